@@ -1,0 +1,129 @@
+//! Operations 操作: what a caller can ask to do. Their numbers stand in ledger leaves, so they never change meaning.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $text:literal $zh:literal $on:ident),* $(,)?) => {
+        /// One operation. `code` is what the ledger leaf holds, `as_str` what the API and the policies say.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Action {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+        }
+        impl Action {
+            pub const ALL: &'static [Action] = &[$(Action::$name,)*];
+            pub const fn code(self) -> u16 {
+                match self { $(Action::$name => $code,)* }
+            }
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Action::$name => $text,)* }
+            }
+            /// The word in Chinese.
+            pub const fn zh(self) -> &'static str {
+                match self { $(Action::$name => $zh,)* }
+            }
+            pub const fn on(self) -> On {
+                match self { $(Action::$name => On::$on,)* }
+            }
+            pub fn from_code(code: u16) -> Option<Action> {
+                match code { $($code => Some(Action::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+/// What an operation is done on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// A record of an object type: has a scope and fields.
+    Record,
+    /// The system itself: an administrative duty, without scope.
+    System,
+    /// The caller's own session: needs no permission, only to have happened.
+    Session,
+}
+
+actions! {
+    List = 1 "list" "列表" Record,
+    View = 2 "view" "查看" Record,
+    /// Show one masked field in the clear, with a reason.
+    Reveal = 3 "reveal" "查看明文" Record,
+    Create = 4 "create" "新建" Record,
+    Edit = 5 "edit" "编辑" Record,
+    Delete = 6 "delete" "删除" Record,
+    Export = 7 "export" "导出" Record,
+    Import = 8 "import" "导入" Record,
+    Transfer = 9 "transfer" "转移" Record,
+    Share = 10 "share" "共享" Record,
+    Merge = 11 "merge" "合并" Record,
+    Print = 12 "print" "打印" Record,
+    Approve = 13 "approve" "审批" Record,
+    /// Destroy a customer's data key: 删除权.
+    Erase = 14 "erase" "销毁" Record,
+
+    UserManage = 100 "user.manage" "用户与部门管理" System,
+    /// Give roles to people. A security duty, so that who makes accounts cannot give them rights.
+    RoleAssign = 101 "role.assign" "角色授予" System,
+    PolicyManage = 102 "policy.manage" "权限策略管理" System,
+    ObjectManage = 103 "object.manage" "对象与字段管理" System,
+    SettingManage = 104 "setting.manage" "系统设置" System,
+    KeyManage = 105 "key.manage" "密钥管理" System,
+    HoldManage = 106 "hold.manage" "依法保全" System,
+    Backup = 107 "backup" "备份" System,
+    /// Read the access log, ask who saw, who can.
+    AuditRead = 110 "audit.read" "审计日志查询" System,
+    /// Take evidence files.
+    AuditEvidence = 111 "audit.evidence" "存证导出" System,
+    /// Ask why, who can and what can.
+    AccessExplain = 112 "access.explain" "权限查询" System,
+    /// Read users, roles and the policy.
+    DirectoryRead = 113 "directory.read" "组织与权限查看" System,
+    /// Drop events whose retention has ended.
+    Retain = 114 "retention.apply" "留存期限执行" System,
+
+    SignIn = 200 "sign_in" "登录" Session,
+    SignOut = 201 "sign_out" "退出" Session,
+    SessionRevoke = 202 "session.revoke" "会话撤销" Session,
+    TokenManage = 203 "token.manage" "令牌管理" Session,
+    PasswordChange = 204 "password.change" "修改密码" Session,
+    MfaChange = 205 "mfa.change" "多因素认证变更" Session,
+    SelfRead = 206 "self.read" "查看本人资料" Session,
+
+    /// A server process begins or ends its stream of events.
+    NodeStart = 300 "node.start" "节点启动" System,
+    NodeStop = 301 "node.stop" "节点停止" System,
+}
+
+impl std::fmt::Display for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Not the name of an operation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an operation")]
+pub struct UnknownAction(pub String);
+
+impl std::str::FromStr for Action {
+    type Err = UnknownAction;
+    fn from_str(text: &str) -> Result<Self, UnknownAction> {
+        Action::ALL
+            .iter()
+            .copied()
+            .find(|a| a.as_str() == text)
+            .ok_or_else(|| UnknownAction(text.chars().take(64).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_words_name_one_operation_each() {
+        for a in Action::ALL {
+            assert_eq!(Action::from_code(a.code()), Some(*a));
+            assert_eq!(a.as_str().parse(), Ok(*a));
+        }
+    }
+}

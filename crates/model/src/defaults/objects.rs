@@ -1,0 +1,247 @@
+//! The object types that ship: customer 客户, contact 联系人, opportunity 商机, follow-up 跟进记录.
+
+use crate::ids::FieldName;
+use crate::mask::Mask;
+use crate::object::{ChoiceOption, FieldDef, FieldKind, ObjectType, Search, Sensitivity};
+use crate::text::Text;
+
+/// All shipped object types, with their columns assigned.
+pub fn objects() -> Vec<ObjectType> {
+    let mut all = vec![customer(), contact(), opportunity(), follow_up()];
+    for o in &mut all {
+        // The shipped definitions keep every limit (test below), so this cannot fail.
+        let assigned = o.assign_slots();
+        debug_assert!(assigned.is_ok(), "{assigned:?}");
+    }
+    all
+}
+
+fn name<T: std::str::FromStr>(text: &str) -> T
+where
+    T::Err: std::fmt::Debug,
+{
+    #[allow(clippy::expect_used, reason = "shipped names are literals, checked by the tests of this module")]
+    text.parse().expect("shipped names are valid")
+}
+
+fn field(n: &str, zh: &str, en: &str, kind: FieldKind, class: Sensitivity) -> FieldDef {
+    FieldDef {
+        name: name::<FieldName>(n),
+        label: Text::new(zh, en),
+        kind,
+        required: false,
+        unique: false,
+        class,
+        mask: Mask::default(),
+        search: Search::None,
+        slot: None,
+    }
+}
+
+impl FieldDef {
+    fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+    fn masked(mut self, mask: Mask) -> Self {
+        self.mask = mask;
+        self
+    }
+    fn search(mut self, search: Search) -> Self {
+        self.search = search;
+        self
+    }
+}
+
+fn choice(options: &[(&str, &str, &str)]) -> FieldKind {
+    let options =
+        options.iter().map(|(v, zh, en)| ChoiceOption { value: (*v).into(), label: Text::new(*zh, *en) }).collect();
+    FieldKind::Choice { options }
+}
+
+use Sensitivity::{Internal, Personal, Sensitive};
+
+/// 客户. A customer's name is personal: a sole trader's company is a person, and a list of customers is what leavers take.
+pub fn customer() -> ObjectType {
+    ObjectType {
+        name: name("customer"),
+        label: Text::new("客户", "Customer"),
+        title_field: name("name"),
+        customer_field: None,
+        has_pool: true,
+        fields: vec![
+            field("name", "客户名称", "Name", FieldKind::Text { max: 120 }, Personal)
+                .required()
+                .masked(Mask::Name)
+                .search(Search::Part),
+            field("phone", "电话", "Phone", FieldKind::Phone, Personal).masked(Mask::Phone).search(Search::Exact),
+            field("email", "邮箱", "E-mail", FieldKind::Email, Personal).masked(Mask::Email).search(Search::Exact),
+            field("address", "地址", "Address", FieldKind::Address, Personal).masked(Mask::Address),
+            field("id_number", "证件号码", "Identity number", FieldKind::IdNumber, Sensitive)
+                .masked(Mask::IdNumber)
+                .search(Search::Exact),
+            field("bank_account", "银行账号", "Bank account", FieldKind::Text { max: 40 }, Sensitive)
+                .masked(Mask::Custom { head: 0, tail: 4 }),
+            field(
+                "level",
+                "客户级别",
+                "Level",
+                choice(&[("A", "A 重点", "A key"), ("B", "B 普通", "B normal"), ("C", "C 一般", "C minor")]),
+                Internal,
+            ),
+            field(
+                "status",
+                "状态",
+                "Status",
+                choice(&[
+                    ("potential", "潜在", "Potential"),
+                    ("active", "成交", "Active"),
+                    ("dormant", "沉睡", "Dormant"),
+                    ("lost", "流失", "Lost"),
+                ]),
+                Internal,
+            ),
+            field("industry", "行业", "Industry", FieldKind::Text { max: 60 }, Internal),
+            field("region", "地区", "Region", FieldKind::Text { max: 60 }, Internal),
+            field("source", "来源", "Source", FieldKind::Text { max: 60 }, Internal),
+            field("revenue", "年收入", "Annual revenue", FieldKind::Money { scale: 2 }, Internal),
+            field("employees", "员工数", "Employees", FieldKind::Number { scale: 0 }, Internal),
+            field("founded", "成立年份", "Founded", FieldKind::Number { scale: 0 }, Internal),
+            field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
+            field("notes", "备注", "Notes", FieldKind::LongText, Personal),
+        ],
+    }
+}
+
+fn customer_reference() -> FieldDef {
+    field("customer", "客户", "Customer", FieldKind::Reference { object: name("customer") }, Internal).required()
+}
+
+/// 联系人
+pub fn contact() -> ObjectType {
+    ObjectType {
+        name: name("contact"),
+        label: Text::new("联系人", "Contact"),
+        title_field: name("name"),
+        customer_field: Some(name("customer")),
+        has_pool: false,
+        fields: vec![
+            customer_reference(),
+            field("name", "姓名", "Name", FieldKind::Text { max: 80 }, Personal)
+                .required()
+                .masked(Mask::Name)
+                .search(Search::Part),
+            field("mobile", "手机", "Mobile", FieldKind::Phone, Personal).masked(Mask::Phone).search(Search::Exact),
+            field("email", "邮箱", "E-mail", FieldKind::Email, Personal).masked(Mask::Email).search(Search::Exact),
+            field("wechat", "微信", "WeChat", FieldKind::Text { max: 60 }, Personal)
+                .masked(Mask::Custom { head: 1, tail: 1 }),
+            field("id_number", "身份证号", "Identity number", FieldKind::IdNumber, Sensitive)
+                .masked(Mask::IdNumber)
+                .search(Search::Exact),
+            field("title", "职务", "Title", FieldKind::Text { max: 60 }, Internal),
+            field(
+                "decision_role",
+                "决策角色",
+                "Part in the decision",
+                choice(&[
+                    ("decider", "决策人", "Decider"),
+                    ("influencer", "影响人", "Influencer"),
+                    ("user", "使用人", "User"),
+                    ("gatekeeper", "把关人", "Gatekeeper"),
+                ]),
+                Internal,
+            ),
+            field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
+            field("notes", "备注", "Notes", FieldKind::LongText, Personal),
+        ],
+    }
+}
+
+/// 商机
+pub fn opportunity() -> ObjectType {
+    ObjectType {
+        name: name("opportunity"),
+        label: Text::new("商机", "Opportunity"),
+        title_field: name("name"),
+        customer_field: Some(name("customer")),
+        has_pool: false,
+        fields: vec![
+            customer_reference(),
+            field("name", "商机名称", "Name", FieldKind::Text { max: 120 }, Personal)
+                .required()
+                .masked(Mask::Custom { head: 2, tail: 0 })
+                .search(Search::Part),
+            field(
+                "stage",
+                "销售阶段",
+                "Stage",
+                choice(&[
+                    ("prospecting", "初步接洽", "Prospecting"),
+                    ("engaging", "需求沟通", "Engaging"),
+                    ("proposal", "方案报价", "Proposal"),
+                    ("negotiation", "谈判", "Negotiation"),
+                    ("won", "赢单", "Won"),
+                    ("lost", "输单", "Lost"),
+                ]),
+                Internal,
+            )
+            .required(),
+            field("amount", "金额", "Amount", FieldKind::Money { scale: 2 }, Internal),
+            field("product", "产品", "Product", FieldKind::Text { max: 80 }, Internal),
+            field("engaged_on", "接洽日期", "Engaged on", FieldKind::Date, Internal),
+            field("closes_on", "预计成交日期", "Closes on", FieldKind::Date, Internal),
+            field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
+            field("notes", "备注", "Notes", FieldKind::LongText, Personal),
+        ],
+    }
+}
+
+/// 跟进记录
+pub fn follow_up() -> ObjectType {
+    ObjectType {
+        name: name("follow_up"),
+        label: Text::new("跟进记录", "Follow-up"),
+        title_field: name("summary"),
+        customer_field: Some(name("customer")),
+        has_pool: false,
+        fields: vec![
+            customer_reference(),
+            field("summary", "摘要", "Summary", FieldKind::Text { max: 200 }, Personal)
+                .required()
+                .masked(Mask::Custom { head: 2, tail: 0 }),
+            field("content", "内容", "Content", FieldKind::LongText, Personal),
+            field(
+                "type",
+                "方式",
+                "Type",
+                choice(&[
+                    ("call", "电话", "Call"),
+                    ("visit", "拜访", "Visit"),
+                    ("wechat", "微信", "WeChat"),
+                    ("email", "邮件", "E-mail"),
+                    ("other", "其他", "Other"),
+                ]),
+                Internal,
+            )
+            .required(),
+            field("happened_at", "跟进时间", "Happened at", FieldKind::DateTime, Internal),
+            field("next_on", "下次跟进", "Next on", FieldKind::Date, Internal),
+            field("opportunity", "商机", "Opportunity", FieldKind::Reference { object: name("opportunity") }, Internal),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_definitions_keep_the_limits_and_seal_what_is_personal() {
+        for o in objects() {
+            o.check().unwrap();
+            for f in &o.fields {
+                assert_eq!(f.class.is_sealed(), f.slot.is_none(), "{}.{}", o.name, f.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! The roles and the matrix that ship. Each row reads as a sentence; the access matrix golden file shows what they add up to.
+
+use std::collections::BTreeSet;
+
+use crate::action::Action::{self, *};
+use crate::ids::{ObjectName, RoleName};
+use crate::object::Sensitivity::{self, *};
+use crate::org::Role;
+use crate::policy::{
+    Counter, Effect, FieldLevel, FieldSelect, MatrixRow, ObjectSelect, Policy, Principals, What, When,
+};
+use crate::scope::Scope;
+use crate::text::Text;
+
+fn role_name(text: &str) -> RoleName {
+    #[allow(clippy::expect_used, reason = "shipped names are literals, checked by the tests of this module")]
+    text.parse().expect("shipped names are valid")
+}
+
+fn objects(names: &[&str]) -> ObjectSelect {
+    if names.is_empty() {
+        return ObjectSelect::Any;
+    }
+    #[allow(clippy::expect_used, reason = "shipped names are literals, checked by the tests of this module")]
+    let names: BTreeSet<ObjectName> = names.iter().map(|n| n.parse().expect("shipped names are valid")).collect();
+    ObjectSelect::Only(names)
+}
+
+/// The preset roles. The three administrators exclude each other, and each excludes every role that reads customers.
+pub fn roles() -> Vec<Role> {
+    let duties = ["system_admin", "security_admin", "audit_admin"];
+    let business = [
+        ("company_owner", "企业负责人", "Company owner", None),
+        ("sales_director", "销售总监", "Sales director", Some(10_000)),
+        ("sales_manager", "销售经理", "Sales manager", Some(2_000)),
+        ("sales_rep", "销售专员", "Sales rep", Some(200)),
+        ("service", "客服", "Service", None),
+        ("finance", "财务", "Finance", Some(1_000)),
+        ("marketing", "市场", "Marketing", Some(1_000)),
+        ("pool_manager", "公海管理员", "Pool manager", None),
+        ("importer", "数据导入", "Importer", None),
+    ];
+    let role = |name: &str, zh: &str, en: &str, excludes: Vec<&str>, export_rows| Role {
+        name: role_name(name),
+        label: Text::new(zh, en),
+        excludes: excludes.into_iter().map(role_name).collect(),
+        export_rows,
+    };
+    let mut all: Vec<Role> = [
+        ("system_admin", "系统管理员", "System administrator"),
+        ("security_admin", "安全管理员", "Security administrator"),
+        ("audit_admin", "审计管理员", "Audit administrator"),
+    ]
+    .into_iter()
+    .map(|(name, zh, en)| {
+        let others = duties.iter().copied().filter(|d| *d != name).chain(business.iter().map(|b| b.0)).collect();
+        role(name, zh, en, others, None)
+    })
+    .collect();
+    all.extend(business.into_iter().map(|(name, zh, en, rows)| role(name, zh, en, duties.to_vec(), rows)));
+    all
+}
+
+struct Rows(Vec<MatrixRow>);
+
+impl Rows {
+    fn add(&mut self, id: &str, who: Principals, on: &[&str], what: What, scope: Scope, zh: &str, en: &str) {
+        self.0.push(MatrixRow {
+            id: id.to_owned(),
+            effect: Effect::Permit,
+            who,
+            objects: objects(on),
+            what,
+            scope,
+            when: vec![],
+            valid_from: None,
+            valid_until: None,
+            title: Text::new(zh, en),
+        });
+    }
+    /// `role` may do `actions` on `on` within `scope`.
+    fn may(&mut self, role: &str, key: &str, on: &[&str], actions: &[Action], scope: Scope, zh: &str, en: &str) {
+        let what = What::Operations(actions.iter().copied().collect());
+        self.add(&format!("{role}.{key}"), Principals::Role(role_name(role)), on, what, scope, zh, en);
+    }
+    /// `role` has fields of `classes` up to `level` within `scope`.
+    fn sees(&mut self, role: &str, key: &str, on: &[&str], classes: &[Sensitivity], level: FieldLevel, scope: Scope) {
+        let what = What::Fields { fields: FieldSelect::Classes(classes.iter().copied().collect()), level };
+        let id = format!("{role}.{key}.{}", level.as_str());
+        let (zh, en) = match level {
+            FieldLevel::Editable => ("可编辑的字段", "fields that may be edited"),
+            FieldLevel::ReadOnly => ("可查看的字段", "fields that may be read"),
+            _ => ("脱敏显示的字段", "fields shown masked"),
+        };
+        self.add(&id, Principals::Role(role_name(role)), on, what, scope, zh, en);
+    }
+    fn forbid_unless(&mut self, id: &str, actions: &[Action], when: When, zh: &str, en: &str) {
+        let what = What::Operations(actions.iter().copied().collect());
+        self.add(id, Principals::Everyone, &[], what, Scope::All, zh, en);
+        if let Some(row) = self.0.last_mut() {
+            row.effect = Effect::Forbid;
+            row.when = vec![when];
+        }
+    }
+}
+
+/// The matrix that ships.
+pub fn policy() -> Policy {
+    const SALES: [&str; 4] = ["customer", "contact", "opportunity", "follow_up"];
+    let mut r = Rows(vec![]);
+
+    // 销售专员: their own, what they take part in, and the pool masked.
+    r.may(
+        "sales_rep",
+        "own",
+        &SALES,
+        &[List, View, Reveal, Create, Edit, Share, Transfer, Export, Print],
+        Scope::Own,
+        "本人负责的记录",
+        "records they own",
+    );
+    r.may(
+        "sales_rep",
+        "own.delete",
+        &["contact", "opportunity", "follow_up"],
+        &[Delete],
+        Scope::Own,
+        "删除本人的记录",
+        "delete their own",
+    );
+    r.may(
+        "sales_rep",
+        "participant",
+        &SALES,
+        &[List, View, Edit],
+        Scope::Participant,
+        "参与的记录",
+        "records they take part in",
+    );
+    r.may("sales_rep", "pool", &["customer"], &[List, View], Scope::Pool, "公海客户(脱敏)", "pool customers, masked");
+    r.sees("sales_rep", "own", &SALES, &[Open, Internal, Personal], FieldLevel::Editable, Scope::Own);
+    r.sees("sales_rep", "own", &SALES, &[Sensitive], FieldLevel::Masked, Scope::Own);
+    r.sees("sales_rep", "participant", &SALES, &[Open, Internal], FieldLevel::Editable, Scope::Participant);
+    r.sees("sales_rep", "participant.personal", &SALES, &[Personal], FieldLevel::ReadOnly, Scope::Participant);
+    r.sees("sales_rep", "pool", &["customer"], &[Open, Internal], FieldLevel::ReadOnly, Scope::Pool);
+    r.sees("sales_rep", "pool.personal", &["customer"], &[Personal], FieldLevel::Masked, Scope::Pool);
+
+    // 销售经理: the department and those below.
+    r.may(
+        "sales_manager",
+        "subtree",
+        &SALES,
+        &[List, View, Reveal, Create, Edit, Delete, Share, Transfer, Export, Print, Approve],
+        Scope::Subtree,
+        "本部门及下级部门的记录",
+        "records of the department and those below",
+    );
+    r.may("sales_manager", "pool", &["customer"], &[List, View, Transfer], Scope::Pool, "公海客户", "pool customers");
+    r.sees("sales_manager", "subtree", &SALES, &[Open, Internal, Personal], FieldLevel::Editable, Scope::Subtree);
+    r.sees("sales_manager", "subtree", &SALES, &[Sensitive], FieldLevel::Masked, Scope::Subtree);
+    r.sees("sales_manager", "pool", &["customer"], &[Open, Internal], FieldLevel::ReadOnly, Scope::Pool);
+    r.sees("sales_manager", "pool.personal", &["customer"], &[Personal], FieldLevel::Masked, Scope::Pool);
+
+    // 销售总监: the whole subtree, and import and merge.
+    r.may(
+        "sales_director",
+        "subtree",
+        &SALES,
+        &[List, View, Reveal, Create, Edit, Delete, Share, Transfer, Export, Import, Merge, Print, Approve],
+        Scope::Subtree,
+        "本部门及下级部门的记录",
+        "records of the department and those below",
+    );
+    r.may("sales_director", "pool", &["customer"], &[List, View, Transfer], Scope::Pool, "公海客户", "pool customers");
+    r.sees("sales_director", "subtree", &SALES, &[Open, Internal, Personal], FieldLevel::Editable, Scope::Subtree);
+    r.sees("sales_director", "subtree", &SALES, &[Sensitive], FieldLevel::Masked, Scope::Subtree);
+    r.sees("sales_director", "pool", &["customer"], &[Open, Internal, Personal], FieldLevel::ReadOnly, Scope::Pool);
+
+    // 企业负责人: sees everything masked, changes nothing.
+    r.may(
+        "company_owner",
+        "all",
+        &SALES,
+        &[List, View, Reveal],
+        Scope::All,
+        "全部记录(只读)",
+        "all records, read-only",
+    );
+    r.sees("company_owner", "all", &SALES, &[Open, Internal], FieldLevel::ReadOnly, Scope::All);
+    r.sees("company_owner", "all", &SALES, &[Personal, Sensitive], FieldLevel::Masked, Scope::All);
+
+    // 客服: any customer, masked until revealed; writes follow-ups of their own.
+    r.may("service", "all", &SALES, &[List, View, Reveal], Scope::All, "全部客户(脱敏)", "all customers, masked");
+    r.may(
+        "service",
+        "follow_up",
+        &["follow_up"],
+        &[Create, Edit],
+        Scope::Own,
+        "本人的跟进记录",
+        "their own follow-ups",
+    );
+    r.sees("service", "all", &SALES, &[Open, Internal], FieldLevel::ReadOnly, Scope::All);
+    r.sees("service", "all", &SALES, &[Personal], FieldLevel::Masked, Scope::All);
+    r.sees("service", "follow_up", &["follow_up"], &[Open, Internal, Personal], FieldLevel::Editable, Scope::Own);
+
+    // 财务: customers and opportunities, with bank accounts.
+    r.may(
+        "finance",
+        "all",
+        &["customer", "opportunity"],
+        &[List, View, Export],
+        Scope::All,
+        "客户与商机",
+        "customers and opportunities",
+    );
+    r.sees("finance", "all", &["customer", "opportunity"], &[Open, Internal], FieldLevel::ReadOnly, Scope::All);
+    r.sees("finance", "all", &["customer", "opportunity"], &[Personal], FieldLevel::Masked, Scope::All);
+    r.add(
+        "finance.bank_account",
+        Principals::Role(role_name("finance")),
+        &["customer"],
+        What::Fields {
+            fields: FieldSelect::Named(["name", "bank_account"].iter().filter_map(|n| n.parse().ok()).collect()),
+            level: FieldLevel::ReadOnly,
+        },
+        Scope::All,
+        "名称与银行账号",
+        "name and bank account",
+    );
+
+    // 市场: what may be counted and grouped, no person.
+    r.may(
+        "marketing",
+        "all",
+        &["customer", "contact"],
+        &[List, View, Export],
+        Scope::All,
+        "全部客户(不含个人信息)",
+        "all customers without personal data",
+    );
+    r.may("marketing", "import", &["customer", "contact"], &[Import], Scope::All, "导入客户", "import customers");
+    r.sees("marketing", "all", &["customer", "contact"], &[Open, Internal], FieldLevel::ReadOnly, Scope::All);
+
+    // 公海管理员: the pool, and giving its customers to people.
+    r.may(
+        "pool_manager",
+        "pool",
+        &["customer"],
+        &[List, View, Edit, Transfer, Delete],
+        Scope::Pool,
+        "公海客户管理",
+        "manage pool customers",
+    );
+    r.sees("pool_manager", "pool", &["customer"], &[Open, Internal], FieldLevel::Editable, Scope::Pool);
+    r.sees("pool_manager", "pool.personal", &["customer"], &[Personal], FieldLevel::Masked, Scope::Pool);
+
+    // 数据导入: writes everything, reads nothing.
+    r.may("importer", "import", &[], &[Import], Scope::All, "导入数据", "import data");
+    r.may(
+        "importer",
+        "people",
+        &[],
+        &[UserManage, RoleAssign],
+        Scope::All,
+        "导入人员与部门",
+        "import people and departments",
+    );
+    r.sees("importer", "all", &[], &[Open, Internal, Personal, Sensitive], FieldLevel::Editable, Scope::All);
+
+    // 三员分立: duties without customer data.
+    r.may(
+        "system_admin",
+        "duty",
+        &[],
+        &[UserManage, ObjectManage, SettingManage, Backup, DirectoryRead],
+        Scope::All,
+        "系统管理",
+        "system administration",
+    );
+    r.may(
+        "security_admin",
+        "duty",
+        &[],
+        &[RoleAssign, PolicyManage, KeyManage, HoldManage, Retain, AccessExplain, DirectoryRead],
+        Scope::All,
+        "安全管理",
+        "security administration",
+    );
+    r.may("security_admin", "erase", &["customer"], &[Erase], Scope::All, "销毁客户数据", "erase a customer");
+    r.may(
+        "audit_admin",
+        "duty",
+        &[],
+        &[AuditRead, AuditEvidence, AccessExplain, DirectoryRead],
+        Scope::All,
+        "审计",
+        "audit",
+    );
+
+    // Guard rails. They hold for everyone and beat every permit.
+    r.forbid_unless("guard.purpose", &[Reveal, Export, Erase], When::Purpose, "须说明用途", "a purpose must be given");
+    r.forbid_unless(
+        "guard.reveal.rate",
+        &[Reveal],
+        When::Rate { counter: Counter::RevealsPerHour, below: 60 },
+        "每小时最多查看明文 60 次",
+        "at most 60 reveals an hour",
+    );
+    Policy { rows: r.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn row_ids_are_unique_and_roles_exist() {
+        let roles: BTreeSet<_> = roles().into_iter().map(|r| r.name).collect();
+        let mut ids = BTreeSet::new();
+        for row in policy().rows {
+            assert!(ids.insert(row.id.clone()), "{}", row.id);
+            if let Principals::Role(r) = &row.who {
+                assert!(roles.contains(r), "{r}");
+            }
+        }
+    }
+
+    #[test]
+    fn separated_duties_exclude_each_other_both_ways() {
+        let roles = roles();
+        for a in &roles {
+            for b in &a.excludes {
+                let b = roles.iter().find(|r| r.name == *b).unwrap();
+                assert!(b.excludes.contains(&a.name), "{} and {}", a.name, b.name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_administrative_duty_reads_customers() {
+        for row in policy().rows {
+            let Principals::Role(r) = &row.who else { continue };
+            if r.as_str().ends_with("_admin") {
+                match &row.what {
+                    What::Operations(a) => assert!(
+                        !a.iter().any(|a| matches!(a, List | View | Reveal | Export | Create | Edit | Import | Print)),
+                        "{}",
+                        row.id
+                    ),
+                    What::Fields { .. } => panic!("{}", row.id),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The words of the house: what a principal, an object, an operation, a scope and an access event are.
+//!
+//! Rule: no I/O, no async, no clock and no randomness of its own; everything here is plain data with its invariants.
+//! Both the gate that decides and the ledger that proves speak in these types, so a word has one meaning everywhere.
+
+pub mod action;
+pub mod caller;
+pub mod condition;
+pub mod defaults;
+pub mod event;
+pub mod ids;
+pub mod mask;
+pub mod object;
+pub mod org;
+pub mod policy;
+pub mod record;
+pub mod scope;
+pub mod text;
+pub mod time;
+pub mod value;
+
+pub use action::Action;
+pub use caller::{Caller, Channel, Origin};
+pub use condition::{Comparison, Condition};
+pub use event::{AccessEvent, Decision, Disclosure, Touch};
+pub use ids::*;
+pub use mask::Mask;
+pub use object::{FieldDef, FieldKind, ObjectType, Sensitivity, Slot};
+pub use org::{Department, Directory, Role, User, UserKind, UserStatus};
+pub use policy::{Effect, FieldLevel, FieldSelect, MatrixRow, ObjectSelect, Policy, Principals, What, When};
+pub use record::StoredRow;
+pub use scope::Scope;
+pub use text::Text;
+pub use time::{Clock, UnixMs};
+pub use value::Value;
