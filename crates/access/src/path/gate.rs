@@ -1,0 +1,228 @@
+//! The gate: authenticates nobody, decides everything, and records what it refuses before it answers.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use model::{AccessEvent, Action, Caller, Decision, Disclosure, EventId, RecordId, Touch};
+
+use super::counters::Counters;
+use super::grant::{Grant, Reach};
+use super::journal::{Change, JournalError, Position};
+use super::operation::{OnRecords, OnSystem};
+use super::recorder::Recorder;
+use super::refusal::Refusal;
+use super::settings::Settings;
+use crate::engine::{Context, Engine, Verdict};
+
+/// What a gate is made of.
+pub struct Parts {
+    pub engine: Arc<Engine>,
+    pub settings: Settings,
+    pub recorder: Recorder,
+}
+
+pub(crate) struct Core {
+    pub(crate) engine: ArcSwap<Engine>,
+    pub(crate) settings: ArcSwap<Settings>,
+    pub(crate) recorder: Recorder,
+    pub(crate) counters: Counters,
+}
+
+/// The only maker of grants.
+#[derive(Clone)]
+pub struct Gate(Arc<Core>);
+
+/// Random bytes from the operating system. Without them no identifier, nonce or key can be made, so the process ends.
+pub(crate) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    #[allow(clippy::expect_used, reason = "a system without randomness cannot make keys; carrying on would be worse")]
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
+}
+
+impl Gate {
+    pub fn new(parts: Parts) -> Self {
+        Gate(Arc::new(Core {
+            engine: ArcSwap::new(parts.engine),
+            settings: ArcSwap::from_pointee(parts.settings),
+            recorder: parts.recorder,
+            counters: Counters::default(),
+        }))
+    }
+
+    /// The policy and directory in force. Reading it decides nothing.
+    pub fn engine(&self) -> Arc<Engine> {
+        self.0.engine.load_full()
+    }
+    pub fn settings(&self) -> Arc<Settings> {
+        self.0.settings.load_full()
+    }
+    pub fn recorder(&self) -> &Recorder {
+        &self.0.recorder
+    }
+    pub fn counters(&self) -> &Counters {
+        &self.0.counters
+    }
+
+    /// Puts a new policy or directory in force: the next request is decided by it.
+    pub fn install(&self, engine: Arc<Engine>) {
+        self.0.engine.store(engine);
+    }
+    pub fn install_settings(&self, settings: Settings) {
+        self.0.settings.store(Arc::new(settings));
+    }
+
+    /// Decides whether the caller may do this to any record at all, and if so to which.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] once the refusal is durable; [`Refusal::AuditUnavailable`] if it cannot be made so.
+    pub async fn admit<O: OnRecords>(&self, caller: &Caller, op: O) -> Result<Grant<O>, Refusal> {
+        let engine = self.0.engine.load_full();
+        let ctx = self.context(caller, &engine);
+        let mut reach = Vec::with_capacity(1);
+        let principals = std::iter::once(caller.user).chain(caller.on_behalf_of);
+        let mut verdict = token_verdict(caller, O::ACTION);
+        if verdict.allowed {
+            for user in principals {
+                let Ok(rights) = engine.rights(user, op.object()) else {
+                    verdict = Verdict { allowed: false, rules: vec![], obligation: None };
+                    break;
+                };
+                let filter = rights.filter(O::ACTION).bind(&ctx);
+                if filter.is_never() {
+                    verdict = filter.refusal();
+                    break;
+                }
+                reach.push(Reach { rights, filter });
+            }
+        }
+        if !verdict.allowed {
+            let event = refused(self, caller, &engine, O::ACTION, &op, &verdict);
+            return Err(self.record_refusal(event, verdict).await);
+        }
+        Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach, op })
+    }
+
+    /// Decides whether the caller has this administrative duty.
+    ///
+    /// # Errors
+    /// As [`Gate::admit`].
+    pub async fn admit_system<O: OnSystem>(&self, caller: &Caller, op: O) -> Result<Grant<O>, Refusal> {
+        let engine = self.0.engine.load_full();
+        let ctx = self.context(caller, &engine);
+        let mut verdict = token_verdict(caller, O::ACTION);
+        let own_session = O::ACTION.on() == model::action::On::Session;
+        if verdict.allowed && !own_session {
+            for user in std::iter::once(caller.user).chain(caller.on_behalf_of) {
+                verdict = engine.may_system(user, O::ACTION, &ctx);
+                if !verdict.allowed {
+                    break;
+                }
+            }
+        }
+        if !verdict.allowed {
+            let mut event = self.event(caller, &engine, O::ACTION);
+            event.decision = Decision::Refused;
+            event.rules = verdict.rules.iter().map(ToString::to_string).collect();
+            event.detail = op.detail();
+            if let Some(record) = op.about() {
+                about(&mut event, record);
+            }
+            return Err(self.record_refusal(event, verdict).await);
+        }
+        Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach: vec![], op })
+    }
+
+    /// Records something that needs no permission, only to have happened: sign-in, refused sign-in, node start.
+    ///
+    /// # Errors
+    /// [`JournalError`]: neither the event nor the changes are durable.
+    pub async fn note(
+        &self,
+        caller: &Caller,
+        action: Action,
+        decision: Decision,
+        detail: serde_json::Value,
+        changes: Vec<Change>,
+    ) -> Result<Position, JournalError> {
+        let engine = self.0.engine.load_full();
+        let mut event = self.event(caller, &engine, action);
+        event.decision = decision;
+        event.detail = detail;
+        self.0.recorder.record(&event, &[], changes).await
+    }
+
+    fn context(&self, caller: &Caller, engine: &Engine) -> Context {
+        let settings = self.0.settings.load();
+        Context {
+            now: caller.at,
+            mfa: caller.mfa,
+            office_hours: settings.calendar.is_open(caller.at),
+            address: caller.origin.address,
+            channel: caller.origin.channel,
+            purpose: caller.purpose.as_deref().is_some_and(|p| !p.trim().is_empty()),
+            trained: engine.directory().user(caller.user).and_then(|u| u.trained_until).is_some_and(|t| caller.at < t),
+            counters: self.0.counters.read(caller.user, caller.at),
+        }
+    }
+
+    fn event(&self, caller: &Caller, engine: &Engine, action: Action) -> AccessEvent {
+        new_event(caller, engine, action)
+    }
+
+    async fn record_refusal(&self, event: AccessEvent, verdict: Verdict) -> Refusal {
+        match self.0.recorder.record(&event, &[], vec![]).await {
+            Ok(_) => Refusal::Forbidden { rules: event.rules, obligation: verdict.obligation },
+            Err(_) => Refusal::AuditUnavailable,
+        }
+    }
+}
+
+/// A token can do what it was made for and nothing else, whatever its owner may.
+fn token_verdict(caller: &Caller, action: Action) -> Verdict {
+    let allowed = caller.token_actions.as_ref().is_none_or(|actions| actions.contains(&action));
+    let rules = if allowed { vec![] } else { vec!["token.actions".into()] };
+    Verdict { allowed, rules, obligation: None }
+}
+
+pub(crate) fn new_event(caller: &Caller, engine: &Engine, action: Action) -> AccessEvent {
+    AccessEvent {
+        id: EventId::new(caller.at, random()),
+        at: caller.at,
+        caller: caller.clone(),
+        department: engine.directory().user(caller.user).map(|u| u.department),
+        action,
+        object: None,
+        decision: Decision::Allowed,
+        policy_version: engine.compiled().version(),
+        disclosures: vec![],
+        touches: vec![],
+        rules: vec![],
+        detail: serde_json::Value::Null,
+    }
+}
+
+/// Makes the event one about a record of which nothing was shown.
+pub(crate) fn about(event: &mut AccessEvent, record: RecordId) {
+    event.disclosures = vec![Disclosure { rules: event.rules.clone(), ..Disclosure::default() }];
+    event.touches = vec![Touch { record, customer: record, disclosure: 0 }];
+}
+
+fn refused<O: OnRecords>(
+    gate: &Gate,
+    caller: &Caller,
+    engine: &Engine,
+    action: Action,
+    op: &O,
+    verdict: &Verdict,
+) -> AccessEvent {
+    let mut event = gate.event(caller, engine, action);
+    event.object = Some(op.object().clone());
+    event.decision = Decision::Refused;
+    event.rules = verdict.rules.iter().map(ToString::to_string).collect();
+    event.detail = op.detail();
+    if let Some(record) = op.record() {
+        about(&mut event, record);
+    }
+    event
+}

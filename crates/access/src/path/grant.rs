@@ -1,0 +1,221 @@
+//! A grant: the proof that an operation was allowed for a caller, good for one use.
+
+use std::sync::Arc;
+
+use model::{
+    AccessEvent, Caller, Decision, Disclosure, FieldLevel, ObjectType, RecordId, StoredRow, Touch, UnixMs,
+};
+
+use super::gate::{Core, about, new_event};
+use super::journal::{Change, JournalError};
+use super::operation::{OnRecords, OnSystem, Operation};
+use super::refusal::Refusal;
+use super::sealed::{Disclosed, Sealed};
+use crate::engine::{BoundFilter, Context, Engine, Rights, Verdict};
+
+/// Where one principal reaches: an agent's grant has two, and both must hold.
+pub(crate) struct Reach {
+    pub(crate) rights: Arc<Rights>,
+    pub(crate) filter: BoundFilter,
+}
+
+/// Proof that `O` is allowed for one caller. Made by the gate alone; neither cloned nor printed; used up by its use.
+#[must_use = "a grant that is not used leaves no record of what it was asked for"]
+pub struct Grant<O: Operation> {
+    pub(crate) core: Arc<Core>,
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) caller: Caller,
+    pub(crate) ctx: Context,
+    pub(crate) reach: Vec<Reach>,
+    pub(crate) op: O,
+}
+
+impl<O: Operation> Grant<O> {
+    pub fn operation(&self) -> &O {
+        &self.op
+    }
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+    /// The moment the decision is for: shares and grants that have ended by then do not count.
+    pub fn now(&self) -> UnixMs {
+        self.caller.at
+    }
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    pub(crate) fn event(&self) -> AccessEvent {
+        new_event(&self.caller, &self.engine, O::ACTION)
+    }
+}
+
+impl<O: OnRecords> Grant<O> {
+    /// The definition of the operation's object type.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when it was removed since the grant was made.
+    pub fn object_type(&self) -> Result<&Arc<ObjectType>, Refusal> {
+        self.engine.compiled().object(self.op.object()).ok_or(Refusal::NotFound)
+    }
+
+    /// The rows the operation reaches: all of these must hold. Every query MUST carry them.
+    pub fn filters(&self) -> Vec<&BoundFilter> {
+        self.reach.iter().map(|r| &r.filter).collect()
+    }
+
+    /// The rows where a field is at least at this level: a filter, sort, count or search by the field MUST carry them too,
+    /// or it tells what the caller may not see.
+    pub fn field_filters(&self, field: &str, level: FieldLevel) -> Vec<BoundFilter> {
+        self.reach.iter().map(|r| r.rights.field(field, level).bind(&self.ctx)).collect()
+    }
+
+    /// The rows the caller may view, for acts on a record that answer differently to those who know it and those who do not.
+    pub fn view_filters(&self) -> Vec<BoundFilter> {
+        self.reach.iter().map(|r| r.rights.filter(model::Action::View).bind(&self.ctx)).collect()
+    }
+
+    pub(crate) fn verdict(&self, row: &StoredRow) -> Verdict {
+        self.verdict_of(O::ACTION, row)
+    }
+
+    pub(crate) fn verdict_of(&self, action: model::Action, row: &StoredRow) -> Verdict {
+        let mut all = Verdict { allowed: !self.reach.is_empty(), rules: vec![], obligation: None };
+        for r in &self.reach {
+            let v = r.rights.filter(action).decide(&self.ctx, row);
+            if !v.allowed {
+                return v;
+            }
+            all.rules.extend(v.rules);
+        }
+        all.rules.sort();
+        all.rules.dedup();
+        all
+    }
+
+    /// Each field's level for the row, by the definition's order; the lower of both principals for an agent.
+    pub(crate) fn levels(&self, row: &StoredRow) -> Vec<FieldLevel> {
+        let mut reach = self.reach.iter();
+        let Some(first) = reach.next() else { return vec![] };
+        let mut levels = first.rights.levels(&self.ctx, row);
+        for r in reach {
+            for (level, other) in levels.iter_mut().zip(r.rights.levels(&self.ctx, row)) {
+                *level = (*level).min(other);
+            }
+        }
+        levels
+    }
+
+    /// Binds rows to this grant. Only [`Sealed::disclose`] gets them out again.
+    pub fn seal(self, rows: Vec<StoredRow>) -> Sealed<O> {
+        Sealed { grant: self, rows }
+    }
+
+    /// Records that nothing was shown or done, and why, and gives back the refusal to answer with.
+    pub async fn refuse(self, refusal: Refusal) -> Refusal {
+        let decision = match &refusal {
+            Refusal::Conflict | Refusal::Taken { .. } => Decision::Conflict,
+            Refusal::StoreUnavailable(_) | Refusal::Damaged => Decision::Failed,
+            _ => Decision::Refused,
+        };
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.decision = decision;
+        event.detail = self.op.detail();
+        if let Refusal::ForbiddenOnRecord { rules, .. } | Refusal::Forbidden { rules, .. } = &refusal {
+            event.rules.clone_from(rules);
+        }
+        if let Some(record) = self.op.record() {
+            about(&mut event, record);
+        }
+        match self.core.recorder.record(&event, &[], vec![]).await {
+            Ok(_) => refusal,
+            Err(_) => Refusal::AuditUnavailable,
+        }
+    }
+
+    /// Answers with something that is not a record but was learnt from records the caller may see: a count, a sum.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`]: the answer is not released.
+    pub async fn answer<T>(self, value: T) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.detail = self.op.detail();
+        event.rules = self.reach.iter().flat_map(|r| r.filter.rules()).map(|r| r.to_string()).collect();
+        event.rules.sort();
+        event.rules.dedup();
+        self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        Ok(Disclosed::new(value, event.id))
+    }
+}
+
+impl<O: OnSystem> Grant<O> {
+    /// Makes the changes of an administrative act together with its event, then releases the answer.
+    ///
+    /// # Errors
+    /// [`Refusal`]: nothing was changed. A conflict is recorded as such.
+    pub async fn carry_out<T>(self, changes: Vec<Change>, answer: T) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.detail = self.op.detail();
+        if let Some(record) = self.op.about() {
+            event.disclosures = vec![Disclosure::default()];
+            event.touches = vec![Touch { record, customer: record, disclosure: 0 }];
+        }
+        match self.core.recorder.record(&event, &[], changes).await {
+            Ok(_) => Ok(Disclosed::new(answer, event.id)),
+            Err(error) => Err(self.failed(event, error).await),
+        }
+    }
+
+    /// Releases the answer to a question that names customers, with one touch for each of them.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`]: the answer is not released.
+    pub async fn tell<T>(self, about: Vec<RecordId>, answer: T) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.detail = self.op.detail();
+        event.disclosures = vec![Disclosure::default()];
+        event.touches = about.into_iter().map(|id| Touch { record: id, customer: id, disclosure: 0 }).collect();
+        self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        Ok(Disclosed::new(answer, event.id))
+    }
+
+    /// Records that the act was refused for a reason found after admission.
+    pub async fn refuse_system(self, refusal: Refusal) -> Refusal {
+        let mut event = self.event();
+        event.decision = Decision::Refused;
+        event.detail = self.op.detail();
+        if let Some(record) = self.op.about() {
+            about(&mut event, record);
+        }
+        match self.core.recorder.record(&event, &[], vec![]).await {
+            Ok(_) => refusal,
+            Err(_) => Refusal::AuditUnavailable,
+        }
+    }
+
+    async fn failed(self, event: AccessEvent, error: JournalError) -> Refusal {
+        record_failure(&self.core, event, error).await
+    }
+}
+
+/// Records that a change was allowed but not made, and gives the refusal that says why.
+pub(crate) async fn record_failure(core: &Core, mut event: AccessEvent, error: JournalError) -> Refusal {
+    let refusal = match error {
+        JournalError::Unavailable => return Refusal::AuditUnavailable,
+        JournalError::Conflict { .. } => Refusal::Conflict,
+        JournalError::Taken { .. } => Refusal::Taken { field: None },
+        JournalError::Failed { reason, .. } => Refusal::StoreUnavailable(reason),
+    };
+    event.decision = if matches!(refusal, Refusal::StoreUnavailable(_)) { Decision::Failed } else { Decision::Conflict };
+    event.id = model::EventId::new(event.at, super::gate::random());
+    for d in &mut event.disclosures {
+        d.shown.clear();
+        d.masked.clear();
+    }
+    match core.recorder.record(&event, &[], vec![]).await {
+        Ok(_) => refusal,
+        Err(_) => Refusal::AuditUnavailable,
+    }
+}

@@ -1,0 +1,34 @@
+//! The recorded path: admit -> read -> disclose. One way to customer data, and it leaves evidence.
+//!
+//! Rule: nothing outside this module can make a [`Grant`], look into a [`Sealed`] row, or make a [`Disclosed`] value.
+//! A grant is used up by what it is used for; a row read under one grant cannot be disclosed under another.
+//!
+//! ```text
+//! let grant = gate.admit(caller, ViewRecord { object, id }).await?;   // decided; a refusal is recorded before it is answered
+//! let sealed = store.view(grant).await?;                              // the grant's filter went into the SQL
+//! let shown = sealed.disclose().await?;                               // decrypted, masked, recorded durably, then released
+//! ```
+
+mod counters;
+mod gate;
+mod grant;
+mod journal;
+mod operation;
+mod recorder;
+mod refusal;
+mod sealed;
+mod settings;
+mod view;
+mod write;
+
+pub use counters::Counters;
+pub use gate::{Gate, Parts};
+pub use grant::Grant;
+pub use journal::{Change, Entry, Expect, Journal, JournalError, Param, Position, TouchRow, Unit};
+pub use operation::{Operation, OnRecords, OnSystem};
+pub use recorder::{AUDIT_KEY, Body, Recorder};
+pub use refusal::{FieldProblem, Refusal};
+pub use sealed::{Disclosed, Sealed};
+pub use settings::Settings;
+pub use view::RecordView;
+pub use write::{NewRecord, Places, Tokens, Write};

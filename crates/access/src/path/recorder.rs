@@ -1,0 +1,197 @@
+//! From an access event to a ledger entry: canonical parts, salted commitments, sealed body, durable append.
+//!
+//! The leaf must hold no personal data and must stay provable after a customer is erased. So an event is committed in
+//! three parts: `meta` (what kind of act, which fields, which rules), `actor` (who, from where), and one item per record
+//! touched, whose salt comes from that customer's key. Destroying the key destroys the salt: the item can no longer be
+//! linked to anyone, while tree, `meta` and `actor` still verify.
+
+use std::sync::Arc;
+
+use model::{AccessEvent, Action, Decision, EventId, RecordId};
+use serde::{Deserialize, Serialize};
+use vault::{DataKey, Place, Vault, VaultError};
+
+use super::journal::{Change, Entry, Journal, JournalError, Position, TouchRow, Unit};
+
+/// Name of the system key that seals event bodies and salts `meta` and `actor`.
+pub const AUDIT_KEY: &str = "audit";
+
+/// Salt numbers of an event under the audit key; touches without a customer key follow from `FIRST_ITEM`.
+const META: u32 = 0;
+const ACTOR: u32 = 1;
+const FIRST_ITEM: u32 = 2;
+
+/// What stands beside the ledger for each event, sealed: enough to recompute `c_meta` and `c_actor`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Body {
+    pub meta: serde_json::Value,
+    pub actor: serde_json::Value,
+}
+
+/// Makes events durable. A concrete type: what varies is only the storage below it.
+pub struct Recorder {
+    journal: Arc<dyn Journal>,
+    vault: Arc<Vault>,
+    audit_key: DataKey,
+}
+
+impl Recorder {
+    /// # Errors
+    /// When the vault cannot derive the audit key.
+    pub fn new(journal: Arc<dyn Journal>, vault: Arc<Vault>) -> Result<Self, VaultError> {
+        let audit_key = vault.system_key(AUDIT_KEY)?;
+        Ok(Self { journal, vault, audit_key })
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Makes the event, and the changes it tells of, durable. Returns only then.
+    ///
+    /// `keys` are the customers' keys of the touches, in their order; `None` where a customer has none (never had, or erased).
+    ///
+    /// # Errors
+    /// [`JournalError`]: nothing was made durable.
+    pub async fn record(
+        &self,
+        event: &AccessEvent,
+        keys: &[Option<DataKey>],
+        changes: Vec<Change>,
+    ) -> Result<Position, JournalError> {
+        let entry = self.entry(event, keys).map_err(|error| {
+            tracing::error!(%error, "an event could not be sealed");
+            JournalError::Unavailable
+        })?;
+        self.journal.append(Unit { changes, entry }).await
+    }
+
+    fn entry(&self, event: &AccessEvent, keys: &[Option<DataKey>]) -> Result<Entry, VaultError> {
+        let body = Body { meta: meta_of(event), actor: actor_of(event) };
+        let commit = |group, salt: [u8; 32], body: &serde_json::Value| ledger::commitment::commit(group, &salt, body);
+        let mut items = Vec::with_capacity(event.touches.len());
+        let mut touches = Vec::with_capacity(event.touches.len());
+        for (n, touch) in event.touches.iter().enumerate() {
+            let n32 = u32::try_from(n).unwrap_or(u32::MAX);
+            let key = keys.get(n).and_then(Option::as_ref);
+            let salt = item_salt(key, &self.audit_key, event.id, n32);
+            let item = item_of(event.object.as_ref().map(model::ObjectName::as_str), touch.record, touch.customer, touch.disclosure);
+            items.push(commit(ledger::commitment::Group::Object, salt, &item));
+            touches.push(TouchRow {
+                record: touch.record,
+                customer: touch.customer,
+                disclosure: touch.disclosure,
+                keyed: key.is_some(),
+            });
+        }
+        let sealed = self.seal_body(event.id, &body)?;
+        Ok(Entry {
+            id: event.id,
+            at: event.at,
+            kind: kind_of(event),
+            action: event.action.code(),
+            decision: event.decision.code(),
+            c_meta: commit(ledger::commitment::Group::Meta, self.audit_key.salt(event.id, META), &body.meta),
+            c_actor: commit(ledger::commitment::Group::Actor, self.audit_key.salt(event.id, ACTOR), &body.actor),
+            c_object: ledger::commitment::object_root(&items),
+            actor: event.caller.user,
+            on_behalf_of: event.caller.on_behalf_of,
+            department: event.department,
+            channel: event.caller.origin.channel.as_str(),
+            source: event.caller.origin.address.map(|a| a.to_string()),
+            object: event.object.as_ref().map(|o| o.as_str().to_owned()),
+            policy_version: event.policy_version,
+            touches,
+            body: sealed,
+        })
+    }
+
+    fn seal_body(&self, id: EventId, body: &Body) -> Result<Vec<u8>, VaultError> {
+        let plain = serde_json::to_vec(body).unwrap_or_default();
+        self.audit_key.seal(&body_place(id), crate::path::gate::random(), &plain)
+    }
+
+    /// Opens a stored body.
+    ///
+    /// # Errors
+    /// When it does not open under the audit key, or is not a body: the row was altered.
+    pub fn open_body(&self, id: EventId, sealed: &[u8]) -> Result<Body, VaultError> {
+        let plain = self.audit_key.open(&body_place(id), sealed)?;
+        serde_json::from_slice(&plain).map_err(|_| VaultError::Damaged)
+    }
+
+    /// The salts of an event's `meta` and `actor`, for evidence.
+    pub fn salts(&self, id: EventId) -> ([u8; 32], [u8; 32]) {
+        (self.audit_key.salt(id, META), self.audit_key.salt(id, ACTOR))
+    }
+
+    /// The salt of one touched record, for evidence; `key` is the customer's, if the touch was keyed.
+    pub fn item_salt(&self, key: Option<&DataKey>, id: EventId, item: u32) -> [u8; 32] {
+        item_salt(key, &self.audit_key, id, item)
+    }
+}
+
+fn item_salt(key: Option<&DataKey>, audit_key: &DataKey, id: EventId, item: u32) -> [u8; 32] {
+    match key {
+        Some(key) => key.salt(id, item),
+        None => audit_key.salt(id, item.saturating_add(FIRST_ITEM)),
+    }
+}
+
+fn body_place(id: EventId) -> Place<'static> {
+    Place { object: "event", record: RecordId(id.0), field: "body" }
+}
+
+/// One touched record as it is committed to.
+pub fn item_of(object: Option<&str>, record: RecordId, customer: RecordId, disclosure: u16) -> serde_json::Value {
+    serde_json::json!({ "object": object, "record": record, "customer": customer, "disclosure": disclosure })
+}
+
+fn meta_of(e: &AccessEvent) -> serde_json::Value {
+    serde_json::json!({
+        "v": 1,
+        "action": e.action,
+        "object": e.object,
+        "decision": e.decision,
+        "policy_version": e.policy_version,
+        "rules": e.rules,
+        "disclosures": e.disclosures,
+        "touches": e.touches.len(),
+    })
+}
+
+fn actor_of(e: &AccessEvent) -> serde_json::Value {
+    let c = &e.caller;
+    serde_json::json!({
+        "v": 1,
+        "user": c.user,
+        "on_behalf_of": c.on_behalf_of,
+        "department": e.department,
+        "channel": c.origin.channel,
+        "address": c.origin.address,
+        "user_agent": c.origin.user_agent,
+        "session": c.session,
+        "token": c.token,
+        "mfa": c.mfa,
+        "purpose": c.purpose,
+        "request": c.request_id,
+        "detail": e.detail,
+    })
+}
+
+/// The leaf kind of an event (docs/ledger.md).
+fn kind_of(e: &AccessEvent) -> u8 {
+    use ledger::leaf::Kind;
+    let kind = match e.action {
+        Action::Erase if e.decision == Decision::Allowed => Kind::Erasure,
+        Action::Retain if e.decision == Decision::Allowed => Kind::Retention,
+        Action::NodeStart => Kind::NodeStart,
+        Action::NodeStop => Kind::NodeStop,
+        a => match a.on() {
+            model::action::On::Record => Kind::Access,
+            model::action::On::System => Kind::Change,
+            model::action::On::Session => Kind::Session,
+        },
+    };
+    kind as u8
+}

@@ -1,0 +1,369 @@
+//! Writing records: checked against row and field rights, sealed under the customer's key, made durable with its event.
+
+use std::collections::BTreeMap;
+
+use model::object::Search;
+use model::{
+    DepartmentId, Disclosure, FieldDef, FieldKind, FieldLevel, FieldName, ObjectType, RecordId, Slot, StoredRow, UserId,
+    Value,
+};
+use vault::{DataKey, Place, WrappedKey, blind};
+
+use super::gate::random;
+use super::grant::{Grant, record_failure};
+use super::journal::Change;
+use super::operation::OnRecords;
+use super::refusal::{FieldProblem, Refusal};
+use super::sealed::{Disclosed, change_event, key_of, open_field};
+
+/// Values by field; `None` takes a value away.
+pub type Values = BTreeMap<FieldName, Option<Value>>;
+
+/// A record about to be made.
+pub struct NewRecord {
+    pub id: RecordId,
+    /// Whose data it is and that customer's wrapped key; `None` when the record is its own subject and gets a new key.
+    pub customer: Option<(RecordId, (u32, Vec<u8>))>,
+    pub owner: Option<UserId>,
+    pub department: Option<DepartmentId>,
+    pub pool: bool,
+    pub values: Values,
+}
+
+/// Tokens of a blind index for one field: all old ones are replaced.
+pub struct Tokens {
+    pub field: FieldName,
+    pub tokens: Vec<u64>,
+}
+
+/// Where the written values go: what the store turns into statements.
+pub struct Places {
+    pub clear: Vec<(Slot, Option<Value>)>,
+    /// Ciphertexts of changed sealed fields.
+    pub sealed: BTreeMap<FieldName, Option<Vec<u8>>>,
+    pub tokens: Vec<Tokens>,
+    /// Full-length keyed hashes of unique fields' values; `None` when the value is taken away.
+    pub unique: Vec<(FieldName, Option<[u8; 32]>)>,
+    /// The new customer's wrapped key.
+    pub new_key: Option<(u32, Vec<u8>)>,
+}
+
+/// A checked and sealed change, waiting for the store's statements. Used up by [`Write::commit`].
+#[must_use = "a write that is not committed leaves no record"]
+pub struct Write<O: OnRecords> {
+    grant: Grant<O>,
+    record: RecordId,
+    customer: RecordId,
+    disclosure: Disclosure,
+    pub places: Places,
+}
+
+impl<O: OnRecords> Grant<O> {
+    /// Checks and seals a new record.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every field that is wrong, [`Refusal::ForbiddenOnRecord`] when no rule lets the caller
+    /// make such a record; both recorded.
+    pub async fn create(self, new: NewRecord) -> Result<Write<O>, Refusal> {
+        let object = match self.object_type() {
+            Ok(object) => object.clone(),
+            Err(refusal) => return Err(self.refuse(refusal).await),
+        };
+        let row = StoredRow {
+            id: new.id,
+            customer: new.customer.as_ref().map_or(new.id, |c| c.0),
+            owner: new.owner,
+            department: new.department,
+            pool: new.pool,
+            version: 1,
+            created_at: self.caller.at,
+            updated_at: self.caller.at,
+            created_by: self.caller.user,
+            clear: new
+                .values
+                .iter()
+                .filter(|(name, _)| object.field(name.as_str()).is_some_and(|f| f.slot.is_some()))
+                .filter_map(|(name, value)| Some((name.clone(), value.clone()?)))
+                .collect(),
+            sealed: BTreeMap::new(),
+            key: new.customer.as_ref().map(|c| c.1.clone()),
+            members: model::record::Members::default(),
+        };
+        let mut problems: Vec<FieldProblem> = object
+            .fields
+            .iter()
+            .filter(|f| f.required && new.values.get(&f.name).is_none_or(Option::is_none))
+            .map(|f| FieldProblem {
+                field: f.name.to_string(),
+                code: "required",
+                reason: "this field needs a value".to_owned(),
+            })
+            .collect();
+        self.write(&object, row, &new.values, &mut problems).await
+    }
+
+    /// Checks and seals a change of some fields of a row.
+    ///
+    /// # Errors
+    /// As [`Grant::create`].
+    pub async fn change(self, row: StoredRow, values: &Values) -> Result<Write<O>, Refusal> {
+        let object = match self.object_type() {
+            Ok(object) => object.clone(),
+            Err(refusal) => return Err(self.refuse(refusal).await),
+        };
+        let mut problems = object
+            .fields
+            .iter()
+            .filter(|f| f.required && values.get(&f.name).is_some_and(Option::is_none))
+            .map(|f| FieldProblem {
+                field: f.name.to_string(),
+                code: "required",
+                reason: "this field needs a value".to_owned(),
+            })
+            .collect();
+        self.write(&object, row, values, &mut problems).await
+    }
+
+    /// Whether the row already holds exactly these values, so that a rerun changes nothing. Shows nothing to anyone.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when stored data does not open.
+    pub fn is_same(&self, row: &StoredRow, values: &Values) -> Result<bool, Refusal> {
+        let object = self.object_type()?;
+        let key = key_of(self, row)?;
+        for (name, value) in values {
+            let Some(def) = object.field(name.as_str()) else { return Ok(false) };
+            let have = match def.slot {
+                Some(_) => row.clear.get(name).cloned(),
+                None => open_field(object, row, key.as_ref(), name)?,
+            };
+            if have != *value {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Checks that the operation is allowed on this row, for acts that write no field: delete, share, transfer, erase.
+    ///
+    /// # Errors
+    /// [`Refusal::ForbiddenOnRecord`] if the caller may view it, else [`Refusal::NotFound`]; recorded.
+    pub async fn act_on(self, row: &StoredRow) -> Result<Write<O>, Refusal> {
+        if let Err(refusal) = self.check_row(row) {
+            return Err(self.refuse(refusal).await);
+        }
+        let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
+        Ok(Write {
+            record: row.id,
+            customer: row.customer,
+            disclosure: Disclosure { rules, ..Disclosure::default() },
+            places: Places { clear: vec![], sealed: BTreeMap::new(), tokens: vec![], unique: vec![], new_key: None },
+            grant: self,
+        })
+    }
+
+    /// The caller's level on every field of the row, in the definition's order.
+    pub fn levels_on(&self, row: &StoredRow) -> Vec<FieldLevel> {
+        self.levels(row)
+    }
+
+    fn check_row(&self, row: &StoredRow) -> Result<(), Refusal> {
+        let verdict = self.verdict(row);
+        if verdict.allowed {
+            return Ok(());
+        }
+        let rules = verdict.rules.iter().map(ToString::to_string).collect();
+        // A create has no record yet that one could know of.
+        if O::ACTION == model::Action::Create || self.verdict_of(model::Action::View, row).allowed {
+            Err(Refusal::ForbiddenOnRecord { rules, obligation: verdict.obligation })
+        } else {
+            Err(Refusal::NotFound)
+        }
+    }
+
+    async fn write(
+        self,
+        object: &ObjectType,
+        row: StoredRow,
+        values: &Values,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Result<Write<O>, Refusal> {
+        if let Err(refusal) = self.check_row(&row) {
+            return Err(self.refuse(refusal).await);
+        }
+        let levels = self.levels(&row);
+        for name in values.keys() {
+            let at = object.fields.iter().position(|f| f.name == *name);
+            let level = at.and_then(|at| levels.get(at)).copied().unwrap_or(FieldLevel::Hidden);
+            if level == FieldLevel::Editable {
+                continue;
+            }
+            // A hidden field is answered like one that does not exist.
+            let (code, reason) = if level == FieldLevel::Hidden {
+                ("unknown_field", "there is no such field")
+            } else {
+                ("not_editable", "this field cannot be changed")
+            };
+            problems.push(FieldProblem { field: name.to_string(), code, reason: reason.to_owned() });
+        }
+        if !problems.is_empty() {
+            let problems = std::mem::take(problems);
+            return Err(self.refuse(Refusal::Invalid(problems)).await);
+        }
+        match self.seal_values(object, &row, values) {
+            Ok(places) => {
+                let rules = self.verdict(&row).rules.iter().map(ToString::to_string).collect();
+                // Written fields are named like shown ones: their writer knows the values.
+                let shown = values.keys().cloned().collect();
+                Ok(Write {
+                    record: row.id,
+                    customer: row.customer,
+                    disclosure: Disclosure { shown, masked: vec![], rules },
+                    places,
+                    grant: self,
+                })
+            }
+            Err(refusal) => Err(self.refuse(refusal).await),
+        }
+    }
+
+    fn seal_values(&self, object: &ObjectType, row: &StoredRow, values: &Values) -> Result<Places, Refusal> {
+        let vault = self.core.recorder.vault();
+        let damaged = |error: vault::VaultError| {
+            tracing::error!(%error, "a value could not be sealed");
+            Refusal::Damaged
+        };
+        let (key, new_key): (DataKey, Option<WrappedKey>) = match key_of(self, row)? {
+            Some(key) => (key, None),
+            // Only a new record may lack a key; an erased customer's records take no new values.
+            None if row.version == 1 && row.customer == row.id && row.sealed.is_empty() => {
+                let (key, wrapped) = vault.new_data_key(row.customer, random()).map_err(damaged)?;
+                (key, Some(wrapped))
+            }
+            None => return Err(Refusal::NotFound),
+        };
+        let mut places = Places {
+            clear: vec![],
+            sealed: BTreeMap::new(),
+            tokens: vec![],
+            unique: vec![],
+            new_key: new_key.map(|w| (w.kek_version, w.bytes)),
+        };
+        for (name, value) in values {
+            let Some(def) = object.field(name.as_str()) else { continue };
+            if def.unique {
+                let mac = value.as_ref().map(|v| unique_mac(vault, object, def, v)).transpose().map_err(damaged)?;
+                places.unique.push((name.clone(), mac));
+            }
+            if def.search != Search::None {
+                let tokens = match value {
+                    Some(v) => tokens(vault, object, def, &v.to_text(&def.kind)),
+                    None => vec![],
+                };
+                places.tokens.push(Tokens { field: name.clone(), tokens });
+            }
+            if let Some(slot) = def.slot {
+                places.clear.push((slot, value.clone()));
+                continue;
+            }
+            let sealed = match value {
+                None => None,
+                Some(v) => {
+                    let place = Place { object: object.name.as_str(), record: row.id, field: name.as_str() };
+                    let plain = zeroize::Zeroizing::new(serde_json::to_vec(v).map_err(|_| Refusal::Damaged)?);
+                    Some(key.seal(&place, random(), &plain).map_err(damaged)?)
+                }
+            };
+            places.sealed.insert(name.clone(), sealed);
+        }
+        Ok(places)
+    }
+
+    /// Blind tokens to look for a value of a sealed field. Candidates found by them MUST be opened and compared.
+    pub fn search_tokens(&self, object: &ObjectType, def: &FieldDef, term: &str) -> Vec<u64> {
+        tokens_of_query(self.core.recorder.vault(), object, def, term)
+    }
+
+    /// Whether an opened candidate row really matches: tokens are truncated, so some do not. Shows nothing to anyone.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when stored data does not open.
+    pub fn matches(&self, row: &StoredRow, def: &FieldDef, term: &str) -> Result<bool, Refusal> {
+        let object = self.object_type()?;
+        let key = key_of(self, row)?;
+        let Some(value) = open_field(object, row, key.as_ref(), &def.name)? else { return Ok(false) };
+        let have = normalize(&def.kind, &value.to_text(&def.kind));
+        let want = normalize(&def.kind, term);
+        Ok(!want.is_empty() && if def.search == Search::Part { have.contains(&want) } else { have == want })
+    }
+}
+
+impl<O: OnRecords> Write<O> {
+    pub fn record(&self) -> RecordId {
+        self.record
+    }
+    pub fn grant(&self) -> &Grant<O> {
+        &self.grant
+    }
+    /// Makes the store's statements durable together with the event that tells of them.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`], [`Refusal::Taken`] (recorded; nothing changed), [`Refusal::AuditUnavailable`].
+    pub async fn commit(self, changes: Vec<Change>) -> Result<Disclosed<RecordId>, Refusal> {
+        let event = change_event(&self.grant, self.record, self.customer, self.disclosure);
+        // A change's touch is salted by the audit key: an erasure must not unmake the evidence of who changed what,
+        // and the item holds no value.
+        match self.grant.core.recorder.record(&event, &[], changes).await {
+            Ok(_) => Ok(Disclosed::new(self.record, event.id)),
+            Err(error) => Err(record_failure(&self.grant.core, event, error).await),
+        }
+    }
+}
+
+/// Bits kept of a blind token: about 2^16 classes for exact values, 2^12 for name parts (docs/encryption.md).
+const EXACT_BITS: u8 = 24;
+
+fn field_key(object: &ObjectType, def: &FieldDef) -> String {
+    format!("{}.{}", object.name, def.name)
+}
+
+/// The form in which values of a kind are compared: spelling differences that people ignore are gone.
+pub fn normalize(kind: &FieldKind, text: &str) -> String {
+    match kind {
+        FieldKind::Phone => blind::normalize_phone(text),
+        FieldKind::Email => blind::normalize_email(text),
+        FieldKind::IdNumber => blind::normalize_id_number(text),
+        _ => Some(blind::normalize_name(text)),
+    }
+    .unwrap_or_else(|| blind::normalize_name(text))
+}
+
+fn tokens(vault: &vault::Vault, object: &ObjectType, def: &FieldDef, text: &str) -> Vec<u64> {
+    let normalized = normalize(&def.kind, text);
+    if normalized.is_empty() {
+        return vec![];
+    }
+    match def.search {
+        Search::None => vec![],
+        Search::Exact => vec![vault.blind().exact(&field_key(object, def), &normalized, EXACT_BITS)],
+        Search::Part => vault.blind().bigrams(&field_key(object, def), &normalized),
+    }
+}
+
+fn tokens_of_query(vault: &vault::Vault, object: &ObjectType, def: &FieldDef, term: &str) -> Vec<u64> {
+    let normalized = normalize(&def.kind, term);
+    match def.search {
+        Search::Part if !normalized.is_empty() => vault.blind().query_bigrams(&field_key(object, def), &normalized),
+        _ => tokens(vault, object, def, term),
+    }
+}
+
+fn unique_mac(
+    vault: &vault::Vault,
+    object: &ObjectType,
+    def: &FieldDef,
+    value: &Value,
+) -> Result<[u8; 32], vault::VaultError> {
+    let text = normalize(&def.kind, &value.to_text(&def.kind));
+    Ok(vault.system_key("unique")?.mac(field_key(object, def).as_bytes(), text.as_bytes()))
+}
