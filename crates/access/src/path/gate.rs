@@ -152,7 +152,15 @@ impl Gate {
         self.0.recorder.record(&event, &[], changes).await
     }
 
-    fn context(&self, caller: &Caller, engine: &Engine) -> Context {
+    /// A keyed hash under a system key: for cursors and other tokens the server hands out and takes back.
+    ///
+    /// # Errors
+    /// When the key cannot be derived.
+    pub fn mac(&self, purpose: &'static str, bytes: &[u8]) -> Result<[u8; 32], vault::VaultError> {
+        Ok(self.0.recorder.vault().system_key("tokens")?.mac(purpose.as_bytes(), bytes))
+    }
+
+    pub(crate) fn context(&self, caller: &Caller, engine: &Engine) -> Context {
         let settings = self.0.settings.load();
         Context {
             now: caller.at,

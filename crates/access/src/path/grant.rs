@@ -70,9 +70,30 @@ impl<O: OnRecords> Grant<O> {
         self.reach.iter().map(|r| r.rights.field(field, level).bind(&self.ctx)).collect()
     }
 
-    /// The rows the caller may view, for acts on a record that answer differently to those who know it and those who do not.
-    pub fn view_filters(&self) -> Vec<BoundFilter> {
-        self.reach.iter().map(|r| r.rights.filter(model::Action::View).bind(&self.ctx)).collect()
+    /// The rows of an object type on which the caller may do `action`: for acts that answer differently to those who
+    /// know a record and those who do not, and for references to other records.
+    pub fn filters_for(&self, action: model::Action, object: &model::ObjectName) -> Vec<BoundFilter> {
+        let own = std::iter::once(self.caller.user).chain(self.caller.on_behalf_of);
+        own.map(|user| match self.engine.rights(user, object) {
+            Ok(rights) => rights.filter(action).bind(&self.ctx),
+            Err(_) => BoundFilter::never_allowed(),
+        })
+        .collect()
+    }
+
+    /// Records a step of a long act that shows nothing itself: its intent before it begins, its outcome when it has ended.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`].
+    pub async fn step(self, decision: Decision, changes: Vec<Change>) -> Result<Disclosed<()>, Refusal> {
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.decision = decision;
+        event.detail = self.op.detail();
+        match self.core.recorder.record(&event, &[], changes).await {
+            Ok(_) => Ok(Disclosed::new((), event.id)),
+            Err(error) => Err(record_failure(&self.core, event, error).await),
+        }
     }
 
     pub(crate) fn verdict(&self, row: &StoredRow) -> Verdict {

@@ -117,15 +117,11 @@ pub struct TouchRow {
 /// An event ready for the ledger: all commitments made, the body sealed. The journal adds position and chain.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    pub id: EventId,
+    /// The event's leaf, still without node, boot, counter and link: the journal gives it those with its
+    /// [`ledger::NodeStream`].
+    pub leaf: ledger::Leaf,
+    /// When it happened. The leaf's time may be later: it never goes back within a node.
     pub at: UnixMs,
-    /// Leaf kind, as the ledger's format numbers them.
-    pub kind: u8,
-    pub action: u16,
-    pub decision: u8,
-    pub c_meta: [u8; 32],
-    pub c_actor: [u8; 32],
-    pub c_object: [u8; 32],
     /// Columns for queries: who, on whose behalf, from which department, by which channel, from where, on what.
     pub actor: model::UserId,
     pub on_behalf_of: Option<model::UserId>,

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use ledger::{Group, LeafDecision, LeafKind};
 use model::{AccessEvent, Action, Decision, EventId, RecordId};
 use serde::{Deserialize, Serialize};
 use vault::{DataKey, Place, Vault, VaultError};
@@ -68,7 +69,10 @@ impl Recorder {
 
     fn entry(&self, event: &AccessEvent, keys: &[Option<DataKey>]) -> Result<Entry, VaultError> {
         let body = Body { meta: meta_of(event), actor: actor_of(event) };
-        let commit = |group, salt: [u8; 32], body: &serde_json::Value| ledger::commitment::commit(group, &salt, body);
+        let commit = |group, salt: [u8; 32], body: &serde_json::Value| {
+            // Only JSON without a canonical form is refused, and the parts are made above from plain data.
+            ledger::commit(group, &salt, body).map_err(|_| VaultError::Damaged)
+        };
         let mut items = Vec::with_capacity(event.touches.len());
         let mut touches = Vec::with_capacity(event.touches.len());
         for (n, touch) in event.touches.iter().enumerate() {
@@ -76,7 +80,7 @@ impl Recorder {
             let key = keys.get(n).and_then(Option::as_ref);
             let salt = item_salt(key, &self.audit_key, event.id, n32);
             let item = item_of(event.object.as_ref().map(model::ObjectName::as_str), touch.record, touch.customer, touch.disclosure);
-            items.push(commit(ledger::commitment::Group::Object, salt, &item));
+            items.push(commit(Group::Object, salt, &item)?);
             touches.push(TouchRow {
                 record: touch.record,
                 customer: touch.customer,
@@ -85,15 +89,15 @@ impl Recorder {
             });
         }
         let sealed = self.seal_body(event.id, &body)?;
+        let mut leaf = ledger::Leaf::new(kind_of(event), *event.id.as_bytes(), u64::try_from(event.at.0).unwrap_or(0));
+        leaf.action = event.action.code();
+        leaf.decision = decision_of(event.decision);
+        leaf.c_meta = commit(Group::Meta, self.audit_key.salt(event.id, META), &body.meta)?;
+        leaf.c_actor = commit(Group::Actor, self.audit_key.salt(event.id, ACTOR), &body.actor)?;
+        leaf.c_object = ledger::object_root(&items);
         Ok(Entry {
-            id: event.id,
+            leaf,
             at: event.at,
-            kind: kind_of(event),
-            action: event.action.code(),
-            decision: event.decision.code(),
-            c_meta: commit(ledger::commitment::Group::Meta, self.audit_key.salt(event.id, META), &body.meta),
-            c_actor: commit(ledger::commitment::Group::Actor, self.audit_key.salt(event.id, ACTOR), &body.actor),
-            c_object: ledger::commitment::object_root(&items),
             actor: event.caller.user,
             on_behalf_of: event.caller.on_behalf_of,
             department: event.department,
@@ -150,6 +154,7 @@ pub fn item_of(object: Option<&str>, record: RecordId, customer: RecordId, discl
 fn meta_of(e: &AccessEvent) -> serde_json::Value {
     serde_json::json!({
         "v": 1,
+        "at": e.at,
         "action": e.action,
         "object": e.object,
         "decision": e.decision,
@@ -180,18 +185,27 @@ fn actor_of(e: &AccessEvent) -> serde_json::Value {
 }
 
 /// The leaf kind of an event (docs/ledger.md).
-fn kind_of(e: &AccessEvent) -> u8 {
-    use ledger::leaf::Kind;
-    let kind = match e.action {
-        Action::Erase if e.decision == Decision::Allowed => Kind::Erasure,
-        Action::Retain if e.decision == Decision::Allowed => Kind::Retention,
-        Action::NodeStart => Kind::NodeStart,
-        Action::NodeStop => Kind::NodeStop,
+fn kind_of(e: &AccessEvent) -> LeafKind {
+    match e.action {
+        Action::Erase if e.decision == Decision::Allowed => LeafKind::Erasure,
+        Action::Retain if e.decision == Decision::Allowed => LeafKind::Retention,
+        Action::NodeStart => LeafKind::NodeStart,
+        Action::NodeStop => LeafKind::NodeStop,
         a => match a.on() {
-            model::action::On::Record => Kind::Access,
-            model::action::On::System => Kind::Change,
-            model::action::On::Session => Kind::Session,
+            model::action::On::Record => LeafKind::Access,
+            model::action::On::System => LeafKind::Change,
+            model::action::On::Session => LeafKind::Session,
         },
-    };
-    kind as u8
+    }
+}
+
+fn decision_of(d: Decision) -> LeafDecision {
+    match d {
+        Decision::Allowed => LeafDecision::Allowed,
+        Decision::Refused => LeafDecision::Refused,
+        Decision::Conflict => LeafDecision::Conflict,
+        Decision::Intent => LeafDecision::Intent,
+        Decision::Unknown => LeafDecision::Unknown,
+        Decision::Failed => LeafDecision::Failed,
+    }
 }

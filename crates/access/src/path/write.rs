@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use model::object::Search;
 use model::{
-    DepartmentId, Disclosure, FieldDef, FieldKind, FieldLevel, FieldName, ObjectType, RecordId, Slot, StoredRow, UserId,
-    Value,
+    DepartmentId, Disclosure, FieldDef, FieldKind, FieldLevel, FieldName, ObjectType, RecordId, Slot, StoredRow, Touch,
+    UserId, Value,
 };
 use vault::{DataKey, Place, WrappedKey, blind};
 
@@ -69,6 +69,24 @@ impl<O: OnRecords> Grant<O> {
             Ok(object) => object.clone(),
             Err(refusal) => return Err(self.refuse(refusal).await),
         };
+        let (row, mut problems) = self.new_row(&object, &new);
+        self.write(&object, row, &new.values, &mut problems).await
+    }
+
+    /// Checks and seals a change of some fields of a row.
+    ///
+    /// # Errors
+    /// As [`Grant::create`].
+    pub async fn change(self, row: StoredRow, values: &Values) -> Result<Write<O>, Refusal> {
+        let object = match self.object_type() {
+            Ok(object) => object.clone(),
+            Err(refusal) => return Err(self.refuse(refusal).await),
+        };
+        let mut problems = missing(&object, |f| values.get(&f.name).is_some_and(Option::is_none));
+        self.write(&object, row, values, &mut problems).await
+    }
+
+    fn new_row(&self, object: &ObjectType, new: &NewRecord) -> (StoredRow, Vec<FieldProblem>) {
         let row = StoredRow {
             id: new.id,
             customer: new.customer.as_ref().map_or(new.id, |c| c.0),
@@ -89,39 +107,7 @@ impl<O: OnRecords> Grant<O> {
             key: new.customer.as_ref().map(|c| c.1.clone()),
             members: model::record::Members::default(),
         };
-        let mut problems: Vec<FieldProblem> = object
-            .fields
-            .iter()
-            .filter(|f| f.required && new.values.get(&f.name).is_none_or(Option::is_none))
-            .map(|f| FieldProblem {
-                field: f.name.to_string(),
-                code: "required",
-                reason: "this field needs a value".to_owned(),
-            })
-            .collect();
-        self.write(&object, row, &new.values, &mut problems).await
-    }
-
-    /// Checks and seals a change of some fields of a row.
-    ///
-    /// # Errors
-    /// As [`Grant::create`].
-    pub async fn change(self, row: StoredRow, values: &Values) -> Result<Write<O>, Refusal> {
-        let object = match self.object_type() {
-            Ok(object) => object.clone(),
-            Err(refusal) => return Err(self.refuse(refusal).await),
-        };
-        let mut problems = object
-            .fields
-            .iter()
-            .filter(|f| f.required && values.get(&f.name).is_some_and(Option::is_none))
-            .map(|f| FieldProblem {
-                field: f.name.to_string(),
-                code: "required",
-                reason: "this field needs a value".to_owned(),
-            })
-            .collect();
-        self.write(&object, row, values, &mut problems).await
+        (row, missing(object, |f| new.values.get(&f.name).is_none_or(Option::is_none)))
     }
 
     /// Whether the row already holds exactly these values, so that a rerun changes nothing. Shows nothing to anyone.
@@ -188,10 +174,24 @@ impl<O: OnRecords> Grant<O> {
         values: &Values,
         problems: &mut Vec<FieldProblem>,
     ) -> Result<Write<O>, Refusal> {
-        if let Err(refusal) = self.check_row(&row) {
-            return Err(self.refuse(refusal).await);
+        match self.check_and_seal(object, &row, values, problems) {
+            Ok((places, disclosure)) => {
+                Ok(Write { record: row.id, customer: row.customer, disclosure, places, grant: self })
+            }
+            Err(refusal) => Err(self.refuse(refusal).await),
         }
-        let levels = self.levels(&row);
+    }
+
+    /// The row right, the field rights, then the sealing. Records nothing.
+    fn check_and_seal(
+        &self,
+        object: &ObjectType,
+        row: &StoredRow,
+        values: &Values,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Result<(Places, Disclosure), Refusal> {
+        self.check_row(row)?;
+        let levels = self.levels(row);
         for name in values.keys() {
             let at = object.fields.iter().position(|f| f.name == *name);
             let level = at.and_then(|at| levels.get(at)).copied().unwrap_or(FieldLevel::Hidden);
@@ -207,24 +207,18 @@ impl<O: OnRecords> Grant<O> {
             problems.push(FieldProblem { field: name.to_string(), code, reason: reason.to_owned() });
         }
         if !problems.is_empty() {
-            let problems = std::mem::take(problems);
-            return Err(self.refuse(Refusal::Invalid(problems)).await);
+            return Err(Refusal::Invalid(std::mem::take(problems)));
         }
-        match self.seal_values(object, &row, values) {
-            Ok(places) => {
-                let rules = self.verdict(&row).rules.iter().map(ToString::to_string).collect();
-                // Written fields are named like shown ones: their writer knows the values.
-                let shown = values.keys().cloned().collect();
-                Ok(Write {
-                    record: row.id,
-                    customer: row.customer,
-                    disclosure: Disclosure { shown, masked: vec![], rules },
-                    places,
-                    grant: self,
-                })
-            }
-            Err(refusal) => Err(self.refuse(refusal).await),
-        }
+        let places = self.seal_values(object, row, values)?;
+        let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
+        // Written fields are named like shown ones: their writer knows the values.
+        let shown = values.keys().cloned().collect();
+        Ok((places, Disclosure { shown, masked: vec![], rules }))
+    }
+
+    /// Begins a write of many records with one event: an import's chunk.
+    pub fn batch(self) -> Batch<O> {
+        Batch { grant: self, touches: vec![], disclosures: vec![] }
     }
 
     fn seal_values(&self, object: &ObjectType, row: &StoredRow, values: &Values) -> Result<Places, Refusal> {
@@ -318,6 +312,79 @@ impl<O: OnRecords> Write<O> {
             Err(error) => Err(record_failure(&self.grant.core, event, error).await),
         }
     }
+}
+
+/// Many writes that become durable together, with one event.
+#[must_use = "a batch that is not committed leaves no record"]
+pub struct Batch<O: OnRecords> {
+    grant: Grant<O>,
+    touches: Vec<Touch>,
+    disclosures: Vec<Disclosure>,
+}
+
+impl<O: OnRecords> Batch<O> {
+    pub fn grant(&self) -> &Grant<O> {
+        &self.grant
+    }
+    /// Checks and seals a new record of the batch.
+    ///
+    /// # Errors
+    /// The refusal for this record; the batch goes on without it, and it is not recorded.
+    pub fn create(&mut self, new: &NewRecord) -> Result<Places, Refusal> {
+        let object = self.grant.object_type()?.clone();
+        let (row, mut problems) = self.grant.new_row(&object, new);
+        let (places, disclosure) = self.grant.check_and_seal(&object, &row, &new.values, &mut problems)?;
+        self.add(row.id, row.customer, disclosure);
+        Ok(places)
+    }
+    /// Checks and seals a change of a stored record of the batch.
+    ///
+    /// # Errors
+    /// As [`Batch::create`].
+    pub fn change(&mut self, row: &StoredRow, values: &Values) -> Result<Places, Refusal> {
+        let object = self.grant.object_type()?.clone();
+        let mut problems = missing(&object, |f| values.get(&f.name).is_some_and(Option::is_none));
+        let (places, disclosure) = self.grant.check_and_seal(&object, row, values, &mut problems)?;
+        self.add(row.id, row.customer, disclosure);
+        Ok(places)
+    }
+    fn add(&mut self, record: RecordId, customer: RecordId, disclosure: Disclosure) {
+        let at = self.disclosures.iter().position(|d| *d == disclosure).unwrap_or_else(|| {
+            self.disclosures.push(disclosure);
+            self.disclosures.len() - 1
+        });
+        self.touches.push(Touch { record, customer, disclosure: u16::try_from(at).unwrap_or(u16::MAX) });
+    }
+    pub fn len(&self) -> usize {
+        self.touches.len()
+    }
+    pub fn is_empty(&self) -> bool {
+        self.touches.is_empty()
+    }
+    /// Makes all statements of the batch durable with its event.
+    ///
+    /// # Errors
+    /// As [`Write::commit`]: nothing of the batch was kept.
+    pub async fn commit(self, changes: Vec<Change>) -> Result<Disclosed<usize>, Refusal> {
+        let mut event = self.grant.event();
+        event.object = Some(self.grant.op.object().clone());
+        event.detail = self.grant.op.detail();
+        event.disclosures = self.disclosures;
+        event.touches = self.touches;
+        let count = event.touches.len();
+        match self.grant.core.recorder.record(&event, &[], changes).await {
+            Ok(_) => Ok(Disclosed::new(count, event.id)),
+            Err(error) => Err(record_failure(&self.grant.core, event, error).await),
+        }
+    }
+}
+
+/// A problem for each required field that `lacks` a value.
+fn missing(object: &ObjectType, lacks: impl Fn(&FieldDef) -> bool) -> Vec<FieldProblem> {
+    let fields = object.fields.iter().filter(|f| f.required && lacks(f));
+    fields
+        .map(|f| FieldProblem { field: f.name.to_string(), code: "required", reason: "this field needs a value".to_owned() })
+        .collect()
 }
 
 /// Bits kept of a blind token: about 2^16 classes for exact values, 2^12 for name parts (docs/encryption.md).

@@ -1,0 +1,164 @@
+//! The embedded database: one SQLite file in WAL mode with `synchronous=FULL`, one committer thread, readers beside it.
+//!
+//! Rule: only the committer writes. A lock file keeps a second process from writing; every batch moves the ledger's state
+//! by compare-and-swap, so a second writer that got past the lock poisons itself instead of forking the log.
+
+mod committer;
+mod ledger_rows;
+mod migrate;
+mod readers;
+mod values;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use access::path::{Change, Journal, JournalError, Position, Unit};
+use rusqlite::Connection;
+use store::{Database, DatabaseError, Dialect, Query, Row};
+
+use committer::Committer;
+use readers::Readers;
+
+/// Why the database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("another process is writing to {0}; stop the server, or use its API")]
+    InUse(PathBuf),
+    #[error("the file {path}: {error}")]
+    File { path: PathBuf, error: std::io::Error },
+    #[error("SQLite {found} has a known fault; 3.51.3 or newer is needed")]
+    OldSqlite { found: &'static str },
+    #[error("the database was made by a newer version (schema {found}, this program knows {known})")]
+    NewerSchema { found: i64, known: i64 },
+    #[error("migration {0} has been changed since it was applied")]
+    ChangedMigration(i64),
+    #[error("the ledger on disk is damaged: {0}")]
+    DamagedLedger(String),
+    #[error("SQLite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+/// How to open it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The number of this writer's stream in the ledger.
+    pub node: u32,
+    /// Connections for reading.
+    pub readers: usize,
+    /// Page cache of each connection, in KiB.
+    pub cache_kib: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { node: 1, readers: 4, cache_kib: 16 * 1024 }
+    }
+}
+
+/// The embedded database.
+pub struct SqliteDatabase {
+    path: PathBuf,
+    committer: Committer,
+    readers: Readers,
+    _lock: File,
+}
+
+impl SqliteDatabase {
+    /// Opens or makes the database file, brings its schema up to date and re-derives the ledger's state from what is on
+    /// disk: the same code after a clean stop and after a crash.
+    ///
+    /// # Errors
+    /// [`OpenError`]: nothing was changed, except for migrations that were applied before the error.
+    pub fn open(path: &Path, options: &Options) -> Result<Self, OpenError> {
+        check_version(rusqlite::version_number(), rusqlite::version())?;
+        let lock_path = path.with_extension("lock");
+        let file_error = |error| OpenError::File { path: lock_path.clone(), error };
+        let lock = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(file_error)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(std::fs::TryLockError::WouldBlock) => return Err(OpenError::InUse(path.to_owned())),
+            Err(std::fs::TryLockError::Error(error)) => {
+                return Err(OpenError::File { path: lock_path, error });
+            }
+        }
+        let mut writer = connect(path, options)?;
+        migrate::migrate(&mut writer)?;
+        let state = ledger_rows::restore(&writer, options.node)?;
+        let readers = Readers::open(path, options)?;
+        Ok(Self { path: path.to_owned(), committer: Committer::start(writer, state), readers, _lock: lock })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether a commit has failed: nothing is recorded, and nothing may be disclosed, until a restart.
+    pub fn is_poisoned(&self) -> bool {
+        self.committer.is_poisoned()
+    }
+
+    /// Whether this opening has written its node's first event.
+    pub fn has_started(&self) -> bool {
+        self.committer.has_started()
+    }
+
+    /// Copies the database, as of one moment, into a new file while it is in use.
+    ///
+    /// # Errors
+    /// [`OpenError::Sqlite`], also when the target exists.
+    pub fn copy_to(&self, target: &Path) -> Result<(), OpenError> {
+        let reader = Connection::open_with_flags(&self.path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        reader.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+        Ok(())
+    }
+}
+
+fn check_version(number: i32, text: &'static str) -> Result<(), OpenError> {
+    // Below 3.51.3 a WAL can be reset under a second connection's feet (the "WAL-reset" corruption).
+    if number < 3_051_003 { Err(OpenError::OldSqlite { found: text }) } else { Ok(()) }
+}
+
+fn connect(path: &Path, options: &Options) -> Result<Connection, rusqlite::Error> {
+    let c = Connection::open(path)?;
+    c.pragma_update(None, "journal_mode", "WAL")?;
+    c.pragma_update(None, "synchronous", "FULL")?;
+    // What is deleted is overwritten: an erased customer leaves no bytes in free pages.
+    c.pragma_update(None, "secure_delete", "ON")?;
+    c.pragma_update(None, "cache_size", -i64::from(options.cache_kib))?;
+    c.pragma_update(None, "temp_store", "MEMORY")?;
+    c.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    c.busy_timeout(std::time::Duration::from_secs(10))?;
+    c.set_prepared_statement_cache_capacity(256);
+    Ok(c)
+}
+
+#[async_trait::async_trait]
+impl Journal for SqliteDatabase {
+    async fn append(&self, unit: Unit) -> Result<Position, JournalError> {
+        self.committer.submit(unit.changes, Some(unit.entry)).await
+    }
+}
+
+#[async_trait::async_trait]
+impl Database for SqliteDatabase {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+    async fn read(&self, query: Query) -> Result<Vec<Row>, DatabaseError> {
+        self.readers.read(query).await
+    }
+    async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
+        self.committer.submit(changes, None).await.map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_sqlite_with_the_wal_reset_fault_is_refused() {
+        assert!(matches!(check_version(3_051_002, "3.51.2"), Err(OpenError::OldSqlite { found: "3.51.2" })));
+        assert!(check_version(3_051_003, "3.51.3").is_ok());
+    }
+}

@@ -1,0 +1,36 @@
+//! The schema: numbered SQL, forward only, each step in one transaction with its own record.
+
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+
+use crate::OpenError;
+
+const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001_foundation.sql"))];
+
+/// Applies what is missing.
+pub fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    connection.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, checksum BLOB NOT NULL) STRICT",
+    )?;
+    let known = MIGRATIONS.iter().map(|m| m.0).max().unwrap_or(0);
+    let found: i64 = connection.query_row("SELECT COALESCE(MAX(number), 0) FROM migration", [], |r| r.get(0))?;
+    if found > known {
+        return Err(OpenError::NewerSchema { found, known });
+    }
+    for (number, sql) in MIGRATIONS {
+        let checksum = Sha256::digest(sql.as_bytes()).to_vec();
+        if number <= found {
+            let applied: Vec<u8> =
+                connection.query_row("SELECT checksum FROM migration WHERE number = ?1", [number], |r| r.get(0))?;
+            if applied != checksum {
+                return Err(OpenError::ChangedMigration(number));
+            }
+            continue;
+        }
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(sql)?;
+        transaction.execute("INSERT INTO migration (number, checksum) VALUES (?1, ?2)", (number, checksum))?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! What can be asked of the database. Every operation on customer data takes a grant, puts the grant's filter into its
+//! SQL, and gives back rows sealed to that grant.
+//!
+//! Rule: no function here returns a stored row to its caller, and no statement on records is built without the grant's
+//! filters. The two database crates only run statements; all SQL about records is written in this crate, once, for both.
+
+pub mod database;
+mod ids;
+pub mod records;
+pub mod row;
+pub mod sql;
+
+use std::sync::Arc;
+
+use access::path::{Gate, Refusal};
+
+pub use database::{Database, DatabaseError, Dialect, Query, Row};
+
+/// The store: a database and the gate whose grants it takes.
+#[derive(Clone)]
+pub struct Store {
+    db: Arc<dyn Database>,
+    gate: Gate,
+}
+
+impl Store {
+    pub fn new(db: Arc<dyn Database>, gate: Gate) -> Self {
+        Self { db, gate }
+    }
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+    async fn read(&self, query: Query) -> Result<Vec<Row>, Refusal> {
+        self.db.read(query).await.map_err(|e| {
+            tracing::error!(error = %e, "a query failed");
+            Refusal::StoreUnavailable(e.to_string())
+        })
+    }
+}

@@ -1,0 +1,117 @@
+//! The statements of a written record, for both databases.
+
+use std::collections::BTreeMap;
+
+use access::path::{Change, NewRecord, Param, Places};
+use model::{FieldName, ObjectName, RecordId, StoredRow, UnixMs, UserId};
+
+use crate::row;
+
+/// Statements that make a new record.
+pub fn insert(object: &ObjectName, new: &NewRecord, places: &Places, by: UserId, at: UnixMs) -> Vec<Change> {
+    let customer = new.customer.as_ref().map_or(new.id, |c| c.0);
+    let mut changes = Vec::new();
+    if let Some((kek_version, wrapped)) = &places.new_key {
+        changes.push(Change::new(
+            "INSERT INTO data_key (customer, kek_version, wrapped, created_at) VALUES (?1, ?2, ?3, ?4)",
+            vec![customer.into(), i64::from(*kek_version).into(), wrapped.clone().into(), at.into()],
+        ));
+    }
+    let sealed: BTreeMap<FieldName, Vec<u8>> =
+        places.sealed.iter().filter_map(|(n, v)| Some((n.clone(), v.clone()?))).collect();
+    let mut columns =
+        "id, object, customer, owner, department, pool, version, created_at, updated_at, created_by, sealed".to_owned();
+    let mut params: Vec<Param> = vec![
+        new.id.into(),
+        object.as_str().into(),
+        customer.into(),
+        new.owner.into(),
+        new.department.into(),
+        new.pool.into(),
+        1_i64.into(),
+        at.into(),
+        at.into(),
+        by.into(),
+        row::pack(&sealed).into(),
+    ];
+    for (slot, value) in places.clear.iter().filter(|(_, v)| v.is_some()) {
+        columns.push_str(", ");
+        columns.push_str(&slot.column());
+        params.push(row::slot_param(value.as_ref()));
+    }
+    let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
+    changes.push(Change::new(format!("INSERT INTO record ({columns}) VALUES ({})", marks.join(", ")), params));
+    changes.extend(index_statements(object, new.id, places, true));
+    changes
+}
+
+/// Statements that change fields of a stored record, if it still has the version that was read.
+pub fn update(object: &ObjectName, row: &StoredRow, places: &Places, at: UnixMs) -> Vec<Change> {
+    let mut sealed = row.sealed.clone();
+    for (name, value) in &places.sealed {
+        match value {
+            Some(v) => sealed.insert(name.clone(), v.clone()),
+            None => sealed.remove(name),
+        };
+    }
+    let mut params: Vec<Param> =
+        vec![row.id.into(), row.version.into(), at.into(), row::pack(&sealed).into()];
+    let mut set = "version = version + 1, updated_at = ?3, sealed = ?4".to_owned();
+    for (slot, value) in &places.clear {
+        params.push(row::slot_param(value.as_ref()));
+        set.push_str(&format!(", {} = ?{}", slot.column(), params.len()));
+    }
+    let mut changes =
+        vec![Change::new(format!("UPDATE record SET {set} WHERE id = ?1 AND version = ?2"), params).expecting(1)];
+    changes.extend(index_statements(object, row.id, places, false));
+    changes
+}
+
+fn index_statements(object: &ObjectName, record: RecordId, places: &Places, new: bool) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for t in &places.tokens {
+        if !new {
+            changes.push(Change::new(
+                "DELETE FROM blind WHERE record = ?1 AND field = ?2",
+                vec![record.into(), t.field.as_str().into()],
+            ));
+        }
+        if t.tokens.is_empty() {
+            continue;
+        }
+        let mut params: Vec<Param> = vec![object.as_str().into(), t.field.as_str().into(), record.into()];
+        let mut rows = Vec::new();
+        for token in &t.tokens {
+            // Tokens are at most 63 bits wide, so the sign does not matter.
+            params.push(Param::Int(i64::try_from(*token).unwrap_or(i64::MAX)));
+            rows.push(format!("(?1, ?2, ?{}, ?3)", params.len()));
+        }
+        changes.push(Change::new(
+            format!("INSERT INTO blind (object, field, token, record) VALUES {}", rows.join(", ")),
+            params,
+        ));
+    }
+    for (field, mac) in &places.unique {
+        if !new {
+            changes.push(Change::new(
+                "DELETE FROM taken WHERE record = ?1 AND field = ?2",
+                vec![record.into(), field.as_str().into()],
+            ));
+        }
+        if let Some(mac) = mac {
+            changes.push(Change::new(
+                "INSERT INTO taken (object, field, mac, record) VALUES (?1, ?2, ?3, ?4)",
+                vec![object.as_str().into(), field.as_str().into(), mac.to_vec().into(), record.into()],
+            ));
+        }
+    }
+    changes
+}
+
+/// Statements that remove a record and everything that points to it from indexes.
+pub fn remove(record: RecordId) -> Vec<Change> {
+    ["blind", "taken", "imported", "member"]
+        .into_iter()
+        .map(|table| Change::new(format!("DELETE FROM {table} WHERE record = ?1"), vec![record.into()]))
+        .collect()
+}

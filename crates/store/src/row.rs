@@ -1,0 +1,173 @@
+//! Reading rows of the record table. What is read stays inside this crate until it is sealed to a grant.
+
+use std::collections::BTreeMap;
+
+use access::path::Param;
+use model::object::ColumnKind;
+use model::record::{Grantee, Members};
+use model::{FieldDef, FieldKind, FieldName, ObjectType, RecordId, Slot, StoredRow, UnixMs, Value};
+
+use crate::database::{DatabaseError, Row};
+
+/// Columns before the clear ones, in order.
+const FIXED: &str = "r.id, r.customer, r.owner, r.department, r.pool, r.version, r.created_at, r.updated_at, r.created_by, r.sealed, k.kek_version, k.wrapped";
+const FIRST_CLEAR: usize = 12;
+
+/// The SELECT list for rows of the object: fixed columns, then those of its clear fields.
+pub fn select(object: &ObjectType) -> String {
+    let mut columns = FIXED.to_owned();
+    for f in object.fields.iter().filter_map(|f| f.slot) {
+        columns.push_str(", r.");
+        columns.push_str(&f.column());
+    }
+    columns
+}
+
+/// The FROM clause that goes with [`select`].
+pub const FROM: &str = " FROM record r LEFT JOIN data_key k ON k.customer = r.customer";
+
+/// Reads one row of [`select`], without members.
+///
+/// # Errors
+/// [`DatabaseError::Unexpected`] when a column does not hold what the schema says.
+pub fn read(row: &Row, object: &ObjectType) -> Result<StoredRow, DatabaseError> {
+    let mut clear = BTreeMap::new();
+    let slotted = object.fields.iter().filter(|f| f.slot.is_some());
+    for (at, field) in slotted.enumerate() {
+        if let Some(value) = clear_value(row, FIRST_CLEAR + at, field)? {
+            clear.insert(field.name.clone(), value);
+        }
+    }
+    let key = match (row.opt_int(10)?, row.opt_bytes(11)?) {
+        (Some(version), Some(bytes)) => Some((u32::try_from(version).unwrap_or(0), bytes.to_vec())),
+        _ => None,
+    };
+    Ok(StoredRow {
+        id: row.record(0)?,
+        customer: row.record(1)?,
+        owner: row.opt_id(2)?.map(model::UserId::from_bytes),
+        department: row.opt_id(3)?.map(model::DepartmentId::from_bytes),
+        pool: row.bool(4)?,
+        version: row.int(5)?,
+        created_at: row.time(6)?,
+        updated_at: row.time(7)?,
+        created_by: row.user(8)?,
+        sealed: unpack(row.bytes(9)?).ok_or(DatabaseError::Unexpected { column: 9, expected: "sealed fields" })?,
+        key,
+        clear,
+        members: Members::default(),
+    })
+}
+
+fn clear_value(row: &Row, column: usize, field: &FieldDef) -> Result<Option<Value>, DatabaseError> {
+    let kind = field.slot.map_or(ColumnKind::Text, |s| s.kind);
+    match kind {
+        ColumnKind::Number => Ok(row.opt_int(column)?.map(|n| match field.kind {
+            FieldKind::Bool => Value::Bool(n != 0),
+            _ => Value::Int(n),
+        })),
+        ColumnKind::Text => {
+            let Some(text) = row.opt_text(column)? else { return Ok(None) };
+            let bad = |_| DatabaseError::Unexpected { column, expected: "an id" };
+            Ok(Some(match field.kind {
+                FieldKind::Reference { .. } => Value::Record(text.parse().map_err(bad)?),
+                FieldKind::User => Value::User(text.parse().map_err(bad)?),
+                _ => Value::Text(text.to_owned()),
+            }))
+        }
+    }
+}
+
+/// Members of the records, as of `now`: what has expired is left out here, so no job is needed for a share to end.
+pub fn members_query(dialect: crate::Dialect, records: &[RecordId], now: UnixMs) -> crate::Query {
+    let mut sql = crate::sql::Sql::new(
+        dialect,
+        "SELECT m.record, m.kind, m.grantee_kind, m.grantee, m.level FROM member m WHERE m.record IN ",
+    );
+    sql.bind_list(records.iter().copied());
+    sql.push(" AND (m.expires_at IS NULL OR m.expires_at > ").bind(now).push(")");
+    sql.finish_point()
+}
+
+/// Adds what [`members_query`] found to the rows.
+///
+/// # Errors
+/// As [`read`].
+pub fn add_members(rows: &mut [StoredRow], found: &[Row]) -> Result<(), DatabaseError> {
+    for m in found {
+        let id = m.record(0)?;
+        let Some(row) = rows.iter_mut().find(|r| r.id == id) else { continue };
+        let bad = |_| DatabaseError::Unexpected { column: 3, expected: "a grantee" };
+        let grantee = match m.text(2)? {
+            "user" => Grantee::User(m.text(3)?.parse().map_err(bad)?),
+            "department" => Grantee::Department(m.text(3)?.parse().map_err(bad)?),
+            _ => Grantee::Role(m.text(3)?.parse().map_err(bad)?),
+        };
+        match (m.text(1)?, m.text(4)?, grantee) {
+            ("collaborator", _, Grantee::User(u)) => row.members.collaborators.push(u),
+            ("viewer", _, Grantee::User(u)) => row.members.viewers.push(u),
+            ("share", "edit", g) => {
+                row.members.shared_read.push(g.clone());
+                row.members.shared_edit.push(g);
+            }
+            ("share", _, g) => row.members.shared_read.push(g),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Ciphertexts by field in one column: for each, length of the name (u8), name, length (u32, big-endian), ciphertext.
+pub fn pack(sealed: &BTreeMap<FieldName, Vec<u8>>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(sealed.values().map(|v| v.len() + 24).sum());
+    for (name, bytes) in sealed {
+        out.push(u8::try_from(name.as_str().len()).unwrap_or(0));
+        out.extend_from_slice(name.as_str().as_bytes());
+        out.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(0).to_be_bytes());
+        out.extend_from_slice(bytes);
+    }
+    out
+}
+
+/// The inverse of [`pack`]; `None` when the column is damaged.
+pub fn unpack(mut bytes: &[u8]) -> Option<BTreeMap<FieldName, Vec<u8>>> {
+    let mut out = BTreeMap::new();
+    while let Some((&length, rest)) = bytes.split_first() {
+        let (name, rest) = rest.split_at_checked(usize::from(length))?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let (value, rest) = rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        out.insert(std::str::from_utf8(name).ok()?.parse().ok()?, value.to_vec());
+        bytes = rest;
+    }
+    Some(out)
+}
+
+/// `column = value` for a clear slot.
+pub fn slot_param(value: Option<&Value>) -> Param {
+    value.map_or(Param::Null, crate::sql::param)
+}
+
+/// The column of a slot, for writing.
+pub fn slot_column(slot: Slot) -> String {
+    slot.column()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sealed_fields_survive_packing_and_damage_is_seen() {
+        let sealed: BTreeMap<FieldName, Vec<u8>> =
+            [("name".parse().unwrap(), vec![1, 2, 3]), ("phone".parse().unwrap(), vec![])].into();
+        let packed = pack(&sealed);
+        assert_eq!(unpack(&packed), Some(sealed));
+        for cut in 1..packed.len() {
+            // A cut between two fields is well formed and shows as a missing field; any other is damage.
+            if let Some(part) = unpack(&packed[..cut]) {
+                assert_eq!(part.len(), 1);
+            }
+        }
+        assert_eq!(unpack(&[5, b'a']), None);
+    }
+}
