@@ -198,6 +198,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_actor ON event (actor, at, seq);
 CREATE INDEX event_at ON event (at, seq);
+CREATE INDEX event_behalf ON event (on_behalf_of, at, seq) WHERE on_behalf_of IS NOT NULL;
 -- One row per record an event touched; clustered by customer: "who saw this customer" is one range.
 CREATE TABLE touch (
   customer BLOB NOT NULL,
@@ -205,7 +206,9 @@ CREATE TABLE touch (
   n INTEGER NOT NULL,
   record BLOB NOT NULL,
   disclosure INTEGER NOT NULL,
+  -- 1: the item's salt comes from the customer's key; 0: from the audit key; 2: the customer was erased.
   keyed INTEGER NOT NULL,
+  commitment BLOB NOT NULL,
   PRIMARY KEY (customer, seq, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX touch_seq ON touch (seq, n);

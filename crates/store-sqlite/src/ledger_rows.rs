@@ -90,7 +90,7 @@ pub fn write(
          policy_version, touches, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?;
     let mut touch = connection.prepare_cached(
-        "INSERT INTO touch (customer, seq, n, record, disclosure, keyed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO touch (customer, seq, n, record, disclosure, keyed, commitment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (seq, p) in (i64::try_from(grown.old_size).unwrap_or(i64::MAX)..).zip(batch) {
         let e = &p.entry;
@@ -119,6 +119,7 @@ pub fn write(
                 t.record.as_bytes().as_slice(),
                 t.disclosure,
                 t.keyed,
+                t.commitment.as_slice(),
             ])?;
         }
     }

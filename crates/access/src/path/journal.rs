@@ -112,6 +112,9 @@ pub struct TouchRow {
     pub disclosure: u16,
     /// Whether the salt of its commitment comes from the customer's key (else from the audit key).
     pub keyed: bool,
+    /// Its commitment: kept beside the row, so that the other records of the event stay provable once this one's key is
+    /// destroyed, and so that proving one customer's item needs no other customer's key.
+    pub commitment: [u8; 32],
 }
 
 /// An event ready for the ledger: all commitments made, the body sealed. The journal adds position and chain.

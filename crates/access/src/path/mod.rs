@@ -26,7 +26,7 @@ pub use gate::{Gate, Parts};
 pub use grant::Grant;
 pub use journal::{Change, Entry, Expect, Journal, JournalError, Param, Position, TouchRow, Unit};
 pub use operation::{Operation, OnRecords, OnSystem};
-pub use recorder::{AUDIT_KEY, Body, Recorder, item_of};
+pub use recorder::{AUDIT_KEY, Body, ItemSalts, Recorder, item_of};
 pub use refusal::{FieldProblem, Refusal};
 pub use sealed::{Disclosed, Sealed};
 pub use settings::Settings;

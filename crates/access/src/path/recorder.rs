@@ -10,7 +10,7 @@ use std::sync::Arc;
 use ledger::{Group, LeafDecision, LeafKind};
 use model::{AccessEvent, Action, Decision, EventId, RecordId};
 use serde::{Deserialize, Serialize};
-use vault::{DataKey, Place, Vault, VaultError};
+use vault::{DataKey, Place, Vault, VaultError, WrappedKey};
 
 use super::journal::{Change, Entry, Journal, JournalError, Position, TouchRow, Unit};
 
@@ -80,12 +80,14 @@ impl Recorder {
             let key = keys.get(n).and_then(Option::as_ref);
             let salt = item_salt(key, &self.audit_key, event.id, n32);
             let item = item_of(event.object.as_ref().map(model::ObjectName::as_str), touch.record, touch.customer, touch.disclosure);
-            items.push(commit(Group::Object, salt, &item)?);
+            let commitment = commit(Group::Object, salt, &item)?;
+            items.push(commitment);
             touches.push(TouchRow {
                 record: touch.record,
                 customer: touch.customer,
                 disclosure: touch.disclosure,
                 keyed: key.is_some(),
+                commitment,
             });
         }
         let sealed = self.seal_body(event.id, &body)?;
@@ -129,9 +131,34 @@ impl Recorder {
         (self.audit_key.salt(id, META), self.audit_key.salt(id, ACTOR))
     }
 
-    /// The salt of one touched record, for evidence; `key` is the customer's, if the touch was keyed.
-    pub fn item_salt(&self, key: Option<&DataKey>, id: EventId, item: u32) -> [u8; 32] {
-        item_salt(key, &self.audit_key, id, item)
+    /// The salts of the items of one customer, for evidence; `wrapped` is the customer's key, `None` after erasure.
+    ///
+    /// # Errors
+    /// When the key does not open.
+    pub fn item_salts(&self, customer: RecordId, wrapped: Option<&WrappedKey>) -> Result<ItemSalts<'_>, VaultError> {
+        let key = wrapped.map(|w| self.vault.open_data_key(customer, w)).transpose()?;
+        Ok(ItemSalts { key, audit_key: &self.audit_key })
+    }
+
+    /// Drops an erased customer's key from memory.
+    pub fn forget(&self, customer: RecordId) {
+        self.vault.forget(customer);
+    }
+}
+
+/// Gives the salts of one customer's items and nothing else: the data key stays inside.
+pub struct ItemSalts<'a> {
+    key: Option<DataKey>,
+    audit_key: &'a DataKey,
+}
+
+impl ItemSalts<'_> {
+    /// The salt of item `n` of an event; `None` for a keyed item whose customer's key is gone.
+    pub fn salt(&self, keyed: bool, id: EventId, n: u32) -> Option<[u8; 32]> {
+        match (&self.key, keyed) {
+            (None, true) => None,
+            (key, keyed) => Some(item_salt(key.as_ref().filter(|_| keyed), self.audit_key, id, n)),
+        }
     }
 }
 
