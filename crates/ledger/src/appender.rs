@@ -84,6 +84,11 @@ impl Edge {
             hash = root;
         }
     }
+
+    /// The tiles that are not full: level and bytes, never empty.
+    pub(crate) fn partial(&self) -> impl Iterator<Item = (u8, &[u8])> {
+        (0..).zip(&self.levels).filter(|(_, bytes)| !bytes.is_empty()).map(|(level, bytes)| (level, bytes.as_slice()))
+    }
 }
 
 /// Appends entries to a log and renders its tiles.

@@ -130,7 +130,7 @@ mod tests {
         let (proof, key) = proved();
         let read: TlogProof = proof.to_string().parse().unwrap();
         assert_eq!(read, proof);
-        assert!(read.check(b"entry", &[key.clone()]).is_ok());
+        assert!(read.check(b"entry", std::slice::from_ref(&key)).is_ok());
         assert_eq!(read.check(b"other", &[key]), Err(BadProof::Mismatch.into()));
         assert_eq!(read.check(b"entry", &[]), Err(CheckpointError::NotTrusted.into()));
     }
