@@ -1,0 +1,290 @@
+//! Data keys: one per customer, used for that customer's values alone.
+//!
+//! Ciphertext: `version u8 = 1 | algorithm u8 = 1 (AES-256-GCM-SIV) | nonce 12 | ciphertext | tag 16`. GCM-SIV is misuse
+//! resistant but does not commit to its key, so the key's own fingerprint stands in the associated data.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::hmac;
+use lru::LruCache;
+use model::{EventId, RecordId};
+use parking_lot::Mutex;
+use zeroize::Zeroizing;
+
+use crate::{BlindIndex, KeyProvider, VaultError, WrappedKey};
+
+const VERSION: u8 = 1;
+const AES_256_GCM_SIV_ID: u8 = 1;
+const HEADER: usize = 2 + 12;
+
+/// Where a value stands. A ciphertext moved to another record, field or object does not open there.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    pub object: &'a str,
+    pub record: RecordId,
+    pub field: &'a str,
+}
+
+impl Place<'_> {
+    /// Canonical bytes: each part behind its length, so that no two places have the same.
+    fn aad(&self, fingerprint: &[u8; 16]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(64);
+        for part in [b"whosaw/field/v1".as_slice(), fingerprint, self.object.as_bytes(), self.record.as_bytes(), self.field.as_bytes()] {
+            out.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+            out.extend_from_slice(part);
+        }
+        out
+    }
+}
+
+struct Secret {
+    aead: LessSafeKey,
+    salts: hmac::Key,
+    macs: hmac::Key,
+    /// Names the key without telling anything of it.
+    fingerprint: [u8; 16],
+}
+
+/// A data key ready for use. Cheap to clone; printing one shows nothing.
+#[derive(Clone)]
+pub struct DataKey(Arc<Secret>);
+
+impl std::fmt::Debug for DataKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DataKey(…)")
+    }
+}
+
+fn hmac32(key: &hmac::Key, parts: &[&[u8]]) -> [u8; 32] {
+    let mut context = hmac::Context::with_key(key);
+    for part in parts {
+        context.update(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+        context.update(part);
+    }
+    let mut out = [0; 32];
+    for (to, from) in out.iter_mut().zip(context.sign().as_ref()) {
+        *to = *from;
+    }
+    out
+}
+
+impl DataKey {
+    pub(crate) fn new(secret: &[u8; 32]) -> Result<Self, VaultError> {
+        let root = hmac::Key::new(hmac::HMAC_SHA256, secret);
+        let sub = |purpose: &[u8]| Zeroizing::new(hmac32(&root, &[b"whosaw/data-key/v1", purpose]));
+        let unbound = UnboundKey::new(&AES_256_GCM_SIV, sub(b"seal").as_slice()).map_err(|_| VaultError::Damaged)?;
+        let print = sub(b"fingerprint");
+        let mut fingerprint = [0; 16];
+        for (to, from) in fingerprint.iter_mut().zip(print.iter()) {
+            *to = *from;
+        }
+        Ok(Self(Arc::new(Secret {
+            aead: LessSafeKey::new(unbound),
+            salts: hmac::Key::new(hmac::HMAC_SHA256, sub(b"salt").as_slice()),
+            macs: hmac::Key::new(hmac::HMAC_SHA256, sub(b"mac").as_slice()),
+            fingerprint,
+        })))
+    }
+
+    /// Seals a value for its place. `nonce` is random; a repeated one shows equality of equal values and no more.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] only if the library refuses, which no input of ours makes it do.
+    pub fn seal(&self, place: &Place<'_>, nonce: [u8; 12], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let mut out = Vec::with_capacity(HEADER + plain.len() + 16);
+        out.push(VERSION);
+        out.push(AES_256_GCM_SIV_ID);
+        out.extend_from_slice(&nonce);
+        let mut text = Zeroizing::new(plain.to_vec());
+        let tag = self
+            .0
+            .aead
+            .seal_in_place_separate_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(place.aad(&self.0.fingerprint)),
+                text.as_mut_slice(),
+            )
+            .map_err(|_| VaultError::Damaged)?;
+        out.extend_from_slice(&text);
+        out.extend_from_slice(tag.as_ref());
+        Ok(out)
+    }
+
+    /// Opens a value at its place.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`].
+    pub fn open(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let (header, text) = sealed.split_first_chunk::<HEADER>().ok_or(VaultError::Damaged)?;
+        let [VERSION, AES_256_GCM_SIV_ID, nonce @ ..] = *header else { return Err(VaultError::Damaged) };
+        let mut text = Zeroizing::new(text.to_vec());
+        let length = self
+            .0
+            .aead
+            .open_in_place(Nonce::assume_unique_for_key(nonce), Aad::from(place.aad(&self.0.fingerprint)), text.as_mut_slice())
+            .map_err(|_| VaultError::Damaged)?
+            .len();
+        text.truncate(length);
+        Ok(text)
+    }
+
+    /// The salt of one item of a ledger event. Destroying the key destroys the salt.
+    pub fn salt(&self, event: EventId, item: u32) -> [u8; 32] {
+        hmac32(&self.0.salts, &[event.as_bytes(), &item.to_be_bytes()])
+    }
+
+    /// A keyed hash for a purpose.
+    pub fn mac(&self, purpose: &[u8], bytes: &[u8]) -> [u8; 32] {
+        hmac32(&self.0.macs, &[purpose, bytes])
+    }
+}
+
+/// Makes, opens and forgets data keys.
+pub struct Vault {
+    provider: Arc<dyn KeyProvider>,
+    open: Mutex<LruCache<(RecordId, WrappedKey), DataKey>>,
+    system: Mutex<std::collections::HashMap<&'static str, DataKey>>,
+    blind: BlindIndex,
+}
+
+fn wrap_aad(customer: RecordId) -> Vec<u8> {
+    [b"whosaw/data-key-wrap/v1".as_slice(), customer.as_bytes()].concat()
+}
+
+impl Vault {
+    /// `cache_keys`: how many opened data keys are kept in memory.
+    pub fn new(provider: Arc<dyn KeyProvider>, cache_keys: usize) -> Self {
+        let size = NonZeroUsize::new(cache_keys).unwrap_or(NonZeroUsize::MIN);
+        Self {
+            blind: BlindIndex::new(provider.clone()),
+            provider,
+            open: Mutex::new(LruCache::new(size)),
+            system: Mutex::default(),
+        }
+    }
+
+    pub fn provider(&self) -> &Arc<dyn KeyProvider> {
+        &self.provider
+    }
+
+    /// A new data key from 32 random bytes, and its wrapped form to store.
+    ///
+    /// # Errors
+    /// When the provider does not answer.
+    pub fn new_data_key(&self, customer: RecordId, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {
+        let random = Zeroizing::new(random);
+        let wrapped = self.wrap(customer, &random)?;
+        Ok((DataKey::new(&random)?, wrapped))
+    }
+
+    fn wrap(&self, customer: RecordId, key: &[u8; 32]) -> Result<WrappedKey, VaultError> {
+        // A fresh data key is itself the randomness: its hash is a nonce that repeats for the same key alone.
+        let root = hmac::Key::new(hmac::HMAC_SHA256, key);
+        let hash = hmac32(&root, &[b"whosaw/wrap-nonce/v1", customer.as_bytes(), &self.provider.current().to_be_bytes()]);
+        let nonce = hash.first_chunk::<12>().copied().unwrap_or_default();
+        self.provider.wrap(key, nonce, &wrap_aad(customer))
+    }
+
+    /// Opens a stored data key, from memory if it was opened lately.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] when it is not this customer's or was altered; [`VaultError::NoSuchKey`].
+    pub fn open_data_key(&self, customer: RecordId, wrapped: &WrappedKey) -> Result<DataKey, VaultError> {
+        let name = (customer, wrapped.clone());
+        if let Some(key) = self.open.lock().get(&name) {
+            return Ok(key.clone());
+        }
+        let key = DataKey::new(&*self.provider.unwrap(wrapped, &wrap_aad(customer))?)?;
+        self.open.lock().put(name, key.clone());
+        Ok(key)
+    }
+
+    /// Drops a customer's opened keys from memory: the last step of an erasure.
+    pub fn forget(&self, customer: RecordId) {
+        let mut open = self.open.lock();
+        let names: Vec<_> = open.iter().filter(|((c, _), _)| *c == customer).map(|(name, _)| name.clone()).collect();
+        for name in names {
+            open.pop(&name);
+        }
+    }
+
+    /// The same data key under the current key-encryption key; `None` when it is so already.
+    ///
+    /// # Errors
+    /// As [`Vault::open_data_key`].
+    pub fn rewrap(&self, customer: RecordId, wrapped: &WrappedKey) -> Result<Option<WrappedKey>, VaultError> {
+        if wrapped.kek_version == self.provider.current() {
+            return Ok(None);
+        }
+        let key = self.provider.unwrap(wrapped, &wrap_aad(customer))?;
+        self.wrap(customer, &key).map(Some)
+    }
+
+    /// A key of the system itself: `audit`, `tokens`, `totp`, …
+    ///
+    /// # Errors
+    /// When the provider does not answer.
+    pub fn system_key(&self, purpose: &'static str) -> Result<DataKey, VaultError> {
+        if let Some(key) = self.system.lock().get(purpose) {
+            return Ok(key.clone());
+        }
+        let name = [b"system/".as_slice(), purpose.as_bytes()].concat();
+        let key = DataKey::new(&*self.provider.derive(&name)?)?;
+        self.system.lock().insert(purpose, key.clone());
+        Ok(key)
+    }
+
+    pub fn blind(&self) -> &BlindIndex {
+        &self.blind
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(n: u8) -> DataKey {
+        DataKey::new(&[n; 32]).unwrap()
+    }
+    const PLACE: Place<'static> = Place { object: "customer", record: RecordId(model_uuid()), field: "phone" };
+    const fn model_uuid() -> uuid::Uuid {
+        uuid::Uuid::nil()
+    }
+
+    #[test]
+    fn a_value_opens_at_its_place_only() {
+        let sealed = key(1).seal(&PLACE, [7; 12], b"13800138000").unwrap();
+        assert_eq!(&*key(1).open(&PLACE, &sealed).unwrap(), b"13800138000");
+        assert!(key(1).open(&Place { field: "email", ..PLACE }, &sealed).is_err());
+        assert!(key(1).open(&Place { object: "contact", ..PLACE }, &sealed).is_err());
+        assert!(key(1).open(&Place { record: RecordId::from_bytes([1; 16]), ..PLACE }, &sealed).is_err());
+        assert!(key(2).open(&PLACE, &sealed).is_err());
+    }
+
+    #[test]
+    fn every_changed_byte_is_found() {
+        let sealed = key(1).seal(&PLACE, [7; 12], b"abc").unwrap();
+        for at in 0..sealed.len() {
+            let mut other = sealed.clone();
+            other[at] ^= 1;
+            assert!(key(1).open(&PLACE, &other).is_err(), "byte {at}");
+            assert!(key(1).open(&PLACE, &sealed[..at]).is_err(), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn empty_and_large_values_pass() {
+        for n in [0, 1, 1 << 20] {
+            let plain = vec![5; n];
+            let sealed = key(1).seal(&PLACE, [7; 12], &plain).unwrap();
+            assert_eq!(*key(1).open(&PLACE, &sealed).unwrap(), plain);
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        assert_eq!(format!("{:?}", key(1)), "DataKey(…)");
+    }
+}
