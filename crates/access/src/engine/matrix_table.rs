@@ -1,0 +1,1 @@
+//! The access matrix as text an auditor can read.
