@@ -66,23 +66,19 @@ pub(crate) struct Edge {
 }
 
 impl Edge {
-    /// Adds `hash` behind the level's last one; hands every tile that becomes full to `done` (level, bytes).
-    pub(crate) fn push(&mut self, level: u8, hash: Hash, done: &mut impl FnMut(u8, Vec<u8>)) {
-        let mut hash = hash;
-        for at in level..=u8::MAX {
-            while self.levels.len() <= usize::from(at) {
-                self.levels.push(Vec::new());
-            }
-            let Some(tile) = self.levels.get_mut(usize::from(at)) else { return };
-            tile.extend_from_slice(&hash);
-            if tile.len() < FULL_TILE_BYTES {
-                return;
-            }
-            let tile = std::mem::take(tile);
-            let Some(root) = perfect_root(&tile) else { return };
-            done(at, tile);
-            hash = root;
+    /// Takes the root of a perfect subtree of `height`, all of them in the order the tree completes them: those of 256^L
+    /// leaves are the hashes of level L. Returns the level and bytes of a tile that became full.
+    pub(crate) fn note(&mut self, height: u8, root: &Hash) -> Option<(u8, Vec<u8>)> {
+        if !height.is_multiple_of(8) {
+            return None;
         }
+        let level = height / 8;
+        while self.levels.len() <= usize::from(level) {
+            self.levels.push(Vec::with_capacity(FULL_TILE_BYTES));
+        }
+        let tile = self.levels.get_mut(usize::from(level))?;
+        tile.extend_from_slice(root);
+        (tile.len() == FULL_TILE_BYTES).then(|| (level, std::mem::replace(tile, Vec::with_capacity(FULL_TILE_BYTES))))
     }
 
     /// The tiles that are not full: level and bytes, never empty.
@@ -96,7 +92,8 @@ impl Edge {
 pub struct Appender {
     tree: TreeState,
     edge: Edge,
-    entries: Vec<Vec<u8>>,
+    /// The entries behind the last full bundle, already as a bundle.
+    bundle: Vec<u8>,
 }
 
 impl Appender {
@@ -141,7 +138,8 @@ impl Appender {
             levels.push(hashes);
             tiles_below /= full;
         }
-        let restored = Self { tree: state, edge: Edge { levels }, entries: edge_entries };
+        let bundle = bundle::encode(&edge_entries).map_err(|_| RestoreError::OtherTree)?;
+        let restored = Self { tree: state, edge: Edge { levels }, bundle };
         if restored.tree_from_edge().as_ref() == Some(&restored.tree) {
             Ok(restored)
         } else {
@@ -182,36 +180,32 @@ impl Appender {
         let mut tiles = Vec::new();
         let mut bundles = Vec::new();
         for entry in batch.iter().map(AsRef::as_ref) {
-            let hash = leaf_hash(entry);
-            self.tree.append(hash);
-            self.entries.push(entry.to_vec());
-            let size = self.tree.size();
-            self.edge.push(0, hash, &mut |level, bytes| {
-                tiles.extend(last_full(size, TileLevel::Hashes(level)).map(|path| Tile { path, bytes }));
+            let size = self.tree.size() + 1;
+            let edge = &mut self.edge;
+            self.tree.append_noting(leaf_hash(entry), |height, root| {
+                if let Some((level, bytes)) = edge.note(height, root) {
+                    tiles.extend(last_full(size, TileLevel::Hashes(level)).map(|path| Tile { path, bytes }));
+                }
             });
-            if self.entries.len() == usize::from(FULL_WIDTH) {
-                let bytes = bundle::encode(&self.entries).map_err(too_long)?;
+            bundle::push(&mut self.bundle, entry).map_err(too_long)?;
+            if size.is_multiple_of(u64::from(FULL_WIDTH)) {
+                let bytes = std::mem::take(&mut self.bundle);
                 bundles.extend(last_full(size, TileLevel::Entries).map(|path| Tile { path, bytes }));
-                self.entries.clear();
             }
         }
         Ok(Extension { old_size, new_size: self.tree.size(), root: self.tree.root(), tiles, bundles })
     }
 
     /// The tiles and the bundle at the right edge that are not full, as a publisher must write them for this size.
-    ///
-    /// # Errors
-    /// None that an appended entry can cause.
-    pub fn partial_tiles(&self) -> Result<Vec<Tile>, AppendError> {
-        let mut out = Vec::new();
-        for path in TilePath::partial(self.tree.size()) {
+    pub fn partial_tiles(&self) -> Vec<Tile> {
+        let tile = |path: TilePath| {
             let bytes = match path.level() {
-                TileLevel::Entries => Some(bundle::encode(&self.entries).map_err(too_long)?),
-                TileLevel::Hashes(level) => self.edge.levels.get(usize::from(level)).cloned(),
+                TileLevel::Entries => self.bundle.clone(),
+                TileLevel::Hashes(level) => self.edge.levels.get(usize::from(level))?.clone(),
             };
-            out.extend(bytes.map(|bytes| Tile { path, bytes }));
-        }
-        Ok(out)
+            Some(Tile { path, bytes })
+        };
+        TilePath::partial(self.tree.size()).filter_map(tile).collect()
     }
 }
 
@@ -287,7 +281,7 @@ mod tests {
                 assert!(written.insert(tile.path, tile.bytes).is_none());
             }
         }
-        written.extend(log.partial_tiles().unwrap().into_iter().map(|t| (t.path, t.bytes)));
+        written.extend(log.partial_tiles().into_iter().map(|t| (t.path, t.bytes)));
         let all: Vec<TilePath> = TilePath::all(log.size()).collect();
         assert_eq!(written.len(), all.len());
         for path in all {

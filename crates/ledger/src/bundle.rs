@@ -26,12 +26,20 @@ pub enum BundleError {
 pub fn encode(entries: &[impl AsRef<[u8]>]) -> Result<Vec<u8>, BundleError> {
     let mut out = Vec::with_capacity(entries.iter().map(|e| e.as_ref().len() + 2).sum());
     for entry in entries {
-        let entry = entry.as_ref();
-        let length = u16::try_from(entry.len()).map_err(|_| BundleError::EntryTooLong(entry.len()))?;
-        out.extend_from_slice(&length.to_be_bytes());
-        out.extend_from_slice(entry);
+        push(&mut out, entry.as_ref())?;
     }
     Ok(out)
+}
+
+/// Appends one entry to a bundle.
+///
+/// # Errors
+/// The entry is longer than [`MAX_ENTRY_BYTES`]; the bundle is as it was.
+pub fn push(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), BundleError> {
+    let length = u16::try_from(entry.len()).map_err(|_| BundleError::EntryTooLong(entry.len()))?;
+    bundle.extend_from_slice(&length.to_be_bytes());
+    bundle.extend_from_slice(entry);
+    Ok(())
 }
 
 /// Reads exactly `count` entries.

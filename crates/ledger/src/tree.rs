@@ -49,7 +49,13 @@ impl TreeState {
 
     /// Appends one leaf by its leaf hash ([`crate::hash::leaf_hash`]).
     pub fn append(&mut self, leaf_hash: Hash) {
-        self.merge(0, leaf_hash);
+        self.merge(0, leaf_hash, |_, _| ());
+    }
+
+    /// As [`Self::append`]; hands over the root of every perfect subtree that the leaf completes, with its height,
+    /// beginning with the leaf itself at height 0.
+    pub fn append_noting(&mut self, leaf_hash: Hash, completed: impl FnMut(u8, &Hash)) {
+        self.merge(0, leaf_hash, completed);
     }
 
     /// Appends a perfect subtree of 2^`height` leaves by its root.
@@ -63,19 +69,21 @@ impl TreeState {
             return Err(TreeError::Unaligned { size, height });
         }
         match size.checked_add(leaves) {
-            Some(grown) if grown <= MAX_TREE_SIZE => self.merge(height, root),
+            Some(grown) if grown <= MAX_TREE_SIZE => self.merge(height, root, |_, _| ()),
             _ => return Err(TreeError::TooLarge(size)),
         }
         Ok(())
     }
 
-    fn merge(&mut self, height: u8, mut root: Hash) {
-        let mut subtrees = self.size >> height;
-        while subtrees & 1 == 1 {
+    fn merge(&mut self, height: u8, mut root: Hash, mut completed: impl FnMut(u8, &Hash)) {
+        completed(height, &root);
+        let mut at = height;
+        while (self.size >> at) & 1 == 1 {
             if let Some(left) = self.frontier.pop() {
                 root = node_hash(&left, &root);
             }
-            subtrees >>= 1;
+            at += 1;
+            completed(at, &root);
         }
         self.frontier.push(root);
         self.size = self.size.saturating_add(1 << height);
@@ -132,7 +140,7 @@ impl TreeState {
             let room = (size - self.size).ilog2();
             let height = u8::try_from(self.size.trailing_zeros().min(room)).unwrap_or(0);
             let root = hashes.read_hash(height, self.size >> height)?;
-            self.merge(height, root);
+            self.merge(height, root, |_, _| ());
         }
         Ok(())
     }

@@ -134,9 +134,9 @@ impl<S: LogSource + ?Sized> Walk<'_, S> {
     fn grow(&mut self, hashes: &[u8]) {
         let mut full = Vec::new();
         for hash in hashes.as_chunks::<HASH_BYTES>().0 {
-            self.tree.append(*hash);
+            let edge = &mut self.edge;
+            self.tree.append_noting(*hash, |height, root| full.extend(edge.note(height, root)));
             self.note_roots();
-            self.edge.push(0, *hash, &mut |level, bytes| full.push((level, bytes)));
         }
         let size = self.tree.size();
         for (level, bytes) in full.into_iter().filter(|(level, _)| *level > 0) {

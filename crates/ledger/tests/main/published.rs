@@ -49,7 +49,7 @@ pub fn publish(leaves: &[Leaf], signer: &SigningKey) -> Published {
     let entries: Vec<_> = leaves.iter().map(Leaf::encode).collect();
     let grown = log.extend(&entries).unwrap();
     let mut files = BTreeMap::new();
-    let tiles = grown.tiles.into_iter().chain(grown.bundles).chain(log.partial_tiles().unwrap());
+    let tiles = grown.tiles.into_iter().chain(grown.bundles).chain(log.partial_tiles());
     files.extend(tiles.map(|tile| (tile.path.to_string(), tile.bytes)));
     let note = Checkpoint::new(ORIGIN, grown.new_size, grown.root).unwrap().sign(signer).unwrap();
     files.insert(CHECKPOINT_PATH.to_owned(), note.into_bytes());
