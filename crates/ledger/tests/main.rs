@@ -9,6 +9,8 @@
     reason = "a test ends where something unexpected is found"
 )]
 
+#[path = "main/documented.rs"]
+mod documented;
 #[path = "main/evidence.rs"]
 mod evidence;
 #[path = "main/logs.rs"]

@@ -11,7 +11,7 @@ use crate::web::WebLog;
 /// Longest key file.
 pub const MAX_KEY_BYTES: usize = 4 * 1024;
 /// Longest evidence file: some hundred thousand events.
-pub const MAX_EVIDENCE_BYTES: usize = 1024 * 1024 * 1024;
+pub const MAX_EVIDENCE_BYTES: usize = 256 * 1024 * 1024;
 /// Longest proof file.
 pub const MAX_PROOF_BYTES: usize = 256 * 1024;
 
