@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -24,7 +25,7 @@ pub struct Args {
     lang: Option<LanguageArg>,
 
     #[arg(long, hide = true, global = true, env = "LANG", default_value = "")]
-    locale: String,
+    locale: OsString,
 
     /// Answer in JSON 以 JSON 输出
     #[arg(long, global = true)]
@@ -86,7 +87,7 @@ impl Args {
         match self.lang {
             Some(LanguageArg::Zh) => Language::Zh,
             Some(LanguageArg::En) => Language::En,
-            None if self.locale.starts_with("zh") => Language::Zh,
+            None if self.locale.to_string_lossy().starts_with("zh") => Language::Zh,
             None => Language::En,
         }
     }

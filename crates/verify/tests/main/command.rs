@@ -1,5 +1,6 @@
 //! Runs the built binary on files in a folder of its own.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -48,7 +49,7 @@ impl Bench {
     }
 }
 
-pub fn run_in(folder: &Path, args: &[&str], locale: &str) -> Answer {
+pub fn run_in(folder: &Path, args: &[&str], locale: impl AsRef<OsStr>) -> Answer {
     let mut command = Command::new(env!("CARGO_BIN_EXE_whosaw-verify"));
     let output = command.args(args).current_dir(folder).env("LANG", locale).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();

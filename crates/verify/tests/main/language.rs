@@ -1,5 +1,8 @@
 //! The answer in Chinese, English and JSON.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
 use super::command::{Bench, run_in};
 use super::published::{key, publish, story};
 
@@ -26,6 +29,8 @@ fn the_language_is_that_asked_for_else_that_of_the_system() {
         assert_eq!(has_chinese(&answer.text), chinese, "{args:?} {locale}: {}", answer.text);
     }
     assert_eq!(answer(&["log", "log", "--lang", "fr"], "C").code, 20);
+    let not_text = OsStr::from_bytes(b"\xff\xfe");
+    assert_eq!(run_in(&bench.path(""), &["log", "log"], not_text).code, 10);
 }
 
 #[test]
