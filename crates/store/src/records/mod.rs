@@ -13,6 +13,8 @@ mod statements;
 mod transfer;
 mod view;
 
+pub(crate) use fetch::broken;
+
 pub use create::CreateRecord;
 pub use delete::DeleteRecord;
 pub use edit::EditRecord;

@@ -1,0 +1,95 @@
+//! Who saw this customer, or this record of theirs?
+
+use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
+use model::{Action, RecordId};
+use serde::{Deserialize, Serialize};
+
+use super::line::{EVENT, EVENT_COLUMNS, EventRow, TOUCH, TouchLine, TouchRow, open};
+use super::{Cursor, Page, Paging, Span, page, settle};
+use crate::database::Query;
+use crate::records::broken;
+use crate::sql::Sql;
+use crate::Store;
+
+/// Every event that touched a customer or one record, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhoSaw {
+    /// A customer: the answer is about all that is theirs. Another record: about that one.
+    pub id: RecordId,
+    /// The customer of a record that has been deleted since; else it is found.
+    #[serde(default)]
+    pub customer: Option<RecordId>,
+    #[serde(default)]
+    pub span: Span,
+    #[serde(default)]
+    pub paging: Paging,
+}
+
+impl WhoSaw {
+    pub fn new(id: RecordId) -> Self {
+        Self { id, customer: None, span: Span::default(), paging: Paging::default() }
+    }
+}
+
+impl Operation for WhoSaw {
+    const ACTION: Action = Action::AuditRead;
+}
+impl OnSystem for WhoSaw {
+    fn detail(&self) -> serde_json::Value {
+        serde_json::json!({ "question": "who_saw", "asked": self })
+    }
+    fn about(&self) -> Option<RecordId> {
+        Some(self.customer.unwrap_or(self.id))
+    }
+}
+
+impl Store {
+    /// Answers [`WhoSaw`]. An id that never was gets an empty answer.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] for limit or cursor, [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`].
+    pub async fn who_saw(&self, grant: Grant<WhoSaw>) -> Result<Disclosed<Page<TouchLine>>, Refusal> {
+        let answer = self.touches_of(&grant).await;
+        settle(grant, answer).await
+    }
+
+    async fn touches_of(&self, grant: &Grant<WhoSaw>) -> Result<(Vec<RecordId>, Page<TouchLine>), Refusal> {
+        let op = grant.operation();
+        let (limit, cursor) = op.paging.read()?;
+        let customer = match op.customer {
+            Some(customer) => customer,
+            None => self.customer_of(op.id).await?,
+        };
+        // The touches of one customer lie together; their events are then looked up one by one, whatever the planner
+        // thinks of the index by time.
+        let mut sql = Sql::new(self.db.dialect(), "SELECT ");
+        sql.push(EVENT).push(", ").push(TOUCH);
+        sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(customer);
+        if customer != op.id {
+            sql.push(" AND t.record = ").bind(op.id);
+        }
+        op.span.push(&mut sql);
+        if let Some(c) = cursor {
+            sql.push(" AND (e.at, e.seq, t.n) < (").bind(c.at).push(", ").bind(c.seq).push(", ").bind(c.n).push(")");
+        }
+        sql.push(" ORDER BY e.at DESC, e.seq DESC, t.n DESC LIMIT ").bind(limit + 1);
+        let mut rows = Vec::new();
+        for row in self.read(sql.finish()).await? {
+            let event = EventRow::read(&row).map_err(broken)?;
+            rows.push((event, TouchRow::read(&row, EVENT_COLUMNS).map_err(broken)?));
+        }
+        let recorder = self.gate().recorder();
+        let directory = grant.engine().directory();
+        let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
+        let answer = page(rows, limit, at, |(event, touch)| open(event, recorder).touch(&touch, directory));
+        Ok((vec![customer], answer))
+    }
+
+    /// Whose a record is; an id that is no record is taken for a customer's.
+    pub(crate) async fn customer_of(&self, id: RecordId) -> Result<RecordId, Refusal> {
+        let query = Query::point("SELECT customer FROM record WHERE id = ?1", vec![id.into()]);
+        let rows = self.read(query).await?;
+        rows.first().map_or(Ok(id), |row| row.record(0).map_err(broken))
+    }
+}
