@@ -4,9 +4,18 @@
 //! Rule: no function here returns a stored row to its caller, and no statement on records is built without the grant's
 //! filters. The two database crates only run statements; all SQL about records is written in this crate, once, for both.
 
+pub mod audit;
+pub mod company;
 pub mod database;
+pub mod erase;
+pub mod evidence;
+pub mod hold;
+pub mod idempotency;
+pub mod identity;
 mod ids;
+pub mod publish;
 pub mod records;
+pub mod retention;
 pub mod row;
 pub mod sql;
 
@@ -21,12 +30,11 @@ pub use database::{Database, DatabaseError, Dialect, Query, Row};
 pub struct Store {
     db: Arc<dyn Database>,
     gate: Gate,
+    company: Arc<company::Company>,
+    identity: Arc<identity::Identity>,
 }
 
 impl Store {
-    pub fn new(db: Arc<dyn Database>, gate: Gate) -> Self {
-        Self { db, gate }
-    }
     pub fn gate(&self) -> &Gate {
         &self.gate
     }

@@ -1,0 +1,99 @@
+//! A change under way: the picture it was made from, the picture it makes, and the statements between them.
+
+use std::sync::{Arc, OnceLock};
+
+use access::path::{Change, Disclosed, Grant, OnSystem, Refusal};
+use serde_json::Value;
+
+use super::load::Loaded;
+use crate::Store;
+use crate::identity::Forget;
+
+/// What an operation's event tells besides what was asked for: the values before the change, new ids. Set once by the
+/// store, after admission, so that the event of a change names old and new.
+#[derive(Debug, Default, Clone)]
+pub struct Note(OnceLock<Value>);
+
+impl Note {
+    pub(crate) fn set(&self, value: Value) {
+        // A second setting is ignored: an operation is carried out once.
+        let _ = self.0.set(value);
+    }
+    pub(crate) fn get(&self) -> Value {
+        self.0.get().cloned().unwrap_or(Value::Null)
+    }
+}
+
+/// A change to the company.
+pub(crate) struct Draft {
+    pub(crate) from: Arc<Loaded>,
+    /// The picture the change makes; checks that hold for the whole company look at it.
+    pub(crate) next: Loaded,
+    pub(crate) changes: Vec<Change>,
+    /// Sessions and tokens that the change ends.
+    pub(crate) forget: Vec<Forget>,
+}
+
+impl Draft {
+    pub(crate) fn new(from: Arc<Loaded>) -> Self {
+        let mut next = Loaded::clone(&from);
+        next.epoch = from.epoch.saturating_add(1);
+        // First of all statements, so that a change that came first is answered as such and not as a broken rule.
+        let moved = Change::new(
+            "UPDATE meta SET value = ?2 WHERE key = 'epoch' AND value = ?1",
+            vec![from.epoch.to_string().into(), next.epoch.to_string().into()],
+        );
+        Draft { from, next, changes: vec![moved.expecting(1)], forget: vec![] }
+    }
+    pub(crate) fn push(&mut self, sql: &'static str, params: Vec<access::path::Param>) {
+        self.changes.push(Change::new(sql, params));
+    }
+    pub(crate) fn push_expecting(&mut self, sql: &'static str, params: Vec<access::path::Param>, rows: u64) {
+        self.changes.push(Change::new(sql, params).expecting(rows));
+    }
+}
+
+impl Store {
+    /// Makes one change: `edit` checks it against the picture in force and drafts it; then it is made durable with its
+    /// event and put in force. Once drafted it runs to its end, also when the request that asked for it is dropped:
+    /// what is durable must be in force.
+    ///
+    /// # Errors
+    /// What `edit` refuses (recorded), [`Refusal::Conflict`] when another change came first, [`Refusal::AuditUnavailable`].
+    pub(crate) async fn change_company<O: OnSystem, T: Send + 'static>(
+        &self,
+        grant: Grant<O>,
+        edit: impl FnOnce(&Grant<O>, &mut Draft) -> Result<T, Refusal>,
+    ) -> Result<Disclosed<T>, Refusal> {
+        let one_at_a_time = self.company.admin.clone().lock_owned().await;
+        let mut draft = Draft::new(self.company.loaded());
+        let answer = match edit(&grant, &mut draft) {
+            Ok(answer) => answer,
+            Err(refusal) => return Err(grant.refuse_system(refusal).await),
+        };
+        let store = self.clone();
+        let made = tokio::spawn(async move {
+            let made = store.make(grant, draft, answer).await;
+            drop(one_at_a_time);
+            made
+        });
+        made.await.unwrap_or(Err(Refusal::AuditUnavailable))
+    }
+
+    async fn make<O: OnSystem, T>(&self, grant: Grant<O>, draft: Draft, answer: T) -> Result<Disclosed<T>, Refusal> {
+        match grant.carry_out(draft.changes, answer).await {
+            Ok(done) => {
+                self.install(draft.next);
+                self.identity.forget(&draft.forget);
+                Ok(done)
+            }
+            Err(refusal) => {
+                // A conflict means that another node's change is not in force here yet.
+                if let Err(error) = self.refresh().await {
+                    tracing::error!(%error, "the company could not be read again");
+                }
+                Err(refusal)
+            }
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! Reading the company from the database, and putting it in force.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use access::engine::{Compiled, Engine, Problem};
+use access::path::{Gate, Journal, Param, Parts, Recorder, Refusal, Settings};
+use model::{Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, Role, RoleName, UnixMs, User, UserId};
+use parking_lot::RwLock;
+use sha2::{Digest, Sha256};
+use vault::{Vault, VaultError};
+
+use super::settings::{SessionRules, read_settings};
+use crate::identity::Identity;
+use crate::{Database, DatabaseError, Dialect, Query, Row, Store};
+
+/// One version of the policy as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyVersion {
+    pub version: u64,
+    pub at: UnixMs,
+    pub author: UserId,
+    pub reason: String,
+    /// SHA-256 of the policy's JSON as stored.
+    pub hash: [u8; 32],
+    pub policy: Policy,
+}
+
+/// One consistent picture of the company.
+#[derive(Clone)]
+pub struct Loaded {
+    /// Counts changes of anything in here.
+    pub epoch: i64,
+    pub users: BTreeMap<UserId, User>,
+    pub departments: BTreeMap<DepartmentId, Department>,
+    pub roles: BTreeMap<RoleName, Role>,
+    pub policy: Arc<PolicyVersion>,
+    /// Object types with the version of their definition, counted from 1.
+    pub objects: BTreeMap<ObjectName, (i64, Arc<ObjectType>)>,
+    pub settings: Settings,
+    pub session_rules: SessionRules,
+    pub(crate) compiled: Arc<Compiled>,
+}
+
+impl Loaded {
+    pub fn directory(&self) -> Directory {
+        Directory::new(
+            self.users.values().cloned().collect(),
+            self.departments.values().cloned().collect(),
+            self.roles.values().cloned().collect(),
+        )
+    }
+    pub fn object_types(&self) -> Vec<ObjectType> {
+        self.objects.values().map(|(_, o)| ObjectType::clone(o)).collect()
+    }
+    pub(crate) fn engine(&self) -> Engine {
+        Engine::new(self.compiled.clone(), Arc::new(self.directory()))
+    }
+    /// Compiles the policy against the object types anew.
+    pub(crate) fn compile(&mut self) -> Result<(), Vec<Problem>> {
+        self.compiled =
+            Arc::new(Compiled::compile(self.policy.version, &self.policy.policy, &self.object_types())?);
+        Ok(())
+    }
+}
+
+/// Why a store cannot be opened: nothing is served then.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("this database has no company yet; create one with `whosaw init`")]
+    Empty,
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error("{table} holds a row that cannot be read: {reason}")]
+    Damaged { table: &'static str, reason: String },
+    #[error("policy version {0} does not have its recorded hash")]
+    AlteredPolicy(u64),
+    #[error("the policy in force does not compile: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Policy(Vec<Problem>),
+    #[error("the company was changed again and again while it was read")]
+    Unsteady,
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// What a store keeps of the company between requests.
+pub(crate) struct Company {
+    loaded: RwLock<Arc<Loaded>>,
+    /// Held from reading the picture until the change is in force: one administrative change at a time per process.
+    pub(crate) admin: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Company {
+    pub(crate) fn loaded(&self) -> Arc<Loaded> {
+        self.loaded.read().clone()
+    }
+}
+
+impl Store {
+    /// Reads the company and builds the gate that decides by it.
+    ///
+    /// The node's first event is the caller's to write ([`Store::node_start`]), unless [`super::bootstrap()`] ran in this
+    /// process: its unit is that event.
+    ///
+    /// # Errors
+    /// [`OpenError`]: nothing may be served.
+    pub async fn open(db: Arc<dyn Database>, vault: Arc<Vault>) -> Result<Store, OpenError> {
+        let loaded = Arc::new(load(&*db).await?);
+        let journal: Arc<dyn Journal> = db.clone();
+        let recorder = Recorder::new(journal, vault.clone())?;
+        let gate = Gate::new(Parts { engine: Arc::new(loaded.engine()), settings: loaded.settings.clone(), recorder });
+        let identity = Identity::new(&vault)?;
+        let company = Company { loaded: RwLock::new(loaded), admin: Arc::default() };
+        Ok(Store { db, gate, company: Arc::new(company), identity: Arc::new(identity) })
+    }
+
+    /// The picture in force.
+    pub fn company(&self) -> Arc<Loaded> {
+        self.company.loaded()
+    }
+
+    /// Puts a picture in force, unless a newer one is.
+    pub(crate) fn install(&self, next: Loaded) {
+        let mut loaded = self.company.loaded.write();
+        if next.epoch > loaded.epoch {
+            self.gate.install(Arc::new(next.engine()));
+            self.gate.install_settings(next.settings.clone());
+            *loaded = Arc::new(next);
+        }
+    }
+
+    /// Reads the company again if its epoch has moved on.
+    ///
+    /// # Errors
+    /// [`OpenError`]: the old picture stays in force; the caller should answer 503 rather than decide by it.
+    pub async fn refresh(&self) -> Result<(), OpenError> {
+        let rows = self.db.read(Query::point("SELECT value FROM meta WHERE key = 'epoch'", vec![])).await?;
+        let epoch = counter(rows.first(), 0)?;
+        if epoch == self.company.loaded().epoch {
+            return Ok(());
+        }
+        let next = load(&*self.db).await?;
+        self.install(next);
+        Ok(())
+    }
+
+    /// To be run before each request. On SQLite this process alone writes, so there is nothing to look at; on PostgreSQL
+    /// two numbers are read with one index look-up, so that a change or a revocation made through another node counts at
+    /// once.
+    ///
+    /// # Errors
+    /// As [`Store::refresh`].
+    pub async fn refresh_if_changed(&self) -> Result<(), OpenError> {
+        if self.db.dialect() == Dialect::Sqlite {
+            return Ok(());
+        }
+        let query = "SELECT key, value FROM meta WHERE key IN ('epoch', 'session_epoch')";
+        for row in self.db.read(Query::point(query, vec![])).await? {
+            let value = counter(Some(&row), 1)?;
+            if row.text(0)? == "session_epoch" {
+                self.identity.seen_epoch(value);
+            } else if value != self.company.loaded().epoch {
+                self.refresh().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn damaged(table: &'static str, reason: impl ToString) -> OpenError {
+    OpenError::Damaged { table, reason: reason.to_string() }
+}
+
+fn counter(row: Option<&Row>, column: usize) -> Result<i64, OpenError> {
+    let row = row.ok_or(OpenError::Empty)?;
+    row.text(column)?.parse().map_err(|e| damaged("meta", e))
+}
+
+/// Reads one consistent picture: the tables between two equal readings of the epoch.
+pub(crate) async fn load(db: &dyn Database) -> Result<Loaded, OpenError> {
+    const EPOCH: &str = "SELECT value FROM meta WHERE key = 'epoch'";
+    for _ in 0..8 {
+        let before = counter(db.read(Query::point(EPOCH, vec![])).await?.first(), 0)?;
+        let loaded = load_once(db, before).await;
+        let after = counter(db.read(Query::point(EPOCH, vec![])).await?.first(), 0)?;
+        if before == after {
+            return loaded;
+        }
+    }
+    Err(OpenError::Unsteady)
+}
+
+async fn load_once(db: &dyn Database, epoch: i64) -> Result<Loaded, OpenError> {
+    let all = |sql: &'static str| db.read(Query::new(sql, vec![]));
+    let newest = all(
+        "SELECT version, at, author, reason, hash, body FROM policy ORDER BY version DESC LIMIT 1",
+    )
+    .await?;
+    let policy = Arc::new(policy_version(newest.first().ok_or(OpenError::Empty)?)?);
+
+    let mut departments = BTreeMap::new();
+    for row in all("SELECT id, parent, name FROM department").await? {
+        let id = row.department(0)?;
+        let parent = row.opt_id(1)?.map(DepartmentId::from_bytes);
+        departments.insert(id, Department { id, parent, name: row.text(2)?.to_owned() });
+    }
+    let mut users = BTreeMap::new();
+    for row in all("SELECT id, login, name, kind, department, manager, status, trained_until FROM app_user").await? {
+        let user = read_user(&row)?;
+        users.insert(user.id, user);
+    }
+    for row in all("SELECT user_id, role FROM user_role").await? {
+        let role: RoleName = row.text(1)?.parse().map_err(|e| damaged("user_role", e))?;
+        if let Some(user) = users.get_mut(&row.user(0)?) {
+            user.roles.insert(role);
+        }
+    }
+    let mut roles = BTreeMap::new();
+    for row in all("SELECT body FROM role").await? {
+        let role: Role = serde_json::from_str(row.text(0)?).map_err(|e| damaged("role", e))?;
+        roles.insert(role.name.clone(), role);
+    }
+    let mut objects = BTreeMap::new();
+    for row in all("SELECT version, body FROM object_type").await? {
+        let object: ObjectType = serde_json::from_str(row.text(1)?).map_err(|e| damaged("object_type", e))?;
+        objects.insert(object.name.clone(), (row.int(0)?, Arc::new(object)));
+    }
+    let (settings, session_rules) = read_settings(&all("SELECT key, value FROM setting").await?)?;
+    let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
+    let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
+    let compiled = Arc::new(compiled);
+    Ok(Loaded { epoch, users, departments, roles, policy, objects, settings, session_rules, compiled })
+}
+
+fn read_user(row: &Row) -> Result<User, OpenError> {
+    // Kind and status are stored as their JSON words.
+    fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, OpenError> {
+        serde_json::from_value(text.into()).map_err(|e| damaged("app_user", e))
+    }
+    Ok(User {
+        id: row.user(0)?,
+        login: row.text(1)?.to_owned(),
+        name: row.text(2)?.to_owned(),
+        kind: word(row.text(3)?)?,
+        department: row.department(4)?,
+        manager: row.opt_id(5)?.map(UserId::from_bytes),
+        roles: std::collections::BTreeSet::new(),
+        status: word(row.text(6)?)?,
+        trained_until: row.opt_time(7)?,
+    })
+}
+
+/// Reads a row of `version, at, author, reason, hash, body` and checks the hash: a policy edited in the database is seen.
+pub(crate) fn policy_version(row: &Row) -> Result<PolicyVersion, OpenError> {
+    let version = u64::try_from(row.int(0)?).map_err(|e| damaged("policy", e))?;
+    let body = row.text(5)?;
+    let hash = policy_hash(body);
+    if row.bytes(4)? != hash.as_slice() {
+        return Err(OpenError::AlteredPolicy(version));
+    }
+    Ok(PolicyVersion {
+        version,
+        at: row.time(1)?,
+        author: row.user(2)?,
+        reason: row.text(3)?.to_owned(),
+        hash,
+        policy: serde_json::from_str(body).map_err(|e| damaged("policy", e))?,
+    })
+}
+
+pub(crate) fn policy_hash(body: &str) -> [u8; 32] {
+    Sha256::digest(body.as_bytes()).into()
+}
+
+/// A failure to read what an answer needs.
+pub(crate) fn unreadable(error: &OpenError) -> Refusal {
+    tracing::error!(%error, "stored company data cannot be read");
+    match error {
+        OpenError::Database(e) => Refusal::StoreUnavailable(e.to_string()),
+        _ => Refusal::Damaged,
+    }
+}
+
+/// A JSON word of an enum without content (`active`, `person`), as columns hold it.
+pub(crate) fn word<T: serde::Serialize>(value: T) -> Param {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => Param::Text(text),
+        _ => Param::Null,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use model::{UserKind, UserStatus, defaults};
+
+    /// A company with one department, one holder of each duty (`admin`, `security`, `auditor`) and one `rep`.
+    pub(crate) fn company() -> Loaded {
+        let root = DepartmentId::from_bytes([1; 16]);
+        let user = |n: u8, login: &str, role: &str| User {
+            id: UserId::from_bytes([n; 16]),
+            login: login.to_owned(),
+            name: login.to_owned(),
+            kind: UserKind::Person,
+            department: root,
+            manager: None,
+            roles: [role.parse().unwrap()].into(),
+            status: UserStatus::Active,
+            trained_until: None,
+        };
+        let users = [
+            user(1, "admin", "system_admin"),
+            user(2, "security", "security_admin"),
+            user(3, "auditor", "audit_admin"),
+            user(4, "rep", "sales_rep"),
+        ];
+        let policy = defaults::policy();
+        let objects = defaults::objects();
+        let compiled = Arc::new(Compiled::compile(1, &policy, &objects).unwrap());
+        Loaded {
+            epoch: 1,
+            users: users.into_iter().map(|u| (u.id, u)).collect(),
+            departments: [(root, Department { id: root, parent: None, name: "root".into() })].into(),
+            roles: defaults::roles().into_iter().map(|r| (r.name.clone(), r)).collect(),
+            policy: Arc::new(PolicyVersion {
+                version: 1,
+                at: UnixMs(0),
+                author: super::super::SYSTEM,
+                reason: "start".into(),
+                hash: [0; 32],
+                policy,
+            }),
+            objects: objects.into_iter().map(|o| (o.name.clone(), (1, Arc::new(o)))).collect(),
+            settings: Settings::default(),
+            session_rules: SessionRules::default(),
+            compiled,
+        }
+    }
+
+    #[test]
+    fn a_policy_row_that_was_edited_in_the_database_is_seen() {
+        let body = serde_json::to_string(&defaults::policy()).unwrap();
+        let row = |body: &str, hash: [u8; 32]| {
+            Row(vec![
+                Param::Int(1),
+                Param::Int(0),
+                super::super::SYSTEM.into(),
+                "start".into(),
+                hash.to_vec().into(),
+                body.into(),
+            ])
+        };
+        assert!(policy_version(&row(&body, policy_hash(&body))).is_ok());
+        let edited = body.replace("sales_rep", "marketing");
+        assert!(matches!(policy_version(&row(&edited, policy_hash(&body))), Err(OpenError::AlteredPolicy(1))));
+    }
+}

@@ -1,0 +1,49 @@
+//! The company: people, departments, roles, rules, object types and settings, as one picture that the gate decides by.
+//!
+//! Rule: the picture in force is [`Loaded`], numbered by an *epoch*. A change is checked against the picture it was made
+//! from, written in one unit with its event and with the epoch's compare-and-swap, and put in force in the gate at once.
+//! So two administrators cannot each remove "the other" last holder of a duty: the second meets a conflict.
+//!
+//! ```text
+//! let grant = gate.admit_system(caller, AssignRole { user, role, change: Change::default() }).await?;
+//! store.assign_role(grant).await?;          // durable with its event; the next request is decided by it
+//! ```
+
+mod bootstrap;
+mod draft;
+mod duties;
+mod load;
+mod objects;
+mod people;
+mod policy;
+mod policy_rules;
+mod roles;
+mod settings;
+
+pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
+pub use duties::DUTIES;
+pub use load::{Loaded, OpenError, PolicyVersion};
+pub use draft::Note;
+pub use objects::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
+pub use people::{
+    Colleague, Colleagues, CreateDepartment, CreateUser, ListDepartments, ListRoles, ListUsers, MoveDepartment, Myself,
+    NewUser, RenameDepartment, SetUserStatus, UpdateUser, UserChange,
+};
+pub use policy::{
+    CheckPolicy, Diff, GetPolicy, GrantTemporarily, ListPolicies, PolicyCheck, PolicySummary, PublishPolicy,
+    RollBackPolicy, TEMPORARY_DAYS, TemporaryGrant,
+};
+pub use policy_rules::ChangedRow;
+pub use roles::{AssignRole, DefineRole, TakeRole};
+pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
+
+pub(crate) use duties::{barred, check_reset, exclusion};
+pub(crate) use load::Company;
+pub(crate) use people::operations;
+pub(crate) use settings::put_setting;
+
+use model::UserId;
+
+/// The account in whose name the house itself acts: the first policy, node starts, refused sign-ins of unknown logins.
+/// It has no password, cannot sign in and holds no role.
+pub const SYSTEM: UserId = UserId(uuid::Uuid::nil());

@@ -1,0 +1,329 @@
+//! Object types and their fields, changed without code. A definition counts versions from 1.
+//!
+//! Rule: a change of a definition never changes what is stored or who sees it. A type stays, a clear column stays, an
+//! option in use stays, a class never becomes less sensitive once there are records. A new field is visible only to those
+//! whose rows name its class: until a row names it, nobody else sees it.
+
+use std::sync::Arc;
+
+use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
+use model::object::Search;
+use model::{Action, FieldDef, FieldKind, FieldName, Mask, ObjectName, ObjectType, Sensitivity, Text};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::draft::{Draft, Note};
+use super::duties::barred;
+use super::people::operations;
+use super::policy::compile;
+use crate::{Query, Store};
+
+/// Object types of one company.
+const MOST_OBJECTS: usize = 60;
+
+/// Makes an object type.
+#[derive(Debug)]
+pub struct DefineObject {
+    pub object: ObjectType,
+}
+
+#[derive(Debug)]
+pub struct AddField {
+    pub object: ObjectName,
+    pub field: FieldDef,
+}
+
+/// Wanted changes of a field; what is `None` stays. Name and type never change.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FieldChange {
+    pub label: Option<Text>,
+    /// The whole list. Options may be added, relabelled and reordered; taken away only while there are no records.
+    pub options: Option<Vec<model::object::ChoiceOption>>,
+    pub mask: Option<Mask>,
+    pub class: Option<Sensitivity>,
+    pub required: Option<bool>,
+    pub unique: Option<bool>,
+    pub search: Option<Search>,
+}
+
+#[derive(Debug)]
+pub struct ChangeField {
+    pub object: ObjectName,
+    pub field: FieldName,
+    pub change: FieldChange,
+    pub note: Note,
+}
+
+#[derive(Debug)]
+pub struct ChangeObject {
+    pub object: ObjectName,
+    pub label: Option<Text>,
+    pub title_field: Option<FieldName>,
+    pub has_pool: Option<bool>,
+    pub note: Note,
+}
+
+#[derive(Debug)]
+pub struct ListObjects;
+
+operations! {
+    DefineObject: ObjectManage, |op| json!({ "act": "object.define", "object": op.object });
+    AddField: ObjectManage, |op| json!({ "act": "field.add", "object": op.object, "field": op.field });
+    ChangeField: ObjectManage, |op| json!({
+        "act": "field.change", "object": op.object, "field": op.field, "old": op.note.get(), "new": op.change,
+    });
+    ChangeObject: ObjectManage, |op| json!({
+        "act": "object.change", "object": op.object, "old": op.note.get(),
+        "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool },
+    });
+    ListObjects: DirectoryRead, |_op| json!({ "act": "object.list" });
+}
+
+/// Gives columns and checks what a definition names beyond itself.
+fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusal> {
+    if object.label.zh.trim().is_empty() || object.label.en.trim().is_empty() {
+        return Err(Refusal::invalid("label", "required", "a label in Chinese and in English is needed"));
+    }
+    object.assign_slots().map_err(|e| Refusal::invalid("fields", "bad_definition", e.to_string()))?;
+    for field in &object.fields {
+        if let FieldKind::Reference { object: to } = &field.kind
+            && *to != object.name
+            && !draft.from.objects.contains_key(to)
+        {
+            let reason = format!("field `{}` refers to `{to}`, which there is not", field.name);
+            return Err(Refusal::invalid("fields", "unknown_object", reason));
+        }
+    }
+    if let Some(name) = &object.customer_field {
+        let good = object.field(name.as_str()).is_some_and(|f| {
+            f.required && matches!(&f.kind, FieldKind::Reference { object } if object.as_str() == "customer")
+        });
+        if !good {
+            let reason = "the customer field is a required reference to a customer";
+            return Err(Refusal::invalid("customer_field", "bad_definition", reason));
+        }
+    }
+    Ok(())
+}
+
+/// Puts a changed definition into the draft. `only_without_records` makes the statement itself insist on that.
+fn put(draft: &mut Draft, object: ObjectType, only_without_records: bool) -> Result<(), Refusal> {
+    let (version, _) = draft.from.objects.get(&object.name).ok_or(Refusal::NotFound)?;
+    let version = *version;
+    let body = serde_json::to_string(&object).map_err(|_| Refusal::Damaged)?;
+    let sql = if only_without_records {
+        "UPDATE object_type SET version = ?3, body = ?4 WHERE name = ?1 AND version = ?2 \
+         AND NOT EXISTS (SELECT 1 FROM record WHERE object = ?1)"
+    } else {
+        "UPDATE object_type SET version = ?3, body = ?4 WHERE name = ?1 AND version = ?2"
+    };
+    let params = vec![object.name.as_str().into(), version.into(), (version + 1).into(), body.into()];
+    draft.push_expecting(sql, params, 1);
+    draft.next.objects.insert(object.name.clone(), (version + 1, Arc::new(object)));
+    compile(&mut draft.next)
+}
+
+/// Applies a change to a field. The answer says whether it is safe only while there are no records, and why.
+fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option<&'static str>, Refusal> {
+    let mut unsafe_because = None;
+    if let Some(label) = &change.label {
+        field.label = label.clone();
+    }
+    if let Some(mask) = &change.mask {
+        field.mask = mask.clone();
+    }
+    if let Some(required) = change.required {
+        field.required = required;
+    }
+    if let Some(wanted) = &change.options {
+        match &mut field.kind {
+            FieldKind::Choice { options } | FieldKind::MultiChoice { options } => {
+                if options.iter().any(|o| !wanted.iter().any(|w| w.value == o.value)) {
+                    unsafe_because = Some("an option that may be in use would be taken away");
+                }
+                options.clone_from(wanted);
+            }
+            _ => return Err(Refusal::invalid("options", "invalid_value", "only a choice has options")),
+        }
+    }
+    if let Some(unique) = change.unique
+        && unique != field.unique
+    {
+        field.unique = unique;
+        unsafe_because = Some("existing values would not be compared");
+    }
+    if let Some(search) = change.search
+        && search != field.search
+    {
+        field.search = search;
+        unsafe_because = Some("existing values would not be found");
+    }
+    if let Some(class) = change.class
+        && class != field.class
+    {
+        if class < field.class {
+            unsafe_because = Some("values would be shown to more people than they were entered for");
+        } else if class.is_sealed() != field.class.is_sealed() {
+            unsafe_because = Some("existing values are stored in the clear");
+        }
+        field.class = class;
+        if class.is_sealed() {
+            field.slot = None;
+        }
+    }
+    Ok(unsafe_because)
+}
+
+impl Store {
+    /// Makes an object type; gives its definition with columns.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`], [`Refusal::Barred`] with `too_many_objects`, and as every change.
+    pub async fn define_object(&self, grant: Grant<DefineObject>) -> Result<Disclosed<Arc<ObjectType>>, Refusal> {
+        self.change_company(grant, |grant, draft| {
+            let mut object = grant.operation().object.clone();
+            if draft.from.objects.contains_key(&object.name) {
+                return Err(Refusal::invalid("name", "duplicate", "there is such an object type"));
+            }
+            if draft.from.objects.len() >= MOST_OBJECTS {
+                return Err(barred("too_many_objects", format!("a company has at most {MOST_OBJECTS} object types")));
+            }
+            // Columns are the store's to give.
+            object.fields.iter_mut().for_each(|f| f.slot = None);
+            check(draft, &mut object)?;
+            let body = serde_json::to_string(&object).map_err(|_| Refusal::Damaged)?;
+            draft.push(
+                "INSERT INTO object_type (name, version, body) VALUES (?1, 1, ?2)",
+                vec![object.name.as_str().into(), body.into()],
+            );
+            let object = Arc::new(object);
+            draft.next.objects.insert(object.name.clone(), (1, object.clone()));
+            compile(&mut draft.next)?;
+            Ok(object)
+        })
+        .await
+    }
+
+    /// Adds a field; gives the definition. Existing records have no value in it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Invalid`], and as every change.
+    pub async fn add_field(&self, grant: Grant<AddField>) -> Result<Disclosed<Arc<ObjectType>>, Refusal> {
+        self.change_company(grant, |grant, draft| {
+            let op = grant.operation();
+            let (_, object) = draft.from.objects.get(&op.object).ok_or(Refusal::NotFound)?;
+            let mut object = ObjectType::clone(object);
+            object.fields.push(FieldDef { slot: None, ..op.field.clone() });
+            check(draft, &mut object)?;
+            put(draft, object.clone(), false)?;
+            Ok(Arc::new(object))
+        })
+        .await
+    }
+
+    /// Changes a field; gives the definition.
+    ///
+    /// # Errors
+    /// [`Refusal::Barred`] with `has_records` when the change is safe only while there are none; [`Refusal::NotFound`],
+    /// [`Refusal::Invalid`], and as every change.
+    pub async fn change_field(&self, grant: Grant<ChangeField>) -> Result<Disclosed<Arc<ObjectType>>, Refusal> {
+        let query = Query::point(
+            "SELECT 1 FROM record WHERE object = ?1 LIMIT 1",
+            vec![grant.operation().object.as_str().into()],
+        );
+        let has_records = match self.read(query).await {
+            Ok(rows) => !rows.is_empty(),
+            Err(refusal) => return Err(grant.refuse_system(refusal).await),
+        };
+        self.change_company(grant, move |grant, draft| {
+            let op = grant.operation();
+            let (_, object) = draft.from.objects.get(&op.object).ok_or(Refusal::NotFound)?;
+            let mut object = ObjectType::clone(object);
+            let field = object.fields.iter_mut().find(|f| f.name == op.field).ok_or(Refusal::NotFound)?;
+            op.note.set(json!(field));
+            let unsafe_because = apply(field, &op.change)?;
+            if let (Some(reason), true) = (unsafe_because, has_records) {
+                return Err(barred("has_records", format!("there are records: {reason}")));
+            }
+            check(draft, &mut object)?;
+            put(draft, object.clone(), unsafe_because.is_some())?;
+            Ok(Arc::new(object))
+        })
+        .await
+    }
+
+    /// Changes label, title field or pool of an object type; gives the definition.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Invalid`], and as every change.
+    pub async fn change_object(&self, grant: Grant<ChangeObject>) -> Result<Disclosed<Arc<ObjectType>>, Refusal> {
+        self.change_company(grant, |grant, draft| {
+            let op = grant.operation();
+            let (_, object) = draft.from.objects.get(&op.object).ok_or(Refusal::NotFound)?;
+            let mut object = ObjectType::clone(object);
+            op.note.set(json!({
+                "label": object.label, "title_field": object.title_field, "has_pool": object.has_pool,
+            }));
+            if let Some(label) = &op.label {
+                object.label = label.clone();
+            }
+            if let Some(title) = &op.title_field {
+                object.title_field = title.clone();
+            }
+            if let Some(has_pool) = op.has_pool {
+                object.has_pool = has_pool;
+            }
+            check(draft, &mut object)?;
+            put(draft, object.clone(), false)?;
+            Ok(Arc::new(object))
+        })
+        .await
+    }
+
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`].
+    pub async fn list_objects(
+        &self,
+        grant: Grant<ListObjects>,
+    ) -> Result<Disclosed<Vec<(i64, Arc<ObjectType>)>>, Refusal> {
+        let objects = self.company().objects.values().cloned().collect();
+        grant.carry_out(vec![], objects).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::defaults;
+
+    fn field(name: &str) -> FieldDef {
+        let mut customer = defaults::customer();
+        customer.assign_slots().unwrap();
+        customer.field(name).unwrap().clone()
+    }
+
+    #[test]
+    fn a_class_may_rise_while_storage_stays_and_never_falls_unseen() {
+        let to = |class| FieldChange { class: Some(class), ..FieldChange::default() };
+        assert_eq!(apply(&mut field("phone"), &to(Sensitivity::Sensitive)).unwrap(), None);
+        assert!(apply(&mut field("phone"), &to(Sensitivity::Internal)).unwrap().is_some());
+        let mut level = field("level");
+        assert!(apply(&mut level, &to(Sensitivity::Personal)).unwrap().is_some());
+        assert_eq!(level.slot, None);
+    }
+
+    #[test]
+    fn options_may_be_added_and_relabelled() {
+        let mut level = field("level");
+        let FieldKind::Choice { options } = level.kind.clone() else { panic!() };
+        let mut more = options.clone();
+        more[0].label = Text::new("甲", "Alpha");
+        more.push(model::object::ChoiceOption { value: "zz".into(), label: Text::new("其他", "Other") });
+        let change = FieldChange { options: Some(more), ..FieldChange::default() };
+        assert_eq!(apply(&mut level, &change).unwrap(), None);
+        let fewer = FieldChange { options: Some(options[1..].to_vec()), ..FieldChange::default() };
+        assert!(apply(&mut level, &fewer).unwrap().is_some());
+        assert!(apply(&mut field("phone"), &fewer).is_err());
+    }
+}

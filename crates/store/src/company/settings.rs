@@ -1,0 +1,140 @@
+//! Company settings: calendar, name, session limits. Each is one row of JSON; changing them is an act with an event.
+
+use access::engine::Calendar;
+use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal, Settings};
+use model::Action;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::draft::Note;
+use super::load::OpenError;
+use super::people::operations;
+use crate::{Row, Store};
+
+/// How long sessions live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionRules {
+    /// A session without requests for this long has ended. 5 to 1440.
+    pub idle_minutes: u32,
+    /// A session ends this long after sign-in, whatever happens. 1 to 168.
+    pub absolute_hours: u32,
+}
+
+impl Default for SessionRules {
+    fn default() -> Self {
+        Self { idle_minutes: 60, absolute_hours: 12 }
+    }
+}
+
+impl SessionRules {
+    pub(crate) fn idle_ms(self) -> i64 {
+        i64::from(self.idle_minutes) * 60_000
+    }
+    pub(crate) fn absolute_ms(self) -> i64 {
+        i64::from(self.absolute_hours) * 3_600_000
+    }
+    fn check(self) -> Result<(), Refusal> {
+        if !(5..=1440).contains(&self.idle_minutes) || !(1..=168).contains(&self.absolute_hours) {
+            return Err(Refusal::invalid("session", "invalid_value", "5 to 1440 idle minutes, 1 to 168 hours in all"));
+        }
+        Ok(())
+    }
+}
+
+/// Wanted settings; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SettingsChange {
+    pub calendar: Option<Calendar>,
+    pub company: Option<String>,
+    pub session: Option<SessionRules>,
+}
+
+#[derive(Debug)]
+pub struct ChangeSettings {
+    pub change: SettingsChange,
+    pub note: Note,
+}
+
+#[derive(Debug)]
+pub struct ReadSettings;
+
+operations! {
+    ChangeSettings: SettingManage, |op| json!({ "act": "setting.change", "old": op.note.get(), "new": op.change });
+    ReadSettings: SettingManage, |_op| json!({ "act": "setting.read" });
+}
+
+/// Reads rows of `key, value`; a setting without a row has its default.
+pub(crate) fn read_settings(rows: &[Row]) -> Result<(Settings, SessionRules), OpenError> {
+    fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, OpenError> {
+        serde_json::from_str(text).map_err(|e| OpenError::Damaged { table: "setting", reason: e.to_string() })
+    }
+    let (mut settings, mut session) = (Settings::default(), SessionRules::default());
+    for row in rows {
+        let value = row.text(1)?;
+        match row.text(0)? {
+            "calendar" => settings.calendar = parse(value)?,
+            "company" => settings.company = parse(value)?,
+            "session" => session = parse(value)?,
+            // Other rooms keep settings of their own here.
+            _ => {}
+        }
+    }
+    Ok((settings, session))
+}
+
+/// The statement that keeps a setting.
+pub(crate) fn put_setting(key: &str, value: &impl Serialize) -> Result<access::path::Change, Refusal> {
+    let value = serde_json::to_string(value).map_err(|_| Refusal::Damaged)?;
+    Ok(access::path::Change::new(
+        "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+        vec![key.into(), value.into()],
+    ))
+}
+
+impl Store {
+    /// # Errors
+    /// [`Refusal::Invalid`], and as every change.
+    pub async fn change_settings(&self, grant: Grant<ChangeSettings>) -> Result<Disclosed<()>, Refusal> {
+        self.change_company(grant, |grant, draft| {
+            let ChangeSettings { change, note } = grant.operation();
+            let from = draft.from.clone();
+            let mut old = SettingsChange::default();
+            if let Some(calendar) = &change.calendar {
+                old.calendar = Some(from.settings.calendar.clone());
+                draft.next.settings.calendar = calendar.clone();
+                draft.changes.push(put_setting("calendar", calendar)?);
+            }
+            if let Some(company) = &change.company {
+                if company.trim().is_empty() || company.chars().count() > 120 || company.chars().any(char::is_control) {
+                    return Err(Refusal::invalid("company", "invalid_value", "1 to 120 characters"));
+                }
+                old.company = Some(from.settings.company.clone());
+                draft.next.settings.company.clone_from(company);
+                draft.changes.push(put_setting("company", company)?);
+            }
+            if let Some(session) = change.session {
+                session.check()?;
+                old.session = Some(from.session_rules);
+                draft.next.session_rules = session;
+                draft.changes.push(put_setting("session", &session)?);
+            }
+            note.set(json!(old));
+            Ok(())
+        })
+        .await
+    }
+
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`].
+    pub async fn read_settings(&self, grant: Grant<ReadSettings>) -> Result<Disclosed<SettingsChange>, Refusal> {
+        let company = self.company();
+        let settings = SettingsChange {
+            calendar: Some(company.settings.calendar.clone()),
+            company: Some(company.settings.company.clone()),
+            session: Some(company.session_rules),
+        };
+        grant.carry_out(vec![], settings).await
+    }
+}

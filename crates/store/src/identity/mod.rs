@@ -1,0 +1,134 @@
+//! Signing in: passwords, second factors, sessions, API tokens and the limits on guessing.
+//!
+//! Rule: the database holds nothing one could sign in with. Passwords are argon2id strings, secrets of sessions and tokens
+//! SHA-256 hashes, TOTP secrets sealed under a key of the vault. Knowing who someone is gives no right: only the gate does.
+//! Every sign-in, refused sign-in and sign-out is an event; no event holds a password, a code, a secret, or a login that
+//! does not exist.
+//!
+//! ```text
+//! let signed_in = store.sign_in(SignIn { login: "li.wei", password, .. }).await?;      // signed_in.secret goes into the cookie
+//! let who = store.authenticate(cookie, now).await?.ok_or(Unauthorized)?;               // microseconds, from memory
+//! let caller = who.caller(origin, purpose, request_id, now);
+//! ```
+
+mod account;
+mod common;
+pub mod limits;
+pub mod password;
+mod secret;
+mod session;
+mod session_ops;
+mod sign_in;
+mod token;
+mod totp;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicU64};
+
+use access::path::{Change, Disclosed, Grant, OnSystem, Refusal};
+use model::{UnixMs, UserId};
+use parking_lot::Mutex;
+use vault::{DataKey, Vault, VaultError};
+
+pub use account::{ChangePassword, RecoverError, ResetPassword};
+pub use secret::Secret;
+pub use session::Authenticated;
+pub use session_ops::{ListSessions, ListUserSessions, OwnSessions, RevokeSession, RevokeUserSessions, SessionView};
+pub use sign_in::{SignIn, SignInError, SignedIn};
+pub use token::{
+    CreateToken, ListTokens, ListUserTokens, NewToken, RevokeToken, RevokeUserToken, TOKEN_DAYS, TokenView,
+};
+pub use totp::{ConfirmTotp, DisableTotp, EnrolTotp, ResetTotp, TotpEnrolment};
+
+use crate::Store;
+use limits::LoginLimits;
+use password::PasswordHasher;
+use session::Known;
+
+/// Password hashes computed at once: each takes 19 MiB and a core.
+const HASHES_AT_ONCE: usize = 2;
+
+/// What a store keeps of identities between requests.
+pub(crate) struct Identity {
+    /// Sessions and tokens by the hash of their secret.
+    known: Mutex<HashMap<[u8; 32], Known>>,
+    /// Rises with every revocation: what was read before it is not remembered after it.
+    generation: AtomicU64,
+    /// `meta.session_epoch` as last seen: another node has revoked something when it moves.
+    epoch: AtomicI64,
+    /// When last uses were last written down.
+    written_at: AtomicI64,
+    limits: Mutex<LoginLimits>,
+    hasher: PasswordHasher,
+    login_key: DataKey,
+    totp_key: DataKey,
+}
+
+impl Identity {
+    pub(crate) fn new(vault: &Vault) -> Result<Self, VaultError> {
+        Ok(Self {
+            known: Mutex::default(),
+            generation: AtomicU64::new(0),
+            epoch: AtomicI64::new(0),
+            written_at: AtomicI64::new(i64::MIN),
+            limits: Mutex::default(),
+            hasher: PasswordHasher::new(HASHES_AT_ONCE),
+            login_key: vault.system_key("login")?,
+            totp_key: vault.system_key("totp")?,
+        })
+    }
+}
+
+/// Tells the other nodes to forget the sessions and tokens they remember.
+pub(crate) fn moved() -> Change {
+    Change::new(
+        "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE key = 'session_epoch'",
+        vec![],
+    )
+    .expecting(1)
+}
+
+/// Ends every session and token of a user.
+pub(crate) fn end_all(user: UserId, at: UnixMs) -> Vec<Change> {
+    vec![
+        Change::new(
+            "UPDATE session SET ended_at = ?2 WHERE user_id = ?1 AND ended_at IS NULL",
+            vec![user.into(), at.into()],
+        ),
+        Change::new(
+            "UPDATE token SET ended_at = ?2 WHERE user_id = ?1 AND ended_at IS NULL",
+            vec![user.into(), at.into()],
+        ),
+        moved(),
+    ]
+}
+
+/// What must be forgotten once a change is durable.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Forget {
+    User(UserId),
+    Secret([u8; 32]),
+    Session(model::SessionId),
+    Token(model::TokenId),
+}
+
+impl Store {
+    /// Makes changes durable with the grant's event, then forgets what they ended. Runs to its end also when the request
+    /// is dropped: what is ended in the database must not live on in memory.
+    pub(crate) async fn end<O: OnSystem, T: Send + 'static>(
+        &self,
+        grant: Grant<O>,
+        changes: Vec<Change>,
+        forget: Vec<Forget>,
+        answer: T,
+    ) -> Result<Disclosed<T>, Refusal> {
+        let identity = self.identity.clone();
+        let ended = tokio::spawn(async move {
+            let done = grant.carry_out(changes, answer).await;
+            // Also after an error: to forget too much costs one look-up.
+            identity.forget(&forget);
+            done
+        });
+        ended.await.unwrap_or(Err(Refusal::AuditUnavailable))
+    }
+}
