@@ -225,7 +225,7 @@ mod tests {
         assert!(matches!(with(|s| s.week.truncate(5)), BadCalendar::Week(5)));
         assert!(matches!(with(|s| s.week[0][0].to = "08:00".into()), BadCalendar::Order { .. }));
         assert!(matches!(with(|s| s.week[0][0].to = "9".into()), BadCalendar::Time(_)));
-        assert!(matches!(with(|s| drop(s.holidays.insert("1 May".into()))), BadCalendar::Date(_)));
+        assert!(matches!(with(|s| s.holidays = ["1 May".to_owned()].into()), BadCalendar::Date(_)));
         let json = serde_json::to_string(&Calendar::default()).unwrap();
         assert_eq!(serde_json::from_str::<Calendar>(&json).unwrap(), Calendar::default());
         assert!(serde_json::from_str::<Calendar>(&json.replace("09:00", "25:00")).is_err());

@@ -81,7 +81,8 @@ impl Compiled {
         let mut by_name = BTreeMap::new();
         for o in objects {
             if by_name.insert(o.name.clone(), Arc::new(o.clone())).is_some() {
-                let (zh, en) = (format!("对象 `{}` 定义了两次", o.name), format!("object `{}` is defined twice", o.name));
+                let (zh, en) =
+                    (format!("对象 `{}` 定义了两次", o.name), format!("object `{}` is defined twice", o.name));
                 problems.push(Problem::new("", "duplicate_object", zh, en));
             }
         }

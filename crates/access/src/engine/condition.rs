@@ -193,10 +193,8 @@ fn field_test(def: &FieldDef, op: Comparison, value: &serde_json::Value) -> Resu
         Ok(None) => Err(ConditionError::NoValue(field.to_owned())),
         Err(reason) => Err(ConditionError::BadValue { field: field.to_owned(), reason }),
     };
-    let ordered = matches!(
-        def.kind,
-        FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Date | FieldKind::DateTime
-    );
+    let ordered =
+        matches!(def.kind, FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Date | FieldKind::DateTime);
     let text = !ordered && !matches!(def.kind, FieldKind::Bool | FieldKind::Reference { .. } | FieldKind::User);
     Ok(match op {
         Comparison::Eq | Comparison::Ne => FieldTest::Compare { op, value: read(value)? },

@@ -102,9 +102,8 @@ impl Engine {
                     None => {
                         let principal = match &mut principal {
                             Some(p) => p,
-                            none => none.insert(
-                                Principal::new(self.compiled.schema(), user, &self.directory).map_err(failed)?,
-                            ),
+                            none => none
+                                .insert(Principal::new(self.compiled.schema(), user, &self.directory).map_err(failed)?),
                         };
                         let when = principal
                             .residual(&rule.policy, &schema::duty_id(action), "System", None)

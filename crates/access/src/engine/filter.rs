@@ -112,11 +112,7 @@ impl Filter {
     /// The filter for one request: row tests alone are left.
     pub fn bind(&self, ctx: &Context) -> BoundFilter {
         let terms = |terms: &[Term]| -> Vec<(Arc<str>, Predicate)> {
-            terms
-                .iter()
-                .map(|t| (t.rule.clone(), t.when.bind(ctx)))
-                .filter(|(_, p)| *p != Predicate::False)
-                .collect()
+            terms.iter().map(|t| (t.rule.clone(), t.when.bind(ctx))).filter(|(_, p)| *p != Predicate::False).collect()
         };
         let forbids = terms(&self.forbids);
         let fired: Vec<Arc<str>> =
@@ -125,8 +121,7 @@ impl Filter {
         let permits = if fired.is_empty() { terms(&self.permits) } else { vec![] };
         let mut bound = BoundFilter { permits, forbids, refused: Verdict::default() };
         if bound.is_never() {
-            bound.refused =
-                Verdict { allowed: false, rules: sorted(fired), obligation: self.remedy(ctx, None) };
+            bound.refused = Verdict { allowed: false, rules: sorted(fired), obligation: self.remedy(ctx, None) };
         }
         bound
     }

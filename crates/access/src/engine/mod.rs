@@ -41,3 +41,6 @@ pub use filter::{BoundFilter, Filter, Term};
 pub use predicate::{FieldTest, Grantees, Predicate, Test};
 pub use problem::Problem;
 pub use rights::Rights;
+
+#[cfg(test)]
+mod tests;

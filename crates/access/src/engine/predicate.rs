@@ -41,7 +41,10 @@ impl Grantees {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum FieldTest {
     /// `op` is one of `Eq`, `Ne`, `Lt`, `Le`, `Gt`, `Ge`; order is defined for `Int` values alone.
-    Compare { op: Comparison, value: Value },
+    Compare {
+        op: Comparison,
+        value: Value,
+    },
     /// Sorted.
     In(Vec<Value>),
     /// By code points, case matters, no wildcard.

@@ -47,8 +47,7 @@ struct Evaluated<'a> {
 
 impl Assembly {
     fn filter(&mut self, rules: &[Evaluated<'_>], manner: Manner, covers: impl Fn(&Rule) -> bool) -> usize {
-        let chosen: Vec<usize> =
-            rules.iter().enumerate().filter(|(_, e)| covers(e.rule)).map(|(i, _)| i).collect();
+        let chosen: Vec<usize> = rules.iter().enumerate().filter(|(_, e)| covers(e.rule)).map(|(i, _)| i).collect();
         if let Some(known) = self.known.get(&(manner, chosen.clone())) {
             return *known;
         }
@@ -101,7 +100,10 @@ impl Rights {
                     Some(p) => p,
                     none => none.insert(Principal::new(compiled.schema(), user, directory).map_err(failed)?),
                 };
-                principal.residual(&rule.policy, &action, &resource, Some(object)).map(|p| Some(Arc::new(p))).map_err(failed)
+                principal
+                    .residual(&rule.policy, &action, &resource, Some(object))
+                    .map(|p| Some(Arc::new(p)))
+                    .map_err(failed)
             };
             let read = evaluate(Manner::Read)?;
             let write = if rule.minds_manner() { evaluate(Manner::Write)? } else { read.clone() };

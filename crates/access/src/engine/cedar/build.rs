@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use cedar_policy::Policy;
 use cedar_policy::pst::{
     ActionConstraint, BinaryOp, Clause, Effect, EntityOrSlot, EntityType, EntityUID, Expr, Literal, Name, PatternElem,
     Policy as PstPolicy, PrincipalConstraint, ResourceConstraint, StaticPolicy, Template, UnaryOp, Var,
 };
-use cedar_policy::Policy;
 use model::policy::{self, FieldSelect, Principals, What, When};
 use model::{Comparison, FieldLevel, ObjectType, Scope, Value};
 
@@ -53,11 +53,10 @@ pub(crate) fn policy(rule: &Source, objects: &[&ObjectType]) -> Result<Policy, C
         ("title_en".to_owned(), rule.title.en.as_str().into()),
         ("title_zh".to_owned(), rule.title.zh.as_str().into()),
     ]);
-    let template =
-        Template::new(rule.id.as_str(), effect, who, ActionConstraint::In(actions), ResourceConstraint::Any)
-            .try_with_clauses(clauses)
-            .map_err(CedarError::of)?
-            .with_annotations(annotations);
+    let template = Template::new(rule.id.as_str(), effect, who, ActionConstraint::In(actions), ResourceConstraint::Any)
+        .try_with_clauses(clauses)
+        .map_err(CedarError::of)?
+        .with_annotations(annotations);
     let fixed = StaticPolicy::try_from(template).map_err(CedarError::of)?;
     Policy::from_pst(PstPolicy::Static(fixed)).map_err(CedarError::of)
 }
@@ -123,10 +122,7 @@ fn reach(rule: &Source) -> Result<Option<Arc<Expr>>, CedarError> {
     Ok(Some(match scope {
         Scope::All => return Ok(None),
         Scope::Own => own(),
-        Scope::Reports => or(
-            own(),
-            binary(BinaryOp::Contains, attribute(principal(), "reports"), resource("owner")),
-        ),
+        Scope::Reports => or(own(), binary(BinaryOp::Contains, attribute(principal(), "reports"), resource("owner"))),
         Scope::Participant => {
             let writes = binary(BinaryOp::Contains, resource("collaboratorUsers"), principal());
             let views = binary(BinaryOp::Contains, resource("viewerUsers"), principal());
@@ -319,4 +315,3 @@ fn not(expr: Arc<Expr>) -> Arc<Expr> {
 fn all(parts: Vec<Arc<Expr>>) -> Option<Arc<Expr>> {
     parts.into_iter().reduce(and)
 }
-

@@ -74,8 +74,11 @@ pub(crate) fn grantees(user: &User, directory: &Directory) -> Grantees {
 }
 
 pub(crate) fn user_json(user: &User, directory: &Directory) -> Json {
-    let reports: Vec<Json> =
-        directory.reports(user.id).iter().map(|r| json!({ "__entity": { "type": "User", "id": r.to_string() } })).collect();
+    let reports: Vec<Json> = directory
+        .reports(user.id)
+        .iter()
+        .map(|r| json!({ "__entity": { "type": "User", "id": r.to_string() } }))
+        .collect();
     let role = |r: &RoleName| json!({ "type": "Role", "id": r.as_str() });
     let mut parents: Vec<Json> = user.roles.iter().map(role).collect();
     parents.push(json!({ "type": "Department", "id": user.department.to_string() }));
