@@ -198,6 +198,8 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_actor ON event (actor, at, seq);
 CREATE INDEX event_at ON event (at, seq);
+-- The few retentions: what may be missing.
+CREATE INDEX event_retention ON event (seq) WHERE action = 114;
 CREATE INDEX event_behalf ON event (on_behalf_of, at, seq) WHERE on_behalf_of IS NOT NULL;
 -- One row per record an event touched; clustered by customer: "who saw this customer" is one range.
 CREATE TABLE touch (

@@ -125,4 +125,14 @@ pub trait Database: Journal {
     /// # Errors
     /// [`JournalError`]: nothing was kept.
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError>;
+
+    /// Makes what was deleted unreadable in the database's own files: free pages, the write-ahead log, dead rows. Called
+    /// after an erasure is durable. Implementations MUST return `Ok` only when a copy of the files taken afterwards holds
+    /// none of the deleted bytes; one that stores nothing in files of its own has nothing to do.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Unavailable`]: try again; the deletion itself stands.
+    async fn scrub_freed(&self) -> Result<(), DatabaseError> {
+        Ok(())
+    }
 }

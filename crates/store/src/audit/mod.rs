@@ -20,6 +20,8 @@ mod user;
 mod who_saw;
 
 pub use counts::{CountBy, CountEvents, CountRow, Counts, Zone};
+pub(crate) use event::unpublished;
+pub(crate) use line::name as name_of;
 pub use event::{EventDetail, InclusionProof, ShowEvent, TouchDetail};
 pub use examine::Alteration;
 pub use feed::Feed;
@@ -27,7 +29,7 @@ pub use filter::EventFilter;
 pub use line::{EventLine, State, TouchLine};
 pub use scrub::EventScrub;
 pub use user::{CustomerCount, Did, UserActivity};
-pub use who_saw::WhoSaw;
+pub use who_saw::{Seen, WhoSaw};
 
 use access::path::{Disclosed, Grant, OnSystem, Refusal};
 use model::{RecordId, UnixMs};

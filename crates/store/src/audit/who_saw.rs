@@ -1,7 +1,7 @@
 //! Who saw this customer, or this record of theirs?
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
-use model::{Action, RecordId};
+use model::{Action, RecordId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use super::line::{EVENT, EVENT_COLUMNS, EventRow, TOUCH, TouchLine, TouchRow, open};
@@ -32,6 +32,15 @@ impl WhoSaw {
     }
 }
 
+/// The answer to [`WhoSaw`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Seen {
+    pub customer: RecordId,
+    pub page: Page<TouchLine>,
+    /// What happened before this moment was dropped when its retention ended, and is not listed.
+    pub kept_since: Option<UnixMs>,
+}
+
 impl Operation for WhoSaw {
     const ACTION: Action = Action::AuditRead;
 }
@@ -49,12 +58,12 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] for limit or cursor, [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`].
-    pub async fn who_saw(&self, grant: Grant<WhoSaw>) -> Result<Disclosed<Page<TouchLine>>, Refusal> {
+    pub async fn who_saw(&self, grant: Grant<WhoSaw>) -> Result<Disclosed<Seen>, Refusal> {
         let answer = self.touches_of(&grant).await;
         settle(grant, answer).await
     }
 
-    async fn touches_of(&self, grant: &Grant<WhoSaw>) -> Result<(Vec<RecordId>, Page<TouchLine>), Refusal> {
+    async fn touches_of(&self, grant: &Grant<WhoSaw>) -> Result<(Vec<RecordId>, Seen), Refusal> {
         let op = grant.operation();
         let (limit, cursor) = op.paging.read()?;
         let customer = match op.customer {
@@ -82,8 +91,9 @@ impl Store {
         let recorder = self.gate().recorder();
         let directory = grant.engine().directory();
         let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
-        let answer = page(rows, limit, at, |(event, touch)| open(event, recorder).touch(&touch, directory));
-        Ok((vec![customer], answer))
+        let page = page(rows, limit, at, |(event, touch)| open(event, recorder).touch(&touch, directory));
+        let kept_since = Some(self.retained_before().await?).filter(|t| t.0 != i64::MIN);
+        Ok((vec![customer], Seen { customer, page, kept_since }))
     }
 
     /// Whose a record is; an id that is no record is taken for a customer's.

@@ -1,0 +1,156 @@
+//! Erasing a customer 销毁: the data key is destroyed, and with it every value, every change and every link of theirs.
+//!
+//! What stays: the ledger, whose leaves hold no personal data; commitments of touches, which nobody can open any more; and
+//! the erasure's own event, which says that this customer was erased, by whom and why. What was done to the customer by
+//! hand (created, edited, shared, asked about) stays provable: those items hold ids and no value.
+
+use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
+use model::{Action, ObjectName, RecordId};
+use serde::Serialize;
+
+use crate::Store;
+use crate::database::Query;
+use crate::hold::{check_reason, lock_customer};
+use crate::records::broken;
+
+/// Erase a customer and all that is theirs.
+pub struct EraseCustomer {
+    object: ObjectName,
+    pub customer: RecordId,
+    pub reason: String,
+}
+
+impl EraseCustomer {
+    /// `object` is the object type of records that have a key of their own: `customer`.
+    pub fn new(object: ObjectName, customer: RecordId, reason: impl Into<String>) -> Self {
+        Self { object, customer, reason: reason.into() }
+    }
+}
+
+impl Operation for EraseCustomer {
+    const ACTION: Action = Action::Erase;
+}
+impl OnRecords for EraseCustomer {
+    fn object(&self) -> &ObjectName {
+        &self.object
+    }
+    fn record(&self) -> Option<RecordId> {
+        Some(self.customer)
+    }
+    fn detail(&self) -> serde_json::Value {
+        serde_json::json!({ "customer": self.customer, "reason": self.reason })
+    }
+}
+
+/// What an erasure did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ErasedCustomer {
+    pub customer: RecordId,
+    /// Records deleted, the customer's own among them.
+    pub records: i64,
+    /// Whether freed pages and the write-ahead log were cleaned at once. If not, the next erasure or a restart does it.
+    pub scrubbed: bool,
+}
+
+impl Store {
+    /// Erases a customer. Nothing of theirs is readable afterwards in the database, its log files or later backups. A second
+    /// time finds nothing, like an id that never was.
+    ///
+    /// # Errors
+    /// [`Refusal::Barred`] `legal_hold` or `retention_duty`; [`Refusal::NotFound`], [`Refusal::ForbiddenOnRecord`],
+    /// [`Refusal::Invalid`] for the reason; [`Refusal::Conflict`] when a hold was placed or a record added meanwhile. All
+    /// recorded; nothing was changed.
+    pub async fn erase(&self, grant: Grant<EraseCustomer>) -> Result<Disclosed<ErasedCustomer>, Refusal> {
+        if let Err(refusal) = check_reason(&grant.operation().reason) {
+            return Err(grant.refuse(refusal).await);
+        }
+        // The right comes first: who may not erase learns nothing about holds and duties.
+        let (grant, row) = self.fetch_for_act(grant).await?;
+        let customer = row.id;
+        let reached = grant.filters().iter().all(|f| f.allows(&row));
+        if reached {
+            let barred = if row.customer == row.id {
+                self.barred(customer, row.created_at, grant.now()).await
+            } else {
+                // Only what has a key of its own can be erased; a contact is deleted.
+                Err(Refusal::invalid("customer", "not_a_customer", "only a customer can be erased"))
+            };
+            if let Err(refusal) = barred {
+                return Err(grant.refuse(refusal).await);
+            }
+        }
+        let records = match self.records_of(customer).await {
+            Ok(records) => records,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let now = grant.now();
+        let write = grant.act_on(&row).await?;
+        let done = write.commit(statements(customer, now, records)).await?;
+        // Durable. From here on the key exists nowhere but in this process's memory.
+        self.gate().recorder().forget(customer);
+        let scrubbed = match self.db.scrub_freed().await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(%error, "freed pages could not be cleaned after an erasure");
+                false
+            }
+        };
+        Ok(done.map(|_| ErasedCustomer { customer, records, scrubbed }))
+    }
+
+    async fn barred(
+        &self,
+        customer: RecordId,
+        created_at: model::UnixMs,
+        now: model::UnixMs,
+    ) -> Result<(), Refusal> {
+        if self.is_held(customer).await? {
+            let reason = "a legal hold stands on this customer".to_owned();
+            return Err(Refusal::Barred { code: "legal_hold", reason });
+        }
+        let days = self.retention_rules().await?.duty_days;
+        let until = created_at.plus_days(i64::from(days));
+        if now < until {
+            let reason = format!("the duty to keep this customer's records ends at {until}");
+            return Err(Refusal::Barred { code: "retention_duty", reason });
+        }
+        Ok(())
+    }
+
+    async fn records_of(&self, customer: RecordId) -> Result<i64, Refusal> {
+        let query = Query::new("SELECT COUNT(*) FROM record WHERE customer = ?1", vec![customer.into()]);
+        let rows = self.read(query).await?;
+        rows.first().map_or(Ok(0), |row| row.int(0).map_err(broken))
+    }
+}
+
+fn statements(customer: RecordId, now: model::UnixMs, records: i64) -> Vec<Change> {
+    let mut changes = vec![
+        lock_customer(customer),
+        // A statement of its own after the lock, so that it sees a hold placed while this one waited.
+        Change::new(
+            "UPDATE data_key SET kek_version = NULL, wrapped = NULL, erased_at = ?2 \
+             WHERE customer = ?1 AND erased_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.customer = ?1 AND h.released_at IS NULL)",
+            vec![customer.into(), now.into()],
+        )
+        .expecting(1),
+    ];
+    for table in ["blind", "taken", "imported", "member"] {
+        changes.push(Change::new(
+            format!("DELETE FROM {table} WHERE record IN (SELECT id FROM record WHERE customer = ?1)"),
+            vec![customer.into()],
+        ));
+    }
+    changes.push(
+        Change::new("DELETE FROM record WHERE customer = ?1", vec![customer.into()])
+            .expecting(u64::try_from(records).unwrap_or(0)),
+    );
+    // The links from events to this customer's records go; the commitments stay, so that the other customers of the same
+    // pages can still be proved. 2: erased.
+    changes.push(Change::new(
+        "UPDATE touch SET record = customer, disclosure = 0, keyed = 2 WHERE customer = ?1 AND keyed = 1",
+        vec![customer.into()],
+    ));
+    changes
+}

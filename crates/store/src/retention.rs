@@ -1,0 +1,241 @@
+//! Retention 留存期限: how long bodies of events are kept, and how long customers must be.
+//!
+//! Rule: leaves and tiles are never dropped. A retention is recorded before it drops anything; what a legal hold protects
+//! it passes over; it works in small steps, so that nobody who writes waits for it.
+
+use access::path::{Change, Disclosed, Grant, JournalError, OnSystem, Operation, Param, Refusal};
+use model::{Action, UnixMs};
+use serde::{Deserialize, Serialize};
+
+use crate::Store;
+use crate::company::put_setting;
+use crate::database::Query;
+use crate::records::broken;
+use crate::sql::Sql;
+
+/// The least that network logs must be kept: six months (Cybersecurity Law of the PRC, article 21), here 180 days.
+pub const MIN_AUDIT_DAYS: u32 = 180;
+/// The longest of either, in days: a hundred years.
+pub const MAX_DAYS: u32 = 36_500;
+/// Events dropped in one transaction: some milliseconds of the writer.
+const STEP: i64 = 500;
+
+/// How long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionRules {
+    /// Bodies of events are dropped after so many days; `None` keeps them.
+    pub audit_days: Option<u32>,
+    /// A customer may not be erased before this many days after it was made.
+    pub duty_days: u32,
+}
+
+/// Change the rules. Stored as settings `audit_retention_days` and `retention_duty_days`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRetention {
+    pub rules: RetentionRules,
+}
+
+/// Drop what the rule in force no longer keeps. `days` must be that rule's: what is recorded is what was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApplyRetention {
+    pub days: u32,
+    /// Events before this moment lose their bodies.
+    pub before: UnixMs,
+}
+
+impl ApplyRetention {
+    /// What a rule of `days` means at `now`.
+    pub fn at(now: UnixMs, days: u32) -> Self {
+        Self { days, before: now.plus_days(-i64::from(days)) }
+    }
+}
+
+impl Operation for ChangeRetention {
+    const ACTION: Action = Action::SettingManage;
+}
+impl OnSystem for ChangeRetention {
+    fn detail(&self) -> serde_json::Value {
+        serde_json::json!({ "act": "retention.change", "new": self.rules })
+    }
+}
+impl Operation for ApplyRetention {
+    const ACTION: Action = Action::Retain;
+}
+impl OnSystem for ApplyRetention {
+    fn detail(&self) -> serde_json::Value {
+        serde_json::json!({ "act": "retention.apply", "rule": "audit_retention_days", "days": self.days, "before": self.before })
+    }
+}
+
+/// What a retention dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Retained {
+    /// Events whose bodies and touches were dropped.
+    pub events: u64,
+    /// Events passed over because a hold stands on a customer they touched.
+    pub held: u64,
+}
+
+fn bad_days(field: &str, reason: String) -> Refusal {
+    Refusal::invalid(field, "invalid_value", reason)
+}
+
+impl RetentionRules {
+    fn check(self) -> Result<(), Refusal> {
+        if self.audit_days.is_some_and(|days| !(MIN_AUDIT_DAYS..=MAX_DAYS).contains(&days)) {
+            return Err(bad_days("audit_days", format!("{MIN_AUDIT_DAYS} to {MAX_DAYS} days, as the law wants")));
+        }
+        if self.duty_days > MAX_DAYS {
+            return Err(bad_days("duty_days", format!("at most {MAX_DAYS} days")));
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// The rules in force. A setting that cannot be read keeps everything.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`]; [`Refusal::Damaged`] when a setting is not a number.
+    pub async fn retention_rules(&self) -> Result<RetentionRules, Refusal> {
+        let sql = "SELECT key, value FROM setting WHERE key IN ('audit_retention_days', 'retention_duty_days')";
+        let mut rules = RetentionRules { audit_days: None, duty_days: 0 };
+        for row in self.read(Query::point(sql, vec![])).await? {
+            let value: Option<u32> =
+                serde_json::from_str(row.text(1).map_err(broken)?).map_err(|_| Refusal::Damaged)?;
+            match row.text(0).map_err(broken)? {
+                "audit_retention_days" => rules.audit_days = value,
+                _ => rules.duty_days = value.unwrap_or(0),
+            }
+        }
+        Ok(rules)
+    }
+
+    /// Changes the rules.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] below [`MIN_AUDIT_DAYS`] or beyond [`MAX_DAYS`]; [`Refusal::AuditUnavailable`].
+    pub async fn change_retention(&self, grant: Grant<ChangeRetention>) -> Result<Disclosed<()>, Refusal> {
+        let rules = grant.operation().rules;
+        let changes = rules.check().and_then(|()| {
+            Ok(vec![
+                put_setting("audit_retention_days", &rules.audit_days)?,
+                put_setting("retention_duty_days", &rules.duty_days)?,
+            ])
+        });
+        match changes {
+            Ok(changes) => grant.carry_out(changes, ()).await,
+            Err(refusal) => Err(grant.refuse_system(refusal).await),
+        }
+    }
+
+    /// Records the retention, then drops bodies and touches of events before [`ApplyRetention::before`] in small steps.
+    /// One that was interrupted is finished by the next.
+    ///
+    /// # Errors
+    /// [`Refusal::Barred`] `retention_minimum` or `retention_rule` when the operation is not what the rule in force says
+    /// (recorded; nothing dropped); [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`] on the way, with what was
+    /// dropped until then dropped.
+    pub async fn apply_retention(&self, grant: Grant<ApplyRetention>) -> Result<Disclosed<Retained>, Refusal> {
+        let op = *grant.operation();
+        let allowed = self.retention_rules().await.and_then(|rules| allowed(op, rules, grant.now()));
+        if let Err(refusal) = allowed {
+            return Err(grant.refuse_system(refusal).await);
+        }
+        let recorded = grant.carry_out(vec![], ()).await?;
+        let done = self.drop_before(op.before).await?;
+        Ok(recorded.map(|()| done))
+    }
+
+    async fn drop_before(&self, before: UnixMs) -> Result<Retained, Refusal> {
+        let sql = "SELECT value FROM meta WHERE key = 'retained_to'";
+        let rows = self.read(Query::point(sql, vec![])).await?;
+        let done = rows.first().map(|row| row.text(0)).transpose().map_err(broken)?;
+        let mut at: (i64, i64) = done
+            .and_then(|text| text.split_once('.'))
+            .and_then(|(at, seq)| Some((at.parse().ok()?, seq.parse().ok()?)))
+            .unwrap_or((i64::MIN, -1));
+        let mut retained = Retained::default();
+        loop {
+            let mut sql = Sql::new(self.db.dialect(), "SELECT e.at, e.seq, ");
+            sql.push("CAST(CASE WHEN e.body IS NULL THEN 1 ELSE 0 END AS BIGINT), ");
+            sql.push("(SELECT COUNT(*) FROM touch t JOIN legal_hold h ON h.customer = t.customer ");
+            sql.push("WHERE t.seq = e.seq AND h.released_at IS NULL) FROM event e WHERE (e.at, e.seq) > (");
+            sql.bind(at.0).push(", ").bind(at.1).push(") AND e.at < ").bind(before);
+            sql.push(" ORDER BY e.at, e.seq LIMIT ").bind(STEP);
+            let rows = self.read(sql.finish()).await?;
+            let mut seqs = Vec::new();
+            for row in &rows {
+                at = (row.int(0).map_err(broken)?, row.int(1).map_err(broken)?);
+                match (row.bool(2).map_err(broken)?, row.bool(3).map_err(broken)?) {
+                    (_, true) => retained.held += 1,
+                    (true, false) => {}
+                    (false, false) => seqs.push(at.1),
+                }
+            }
+            if rows.is_empty() {
+                return Ok(retained);
+            }
+            let mut changes = Vec::new();
+            if !seqs.is_empty() {
+                changes.push(over("UPDATE event SET body = NULL, source = NULL WHERE seq IN ", &seqs, self));
+                changes.push(over("DELETE FROM touch WHERE seq IN ", &seqs, self));
+                retained.events += seqs.len() as u64;
+            }
+            changes.push(Change::new(
+                "INSERT INTO meta (key, value) VALUES ('retained_to', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
+                vec![format!("{}.{}", at.0, at.1).into()],
+            ));
+            self.db.maintain(changes).await.map_err(|error| match error {
+                JournalError::Unavailable => Refusal::AuditUnavailable,
+                error => Refusal::StoreUnavailable(error.to_string()),
+            })?;
+        }
+    }
+}
+
+/// Whether the retention is what the rule in force says.
+fn allowed(op: ApplyRetention, rules: RetentionRules, now: UnixMs) -> Result<(), Refusal> {
+    if op.days < MIN_AUDIT_DAYS || op.before > now.plus_days(-i64::from(MIN_AUDIT_DAYS)) {
+        let reason = format!("access logs are kept for {MIN_AUDIT_DAYS} days at least");
+        return Err(Refusal::Barred { code: "retention_minimum", reason });
+    }
+    if rules.audit_days != Some(op.days) || op.before > now.plus_days(-i64::from(op.days)) {
+        let reason = "the rule in force says otherwise".to_owned();
+        return Err(Refusal::Barred { code: "retention_rule", reason });
+    }
+    Ok(())
+}
+
+fn over(statement: &str, seqs: &[i64], store: &Store) -> Change {
+    let mut sql = Sql::new(store.db.dialect(), statement);
+    sql.bind_list(seqs.iter().map(|seq| Param::Int(*seq)));
+    let query = sql.finish();
+    Change::new(query.sql, query.params)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_rule_drops_earlier_than_the_law_or_than_itself() {
+        let now = UnixMs(1_800_000_000_000);
+        let rules = |days| RetentionRules { audit_days: days, duty_days: 0 };
+        let code = |op, rules| match allowed(op, rules, now) {
+            Err(Refusal::Barred { code, .. }) => code,
+            Ok(()) => "allowed",
+            Err(_) => "other",
+        };
+        assert_eq!(code(ApplyRetention::at(now, 400), rules(Some(400))), "allowed");
+        assert_eq!(code(ApplyRetention::at(now, 179), rules(Some(179))), "retention_minimum");
+        assert_eq!(code(ApplyRetention { days: 400, before: now }, rules(Some(400))), "retention_minimum");
+        assert_eq!(code(ApplyRetention { days: 400, before: now.plus_days(-200) }, rules(Some(400))), "retention_rule");
+        assert_eq!(code(ApplyRetention::at(now, 300), rules(Some(400))), "retention_rule");
+        assert_eq!(code(ApplyRetention::at(now, 400), rules(None)), "retention_rule");
+        assert!(rules(Some(179)).check().is_err() && rules(Some(180)).check().is_ok() && rules(None).check().is_ok());
+    }
+}
