@@ -150,6 +150,20 @@ impl Database for SqliteDatabase {
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
         self.committer.submit(changes, None).await.map(|_| ())
     }
+    async fn scrub_freed(&self) -> Result<(), DatabaseError> {
+        // `secure_delete` has overwritten what was deleted in the pages themselves; older versions of those pages are left
+        // in the write-ahead log, which is written back and cut to nothing here.
+        let unavailable = |e: String| DatabaseError::Unavailable(e);
+        let path = self.path.clone();
+        let cut = move || {
+            let c = connect(&path, &Options::default()).map_err(|e| unavailable(e.to_string()))?;
+            let busy: i64 = c
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+                .map_err(|e| unavailable(e.to_string()))?;
+            if busy == 0 { Ok(()) } else { Err(unavailable("the write-ahead log is in use".to_owned())) }
+        };
+        tokio::task::spawn_blocking(cut).await.map_err(|e| DatabaseError::Unavailable(e.to_string()))?
+    }
 }
 
 #[cfg(test)]

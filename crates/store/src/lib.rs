@@ -9,6 +9,7 @@ pub mod company;
 pub mod database;
 pub mod erase;
 pub mod evidence;
+pub mod explain;
 pub mod hold;
 pub mod idempotency;
 pub mod identity;
