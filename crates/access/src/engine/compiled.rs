@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use cedar_policy::{Policy as CedarPolicy, PolicySet, Schema};
 use model::org::{User, UserKind, UserStatus};
-use model::policy::{Effect, Policy, Principals, What};
+use model::policy::{Effect, FieldSelect, Policy, Principals, What};
 use model::{Action, DepartmentId, Directory, FieldLevel, ObjectName, ObjectType, UserId};
 use sha2::{Digest, Sha256};
 
 use super::cedar::{self, Principal};
 use super::problem::Problem;
 use super::rows::{self, Reach, Source};
-use super::schema::{self, LEVELS, Manner};
+use super::schema::{self, LEVELS, Manner, NamedFields};
 
 /// One rule with its policy.
 pub(crate) struct Rule {
@@ -60,6 +60,7 @@ pub struct Compiled {
     version: u64,
     hash: [u8; 32],
     objects: BTreeMap<ObjectName, Arc<ObjectType>>,
+    named: NamedFields,
     rules: Vec<Rule>,
     policies: PolicySet,
     schema: Schema,
@@ -87,15 +88,16 @@ impl Compiled {
             }
         }
         let types: Vec<&ObjectType> = by_name.values().map(AsRef::as_ref).collect();
-        let (schema, schema_text) = match cedar::load_schema(&types) {
+        let mut sources = rows::built_in();
+        sources.extend(rows::check(&policy.rows, &types, &mut problems));
+        let named = named_fields(&sources, &types);
+        let (schema, schema_text) = match cedar::load_schema(&types, &named) {
             Ok(loaded) => loaded,
             Err(e) => {
                 problems.push(engine_problem("", "bad_schema", &e));
                 return Err(problems);
             }
         };
-        let mut sources = rows::built_in();
-        sources.extend(rows::check(&policy.rows, &types, &mut problems));
         let mut rules = vec![];
         for source in sources {
             match cedar::policy(&source, &types) {
@@ -114,7 +116,7 @@ impl Compiled {
         for (row, message) in cedar::validate(&schema, &policies) {
             problems.push(engine_problem(&row, "invalid_policy", &cedar::CedarError(message)));
         }
-        let mut compiled = Compiled { version, hash: [0; 32], objects: by_name, rules, policies, schema };
+        let mut compiled = Compiled { version, hash: [0; 32], objects: by_name, named, rules, policies, schema };
         compiled.lint(&mut problems);
         if !problems.is_empty() {
             return Err(problems);
@@ -175,6 +177,10 @@ impl Compiled {
         &self.schema
     }
 
+    pub(crate) fn field_action(&self, object: &ObjectName, def: &model::FieldDef, level: FieldLevel) -> String {
+        schema::field_action(object, def, level, &self.named)
+    }
+
     /// The action under which the rule is evaluated for an object: any it covers will do, since a policy's body knows of
     /// the action only whether it reads.
     pub(crate) fn action_of(&self, rule: &Rule, object: &ObjectType, manner: Manner) -> Option<String> {
@@ -190,40 +196,48 @@ impl Compiled {
                         rule.covers_field(&object.name, f, *l)
                             && (schema::level_manner(*l) == manner || !rule.minds_manner())
                     })
-                    .map(|l| schema::field_id(&object.name, f.name.as_str(), l))
+                    .map(|l| self.field_action(&object.name, f, l))
             }),
         }
     }
 
     /// Holds every rule to what can become a filter, with a principal made for it: nobody shall find out by being refused.
     fn lint(&self, problems: &mut Vec<Problem>) {
+        // Rows of one role share their stand-in: making one costs more than evaluating a row for it.
+        let mut whom: Vec<&Principals> = vec![];
         for rule in &self.rules {
-            let (user, directory) = stand_in(&rule.source.who);
-            let principal = match Principal::new(&self.schema, &user, &directory) {
-                Ok(p) => p,
-                Err(e) => {
+            if !whom.contains(&&rule.source.who) {
+                whom.push(&rule.source.who);
+            }
+        }
+        for who in whom {
+            let rules = self.rules.iter().filter(|r| r.source.who == *who);
+            let (user, directory) = stand_in(who);
+            match Principal::new(&self.schema, &user, &directory) {
+                Ok(principal) => rules.for_each(|r| self.lint_rule(r, &principal, problems)),
+                Err(e) => problems.extend(rules.map(|r| engine_problem(&r.id, "not_pushable", &e))),
+            }
+        }
+    }
+
+    fn lint_rule(&self, rule: &Rule, principal: &Principal<'_>, problems: &mut Vec<Problem>) {
+        'objects: for object in self.objects.values() {
+            for manner in [Manner::Read, Manner::Write] {
+                let Some(action) = self.action_of(rule, object, manner) else { continue };
+                let resource = schema::record_type(&object.name);
+                if let Err(e) = principal.residual(&rule.policy, &action, &resource, Some(object)) {
                     problems.push(engine_problem(&rule.id, "not_pushable", &e));
-                    continue;
+                    break 'objects;
                 }
-            };
-            'objects: for object in self.objects.values() {
-                for manner in [Manner::Read, Manner::Write] {
-                    let Some(action) = self.action_of(rule, object, manner) else { continue };
-                    let resource = schema::record_type(&object.name);
-                    if let Err(e) = principal.residual(&rule.policy, &action, &resource, Some(object)) {
-                        problems.push(engine_problem(&rule.id, "not_pushable", &e));
-                        break 'objects;
-                    }
-                    if !rule.minds_manner() {
-                        break;
-                    }
+                if !rule.minds_manner() {
+                    break;
                 }
             }
-            if let Some(duty) = schema::duties().find(|a| rule.covers_duty(*a))
-                && let Err(e) = principal.residual(&rule.policy, &schema::duty_id(duty), "System", None)
-            {
-                problems.push(engine_problem(&rule.id, "not_pushable", &e));
-            }
+        }
+        if let Some(duty) = schema::duties().find(|a| rule.covers_duty(*a))
+            && let Err(e) = principal.residual(&rule.policy, &schema::duty_id(duty), "System", None)
+        {
+            problems.push(engine_problem(&rule.id, "not_pushable", &e));
         }
     }
 }
@@ -257,4 +271,17 @@ fn stand_in(who: &Principals) -> (User, Directory) {
         trained_until: None,
     };
     (user, Directory::default())
+}
+
+fn named_fields(sources: &[Source], objects: &[&ObjectType]) -> NamedFields {
+    let mut named = NamedFields::new();
+    for source in sources {
+        if let What::Fields { fields: FieldSelect::Named(names), .. } = &source.what {
+            for object in objects.iter().filter(|o| source.objects.has(&o.name)) {
+                let there = names.iter().filter(|n| object.field(n.as_str()).is_some());
+                named.extend(there.map(|n| (object.name.clone(), n.clone())));
+            }
+        }
+    }
+    named
 }

@@ -73,6 +73,16 @@ impl Engine {
         Ok(rights)
     }
 
+    /// One filter of the user's rights, without remembering the rest: for questions about everyone at once.
+    pub(crate) fn filter_of(&self, user: UserId, object: &ObjectName, action: Action) -> Result<Filter, EngineError> {
+        if let Some(known) = self.rights.read().get(object).and_then(|users| users.get(&user)) {
+            return Ok(known.filter(action).clone());
+        }
+        let object = self.compiled.object(object).ok_or_else(|| EngineError::NoSuchObject(object.clone()))?;
+        let Some(known) = self.active_user(user) else { return Ok(Filter::default()) };
+        Ok(Rights::filter_of(&self.compiled, object, known, &self.directory, action)?)
+    }
+
     /// Decides an administrative duty. An operation that is not one is refused.
     pub fn may_system(&self, user: UserId, action: Action, ctx: &Context) -> Verdict {
         let Ok(duties) = self.duties_of(user) else { return Verdict::default() };

@@ -45,6 +45,9 @@ pub struct Explanation {
     pub nearest: Vec<Reason>,
 }
 
+/// Someone who may, and the rules that say so.
+pub type Able = (UserId, Vec<Arc<str>>);
+
 /// How many near misses an explanation tells of.
 const NEAREST: usize = 5;
 
@@ -89,12 +92,12 @@ pub fn who_can(
     object: &ObjectName,
     ctx: &Context,
     row: &StoredRow,
-) -> Result<Vec<(UserId, Vec<Arc<str>>)>, EngineError> {
+) -> Result<Vec<Able>, EngineError> {
     let mut users: Vec<UserId> = engine.directory().users.keys().copied().collect();
     users.sort();
     let mut able = vec![];
     for user in users {
-        let verdict = engine.rights(user, object)?.filter(action).decide(ctx, row);
+        let verdict = engine.filter_of(user, object, action)?.decide(ctx, row);
         if verdict.allowed {
             able.push((user, verdict.rules));
         }

@@ -81,6 +81,40 @@ impl Assembly {
     }
 }
 
+/// What every wanted rule leaves to be asked, for reading and for writing.
+fn evaluate<'a>(
+    compiled: &'a Compiled,
+    object: &ObjectType,
+    user: &User,
+    directory: &Directory,
+    wanted: &dyn Fn(&Rule) -> bool,
+) -> Result<Vec<Evaluated<'a>>, Failed> {
+    let departments = directory.ancestors(user.department);
+    let resource = schema::record_type(&object.name);
+    let mut principal = None;
+    let mut rules = vec![];
+    for rule in compiled.rules().iter().filter(|r| wanted(r) && r.is_for(user, &departments)) {
+        let failed = |error| Failed { rule: rule.id.clone(), error };
+        let mut evaluate = |manner| -> Result<Option<Arc<Predicate>>, Failed> {
+            let Some(action) = compiled.action_of(rule, object, manner) else { return Ok(None) };
+            let principal = match &mut principal {
+                Some(p) => p,
+                none => none.insert(Principal::new(compiled.schema(), user, directory).map_err(failed)?),
+            };
+            principal
+                .residual(&rule.policy, &action, &resource, Some(object))
+                .map(|p| Some(Arc::new(p)))
+                .map_err(failed)
+        };
+        let read = evaluate(Manner::Read)?;
+        let write = if rule.minds_manner() { evaluate(Manner::Write)? } else { read.clone() };
+        if read.is_some() || write.is_some() {
+            rules.push(Evaluated { rule, read, write });
+        }
+    }
+    Ok(rules)
+}
+
 impl Rights {
     pub(crate) fn of(
         compiled: &Compiled,
@@ -88,29 +122,7 @@ impl Rights {
         user: &User,
         directory: &Directory,
     ) -> Result<Rights, Failed> {
-        let departments = directory.ancestors(user.department);
-        let resource = schema::record_type(&object.name);
-        let mut principal = None;
-        let mut rules = vec![];
-        for rule in compiled.rules().iter().filter(|r| r.is_for(user, &departments)) {
-            let failed = |error| Failed { rule: rule.id.clone(), error };
-            let mut evaluate = |manner| -> Result<Option<Arc<Predicate>>, Failed> {
-                let Some(action) = compiled.action_of(rule, object, manner) else { return Ok(None) };
-                let principal = match &mut principal {
-                    Some(p) => p,
-                    none => none.insert(Principal::new(compiled.schema(), user, directory).map_err(failed)?),
-                };
-                principal
-                    .residual(&rule.policy, &action, &resource, Some(object))
-                    .map(|p| Some(Arc::new(p)))
-                    .map_err(failed)
-            };
-            let read = evaluate(Manner::Read)?;
-            let write = if rule.minds_manner() { evaluate(Manner::Write)? } else { read.clone() };
-            if read.is_some() || write.is_some() {
-                rules.push(Evaluated { rule, read, write });
-            }
-        }
+        let rules = evaluate(compiled, object, user, directory, &|_| true)?;
         let mut assembly = Assembly::default();
         let actions = schema::record_actions()
             .map(|a| (a, assembly.filter(&rules, schema::manner(a), |r| r.covers_operation(&object.name, a))))
@@ -126,6 +138,21 @@ impl Rights {
             .collect();
         let fields = object.fields.iter().map(|f| f.name.clone()).collect();
         Ok(Rights { filters: assembly.filters, actions, fields, levels })
+    }
+
+    /// The filter of one operation alone.
+    pub(crate) fn filter_of(
+        compiled: &Compiled,
+        object: &ObjectType,
+        user: &User,
+        directory: &Directory,
+        action: Action,
+    ) -> Result<Filter, Failed> {
+        let covers = |r: &Rule| r.covers_operation(&object.name, action);
+        let rules = evaluate(compiled, object, user, directory, &covers)?;
+        let mut assembly = Assembly::default();
+        let index = assembly.filter(&rules, schema::manner(action), covers);
+        Ok(assembly.filters.into_iter().nth(index).unwrap_or_default())
     }
 
     /// Rights that allow nothing, with the object's fields.

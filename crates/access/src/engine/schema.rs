@@ -2,13 +2,18 @@
 //!
 //! `User in [Role, Department, Grantee]`, `Department in [Department, Grantee]`, `Role in [Grantee]`; one entity type
 //! `<object>_record` per object type with the record's own columns and its clear fields (optional). An owner or department
-//! that is not there is [`NOBODY`], so that no test of them can err. One action per operation (`customer.view`) and per
-//! field and level (`customer.field.phone.masked`), in groups that rows name: `*.view`, `customer.class.personal.masked`,
-//! `*.class.personal.masked`, and `reads` for all that only show.
+//! that is not there is [`NOBODY`], so that no test of them can err.
+//!
+//! One action per operation (`customer.view`), per class of fields and level (`customer.class.personal.masked`), and per
+//! field that some row names (`customer.field.phone.masked`, within its class): checking a policy costs time for every
+//! action, and fields that no row tells apart need none of their own. Groups: `*.view`, `*.class.personal.masked`, and
+//! `reads` for all that only show.
+
+use std::collections::BTreeSet;
 
 use model::action::On;
 use model::object::{ColumnKind, FieldDef};
-use model::{Action, FieldKind, FieldLevel, ObjectName, ObjectType, Sensitivity};
+use model::{Action, FieldKind, FieldLevel, FieldName, ObjectName, ObjectType, Sensitivity};
 use serde_json::{Value as Json, json};
 
 /// The id of the user who owns what nobody owns, and of the department of what has none.
@@ -72,6 +77,18 @@ pub(crate) fn any_class_id(class: Sensitivity, level: FieldLevel) -> String {
     format!("*.class.{}.{}", class.as_str(), level.as_str())
 }
 
+/// Fields that some row names.
+pub(crate) type NamedFields = BTreeSet<(ObjectName, FieldName)>;
+
+/// The action of one field at one level.
+pub(crate) fn field_action(object: &ObjectName, def: &FieldDef, level: FieldLevel, named: &NamedFields) -> String {
+    if named.contains(&(object.clone(), def.name.clone())) {
+        field_id(object, def.name.as_str(), level)
+    } else {
+        class_id(object, def.class, level)
+    }
+}
+
 /// How a clear field stands in the schema; `None` for fields that conditions cannot test.
 pub(crate) fn attribute_type(def: &FieldDef) -> Option<Json> {
     if def.class.is_sealed() {
@@ -132,7 +149,7 @@ fn group_refs(ids: &[String]) -> Json {
 }
 
 /// The schema in Cedar's JSON form.
-pub(crate) fn schema(objects: &[&ObjectType]) -> Json {
+pub(crate) fn schema(objects: &[&ObjectType], named: &NamedFields) -> Json {
     let mut entities = serde_json::Map::new();
     entities.insert("Grantee".to_owned(), json!({}));
     entities.insert("Role".to_owned(), json!({ "memberOfTypes": ["Grantee"] }));
@@ -171,12 +188,12 @@ pub(crate) fn schema(objects: &[&ObjectType]) -> Json {
         }
         for level in LEVELS {
             for class in Sensitivity::ALL {
-                let groups = [any_class_id(class, level)];
-                actions.insert(class_id(&object.name, class, level), json!({ "memberOf": group_refs(&groups) }));
+                let groups: Vec<String> =
+                    std::iter::once(any_class_id(class, level)).chain(reads(level_manner(level))).collect();
+                actions.insert(class_id(&object.name, class, level), applies(&resource, &groups));
             }
-            for f in &object.fields {
-                let class = class_id(&object.name, f.class, level);
-                let groups: Vec<String> = std::iter::once(class).chain(reads(level_manner(level))).collect();
+            for f in object.fields.iter().filter(|f| named.contains(&(object.name.clone(), f.name.clone()))) {
+                let groups = [class_id(&object.name, f.class, level)];
                 actions.insert(field_id(&object.name, f.name.as_str(), level), applies(&resource, &groups));
             }
         }

@@ -20,7 +20,7 @@ pub(crate) use build::policy;
 pub(crate) use residual::Residuals;
 
 use super::predicate::{Grantees, Predicate};
-use super::schema::{self, NOBODY};
+use super::schema::{self, NOBODY, NamedFields};
 
 /// Cedar refused something it should have taken, or said something that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,8 +34,8 @@ impl CedarError {
 }
 
 /// The schema of these object types, with its canonical text.
-pub(crate) fn load_schema(objects: &[&ObjectType]) -> Result<(Schema, String), CedarError> {
-    let json = schema::schema(objects);
+pub(crate) fn load_schema(objects: &[&ObjectType], named: &NamedFields) -> Result<(Schema, String), CedarError> {
+    let json = schema::schema(objects, named);
     let text = json.to_string();
     Schema::from_json_value(json).map(|s| (s, text)).map_err(CedarError::of)
 }

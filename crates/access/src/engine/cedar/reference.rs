@@ -31,7 +31,11 @@ pub fn authorize(engine: &Engine, user: UserId, question: Question<'_>, ctx: &Co
     let compiled = engine.compiled();
     let (action, object, row) = match question {
         Question::Operation(o, a, row) => (schema::operation_id(o, a), Some(o), Some(row)),
-        Question::Field(o, f, level, row) => (schema::field_id(o, f, level), Some(o), Some(row)),
+        Question::Field(o, f, level, row) => {
+            let def = compiled.object(o).and_then(|t| t.field(f));
+            let Some(def) = def else { return Ok(denied) };
+            (compiled.field_action(o, def, level), Some(o), Some(row))
+        }
         Question::Duty(a) => (schema::duty_id(a), None, None),
     };
     let object = match object {

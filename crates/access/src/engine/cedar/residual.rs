@@ -322,3 +322,67 @@ fn like(pattern: &[PatternElem], e: &Expr) -> Read<FieldTest> {
     };
     test.map_or_else(|| unreadable(e), Ok)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cedar_policy::Policy;
+    use cedar_policy::pst::Clause;
+
+    fn read(text: &str) -> Read<Predicate> {
+        let user = UserId::from_bytes([1; 16]);
+        let object = model::defaults::objects().remove(0);
+        let grantees = Grantees { user, departments: vec![], roles: vec![] };
+        let directory = Directory::default();
+        let reader = Residuals { directory: &directory, user, grantees: &grantees, object: Some(&object) };
+        let text = text.replace("ME", &user.to_string());
+        let policy = Policy::parse(None, format!("permit(principal, action, resource) when {{ {text} }};")).unwrap();
+        match policy.to_pst().unwrap().body().clauses().first() {
+            Some(Clause::When(e)) => reader.read(e),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_the_policies_here_are_made_of_is_read() {
+        for text in [
+            "resource.owner == User::\"ME\"",
+            "resource has level && resource.level == \"A\"",
+            "if resource.pool then context.mfa else !context.purpose",
+            "context has address && context.address.isInRange(ip(\"10.0.0.0/8\"))",
+            "User::\"ME\" in resource.sharedRead || resource.viewerUsers.contains(User::\"ME\")",
+            "resource has region && resource.region like \"*a*\"",
+            "5 < resource.created_at && context.now < 7 && context.reveals_per_hour <= 3",
+        ] {
+            assert!(read(text).is_ok(), "{text}: {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn what_has_no_meaning_in_a_database_is_an_error_and_never_left_out() {
+        for text in [
+            "resource.created_at * 9223372036854775807 > 0",
+            "resource.owner.department == Department::\"ME\"",
+            "resource.sharedRead.containsAny([Grantee::\"user:ME\"])",
+            "principal in resource.department",
+            "resource.pool && resource.unheard_of",
+            "resource.owner == User::\"none\"",
+            "resource has phone",
+            "resource.phone == \"138\"",
+            "resource.region like \"a*b\"",
+            "resource.region == 7 && resource.level < \"B\"",
+            "User::\"someone else\" in resource.sharedRead",
+            "resource.collaboratorUsers.contains(User::\"00000000-0000-0000-0000-000000000002\")",
+            "resource in Department::\"ME\"",
+            "context.address == ip(\"10.0.0.1\")",
+            "resource.hasTag(\"x\")",
+            "!(resource.owner.department == Department::\"ME\")",
+        ] {
+            let refused = read(text);
+            assert!(
+                matches!(&refused, Err(CedarError(m)) if m.contains("cannot become a filter")),
+                "{text}: {refused:?}"
+            );
+        }
+    }
+}
