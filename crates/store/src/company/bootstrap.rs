@@ -113,7 +113,8 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
     changes.push(put_setting("company", &b.settings.company).map_err(|_| BootstrapError::Policy)?);
     changes.push(put_setting("calendar", &b.settings.calendar).map_err(|_| BootstrapError::Policy)?);
     // First to fail if two processes make a company at once.
-    changes.insert(0, Change::new("UPDATE meta SET value = '2' WHERE key = 'epoch' AND value = '1'", vec![]).expecting(1));
+    changes
+        .insert(0, Change::new("UPDATE meta SET value = '2' WHERE key = 'epoch' AND value = '1'", vec![]).expecting(1));
     changes.push(Change::new("INSERT INTO meta (key, value) VALUES ('session_epoch', '1')", vec![]));
 
     let compiled = Compiled::compile(1, &policy, &objects).map_err(|_| BootstrapError::Policy)?;
@@ -144,15 +145,11 @@ async fn accounts(b: &Bootstrap, department: DepartmentId) -> Result<Accounts, B
         status,
         trained_until: None,
     };
-    let mut users =
-        vec![user(SYSTEM, "system", "系统", UserKind::Service, UserStatus::Disabled, None, None)];
+    let mut users = vec![user(SYSTEM, "system", "系统", UserKind::Service, UserStatus::Disabled, None, None)];
     let mut changes = vec![];
     let hasher = PasswordHasher::new(1);
-    let people = [
-        (&b.system_admin, "system_admin"),
-        (&b.security_admin, "security_admin"),
-        (&b.audit_admin, "audit_admin"),
-    ];
+    let people =
+        [(&b.system_admin, "system_admin"), (&b.security_admin, "security_admin"), (&b.audit_admin, "audit_admin")];
     for (account, role) in people {
         super::people::check_login(&account.login).map_err(|_| BootstrapError::Login(account.login.clone()))?;
         password::check(&account.password, &account.login)
@@ -242,7 +239,9 @@ impl Store {
     /// # Errors
     /// [`JournalError`]: nothing may be served.
     pub async fn node_start(&self, at: UnixMs, detail: serde_json::Value) -> Result<(), JournalError> {
-        self.gate.note(&Self::system_caller(Channel::Job, "start", at), Action::NodeStart, Decision::Allowed, detail, vec![]).await?;
+        self.gate
+            .note(&Self::system_caller(Channel::Job, "start", at), Action::NodeStart, Decision::Allowed, detail, vec![])
+            .await?;
         Ok(())
     }
 
@@ -251,7 +250,9 @@ impl Store {
     /// # Errors
     /// [`JournalError`].
     pub async fn node_stop(&self, at: UnixMs, detail: serde_json::Value) -> Result<(), JournalError> {
-        self.gate.note(&Self::system_caller(Channel::Job, "stop", at), Action::NodeStop, Decision::Allowed, detail, vec![]).await?;
+        self.gate
+            .note(&Self::system_caller(Channel::Job, "stop", at), Action::NodeStop, Decision::Allowed, detail, vec![])
+            .await?;
         Ok(())
     }
 }

@@ -31,7 +31,10 @@ fn holders<'a>(company: &'a Loaded, duty: &'a str) -> impl Iterator<Item = &'a U
 pub(crate) fn check_holders(from: &Loaded, next: &Loaded) -> Result<(), Refusal> {
     for duty in DUTIES {
         if holders(from, duty).next().is_some() && holders(next, duty).next().is_none() {
-            return Err(barred("last_holder", format!("this is the last active holder of `{duty}`; give the duty to someone else first")));
+            return Err(barred(
+                "last_holder",
+                format!("this is the last active holder of `{duty}`; give the duty to someone else first"),
+            ));
         }
     }
     Ok(())

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use access::engine::{Compiled, Engine, Problem};
 use access::path::{Gate, Journal, Param, Parts, Recorder, Refusal, Settings};
-use model::{Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, Role, RoleName, UnixMs, User, UserId};
+use model::{
+    Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, Role, RoleName, UnixMs, User, UserId,
+};
 use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
 use vault::{Vault, VaultError};
@@ -58,8 +60,7 @@ impl Loaded {
     }
     /// Compiles the policy against the object types anew.
     pub(crate) fn compile(&mut self) -> Result<(), Vec<Problem>> {
-        self.compiled =
-            Arc::new(Compiled::compile(self.policy.version, &self.policy.policy, &self.object_types())?);
+        self.compiled = Arc::new(Compiled::compile(self.policy.version, &self.policy.policy, &self.object_types())?);
         Ok(())
     }
 }
@@ -192,10 +193,8 @@ pub(crate) async fn load(db: &dyn Database) -> Result<Loaded, OpenError> {
 
 async fn load_once(db: &dyn Database, epoch: i64) -> Result<Loaded, OpenError> {
     let all = |sql: &'static str| db.read(Query::new(sql, vec![]));
-    let newest = all(
-        "SELECT version, at, author, reason, hash, body FROM policy ORDER BY version DESC LIMIT 1",
-    )
-    .await?;
+    let newest =
+        all("SELECT version, at, author, reason, hash, body FROM policy ORDER BY version DESC LIMIT 1").await?;
     let policy = Arc::new(policy_version(newest.first().ok_or(OpenError::Empty)?)?);
 
     let mut departments = BTreeMap::new();

@@ -21,9 +21,9 @@ mod roles;
 mod settings;
 
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
+pub use draft::Note;
 pub use duties::DUTIES;
 pub use load::{Loaded, OpenError, PolicyVersion};
-pub use draft::Note;
 pub use objects::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
 pub use people::{
     Colleague, Colleagues, CreateDepartment, CreateUser, ListDepartments, ListRoles, ListUsers, MoveDepartment, Myself,

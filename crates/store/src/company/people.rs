@@ -6,9 +6,7 @@
 use std::sync::Arc;
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
-use model::{
-    Action, Department, DepartmentId, Directory, Role, UnixMs, User, UserId, UserKind, UserStatus,
-};
+use model::{Action, Department, DepartmentId, Directory, Role, UnixMs, User, UserId, UserKind, UserStatus};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -275,7 +273,9 @@ impl Store {
             let old = draft.from.users.get(id).ok_or(Refusal::NotFound)?;
             check_about(&draft.from, grant.caller().user, old)?;
             let mut user = old.clone();
-            note.set(json!({ "department": old.department, "manager": old.manager, "trained_until": old.trained_until }));
+            note.set(
+                json!({ "department": old.department, "manager": old.manager, "trained_until": old.trained_until }),
+            );
             if let Some(name) = &change.name {
                 user.name = check_name("name", name)?;
             }
@@ -316,23 +316,23 @@ impl Store {
     /// and as every change.
     pub async fn set_user_status(&self, grant: Grant<SetUserStatus>) -> Result<Disclosed<()>, Refusal> {
         self.change_company(grant, |grant, draft| {
-                let SetUserStatus { user: id, status } = *grant.operation();
-                let mut user = draft.from.users.get(&id).ok_or(Refusal::NotFound)?.clone();
-                check_about(&draft.from, grant.caller().user, &user)?;
-                if id == grant.caller().user {
-                    return Err(barred("own_account", "nobody disables their own account"));
-                }
-                user.status = status;
-                draft.next.users.insert(id, user);
-                check_holders(&draft.from, &draft.next)?;
-                draft.push_expecting("UPDATE app_user SET status = ?2 WHERE id = ?1", vec![id.into(), word(status)], 1);
-                if status == UserStatus::Disabled {
-                    draft.changes.extend(crate::identity::end_all(id, grant.now()));
-                    draft.forget.push(Forget::User(id));
-                }
-                Ok(())
-            })
-            .await
+            let SetUserStatus { user: id, status } = *grant.operation();
+            let mut user = draft.from.users.get(&id).ok_or(Refusal::NotFound)?.clone();
+            check_about(&draft.from, grant.caller().user, &user)?;
+            if id == grant.caller().user {
+                return Err(barred("own_account", "nobody disables their own account"));
+            }
+            user.status = status;
+            draft.next.users.insert(id, user);
+            check_holders(&draft.from, &draft.next)?;
+            draft.push_expecting("UPDATE app_user SET status = ?2 WHERE id = ?1", vec![id.into(), word(status)], 1);
+            if status == UserStatus::Disabled {
+                draft.changes.extend(crate::identity::end_all(id, grant.now()));
+                draft.forget.push(Forget::User(id));
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Adds a department; gives its id.

@@ -1,16 +1,18 @@
 //! Versions of the policy: each has an author, a reason, a diff and a hash; the greatest is in force, none is ever changed.
 
 use access::path::{Disclosed, FieldProblem, Grant, OnSystem, Operation, Param, Refusal};
-use model::{Action, Effect, GrantId, MatrixRow, ObjectSelect, Policy, Principals, Scope, Text, UnixMs, UserId, What, When};
+use model::{
+    Action, Effect, GrantId, MatrixRow, ObjectSelect, Policy, Principals, Scope, Text, UnixMs, UserId, What, When,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-pub use super::policy_rules::{Diff, TEMPORARY_DAYS};
 use super::draft::{Draft, Note};
 use super::load::{Loaded, PolicyVersion, policy_hash, policy_version, unreadable};
 use super::people::operations;
 use super::policy_rules;
+pub use super::policy_rules::{Diff, TEMPORARY_DAYS};
 use crate::ids::random;
 use crate::{Query, Store};
 

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::path::Refusal;
 use model::action::On;
-use model::{Action, DepartmentId, Effect, MatrixRow, Policy, Principals, RoleName, UnixMs, User, UserId, UserStatus, What};
+use model::{
+    Action, DepartmentId, Effect, MatrixRow, Policy, Principals, RoleName, UnixMs, User, UserId, UserStatus, What,
+};
 use serde::{Deserialize, Serialize};
 
 use super::duties::{barred, holds_duty, is_duty};
@@ -73,7 +75,10 @@ pub fn check(company: &Loaded, author: UserId, to: &Policy, now: UnixMs) -> Resu
     let above = company.directory().ancestors(author.department);
     for (was, row) in diff.touched() {
         if row.effect == Effect::Permit && reaches(&row.who, author, &above) && !was.is_some_and(|w| narrower(w, row)) {
-            return Err(barred("self_grant", format!("row `{}` would give rights to the person who publishes it", row.id)));
+            return Err(barred(
+                "self_grant",
+                format!("row `{}` would give rights to the person who publishes it", row.id),
+            ));
         }
         check_temporary(row, now)?;
         check_duty(company, row)?;
@@ -143,16 +148,18 @@ fn check_duty(company: &Loaded, row: &MatrixRow) -> Result<(), Refusal> {
         What::Operations(actions) => actions.iter().any(|a| a.on() == On::Record && *a != Action::Erase),
     };
     if duty && data {
-        return Err(barred("separate_duty", format!("row `{}` would give customer data to an administrative duty", row.id)));
+        return Err(barred(
+            "separate_duty",
+            format!("row `{}` would give customer data to an administrative duty", row.id),
+        ));
     }
     Ok(())
 }
 
 fn lets_someone_publish(company: &Loaded, row: &MatrixRow) -> bool {
     let names_it = matches!(&row.what, What::Operations(actions) if actions.contains(&Action::PolicyManage));
-    let held = |role: &RoleName| {
-        company.users.values().any(|u| u.status == UserStatus::Active && u.roles.contains(role))
-    };
+    let held =
+        |role: &RoleName| company.users.values().any(|u| u.status == UserStatus::Active && u.roles.contains(role));
     // A row with an end or a condition may hold for nobody when it is needed.
     names_it
         && row.effect == Effect::Permit
@@ -256,10 +263,8 @@ mod tests {
         let role = Principals::Role("audit_admin".parse().unwrap());
         assert_eq!(code(check(&c, security, &with(&c, row("x", role.clone(), &[Action::View])), NOW)), "separate_duty");
         let mut fields = row("x", role, &[]);
-        fields.what = What::Fields {
-            fields: FieldSelect::Classes([Sensitivity::Open].into()),
-            level: FieldLevel::Masked,
-        };
+        fields.what =
+            What::Fields { fields: FieldSelect::Classes([Sensitivity::Open].into()), level: FieldLevel::Masked };
         assert_eq!(code(check(&c, security, &with(&c, fields), NOW)), "separate_duty");
         let mut temporary = row("x", Principals::User(auditor), &[Action::View]);
         temporary.valid_until = Some(NOW.plus_days(1));

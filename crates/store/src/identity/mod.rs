@@ -81,11 +81,8 @@ impl Identity {
 
 /// Tells the other nodes to forget the sessions and tokens they remember.
 pub(crate) fn moved() -> Change {
-    Change::new(
-        "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE key = 'session_epoch'",
-        vec![],
-    )
-    .expecting(1)
+    Change::new("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE key = 'session_epoch'", vec![])
+        .expecting(1)
 }
 
 /// Ends every session and token of a user.

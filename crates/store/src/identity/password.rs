@@ -20,7 +20,8 @@ pub const SHORTEST: usize = 10;
 pub const LONGEST: usize = 256;
 
 /// A well-formed hash with our parameters that no password has: salt and output are zeros.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Why a password is refused. Never contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -129,7 +130,8 @@ impl PasswordHasher {
         let exists = stored.is_some();
         let stored = Zeroizing::new(stored.unwrap_or(NOBODY).to_owned());
         // Longer than any password that was ever accepted: wrong, but not for free.
-        let password = Zeroizing::new(if password.chars().count() > LONGEST { String::new() } else { password.to_owned() });
+        let password =
+            Zeroizing::new(if password.chars().count() > LONGEST { String::new() } else { password.to_owned() });
         self.run(move || {
             let hash = PasswordHash::new(&stored).map_err(|_| HashFailed)?;
             let right = ours()?.verify_password(password.as_bytes(), &hash).is_ok();
@@ -140,9 +142,8 @@ impl PasswordHasher {
 }
 
 fn is_outdated(hash: &PasswordHash) -> bool {
-    let current = Params::try_from(hash).is_ok_and(|p| {
-        p.m_cost() >= MEMORY_KIB && p.t_cost() >= PASSES && p.p_cost() == LANES
-    });
+    let current =
+        Params::try_from(hash).is_ok_and(|p| p.m_cost() >= MEMORY_KIB && p.t_cost() >= PASSES && p.p_cost() == LANES);
     hash.algorithm != Algorithm::Argon2id.ident() || !current
 }
 
@@ -155,7 +156,9 @@ mod tests {
         assert_eq!(check("short", "li"), Err(BadPassword::Short));
         assert_eq!(check(&"x".repeat(257), "li"), Err(BadPassword::Long));
         assert_eq!(check("my-Li.Wei-pass", "li.wei"), Err(BadPassword::ContainsLogin));
-        for common in ["1234567890", "Password123!", "qwertyuiop", "aaaaaaaaaaaa", "abcdefghijk", "woaini1314520", "Admin@123456"] {
+        for common in
+            ["1234567890", "Password123!", "qwertyuiop", "aaaaaaaaaaaa", "abcdefghijk", "woaini1314520", "Admin@123456"]
+        {
             assert_eq!(check(common, "li.wei"), Err(BadPassword::Common), "{common}");
         }
         assert_eq!(check("correct horse battery", "li.wei"), Ok(()));

@@ -126,7 +126,9 @@ impl Identity {
                 }
                 Forget::User(user) => known.retain(|_, k| k.user != *user),
                 Forget::Session(id) => known.retain(|_, k| !matches!(k.which, Which::Session(have) if have == *id)),
-                Forget::Token(id) => known.retain(|_, k| !matches!(k.which, Which::Token { id: have, .. } if have == *id)),
+                Forget::Token(id) => {
+                    known.retain(|_, k| !matches!(k.which, Which::Token { id: have, .. } if have == *id))
+                }
             }
         }
     }

@@ -100,7 +100,8 @@ impl Store {
         match grant.operation().sessions {
             OwnSessions::One(session) => match self.owner_of(session).await {
                 Ok(Some(owner)) if owner == user => {
-                    self.end(grant, vec![end_one(user, session, now), moved()], vec![Forget::Session(session)], ()).await
+                    self.end(grant, vec![end_one(user, session, now), moved()], vec![Forget::Session(session)], ())
+                        .await
                 }
                 Ok(_) => Err(grant.refuse_system(Refusal::NotFound).await),
                 Err(refusal) => Err(grant.refuse_system(refusal).await),
@@ -130,7 +131,8 @@ impl Store {
     }
 
     async fn owner_of(&self, session: SessionId) -> Result<Option<UserId>, Refusal> {
-        let query = Query::point("SELECT user_id FROM session WHERE id = ?1 AND ended_at IS NULL", vec![session.into()]);
+        let query =
+            Query::point("SELECT user_id FROM session WHERE id = ?1 AND ended_at IS NULL", vec![session.into()]);
         let rows = self.read(query).await?;
         rows.first().map(|r| r.user(0)).transpose().map_err(|e| damaged(&e))
     }

@@ -228,10 +228,10 @@ impl Store {
     pub async fn sign_out(&self, caller: &Caller) -> Result<(), Refusal> {
         let Some(session) = caller.session else { return Ok(()) };
         let changes = vec![
-            Change::new("UPDATE session SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL", vec![
-                session.into(),
-                caller.at.into(),
-            ]),
+            Change::new(
+                "UPDATE session SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL",
+                vec![session.into(), caller.at.into()],
+            ),
             moved(),
         ];
         let detail = json!({ "act": "sign_out", "session": session });
@@ -259,10 +259,8 @@ impl Store {
             }
         };
         let credential = self.credential(user.id).await.map_err(unavailable)?;
-        let step = credential
-            .as_ref()
-            .filter(|c| c.totp_confirmed)
-            .and_then(|c| self.totp_step(c, user.id, code, caller.at));
+        let step =
+            credential.as_ref().filter(|c| c.totp_confirmed).and_then(|c| self.totp_step(c, user.id, code, caller.at));
         let (Some(step), Some(expires_at)) = (step, self.session_end(session).await.map_err(unavailable)?) else {
             refused("wrong_code").await?;
             return Err(SignInError::WrongCode);
@@ -307,7 +305,8 @@ impl Store {
     }
 
     pub(super) async fn session_end(&self, session: SessionId) -> Result<Option<UnixMs>, Refusal> {
-        let query = Query::point("SELECT expires_at FROM session WHERE id = ?1 AND ended_at IS NULL", vec![session.into()]);
+        let query =
+            Query::point("SELECT expires_at FROM session WHERE id = ?1 AND ended_at IS NULL", vec![session.into()]);
         let rows = self.read(query).await?;
         rows.first().map(|r| r.time(0)).transpose().map_err(|e| damaged(&e))
     }
@@ -389,18 +388,18 @@ impl Store {
             Some(user) => self.credential(user.id).await.map_err(unavailable)?,
             None => None,
         };
-        let able = user.as_ref().is_some_and(|u| u.status == UserStatus::Active && u.kind == UserKind::Person);
-        let stored = credential.as_ref().and_then(|c| c.password.clone()).filter(|_| able);
+        let unable = match &user {
+            None => Some("unknown_login"),
+            Some(u) if u.kind != UserKind::Person => Some("not_a_person"),
+            Some(u) if u.status != UserStatus::Active => Some("disabled"),
+            Some(_) if credential.as_ref().is_none_or(|c| c.password.is_none()) => Some("no_password"),
+            Some(_) => None,
+        };
+        let stored = credential.as_ref().and_then(|c| c.password.clone()).filter(|_| unable.is_none());
         let Verified { right, outdated } =
             self.identity.hasher.verify(stored.as_deref(), password).await.map_err(unavailable)?;
-        let (Some(user), true) = (user, right) else {
-            return Ok(Err(match able {
-                true => "wrong_password",
-                false if credential.is_some() => "disabled",
-                false => "no_account",
-            }));
-        };
-        let (Some(credential), Some(hash)) = (credential, stored) else { return Ok(Err("no_account")) };
+        let (Some(user), true) = (user, right) else { return Ok(Err(unable.unwrap_or("wrong_password"))) };
+        let (Some(credential), Some(hash)) = (credential, stored) else { return Ok(Err("no_password")) };
         let new_hash = if outdated && password.chars().count() <= LONGEST {
             Some(self.identity.hasher.hash(password).await.map_err(unavailable)?)
         } else {
@@ -413,11 +412,8 @@ impl Store {
 /// The password is still the one compared, the account active, and the code newer than any used: else the unit fails.
 fn still_valid(right: &Right, step: Option<i64>) -> Change {
     const ACTIVE: &str = "AND EXISTS (SELECT 1 FROM app_user WHERE id = ?1 AND status = 'active')";
-    let mut params: Vec<Param> = vec![
-        right.user.id.into(),
-        right.hash.as_str().into(),
-        right.new_hash.as_deref().unwrap_or(&right.hash).into(),
-    ];
+    let mut params: Vec<Param> =
+        vec![right.user.id.into(), right.hash.as_str().into(), right.new_hash.as_deref().unwrap_or(&right.hash).into()];
     let sql = match step {
         Some(step) => {
             params.push(Param::Int(step));

@@ -110,7 +110,8 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 fn text(id: TokenId, secret: &[u8; 32]) -> Secret {
-    let body = Zeroizing::new(format!("{PREFIX}{}_{}", hex::encode(id.as_bytes()), *Zeroizing::new(hex::encode(secret))));
+    let body =
+        Zeroizing::new(format!("{PREFIX}{}_{}", hex::encode(id.as_bytes()), *Zeroizing::new(hex::encode(secret))));
     Secret::new(format!("{}_{:08x}", *body, crc32(body.as_bytes())))
 }
 
@@ -132,12 +133,13 @@ pub(super) fn read_actions(text: &str) -> Vec<Action> {
 }
 
 /// Whose token it will be, if the caller may have it.
-fn owner<'a>(company: &'a Loaded, caller: UserId, service: Option<UserId>) -> Result<&'a User, Refusal> {
+fn owner(company: &Loaded, caller: UserId, service: Option<UserId>) -> Result<&User, Refusal> {
     let me = company.users.get(&caller).ok_or(Refusal::NotFound)?;
     let Some(service) = service else { return Ok(me) };
-    let account = company.users.get(&service).filter(|u| {
-        u.kind == UserKind::Service && u.status == UserStatus::Active && u.manager == Some(caller)
-    });
+    let account = company
+        .users
+        .get(&service)
+        .filter(|u| u.kind == UserKind::Service && u.status == UserStatus::Active && u.manager == Some(caller));
     // Like one that does not exist: service accounts of others are not listed to everyone.
     let account = account.ok_or(Refusal::NotFound)?;
     // Whoever holds the token holds the service's roles.
@@ -244,7 +246,12 @@ impl Store {
         }
         let theirs = match self.token_owner(token).await {
             Ok(owner) => owner.is_some_and(|owner| {
-                owner == caller || self.company().users.get(&owner).is_some_and(|u| u.manager == Some(caller) && u.kind == UserKind::Service)
+                owner == caller
+                    || self
+                        .company()
+                        .users
+                        .get(&owner)
+                        .is_some_and(|u| u.manager == Some(caller) && u.kind == UserKind::Service)
             }),
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
@@ -297,10 +304,8 @@ impl Store {
 }
 
 fn end_token(token: TokenId, at: UnixMs) -> Vec<Change> {
-    let end = Change::new(
-        "UPDATE token SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL",
-        vec![token.into(), at.into()],
-    );
+    let end =
+        Change::new("UPDATE token SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL", vec![token.into(), at.into()]);
     vec![end, moved()]
 }
 
@@ -321,7 +326,8 @@ mod tests {
         let read = parse(token.expose()).unwrap();
         assert_eq!((read.id, read.hash), (id, super::super::secret::hash(&[7; 32])));
         let mut typo = token.expose().to_owned();
-        typo.replace_range(20..21, if &typo[20..21] == "0" { "1" } else { "0" });
+        let other = if typo.as_bytes()[20] == b'0' { "1" } else { "0" };
+        typo.replace_range(20..21, other);
         assert!(parse(&typo).is_none());
         assert!(parse(&token.expose().to_uppercase()).is_none());
     }
