@@ -1,0 +1,22 @@
+//! Stories over a real SQLite file: asked through the gate, answered by the store, checked from outside.
+
+#[path = "main/audit.rs"]
+mod audit;
+#[path = "main/company.rs"]
+mod company;
+#[path = "main/erase.rs"]
+mod erase;
+#[path = "main/evidence.rs"]
+mod evidence;
+#[path = "main/explain.rs"]
+mod explain;
+#[path = "main/house.rs"]
+mod house;
+#[path = "main/identity.rs"]
+mod identity;
+#[path = "main/publish.rs"]
+mod publish;
+#[path = "main/retention.rs"]
+mod retention;
+#[path = "main/world.rs"]
+mod world;
