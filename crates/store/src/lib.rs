@@ -14,6 +14,8 @@ pub mod hold;
 pub mod idempotency;
 pub mod identity;
 mod ids;
+#[cfg(doctest)]
+mod misuse;
 pub mod publish;
 pub mod records;
 pub mod retention;

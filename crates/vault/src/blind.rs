@@ -80,8 +80,8 @@ pub fn normalize_name(text: &str) -> String {
 /// `138 0013 8000`, `+86-138-0013-8000` and `０１３８００１３８０００`-like full-width forms are one number; an extension is dropped.
 pub fn normalize_phone(text: &str) -> Option<String> {
     let folded: String = text.nfkc().collect::<String>().to_lowercase();
-    let main = folded.split(['x', '#', '转']).next().unwrap_or_default();
-    let main = main.split("ext").next().unwrap_or_default();
+    let main = folded.split("ext").next().unwrap_or_default();
+    let main = main.split(['x', '#', '转']).next().unwrap_or_default();
     let plus = main.trim_start().starts_with('+');
     if main.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')' | '.' | '/' | '‐' | '–'))) {
         return None;

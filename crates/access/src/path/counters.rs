@@ -3,7 +3,7 @@
 //! Counts are kept in memory per node over sliding windows of [`BUCKETS`] parts and filled again from the event rows at
 //! start, so a restart is no way around a limit. With several nodes each counts what it served.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use model::policy::Counter;
 use model::{RecordId, UnixMs, UserId};
@@ -24,7 +24,38 @@ struct Usage {
     /// (bucket number, count)
     reveals: Vec<(i64, u64)>,
     exported: Vec<(i64, u64)>,
-    customers: Vec<(i64, HashSet<RecordId>)>,
+    /// How many customers were last disclosed in each bucket; together the distinct ones, without counting them anew for
+    /// each request.
+    customers: Vec<(i64, u64)>,
+    last_disclosed: HashMap<RecordId, i64>,
+}
+
+impl Usage {
+    fn disclosed(&mut self, customer: RecordId, bucket: i64) {
+        match self.last_disclosed.insert(customer, bucket) {
+            Some(before) if before == bucket => return,
+            Some(before) if before > bucket => {
+                // A clock that was set back does not make it older.
+                self.last_disclosed.insert(customer, before);
+                return;
+            }
+            Some(before) => {
+                if let Some((_, count)) = self.customers.iter_mut().find(|(b, _)| *b == before) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+            None => {}
+        }
+        match self.customers.iter_mut().find(|(b, _)| *b == bucket) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => {
+                // A new bucket: what fell out of the window is forgotten.
+                self.customers.retain(|(b, _)| *b > bucket - BUCKETS);
+                self.last_disclosed.retain(|_, b| *b > bucket - BUCKETS);
+                self.customers.push((bucket, 1));
+            }
+        }
+    }
 }
 
 /// Sliding counts per user.
@@ -54,14 +85,9 @@ impl Counters {
     pub fn read(&self, user: UserId, at: UnixMs) -> [u64; 3] {
         let users = self.users.lock();
         let Some(u) = users.get(&user) else { return [0; 3] };
-        let b = bucket(Counter::CustomersPerHour, at);
-        let mut distinct = HashSet::new();
-        for (_, customers) in u.customers.iter().filter(|(n, _)| *n > b - BUCKETS) {
-            distinct.extend(customers.iter().copied());
-        }
         [
             sum(&u.reveals, bucket(Counter::RevealsPerHour, at)),
-            distinct.len() as u64,
+            sum(&u.customers, bucket(Counter::CustomersPerHour, at)),
             sum(&u.exported, bucket(Counter::ExportedRowsPerDay, at)),
         ]
     }
@@ -77,11 +103,9 @@ impl Counters {
     pub fn customers(&self, user: UserId, at: UnixMs, customers: impl Iterator<Item = RecordId>) {
         let b = bucket(Counter::CustomersPerHour, at);
         let mut users = self.users.lock();
-        let list = &mut users.entry(user).or_default().customers;
-        list.retain(|(n, _)| *n > b - BUCKETS);
-        match list.iter_mut().find(|(n, _)| *n == b) {
-            Some((_, set)) => set.extend(customers),
-            None => list.push((b, customers.collect())),
+        let usage = users.entry(user).or_default();
+        for customer in customers {
+            usage.disclosed(customer, b);
         }
     }
 }
@@ -104,5 +128,23 @@ mod tests {
         assert_eq!(c.read(user, t.plus_seconds(60)), [5, 1, 0]);
         assert_eq!(c.read(user, t.plus_seconds(3_601)), [0, 1, 0]);
         assert_eq!(c.read(user, t.plus_seconds(8_000)), [0, 0, 0]);
+    }
+
+    #[test]
+    fn a_customer_seen_again_counts_once_and_stays_as_long_as_it_was_last_seen() {
+        let c = Counters::default();
+        let user = UserId::from_bytes([1; 16]);
+        let t = UnixMs(1_000_000_000_000);
+        let at = |s: i64| t.plus_seconds(s);
+        let ids: Vec<_> = (0..20).map(|n| RecordId::from_bytes([n; 16])).collect();
+        c.customers(user, at(0), ids.iter().copied());
+        c.customers(user, at(1_800), ids.iter().take(5).copied());
+        assert_eq!(c.read(user, at(1_800))[1], 20);
+        // The clock is set back: nothing is counted twice, nothing gets older.
+        c.customers(user, at(900), ids.iter().take(5).copied());
+        assert_eq!(c.read(user, at(1_800))[1], 20);
+        assert_eq!(c.read(user, at(4_000))[1], 5);
+        c.customers(user, at(6_000), ids.iter().skip(19).copied());
+        assert_eq!(c.read(user, at(6_000))[1], 1);
     }
 }

@@ -54,7 +54,7 @@ impl Recorder {
     ///
     /// # Errors
     /// [`JournalError`]: nothing was made durable.
-    pub async fn record(
+    pub(crate) async fn record(
         &self,
         event: &AccessEvent,
         keys: &[Option<DataKey>],

@@ -171,11 +171,14 @@ impl Store {
     }
 }
 
+/// A customer and its wrapped data key: version of the wrapping key, bytes.
+type CustomerKey = (RecordId, (u32, Vec<u8>));
+
 /// What of a chunk is already there.
 #[derive(Default)]
 struct Known {
     by_key: BTreeMap<[u8; 32], StoredRow>,
-    customers: BTreeMap<[u8; 32], (RecordId, (u32, Vec<u8>))>,
+    customers: BTreeMap<[u8; 32], CustomerKey>,
 }
 
 enum Done {

@@ -251,7 +251,7 @@ impl Store {
                 }
             }
         }
-        rows.sort_by(|a, b| (b.updated_at, b.id).cmp(&(a.updated_at, a.id)));
+        rows.sort_by_key(|row| std::cmp::Reverse((row.updated_at, row.id)));
         self.add_members(&mut rows, grant.now()).await?;
         Ok(rows)
     }

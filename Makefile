@@ -1,0 +1,43 @@
+# Two commands matter: `make run` and `make test`. Both set up what they need on a fresh Debian 12 machine with Rust.
+# Where root, missing system packages are installed; elsewhere the command says exactly which to install.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The demo instance of `make run`. Outside the checkout, so that it is never committed.
+DATA ?= $(HOME)/.local/share/whosaw-demo
+LISTEN ?= 127.0.0.1:8700
+CUSTOMERS ?= 20000
+SEED ?= 1
+
+help: ## What can be made.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/' | expand -t 14
+
+run: setup-run ## Build, make a demo company if there is none, and serve it on http://127.0.0.1:8700.
+	cargo build --release -p whosaw -p whosaw-verify
+	@if [ ! -e "$(DATA)/whosaw.toml" ]; then \
+	  $(TARGET)/release/whosaw demo --data "$(DATA)" --seed $(SEED) --customers $(CUSTOMERS); \
+	fi
+	$(TARGET)/release/whosaw serve --data "$(DATA)" --listen $(LISTEN)
+
+test: setup-test check ## Run every check and every test.
+	@scripts/tests.sh
+
+check: setup-test ## Format, lints, dependency rules.
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+
+bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmarks.md).
+	cargo run --release -p whosaw-bench -- --out $(TARGET)/bench/summary.json
+
+setup-run:
+	@scripts/packages.sh build
+
+setup-test:
+	@scripts/packages.sh build test
+
+TARGET = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+
+.PHONY: help run test check bench setup-run setup-test

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that building (`build`) and testing (`test`) need, or says which are missing.
+set -euo pipefail
+
+declare -A packages=(
+  # A C compiler for SQLite and AWS-LC.
+  [build]="gcc libc6-dev make"
+  # A real PostgreSQL for the conformance suite.
+  [test]="postgresql-15"
+)
+missing=()
+for set in "$@"; do
+  for package in ${packages[$set]}; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+if [ "$(id -u)" = 0 ]; then
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}"
+else
+  echo "Please install these packages first: sudo apt-get install ${missing[*]}" >&2
+  exit 1
+fi

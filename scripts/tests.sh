@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs every test. cargo-nextest where it is installed (each test in a process of its own), cargo's own runner elsewhere.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export WHOSAW_SHARED="${WHOSAW_SHARED:-$PWD/../shared}"
+[ -d "$WHOSAW_SHARED/data" ] || echo "note: $WHOSAW_SHARED/data is not here; tests over the real sample data have nothing to read"
+
+if cargo nextest --version >/dev/null 2>&1; then
+  cargo nextest run --workspace --no-fail-fast
+  cargo test --workspace --doc --quiet
+else
+  cargo test --workspace --no-fail-fast
+fi
