@@ -1,0 +1,63 @@
+//! The schema: numbered SQL, forward only, each step in one transaction with its own record.
+//!
+//! Several nodes may start at once: the record is written first, so that the second waits for the first and finds the
+//! step done. No advisory lock is needed, which PostgreSQL's distributed kin do not have.
+
+use sha2::{Digest, Sha256};
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+
+use crate::OpenError;
+use crate::session::{Session, is_retryable};
+
+const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001_foundation.sql"))];
+
+/// How often a step is tried that another node was making at the same time.
+const ATTEMPTS: u32 = 20;
+
+/// Applies what is missing.
+pub async fn migrate(session: &Session) -> Result<(), OpenError> {
+    let mut attempt = 0;
+    loop {
+        match apply_all(session).await {
+            Err(OpenError::Database(error)) if made_meanwhile(&error) && attempt < ATTEMPTS => {
+                attempt += 1;
+                session.client.batch_execute("ROLLBACK").await?;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Two nodes making the same table at once collide in PostgreSQL's catalogue, whatever IF NOT EXISTS says.
+fn made_meanwhile(error: &Error) -> bool {
+    let same = [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT];
+    is_retryable(error) || error.code().is_some_and(|code| same.contains(code))
+}
+
+async fn apply_all(session: &Session) -> Result<(), OpenError> {
+    let client = &session.client;
+    client
+        .batch_execute("CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, checksum BYTEA NOT NULL)")
+        .await?;
+    let known = MIGRATIONS.iter().map(|m| m.0).max().unwrap_or(0);
+    let found: i64 = client.query_one("SELECT COALESCE(MAX(number), 0) FROM migration", &[]).await?.try_get(0)?;
+    if found > known {
+        return Err(OpenError::NewerSchema { found, known });
+    }
+    for (number, sql) in MIGRATIONS {
+        let checksum = Sha256::digest(sql.as_bytes()).to_vec();
+        if number <= found {
+            let row = client.query_one("SELECT checksum FROM migration WHERE number = $1", &[&number]).await?;
+            if row.try_get::<_, Vec<u8>>(0)? != checksum {
+                return Err(OpenError::ChangedMigration(number));
+            }
+            continue;
+        }
+        client.batch_execute("BEGIN").await?;
+        client.execute("INSERT INTO migration (number, checksum) VALUES ($1, $2)", &[&number, &checksum]).await?;
+        client.batch_execute(sql).await?;
+        client.batch_execute("COMMIT").await?;
+    }
+    Ok(())
+}
