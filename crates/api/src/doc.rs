@@ -1,0 +1,160 @@
+//! The OpenAPI document around the endpoints: who it is, how one signs in, and the errors every operation can answer.
+
+use serde_json::json;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
+    SecurityRequirement,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::problem::{HelpText, ProblemBody, ProblemItem};
+
+const DESCRIPTION: &str = "The HTTP API of Whosaw 谁看过. Conventions: docs/api.md. Every operation tells which operation it is \
+recorded as (`x-whosaw-action`) and whether it is recorded (`x-whosaw-recorded`). Times are milliseconds since 1970 (UTC).";
+
+/// The document without its endpoints.
+pub(crate) fn base() -> OpenApi {
+    let tag = |name: &str, text: &str| TagBuilder::new().name(name).description(Some(text)).build();
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Whosaw")
+                .version(env!("CARGO_PKG_VERSION"))
+                .description(Some(DESCRIPTION))
+                .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
+                .build(),
+        )
+        .tags(Some(vec![
+            tag("records", "Customers 客户 and every other object type"),
+            tag("session", "Signing in 登录, and one's own account"),
+            tag("tokens", "API tokens 令牌"),
+            tag("audit", "Questions to the access log 审计日志"),
+            tag("access", "Questions about rights 权限查询"),
+            tag("admin", "Administrative duties 三员分立"),
+            tag("ledger", "The published log 存证"),
+            tag("system", "Health, metrics, this document"),
+        ]))
+        .security(Some(vec![
+            SecurityRequirement::new("session", Vec::<String>::new()),
+            SecurityRequirement::new("token", Vec::<String>::new()),
+        ]))
+        .build()
+}
+
+/// What an operation can go wrong with, by what it takes.
+fn problems(path: &str, operation: &Operation, open: bool) -> Vec<(u16, &'static str)> {
+    let mut all = vec![
+        (429, "too much of this lately"),
+        (500, "something went wrong here"),
+        (503, "not now; nothing was shown or changed"),
+    ];
+    let in_query = |p: &utoipa::openapi::path::Parameter| matches!(p.parameter_in, ParameterIn::Query);
+    let has_query = operation.parameters.iter().flatten().any(|p| matches!(p, RefOr::T(p) if in_query(p)));
+    let needs_version = operation.parameters.iter().flatten().any(|p| matches!(p, RefOr::T(p) if p.name == "If-Match"));
+    all.push((400, "the request cannot be read"));
+    if !open {
+        all.push((401, "not signed in"));
+        all.push((403, "not permitted"));
+        all.push((409, "it stands against what is there"));
+    }
+    if operation.request_body.is_some() {
+        all.extend([(413, "the body is too large"), (415, "the body is not JSON")]);
+    }
+    if operation.request_body.is_some() || has_query {
+        all.push((422, "values are wrong"));
+    }
+    if path.contains('{') || path.starts_with("/ledger/") || path == "/metrics" {
+        all.push((404, "it does not exist, or the caller may not know whether it does"));
+    }
+    if needs_version {
+        all.extend([(412, "the record has changed"), (428, "If-Match is needed")]);
+    }
+    if path == "/api/v1/session" {
+        all.extend([(401, "login, password or code is wrong"), (403, "cross-site request")]);
+    }
+    if path.starts_with("/api/v1/audit/events/") || path == "/api/v1/audit/evidence" {
+        all.push((404, "there is none, or this node does not serve it"));
+    }
+    all
+}
+
+fn problem_response(text: &str) -> utoipa::openapi::Response {
+    let schema = Ref::from_schema_name(<ProblemBody as ToSchema>::name());
+    ResponseBuilder::new()
+        .description(text)
+        .content("application/problem+json", ContentBuilder::new().schema(Some(schema)).build())
+        .build()
+}
+
+fn header_parameter(name: &str, text: &str) -> RefOr<utoipa::openapi::path::Parameter> {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(text))
+        .schema(Some(String::schema()))
+        .build()
+        .into()
+}
+
+/// Adds what all endpoints have in common.
+pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
+    let components = document.components.get_or_insert_default();
+    for (name, schema) in [
+        (<ProblemBody as ToSchema>::name(), ProblemBody::schema()),
+        (<ProblemItem as ToSchema>::name(), ProblemItem::schema()),
+        (<HelpText as ToSchema>::name(), HelpText::schema()),
+    ] {
+        components.schemas.insert(name.into_owned(), schema);
+    }
+    components.add_security_scheme(
+        "session",
+        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+            "whosaw",
+            "The cookie of POST /api/v1/session; over TLS its name is `__Host-whosaw`.",
+        ))),
+    );
+    components.add_security_scheme(
+        "token",
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("whosaw_pat_…").build()),
+    );
+    for (path, item) in &mut document.paths.paths {
+        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        for operation in operations.into_iter().flatten() {
+            let open = operation.security.is_some();
+            for (status, text) in problems(path, operation, open) {
+                let status = status.to_string();
+                operation.responses.responses.entry(status).or_insert_with(|| problem_response(text).into());
+            }
+            let recorded = operation
+                .extensions
+                .as_ref()
+                .and_then(|e| e.get("x-whosaw-recorded"))
+                .is_some_and(|v| *v == json!(true));
+            let parameters = operation.parameters.get_or_insert_default();
+            parameters.push(header_parameter("X-Request-ID", "1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made"));
+            if recorded && !open {
+                parameters
+                    .push(header_parameter("X-Purpose", "why 用途; percent-encoded UTF-8, at most 500 characters"));
+                let event = HeaderBuilder::new()
+                    .schema(Some(String::schema()))
+                    .description(Some("the event that recorded this answer"))
+                    .build();
+                for (status, response) in &mut operation.responses.responses {
+                    if let (true, RefOr::T(response)) = (status.starts_with('2'), response) {
+                        response.headers.insert("X-Audit-Event".to_owned(), event.clone().into());
+                    }
+                }
+            }
+            if operation.extensions.is_none() {
+                operation.extensions = Some(ExtensionsBuilder::new().add("x-whosaw-recorded", json!(false)).build());
+            }
+        }
+    }
+    document
+}

@@ -1,0 +1,202 @@
+//! Every code an error answer can have: its status, a title, and what to do about it in Chinese and in English.
+//!
+//! Rule: codes are stable, clients decide by them; a code without one of its texts does not compile.
+
+macro_rules! catalogue {
+    ($($name:ident = $status:literal $code:literal, $title:literal, zh $zh:literal, en $en:literal;)*) => {
+        /// A stable error code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($name,)* }
+
+        impl Code {
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code,)* }
+            }
+            /// The HTTP status it is answered with.
+            pub const fn status(self) -> u16 {
+                match self { $(Code::$name => $status,)* }
+            }
+            pub const fn title(self) -> &'static str {
+                match self { $(Code::$name => $title,)* }
+            }
+            /// What to do about it.
+            pub const fn help_zh(self) -> &'static str {
+                match self { $(Code::$name => $zh,)* }
+            }
+            pub const fn help_en(self) -> &'static str {
+                match self { $(Code::$name => $en,)* }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // The request cannot be read.
+    MalformedRequest = 400 "malformed_request", "malformed request",
+        zh "请按接口文档检查请求的格式。", en "Check the form of the request against the API document.";
+    MalformedJson = 400 "malformed_json", "malformed JSON",
+        zh "请发送一个 UTF-8 编码的 JSON 对象，不含重复的键、控制字符或过深的嵌套。",
+        en "Send one JSON object in UTF-8, without duplicate keys, control characters or deep nesting.";
+    MalformedQuery = 400 "malformed_query", "malformed query",
+        zh "请按接口文档检查地址中的查询参数。", en "Check the query parameters against the API document.";
+    MalformedHeader = 400 "malformed_header", "malformed header",
+        zh "请按接口文档检查请求头。", en "Check the named header against the API document.";
+    BodyTooLarge = 413 "body_too_large", "body too large",
+        zh "请缩小请求，或分成几次发送。", en "Send less, or send it in several requests.";
+    UnsupportedMediaType = 415 "unsupported_media_type", "unsupported media type",
+        zh "请以 application/json 发送请求。", en "Send the body as application/json.";
+    UnknownRoute = 404 "unknown_route", "unknown route",
+        zh "此地址没有接口，请查看 /api/explorer。", en "There is nothing at this address; see /api/explorer.";
+    MethodNotAllowed = 405 "method_not_allowed", "method not allowed",
+        zh "请使用响应头 Allow 列出的方法。", en "Use one of the methods named in the Allow header.";
+
+    // Who is asking.
+    Unauthenticated = 401 "unauthenticated", "not signed in",
+        zh "请先登录，或提供有效的令牌。", en "Sign in, or send a valid token.";
+    WrongCredentials = 401 "wrong_credentials", "login or password is wrong",
+        zh "请检查账号和密码。", en "Check login and password.";
+    CodeNeeded = 401 "code_needed", "second factor needed",
+        zh "请连同账号、密码一起提交六位动态口令。", en "Send login and password again, together with the six-digit code.";
+    WrongCode = 401 "wrong_code", "wrong code",
+        zh "动态口令错误或已使用，请等待下一个。", en "The code is wrong or was used; wait for the next one.";
+    CrossSite = 403 "cross_site", "cross-site request",
+        zh "浏览器表明此请求来自其他网站，已拒绝。", en "The browser says that this request comes from another site; it was refused.";
+    OutsideToken = 403 "outside_token", "the token or session was not made for this",
+        zh "令牌不包含此操作；若密码须先修改，请先修改密码。",
+        en "The token was not made for this operation; a session whose password must be changed can only change it.";
+
+    // What may be done.
+    Forbidden = 403 "forbidden", "not permitted",
+        zh "您的角色没有此项权限；如有需要，请联系安全管理员。", en "Your roles do not permit this; ask the security administrator if you need it.";
+    ForbiddenOnRecord = 403 "forbidden_on_record", "not permitted on this record",
+        zh "您可以查看此记录，但不能对它执行该操作。", en "You may see this record, but not do this to it.";
+    StepUpNeeded = 403 "step_up_needed", "second factor needed",
+        zh "此操作须先通过多因素认证。", en "Prove your second factor, then try again.";
+    PurposeNeeded = 403 "purpose_needed", "a purpose is needed",
+        zh "请说明用途后重试。", en "Say what it is for (X-Purpose, or `purpose` in the body), then try again.";
+    OutsideOfficeHours = 403 "outside_office_hours", "outside working hours",
+        zh "此操作仅限工作时间。", en "This is permitted within working hours only.";
+    NetworkNotAllowed = 403 "network_not_allowed", "network not permitted",
+        zh "此操作须在允许的网络内进行。", en "This is permitted from certain networks only.";
+    TrainingNeeded = 403 "training_needed", "security training needed",
+        zh "请先完成安全培训。", en "Renew your security training first.";
+    ChannelNotAllowed = 403 "channel_not_allowed", "channel not permitted",
+        zh "不允许以此方式访问。", en "This is not permitted by this way of access.";
+    RateLimited = 429 "rate_limited", "too much of this lately",
+        zh "近期此类操作过多，请稍后再试。", en "You did too much of this lately; wait before you try again.";
+    TooManyAttempts = 429 "too_many_attempts", "too many attempts",
+        zh "尝试次数过多，请稍后再试。", en "Wait as long as Retry-After says, then try again.";
+    NotFound = 404 "not_found", "not found",
+        zh "不存在，或您无权知道它是否存在。", en "It does not exist, or you may not know whether it does.";
+    TooManyRows = 403 "too_many_rows", "more rows than one export may have",
+        zh "结果超过您的角色单次可导出的行数，请缩小范围。", en "Your roles permit fewer rows in one export; narrow the question.";
+
+    // Values.
+    InvalidValues = 422 "invalid_values", "invalid values",
+        zh "请更正 errors 中列出的各项。", en "Correct what `errors` lists.";
+    IdempotencyMismatch = 422 "idempotency_mismatch", "the key was used for another request",
+        zh "此 Idempotency-Key 已用于另一请求，请换一个。", en "Use a new Idempotency-Key for a new request.";
+
+    // State.
+    PreconditionNeeded = 428 "precondition_needed", "If-Match is needed",
+        zh "请先读取记录，并在 If-Match 中带上其 ETag。", en "Read the record first and send its ETag in If-Match.";
+    VersionConflict = 412 "version_conflict", "the record has changed",
+        zh "记录已被他人修改，请重新读取后再试。", en "Somebody changed the record; read it again, then decide.";
+    Conflict = 409 "conflict", "another change came first",
+        zh "另一项更改先完成了，请重新读取后再试。", en "Another change came first; read again, then try again.";
+    Taken = 409 "taken", "a value that must be unique is taken",
+        zh "某个必须唯一的值已被使用。", en "A value that must be unique is in use.";
+    Idempotent = 409 "request_in_flight", "the same request is under way",
+        zh "相同的请求正在处理，请稍后查看结果。", en "The same request is being carried out; look for its result before you try with a new key.";
+    Barred = 409 "barred", "a rule of the house stands against it",
+        zh "系统规则不允许此操作，详见 detail。", en "A rule that no role can lift stands against it; see `detail`.";
+    ShareExceedsOwn = 409 "share_exceeds_own", "a share cannot give more than its giver has",
+        zh "共享的权限不能超过您自己的权限。", en "Share with lesser rights, or ask somebody who has them.";
+    HasRelated = 409 "has_related", "other records belong to it",
+        zh "请先处理属于它的其他记录。", en "Move or delete the records that belong to it first.";
+    LegalHold = 409 "legal_hold", "under legal hold",
+        zh "数据处于依法保全中，解除前不能删除或销毁。", en "The data is under legal hold; it can go only once the hold is released.";
+    RetentionDuty = 409 "retention_duty", "must be kept",
+        zh "留存期限未到，不能销毁。", en "It must be kept until its retention has ended.";
+    OwnRoles = 409 "own_roles", "nobody changes their own roles",
+        zh "不能更改自己的角色，请由他人操作。", en "Ask another administrator to do it.";
+    OwnAccount = 409 "own_account", "not on one's own account",
+        zh "不能对自己的账号执行此操作，请由他人操作。", en "Ask another administrator to do it.";
+    SelfGrant = 409 "self_grant", "nobody gives themselves rights",
+        zh "不能给自己授权，请由他人操作。", en "Ask another administrator to do it.";
+    ExcludedRoles = 409 "excluded_roles", "roles that exclude each other",
+        zh "这些角色互斥，同一人不能同时担任。", en "Nobody can hold these roles together; take one away first.";
+    LastHolder = 409 "last_holder", "last holder of a duty",
+        zh "请先把该职责授予另一人。", en "Give the duty to someone else first.";
+    LastPolicyManager = 409 "last_policy_manager", "nobody could manage the policy any more",
+        zh "更改后将无人能管理权限策略。", en "Keep a rule by which somebody can manage the policy.";
+    SeparateDuty = 409 "separate_duty", "separation of duties",
+        zh "违反三员分立。", en "The three administrative duties stay separate.";
+    SystemAccount = 409 "system_account", "the system account cannot be changed",
+        zh "系统账号不能更改。", en "The system account stays as it is.";
+    DepartmentCycle = 409 "department_cycle", "a department cannot lie below itself",
+        zh "部门不能移到自己的下级。", en "Choose a parent that does not lie below the department.";
+    HasRecords = 409 "has_records", "there are records already",
+        zh "已有记录，不能再做此更改。", en "This can be changed only while there are no records.";
+    TooManyObjects = 409 "too_many_objects", "too many object types",
+        zh "对象类型数量已达上限。", en "Use a field of an existing object type.";
+    TooManyRoles = 409 "too_many_roles", "too many roles",
+        zh "角色数量已达上限。", en "Use an existing role.";
+    PolicyProblem = 409 "policy", "the policy would not compile",
+        zh "更改后权限策略无法编译，请先调整策略。", en "Change the rows of the policy that use it first.";
+    AlreadyEnrolled = 409 "already_enrolled", "a second factor is set up already",
+        zh "已启用多因素认证。", en "Disable the present second factor first.";
+    NotEnrolled = 409 "not_enrolled", "no second factor is set up",
+        zh "尚未启用多因素认证。", en "Set up a second factor first.";
+    TooManyTokens = 409 "too_many_tokens", "too many tokens",
+        zh "令牌数量已达上限，请先撤销不用的令牌。", en "Revoke a token that is no longer used first.";
+    SessionNeeded = 409 "session_needed", "a session is needed",
+        zh "请登录后操作，令牌不能执行。", en "Sign in; a token cannot do this.";
+
+    // The server.
+    AuditUnavailable = 503 "audit_unavailable", "the access log is unavailable",
+        zh "审计日志暂不可用，因此不提供任何数据；请联系管理员。", en "The access log cannot take the record, so no data leaves; tell the administrator.";
+    StoreUnavailable = 503 "store_unavailable", "the database is unavailable",
+        zh "数据库暂不可用，请稍后重试。", en "The database does not answer; try again later.";
+    Overloaded = 503 "overloaded", "too busy",
+        zh "系统繁忙，请稍后重试。", en "Too many requests are under way; try again in a moment.";
+    TimedOut = 503 "timed_out", "timed out",
+        zh "处理超时，请稍后重试；更改类操作请先确认是否已生效。", en "It took too long; before you repeat a change, look whether it was made.";
+    NotServed = 404 "not_served", "not served here",
+        zh "此节点未提供该功能。", en "This node does not serve it.";
+    Damaged = 500 "damaged", "stored data cannot be opened",
+        zh "存储的数据无法打开，请联系管理员运行 whosaw doctor。", en "Stored data does not open; the administrator should run `whosaw doctor`.";
+    Internal = 500 "internal", "internal error",
+        zh "内部错误，请把 trace_id 告诉管理员。", en "Something went wrong here; tell the administrator the trace_id.";
+}
+
+impl Code {
+    /// The code of this name, if there is one: for codes that other rooms give as text.
+    pub fn by_name(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|c| c.as_str() == name)
+    }
+    /// Its stable URN.
+    pub fn urn(self) -> String {
+        format!("urn:whosaw:problem:{}", self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_code_is_one_word_with_an_error_status_and_both_texts() {
+        let names: BTreeSet<_> = Code::ALL.iter().map(|c| c.as_str()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for c in Code::ALL {
+            assert!(c.as_str().bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{c:?}");
+            assert!((400..600).contains(&c.status()), "{c:?}");
+            assert!(c.help_zh().chars().any(|c| c > '\u{2e80}') && c.help_zh().ends_with('。'), "{c:?}");
+            assert!(c.help_en().is_ascii() && c.help_en().ends_with('.'), "{c:?}");
+            assert!(!c.title().ends_with('.'), "{c:?}");
+        }
+    }
+}

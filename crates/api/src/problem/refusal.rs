@@ -1,0 +1,124 @@
+//! What a refusal of the recorded path is answered with. 401, 403 and 404 are decided here and nowhere else.
+
+use access::engine::Obligation;
+use access::path::{FieldProblem, Refusal};
+use model::object::BUILT_IN;
+
+use super::{Code, Problem};
+
+/// What the caller said it had read: decides how a conflict is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precondition {
+    /// The request carried `If-Match`.
+    IfMatch,
+    None,
+}
+
+impl Precondition {
+    /// Answers a refusal of a request that carried this precondition.
+    pub fn answer(self, refusal: Refusal) -> Problem {
+        match (self, refusal) {
+            (Precondition::IfMatch, Refusal::Conflict) => Problem::new(Code::VersionConflict),
+            (_, refusal) => refusal.into(),
+        }
+    }
+}
+
+fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
+    match obligation {
+        None => Problem::new(otherwise),
+        Some(Obligation::StepUp) => Problem::new(Code::StepUpNeeded),
+        Some(Obligation::GivePurpose) => Problem::new(Code::PurposeNeeded),
+        Some(Obligation::OfficeHours) => Problem::new(Code::OutsideOfficeHours),
+        Some(Obligation::Network) => Problem::new(Code::NetworkNotAllowed),
+        Some(Obligation::Training) => Problem::new(Code::TrainingNeeded),
+        Some(Obligation::Channel) => Problem::new(Code::ChannelNotAllowed),
+        // Counts leave their window by twelfths: five minutes of an hour, two hours of a day.
+        Some(Obligation::RateLimited { counter }) => {
+            let seconds = if counter == model::policy::Counter::ExportedRowsPerDay { 7200 } else { 300 };
+            Problem::new(Code::RateLimited)
+                .detail(format!("the limit on {} is reached", counter.as_str()))
+                .retry_after(seconds)
+        }
+    }
+}
+
+/// Where a field problem lies: what belongs to the question or the record itself, else a field's value.
+fn pointer(p: &FieldProblem) -> String {
+    const OWN: [&str; 10] = ["fields", "limit", "cursor", "filter", "search", "sort", "to", "until", "pool", "owner"];
+    let name = p.field.as_str();
+    if name.contains('.') || OWN.contains(&name) {
+        format!("/{}", name.replace('.', "/"))
+    } else if BUILT_IN.contains(&name) && name != "customer" {
+        format!("/{name}")
+    } else {
+        format!("/fields/{name}")
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            // The gate's name for the operations that a token, or a session before its password is changed, is limited to.
+            Refusal::Forbidden { rules, .. } if rules.iter().any(|r| r == "token.actions") => {
+                Problem { rules, ..Problem::new(Code::OutsideToken) }
+            }
+            Refusal::Forbidden { rules, obligation } => Problem { rules, ..obliged(obligation, Code::Forbidden) },
+            Refusal::ForbiddenOnRecord { rules, obligation } => {
+                Problem { rules, ..obliged(obligation, Code::ForbiddenOnRecord) }
+            }
+            Refusal::NotFound => Problem::new(Code::NotFound),
+            Refusal::Invalid(problems) => problems
+                .iter()
+                .fold(Problem::new(Code::InvalidValues), |answer, p| answer.item(pointer(p), p.code, p.reason.clone())),
+            Refusal::Conflict => Problem::new(Code::Conflict),
+            Refusal::Taken { field } => {
+                let problem = Problem::new(Code::Taken);
+                match field {
+                    Some(f) => problem.item(format!("/fields/{f}"), "duplicate", "the value is in use"),
+                    None => problem,
+                }
+            }
+            Refusal::Barred { code: "wait", reason } => {
+                Problem::new(Code::TooManyAttempts).detail(reason).retry_after(60)
+            }
+            Refusal::Barred { code, reason } => match Code::by_name(code) {
+                Some(known) => Problem::new(known).detail(reason),
+                None => Problem::new(Code::Barred).item("", code, reason.clone()).detail(reason),
+            },
+            Refusal::TooMany { limit } => Problem::new(Code::TooManyRows).detail(format!("at most {limit} rows")),
+            Refusal::AuditUnavailable => Problem::new(Code::AuditUnavailable).retry_after(30),
+            // The reason may name tables: it was logged where it happened.
+            Refusal::StoreUnavailable(_) => Problem::new(Code::StoreUnavailable).retry_after(5),
+            Refusal::Damaged => Problem::new(Code::Damaged),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_is_412_only_for_who_said_what_they_had_read() {
+        assert_eq!(Precondition::IfMatch.answer(Refusal::Conflict).code, Code::VersionConflict);
+        assert_eq!(Precondition::None.answer(Refusal::Conflict).code, Code::Conflict);
+    }
+
+    #[test]
+    fn the_database_s_own_words_stay_inside() {
+        let p = Problem::from(Refusal::StoreUnavailable("no such table: record".into()));
+        assert!(!serde_json::to_string(&p.body("t")).unwrap().contains("table"));
+    }
+
+    #[test]
+    fn wrong_fields_are_pointed_at() {
+        let p = Problem::from(Refusal::Invalid(vec![
+            FieldProblem { field: "phone".into(), code: "invalid_value", reason: "expected a phone number".into() },
+            FieldProblem { field: "limit".into(), code: "invalid_value", reason: "too much".into() },
+            FieldProblem { field: "rows.a".into(), code: "unknown_role", reason: "no".into() },
+        ]));
+        let pointers: Vec<_> = p.errors.iter().map(|e| e.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/fields/phone", "/limit", "/rows/a"]);
+    }
+}

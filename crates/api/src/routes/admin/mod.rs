@@ -1,0 +1,52 @@
+//! Administrative acts. Three separate duties 三员分立: system, security and audit administrators.
+
+pub mod credentials;
+pub mod departments;
+pub mod erase;
+pub mod holds;
+pub mod objects;
+pub mod policy;
+pub mod roles;
+pub mod settings;
+pub mod users;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::ApiState;
+
+pub(super) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(users::list_users, users::create_user))
+        .routes(routes!(users::update_user))
+        .routes(routes!(users::set_user_status))
+        .routes(routes!(users::list_colleagues))
+        .routes(routes!(credentials::reset_password))
+        .routes(routes!(credentials::reset_totp))
+        .routes(routes!(credentials::list_user_sessions, credentials::revoke_user_sessions))
+        .routes(routes!(credentials::revoke_user_session))
+        .routes(routes!(credentials::list_user_tokens))
+        .routes(routes!(credentials::revoke_user_token))
+        .routes(routes!(departments::list_departments, departments::create_department))
+        .routes(routes!(departments::rename_department))
+        .routes(routes!(departments::move_department))
+        .routes(routes!(roles::list_roles))
+        .routes(routes!(roles::define_role))
+        .routes(routes!(roles::assign_role, roles::take_role))
+        .routes(routes!(policy::get_policy, policy::publish_policy))
+        .routes(routes!(policy::list_policies))
+        .routes(routes!(policy::get_policy_version))
+        .routes(routes!(policy::check_policy))
+        .routes(routes!(policy::roll_back_policy))
+        .routes(routes!(policy::grant_temporarily))
+        .routes(routes!(objects::list_objects, objects::define_object))
+        .routes(routes!(objects::change_object))
+        .routes(routes!(objects::add_field))
+        .routes(routes!(objects::change_field))
+        .routes(routes!(settings::read_settings, settings::change_settings))
+        .routes(routes!(settings::change_retention))
+        .routes(routes!(settings::apply_retention))
+        .routes(routes!(holds::list_holds, holds::place_hold))
+        .routes(routes!(holds::release_hold))
+        .routes(routes!(erase::erase_customer))
+}

@@ -1,0 +1,129 @@
+//! `/admin/objects`: object types and their fields 对象与字段, edited without code.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use model::{FieldDef, FieldName, ObjectName, ObjectType, Text};
+use serde::{Deserialize, Serialize};
+use store::company::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects, Note};
+use utoipa::ToSchema;
+
+use crate::answer::Answer;
+use crate::extract::{Body, IdPath, MergeBody, PairPath, SignedInCaller};
+use crate::problem::Outcome;
+use crate::schema::{AnyObject, Items, Label};
+use crate::state::ApiState;
+
+/// An object type and its version.
+#[derive(Serialize, ToSchema)]
+pub struct ObjectView {
+    pub version: i64,
+    #[schema(value_type = AnyObject)]
+    pub object: Arc<ObjectType>,
+}
+
+/// Changes of an object type; what is left out stays.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ObjectPatch {
+    #[schema(value_type = Option<Label>)]
+    pub label: Option<Text>,
+    #[schema(value_type = Option<String>)]
+    pub title_field: Option<FieldName>,
+    pub has_pool: Option<bool>,
+}
+
+/// Object types
+#[utoipa::path(
+    get, path = "/admin/objects", tag = "admin",
+    responses((status = 200, description = "object types", body = Items<ObjectView>)),
+    extensions(("x-whosaw-action" = json!("directory.read")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn list_objects(State(state): State<ApiState>, who: SignedInCaller) -> Outcome<Answer<Items<ObjectView>>> {
+    let grant = state.store.gate().admit_system(&who.caller, ListObjects).await?;
+    let all = state.store.list_objects(grant).await?;
+    let form = |(version, object)| ObjectView { version, object };
+    Ok(Answer::with(all, |all| Items { items: all.into_iter().map(form).collect() }))
+}
+
+/// Make an object type
+#[utoipa::path(
+    post, path = "/admin/objects", tag = "admin",
+    request_body = AnyObject,
+    responses((status = 201, description = "as it was defined", body = AnyObject)),
+    extensions(("x-whosaw-action" = json!("object.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn define_object(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    Body(object): Body<ObjectType>,
+) -> Outcome<Answer<Arc<ObjectType>>> {
+    let grant = state.store.gate().admit_system(&who.caller, DefineObject { object }).await?;
+    Ok(Answer::of(state.store.define_object(grant).await?).created("/api/v1/admin/objects"))
+}
+
+/// Change an object type
+#[utoipa::path(
+    patch, path = "/admin/objects/{object}", tag = "admin",
+    params(("object" = String, Path)),
+    request_body = ObjectPatch,
+    responses((status = 200, description = "as it is now", body = AnyObject)),
+    extensions(("x-whosaw-action" = json!("object.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn change_object(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    IdPath(object): IdPath<ObjectName>,
+    MergeBody(b): MergeBody<ObjectPatch>,
+) -> Outcome<Answer<Arc<ObjectType>>> {
+    let note = Note::default();
+    let grant = state
+        .store
+        .gate()
+        .admit_system(
+            &who.caller,
+            ChangeObject { object, label: b.label, title_field: b.title_field, has_pool: b.has_pool, note },
+        )
+        .await?;
+    Ok(Answer::of(state.store.change_object(grant).await?))
+}
+
+/// Add a field
+#[utoipa::path(
+    post, path = "/admin/objects/{object}/fields", tag = "admin",
+    params(("object" = String, Path)),
+    request_body = AnyObject,
+    responses((status = 201, description = "the object type as it is now", body = AnyObject)),
+    extensions(("x-whosaw-action" = json!("object.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn add_field(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    IdPath(object): IdPath<ObjectName>,
+    Body(field): Body<FieldDef>,
+) -> Outcome<Answer<Arc<ObjectType>>> {
+    let grant = state.store.gate().admit_system(&who.caller, AddField { object, field }).await?;
+    Ok(Answer::of(state.store.add_field(grant).await?).created("/api/v1/admin/objects"))
+}
+
+/// Change a field
+#[utoipa::path(
+    patch, path = "/admin/objects/{object}/fields/{field}", tag = "admin",
+    params(("object" = String, Path), ("field" = String, Path)),
+    request_body = AnyObject,
+    responses((status = 200, description = "the object type as it is now", body = AnyObject)),
+    extensions(("x-whosaw-action" = json!("object.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn change_field(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    PairPath(object, field): PairPath<ObjectName, FieldName>,
+    MergeBody(change): MergeBody<FieldChange>,
+) -> Outcome<Answer<Arc<ObjectType>>> {
+    let grant = state
+        .store
+        .gate()
+        .admit_system(&who.caller, ChangeField { object, field, change, note: Note::default() })
+        .await?;
+    Ok(Answer::of(state.store.change_field(grant).await?))
+}

@@ -1,0 +1,107 @@
+//! `/admin/settings`: company settings, and how long things are kept 留存期限.
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use store::company::{ChangeSettings, Note, ReadSettings, SettingsChange};
+use store::retention::{ApplyRetention, ChangeRetention, Retained, RetentionRules};
+use utoipa::ToSchema;
+
+use crate::answer::Answer;
+use crate::extract::{Body, MergeBody, SignedInCaller};
+use crate::problem::Outcome;
+use crate::schema::AnyObject;
+use crate::state::ApiState;
+
+/// How long things are kept.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionRequest {
+    /// Bodies of events are dropped after so many days; `null` keeps them.
+    pub audit_days: Option<u32>,
+    /// A customer may not be erased before this many days.
+    pub duty_days: u32,
+}
+
+/// The rule that is applied: it must be the one in force.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApplyRequest {
+    pub days: u32,
+}
+
+/// What a retention dropped.
+#[derive(Serialize, ToSchema)]
+pub struct RetainedAnswer {
+    pub events: u64,
+    /// Kept because of a legal hold.
+    pub held: u64,
+}
+
+impl From<Retained> for RetainedAnswer {
+    fn from(r: Retained) -> Self {
+        Self { events: r.events, held: r.held }
+    }
+}
+
+/// Company settings
+#[utoipa::path(
+    get, path = "/admin/settings", tag = "admin",
+    responses((status = 200, description = "settings", body = AnyObject)),
+    extensions(("x-whosaw-action" = json!("setting.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn read_settings(State(state): State<ApiState>, who: SignedInCaller) -> Outcome<Answer<SettingsChange>> {
+    let grant = state.store.gate().admit_system(&who.caller, ReadSettings).await?;
+    Ok(Answer::of(state.store.read_settings(grant).await?))
+}
+
+/// Change company settings
+#[utoipa::path(
+    patch, path = "/admin/settings", tag = "admin",
+    request_body = AnyObject,
+    responses((status = 204, description = "changed")),
+    extensions(("x-whosaw-action" = json!("setting.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn change_settings(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    MergeBody(change): MergeBody<SettingsChange>,
+) -> Outcome<Answer<()>> {
+    let grant = state.store.gate().admit_system(&who.caller, ChangeSettings { change, note: Note::default() }).await?;
+    Ok(Answer::done(&state.store.change_settings(grant).await?))
+}
+
+/// Change how long things are kept
+#[utoipa::path(
+    put, path = "/admin/retention", tag = "admin",
+    request_body = RetentionRequest,
+    responses((status = 204, description = "changed")),
+    extensions(("x-whosaw-action" = json!("setting.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn change_retention(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    Body(b): Body<RetentionRequest>,
+) -> Outcome<Answer<()>> {
+    let rules = RetentionRules { audit_days: b.audit_days, duty_days: b.duty_days };
+    let grant = state.store.gate().admit_system(&who.caller, ChangeRetention { rules }).await?;
+    Ok(Answer::done(&state.store.change_retention(grant).await?))
+}
+
+/// Drop what is no longer kept
+///
+/// Hashes of the ledger are never dropped.
+#[utoipa::path(
+    post, path = "/admin/retention/apply", tag = "admin",
+    request_body = ApplyRequest,
+    responses((status = 200, description = "what was dropped", body = RetainedAnswer)),
+    extensions(("x-whosaw-action" = json!("retention.apply")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn apply_retention(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    Body(b): Body<ApplyRequest>,
+) -> Outcome<Answer<RetainedAnswer>> {
+    let op = ApplyRetention::at(who.caller.at, b.days);
+    let grant = state.store.gate().admit_system(&who.caller, op).await?;
+    Ok(Answer::with(state.store.apply_retention(grant).await?, RetainedAnswer::from))
+}

@@ -1,0 +1,115 @@
+//! Spans, pages and filters as query parameters.
+
+use std::str::FromStr;
+
+use model::UnixMs;
+use serde::Deserialize;
+use store::audit::{EventFilter, Paging, Span};
+use utoipa::IntoParams;
+
+use crate::problem::{Code, Outcome, Problem};
+
+/// A span of time and a page of the answer.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct SpanQuery {
+    /// From this moment on, in milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Before this moment.
+    pub to: Option<i64>,
+    /// Rows of a page, 1 to 200; 50 if left out.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// From the page before.
+    pub cursor: Option<String>,
+}
+
+/// A filter over events, a span and a page.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct EventQuery {
+    /// Ids of users, with commas between: who acted, or for whom.
+    pub users: Option<String>,
+    /// Ids of departments the actor was in at that time.
+    pub departments: Option<String>,
+    /// Operations: `view,export`.
+    pub actions: Option<String>,
+    /// `allowed`, `refused`, `conflict`, `intent`, `unknown`, `failed`.
+    pub decisions: Option<String>,
+    /// `web`, `api`, `cli`, `import`, `export`, `job`, `agent`, `demo`.
+    pub channels: Option<String>,
+    /// Object types.
+    pub objects: Option<String>,
+    /// From this moment on, in milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Before this moment.
+    pub to: Option<i64>,
+    /// Rows of a page, 1 to 200; 50 if left out.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u32>,
+    /// From the page before.
+    pub cursor: Option<String>,
+}
+
+pub(super) fn span(from: Option<i64>, to: Option<i64>) -> Span {
+    Span { from: from.map(UnixMs), to: to.map(UnixMs) }
+}
+
+pub(super) fn paging(limit: Option<u32>, cursor: Option<String>) -> Paging {
+    Paging { limit: limit.unwrap_or(Paging::default().limit), cursor }
+}
+
+impl SpanQuery {
+    pub(super) fn parts(self) -> (Span, Paging) {
+        (span(self.from, self.to), paging(self.limit, self.cursor))
+    }
+}
+
+/// Values with commas between.
+fn list<T>(name: &str, text: Option<&str>, read: impl Fn(&str) -> Option<T>) -> Outcome<Vec<T>> {
+    let bad = || Problem::new(Code::MalformedQuery).item(format!("/query/{name}"), "invalid_value", "an unknown value");
+    let values = text.into_iter().flat_map(|t| t.split(',')).map(str::trim).filter(|t| !t.is_empty());
+    values.map(|t| read(t).ok_or_else(bad)).collect()
+}
+
+/// Reads a word that the type itself reads from JSON.
+fn word<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
+}
+
+fn parsed<T: FromStr>(text: &str) -> Option<T> {
+    text.parse().ok()
+}
+
+impl EventQuery {
+    pub(super) fn filter(&self) -> Outcome<EventFilter> {
+        Ok(EventFilter {
+            users: list("users", self.users.as_deref(), parsed)?,
+            departments: list("departments", self.departments.as_deref(), parsed)?,
+            actions: list("actions", self.actions.as_deref(), parsed)?,
+            decisions: list("decisions", self.decisions.as_deref(), word)?,
+            channels: list("channels", self.channels.as_deref(), word)?,
+            objects: list("objects", self.objects.as_deref(), parsed)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_and_nonsense_is_refused() {
+        let q = EventQuery {
+            actions: Some("view, export".into()),
+            decisions: Some("refused".into()),
+            ..EventQuery::default()
+        };
+        let f = q.filter().unwrap();
+        assert_eq!((f.actions.len(), f.decisions.len()), (2, 1));
+        let bad = EventQuery { channels: Some("telepathy".into()), ..EventQuery::default() };
+        assert_eq!(bad.filter().unwrap_err().code, Code::MalformedQuery);
+    }
+}

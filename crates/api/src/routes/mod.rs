@@ -1,0 +1,26 @@
+//! The routes, one endpoint per file. Each states in the OpenAPI document what it is recorded as.
+
+pub mod access;
+pub mod admin;
+pub mod audit;
+pub mod ledger;
+pub mod records;
+pub mod session;
+pub mod system;
+pub mod tokens;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::ApiState;
+
+/// All routes with their documentation.
+pub(crate) fn all() -> OpenApiRouter<ApiState> {
+    let v1 = OpenApiRouter::new()
+        .merge(records::routes())
+        .merge(session::routes())
+        .merge(tokens::routes())
+        .merge(audit::routes())
+        .merge(access::routes())
+        .merge(admin::routes());
+    OpenApiRouter::with_openapi(crate::doc::base()).nest("/api/v1", v1).merge(ledger::routes()).merge(system::routes())
+}

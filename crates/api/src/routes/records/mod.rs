@@ -1,0 +1,35 @@
+//! Records of every object type: customers, contacts, opportunities, whatever a company adds.
+
+mod count;
+mod create;
+mod delete;
+mod edit;
+mod export;
+mod import;
+mod list;
+pub mod question;
+mod reveal;
+mod share;
+pub mod sheet;
+mod transfer;
+mod view;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::ApiState;
+
+pub use import::{ImportAnswer, Rejected, import_rows};
+
+pub(super) fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_records, create::create_record))
+        .routes(routes!(count::count_records))
+        .routes(routes!(export::export_records))
+        .routes(routes!(import::import_records))
+        .routes(routes!(view::view_record, edit::edit_record, delete::delete_record))
+        .routes(routes!(reveal::reveal_fields))
+        .routes(routes!(share::list_shares, share::share_record))
+        .routes(routes!(share::end_share))
+        .routes(routes!(transfer::transfer_record))
+}

@@ -1,0 +1,217 @@
+//! Shapes of the API's own answers, and of types of other rooms as the document shows them.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A record as disclosed to the caller: only fields they may see, each in the clear or masked.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `access::path::RecordView`, for the document")]
+pub struct Record {
+    pub id: Uuid,
+    #[schema(example = "customer")]
+    pub object: String,
+    /// Whose data it is.
+    pub customer: Uuid,
+    #[schema(required = true)]
+    pub owner: Option<Uuid>,
+    #[schema(required = true)]
+    pub department: Option<Uuid>,
+    /// In the public pool 公海.
+    pub pool: bool,
+    /// Counts changes from 1; the ETag.
+    pub version: i64,
+    /// Milliseconds since 1970 (UTC), as every time of the API.
+    pub created_at: i64,
+    pub updated_at: i64,
+    /// Values by field. A field without a value is `null`; a hidden field is not there.
+    #[schema(value_type = std::collections::BTreeMap<String, FieldValue>)]
+    pub fields: (),
+    /// Which of `fields` are masked.
+    pub masked: Vec<String>,
+    /// Which fields the caller may change.
+    pub editable: Vec<String>,
+}
+
+/// A field's value: text, number, true or false, a list of options, an id, or `null`.
+pub struct FieldValue;
+
+impl utoipa::PartialSchema for FieldValue {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::SchemaType::AnyValue).into()
+    }
+}
+impl ToSchema for FieldValue {}
+
+/// An object whose keys docs/api.md tells.
+pub struct AnyObject;
+
+impl utoipa::PartialSchema for AnyObject {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        crate::extract::body::any_object()
+    }
+}
+impl ToSchema for AnyObject {}
+
+/// A page of records.
+#[derive(Serialize, ToSchema)]
+pub struct RecordPage {
+    #[schema(value_type = Vec<Record>)]
+    pub items: Vec<access::path::RecordView>,
+    /// The cursor of the next page; `null` at the end.
+    #[schema(required = true)]
+    pub next: Option<String>,
+}
+
+/// A count.
+#[derive(Serialize, ToSchema)]
+pub struct Count {
+    pub count: u64,
+}
+
+/// What was made.
+#[derive(Serialize, ToSchema)]
+pub struct Made {
+    #[schema(value_type = Uuid)]
+    pub id: String,
+}
+
+/// A record that was made or changed, and its version now.
+#[derive(Serialize, ToSchema)]
+pub struct Written {
+    #[schema(value_type = Uuid)]
+    pub id: String,
+    pub version: i64,
+}
+
+/// A list that is not paged.
+#[derive(Serialize, ToSchema)]
+pub struct Items<T> {
+    pub items: Vec<T>,
+}
+
+/// An event of the access log.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::EventLine`, for the document")]
+pub struct Event {
+    pub event: Uuid,
+    /// Its place in the log.
+    pub index: i64,
+    pub at: i64,
+    pub user: Uuid,
+    pub user_name: String,
+    #[schema(required = true)]
+    pub on_behalf_of: Option<Uuid>,
+    #[schema(required = true)]
+    pub department: Option<Uuid>,
+    pub channel: String,
+    #[schema(required = true)]
+    pub source: Option<String>,
+    pub action: String,
+    #[schema(required = true)]
+    pub object: Option<String>,
+    pub decision: String,
+    pub policy_version: i64,
+    /// Records it touched.
+    pub touches: i64,
+    pub rules: Vec<String>,
+    /// Whether the row is as it was recorded.
+    pub state: String,
+}
+
+/// A record in an event.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::TouchLine`, for the document")]
+pub struct EventTouch {
+    #[serde(flatten)]
+    pub event: Event,
+    pub customer: Uuid,
+    /// `null` once the customer was erased.
+    #[schema(required = true)]
+    pub record: Option<Uuid>,
+    /// Fields shown in the clear.
+    pub shown: Vec<String>,
+    /// Fields shown masked.
+    pub masked: Vec<String>,
+    pub touch_rules: Vec<String>,
+    pub touch_state: String,
+}
+
+/// A page of the log.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::Page`, for the document")]
+pub struct EventPage {
+    pub items: Vec<Event>,
+    #[schema(required = true)]
+    pub next: Option<String>,
+}
+
+/// A page of touches.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::Page`, for the document")]
+pub struct TouchPage {
+    pub items: Vec<EventTouch>,
+    #[schema(required = true)]
+    pub next: Option<String>,
+}
+
+/// Who saw a customer.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::Seen`, for the document")]
+pub struct SeenAnswer {
+    pub customer: Uuid,
+    pub page: TouchPage,
+    /// What happened before was dropped when its retention ended.
+    #[schema(required = true)]
+    pub kept_since: Option<i64>,
+}
+
+/// How often a customer was touched.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::CustomerCount`, for the document")]
+pub struct TouchedCustomer {
+    pub customer: Uuid,
+    pub events: i64,
+    pub last: i64,
+}
+
+/// What a user did.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::Did`, for the document")]
+pub struct DidAnswer {
+    pub user: Uuid,
+    pub user_name: String,
+    pub events: i64,
+    pub distinct_customers: i64,
+    pub customers: Vec<TouchedCustomer>,
+    pub page: EventPage,
+}
+
+/// One count.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::CountRow`, for the document")]
+pub struct EventCount {
+    pub key: String,
+    pub label: String,
+    pub events: i64,
+    pub touches: i64,
+}
+
+/// Counts of events.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::Counts`, for the document")]
+pub struct EventCounts {
+    pub by: String,
+    pub zone: String,
+    pub rows: Vec<EventCount>,
+    pub events: i64,
+    pub touches: i64,
+}
+
+/// A label in Chinese and English.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::Text`, for the document")]
+pub struct Label {
+    pub zh: String,
+    pub en: String,
+}

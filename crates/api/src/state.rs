@@ -1,0 +1,97 @@
+//! What every handler is given: the store, the clock, the configuration. Never a database handle.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use metrics_exporter_prometheus::PrometheusHandle;
+use model::Clock;
+use store::Store;
+use store::publish::Publisher;
+use tokio::sync::Semaphore;
+
+/// How the API answers. Session lifetimes are not here: they are a company setting ([`store::company::SessionRules`]).
+#[derive(Debug, Clone)]
+pub struct ApiConfig {
+    /// Under which address people reach the server, without a final slash: `https://crm.example.com`. Unsafe requests
+    /// that carry a cookie must come from there, if the browser says where they come from.
+    pub public_url: String,
+    /// Most bytes of a request's body.
+    pub body_limit: usize,
+    /// Most bytes of an import's body.
+    pub import_limit: usize,
+    /// Served over TLS: cookies are `Secure` and named `__Host-…`, and answers carry HSTS.
+    pub secure_cookies: bool,
+    /// Proxies whose `X-Forwarded-For` is believed. By default none.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Longest time until an answer begins.
+    pub timeout: Duration,
+    /// Requests under way at once; more are refused with 503.
+    pub concurrency: usize,
+    /// Whether `/ledger/…` is served to everyone: it holds no personal data, and evidence is checked against it.
+    pub public_ledger: bool,
+    /// How many exports may be under way at once, all callers together.
+    pub exports_at_once: usize,
+}
+
+impl Default for ApiConfig {
+    fn default() -> Self {
+        Self {
+            public_url: "http://127.0.0.1:8700".to_owned(),
+            body_limit: 1 << 20,
+            import_limit: 32 << 20,
+            secure_cookies: false,
+            trusted_proxies: vec![],
+            timeout: Duration::from_secs(30),
+            concurrency: 1024,
+            public_ledger: true,
+            exports_at_once: 8,
+        }
+    }
+}
+
+impl ApiConfig {
+    /// The session cookie's name: `__Host-` binds it to this host, but browsers take it over TLS only.
+    pub fn cookie_name(&self) -> &'static str {
+        if self.secure_cookies { "__Host-whosaw" } else { "whosaw" }
+    }
+}
+
+/// Whether the access log takes records: what `/readyz` asks besides the database.
+pub trait Health: Send + Sync + 'static {
+    /// A commit has failed: nothing is recorded, so nothing is disclosed, until a restart.
+    fn is_poisoned(&self) -> bool;
+}
+
+/// What [`crate::router`] is made of.
+#[derive(Clone)]
+pub struct ApiState {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub config: Arc<ApiConfig>,
+    /// `None` where this node does not publish the ledger.
+    pub publisher: Option<Arc<Publisher>>,
+    pub health: Arc<dyn Health>,
+    /// `None` where no metrics are collected.
+    pub metrics: Option<PrometheusHandle>,
+    pub(crate) running: Arc<Semaphore>,
+    pub(crate) exports: Arc<Semaphore>,
+}
+
+impl ApiState {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, health: Arc<dyn Health>, config: ApiConfig) -> Self {
+        let running = Arc::new(Semaphore::new(config.concurrency));
+        let exports = Arc::new(Semaphore::new(config.exports_at_once));
+        Self { store, clock, config: Arc::new(config), publisher: None, health, metrics: None, running, exports }
+    }
+    #[must_use]
+    pub fn with_publisher(mut self, publisher: Arc<Publisher>) -> Self {
+        self.publisher = Some(publisher);
+        self
+    }
+    #[must_use]
+    pub fn with_metrics(mut self, metrics: PrometheusHandle) -> Self {
+        self.metrics = Some(metrics);
+        self
+    }
+}
