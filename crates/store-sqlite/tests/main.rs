@@ -1,5 +1,14 @@
 //! Stories over a real SQLite file: asked through the gate, answered by the store, checked from outside.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests fail as tests do"
+)]
+
 #[path = "main/audit.rs"]
 mod audit;
 #[path = "main/company.rs"]

@@ -98,12 +98,7 @@ impl Store {
         Ok(done.map(|_| ErasedCustomer { customer, records, scrubbed }))
     }
 
-    async fn barred(
-        &self,
-        customer: RecordId,
-        created_at: model::UnixMs,
-        now: model::UnixMs,
-    ) -> Result<(), Refusal> {
+    async fn barred(&self, customer: RecordId, created_at: model::UnixMs, now: model::UnixMs) -> Result<(), Refusal> {
         if self.is_held(customer).await? {
             let reason = "a legal hold stands on this customer".to_owned();
             return Err(Refusal::Barred { code: "legal_hold", reason });

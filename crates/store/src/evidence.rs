@@ -12,17 +12,17 @@
 use std::collections::BTreeSet;
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
-use ledger::evidence::{Content, Event, Evidence, FORMAT, Item, Opening, Subject as FileSubject, SubjectKind};
 use ledger::commitment::prove_item;
+use ledger::evidence::{Content, Event, Evidence, FORMAT, Item, Opening, Subject as FileSubject, SubjectKind};
 use model::{Action, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::Store;
 use crate::audit::Span;
-use crate::audit::unpublished;
 use crate::audit::examine::{Alteration, Examined, Known, Loaded};
 use crate::audit::line::ERASED;
 use crate::audit::settle;
+use crate::audit::unpublished;
 use crate::publish::{Publisher, Tiles};
 use crate::records::broken;
 use crate::sql::Sql;
@@ -148,12 +148,7 @@ impl Store {
         };
         let evidence = Evidence {
             format: FORMAT.to_owned(),
-            subject: FileSubject {
-                kind,
-                id,
-                from_ms: op.span.from.and_then(ms),
-                until_ms: op.span.to.and_then(ms),
-            },
+            subject: FileSubject { kind, id, from_ms: op.span.from.and_then(ms), until_ms: op.span.to.and_then(ms) },
             asked_by: grant.caller().user.to_string(),
             asked_at_ms: ms(grant.now()).unwrap_or(0),
             log: publisher.verifier().to_string(),

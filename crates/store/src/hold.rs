@@ -4,12 +4,12 @@ use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::{Action, GrantId, RecordId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 
+use crate::Store;
 use crate::audit::{name_of, settle};
 use crate::database::Query;
 use crate::ids::random;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::Store;
 
 /// Longest reason, in characters.
 pub(crate) const MAX_REASON: usize = 500;

@@ -24,11 +24,18 @@ async fn who_saw_tells_everyone_newest_first_and_the_question_too() {
         w.store.who_saw(grant).await.unwrap().into_inner().page.items
     };
     let lines = ask().await;
-    let told: Vec<(&str, &str, &str)> =
-        lines.iter().map(|l| (l.event.action.as_str(), l.event.decision.as_str(), l.event.user_name.as_str())).collect();
+    let told: Vec<(&str, &str, &str)> = lines
+        .iter()
+        .map(|l| (l.event.action.as_str(), l.event.decision.as_str(), l.event.user_name.as_str()))
+        .collect();
     assert_eq!(
         told,
-        [("list", "allowed", "WANG"), ("view", "refused", "LI"), ("view", "allowed", "WANG"), ("create", "allowed", "WANG")]
+        [
+            ("list", "allowed", "WANG"),
+            ("view", "refused", "LI"),
+            ("view", "allowed", "WANG"),
+            ("create", "allowed", "WANG")
+        ]
     );
     let view = &lines[2];
     assert!(view.shown.iter().any(|f| f.as_str() == "phone") && !view.touch_rules.is_empty());
@@ -211,7 +218,12 @@ async fn every_altered_row_beside_the_ledger_is_found() {
         (format!("UPDATE event SET source = '198.51.100.1' WHERE seq = {seq}"), seq),
         (format!("UPDATE event SET channel = 'job' WHERE seq = {seq}"), seq),
         (format!("UPDATE event SET body = NULL WHERE seq = {seq}"), seq),
-        (format!("UPDATE event SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE seq = {seq}"), seq),
+        (
+            format!(
+                "UPDATE event SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE seq = {seq}"
+            ),
+            seq,
+        ),
         (format!("UPDATE event SET body = (SELECT body FROM event WHERE seq = {list}) WHERE seq = {seq}"), seq),
         (format!("UPDATE event SET id = {mine} WHERE seq = {seq}"), seq),
         (format!("DELETE FROM event WHERE seq = {seq}"), seq),
@@ -223,7 +235,12 @@ async fn every_altered_row_beside_the_ledger_is_found() {
         (format!("UPDATE touch SET keyed = 2, record = customer, disclosure = 0 WHERE seq = {seq}"), seq),
         (format!("UPDATE touch SET commitment = zeroblob(32) WHERE seq = {seq}"), seq),
         (format!("DELETE FROM touch WHERE seq = {list} AND n = 1"), list),
-        (format!("INSERT INTO touch SELECT customer, seq, 7, record, disclosure, keyed, commitment FROM touch WHERE seq = {seq}"), seq),
+        (
+            format!(
+                "INSERT INTO touch SELECT customer, seq, 7, record, disclosure, keyed, commitment FROM touch WHERE seq = {seq}"
+            ),
+            seq,
+        ),
     ];
     for (sql, at) in drills {
         w.tamper_within(&sql, async || {

@@ -67,7 +67,11 @@ async fn a_users_and_a_periods_evidence_verify() {
     let grant = w.system(w.auditor, endless).await.unwrap();
     assert!(matches!(w.store.take_evidence(grant, &w.publisher).await, Err(Refusal::Invalid(_))));
     // Nobody without the duty takes any, and taking is recorded with the customer.
-    assert!(w.system(w.admin, TakeEvidence { subject: Subject::Customer { id: customer }, span: Span::default() }).await.is_err());
+    assert!(
+        w.system(w.admin, TakeEvidence { subject: Subject::Customer { id: customer }, span: Span::default() })
+            .await
+            .is_err()
+    );
     of_customer(&w, customer).await;
     let seq = *w.positions(Action::AuditEvidence).await.last().unwrap();
     let touched = format!("SELECT COUNT(*) FROM touch WHERE seq = {seq} AND customer = {}", blob(customer));
@@ -83,7 +87,12 @@ async fn an_event_altered_in_the_database_is_named_and_its_altered_part_not_show
     let seq = w.positions(Action::View).await[0];
     let theirs = blob(other);
     let drills = [
-        (format!("UPDATE event SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE seq = {seq}"), Alteration::Body),
+        (
+            format!(
+                "UPDATE event SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE seq = {seq}"
+            ),
+            Alteration::Body,
+        ),
         (format!("UPDATE event SET actor = {theirs} WHERE seq = {seq}"), Alteration::Columns),
         (format!("UPDATE touch SET record = {theirs} WHERE seq = {seq}"), Alteration::Touch(0)),
         (format!("UPDATE touch SET commitment = zeroblob(32) WHERE seq = {seq}"), Alteration::Touches),

@@ -46,7 +46,8 @@ async fn who_can_and_what_can_agree_with_what_happens() {
     let first = w.customer("甲", "13800138000").await;
     w.customer("乙", "13900139000").await;
     let object: model::ObjectName = "customer".parse().unwrap();
-    let op = WhoCan { action: Action::View, object: object.clone(), record: first, circumstances: Circumstances::default() };
+    let op =
+        WhoCan { action: Action::View, object: object.clone(), record: first, circumstances: Circumstances::default() };
     let grant = w.system(w.auditor, op).await.unwrap();
     let able = w.store.who_can(grant).await.unwrap().into_inner();
     assert_eq!((able.count, able.users[0].user, able.users[0].user_name.as_str()), (1, w.rep, "WANG"));

@@ -1,8 +1,8 @@
 //! What is dropped when its time is over, and what never is.
 
 use access::path::Refusal;
-use ledger::log_check::Verdict;
 use ledger::check_evidence;
+use ledger::log_check::Verdict;
 use model::Action;
 use store::audit::{Feed, Paging, Span, State, WhoSaw};
 use store::evidence::Subject;

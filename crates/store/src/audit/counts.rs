@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::line::name;
 use super::{EventFilter, Span, settle};
+use crate::Store;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::Store;
 
 /// Every time zone in use today keeps to quarters of an hour, so quarters can be summed to anyone's days.
 const QUARTER_MS: i64 = 900_000;
@@ -137,7 +137,8 @@ impl Store {
                     CountBy::Department => match row.opt_id(0)?.map(DepartmentId::from_bytes) {
                         None => (String::new(), String::new()),
                         Some(id) => {
-                            let label = directory.departments.get(&id).map_or_else(|| id.to_string(), |d| d.name.clone());
+                            let label =
+                                directory.departments.get(&id).map_or_else(|| id.to_string(), |d| d.name.clone());
                             (id.to_string(), label)
                         }
                     },
@@ -167,7 +168,9 @@ impl Store {
 
 /// The day or hour that a quarter of an hour (counted from 1970 in UTC) belongs to.
 fn local(quarter: i64, by: CountBy, zone: &TimeZone) -> String {
-    let Ok(moment) = Timestamp::from_millisecond(quarter.saturating_mul(QUARTER_MS)) else { return quarter.to_string() };
+    let Ok(moment) = Timestamp::from_millisecond(quarter.saturating_mul(QUARTER_MS)) else {
+        return quarter.to_string();
+    };
     let there = zone.to_datetime(moment);
     match by {
         CountBy::Hour => format!("{:02}", there.hour()),

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::examine::Alteration;
 use super::line::{EventLine, State, open};
 use super::settle;
+use crate::Store;
 use crate::database::Query;
 use crate::publish::{PublishError, Publisher, Tiles};
 use crate::records::broken;
-use crate::Store;
 
 /// Touches shown of one event.
 const LISTED_TOUCHES: usize = 1000;
@@ -91,7 +91,11 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Damaged`] when the log itself is not sound, and as [`Store::who_saw`].
-    pub async fn event(&self, grant: Grant<ShowEvent>, publisher: &Publisher) -> Result<Disclosed<EventDetail>, Refusal> {
+    pub async fn event(
+        &self,
+        grant: Grant<ShowEvent>,
+        publisher: &Publisher,
+    ) -> Result<Disclosed<EventDetail>, Refusal> {
         let answer = self.one_event(&grant, publisher).await;
         settle(grant, answer).await
     }

@@ -9,10 +9,10 @@ use serde::Serialize;
 use vault::WrappedKey;
 
 use super::line::{ERASED, EVENT, EVENT_COLUMNS, EventRow, TOUCH, TouchRow};
+use crate::Store;
 use crate::database::Query;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::Store;
 
 /// What is not as it was recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -234,7 +234,8 @@ impl Store {
         let mut erasures = HashMap::new();
         for part in erased.chunks(500) {
             let mut sql = Sql::new(self.db.dialect(), "SELECT t.customer, MIN(e.seq) FROM touch t CROSS JOIN event e ");
-            sql.push("WHERE e.seq = t.seq AND t.keyed = 0 AND e.action = ").bind(i64::from(model::Action::Erase.code()));
+            sql.push("WHERE e.seq = t.seq AND t.keyed = 0 AND e.action = ")
+                .bind(i64::from(model::Action::Erase.code()));
             sql.push(" AND e.decision = ").bind(i64::from(model::Decision::Allowed.code()));
             sql.push(" AND t.customer IN ").bind_list(part.iter().copied()).push(" GROUP BY t.customer");
             for row in self.read(sql.finish()).await? {
@@ -243,7 +244,8 @@ impl Store {
         }
         let mut salts = HashMap::new();
         for part in keyed.chunks(500) {
-            let mut sql = Sql::new(self.db.dialect(), "SELECT customer, kek_version, wrapped FROM data_key WHERE customer IN ");
+            let mut sql =
+                Sql::new(self.db.dialect(), "SELECT customer, kek_version, wrapped FROM data_key WHERE customer IN ");
             sql.bind_list(part.iter().copied());
             for row in self.read(sql.finish()).await? {
                 let customer = row.record(0).map_err(broken)?;

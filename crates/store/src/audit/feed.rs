@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::line::{EVENT, EventLine, EventRow, open};
 use super::{Cursor, EventFilter, Page, Paging, Span, page, settle};
+use crate::Store;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::Store;
 
 /// Events that pass a filter. Which customers an event touched is another question: [`super::ShowEvent`].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -1,9 +1,7 @@
 //! Rows of the log, read and opened.
 
 use access::path::{Body, Recorder};
-use model::{
-    Action, Decision, DepartmentId, Directory, Disclosure, EventId, FieldName, RecordId, UnixMs, UserId,
-};
+use model::{Action, Decision, DepartmentId, Directory, Disclosure, EventId, FieldName, RecordId, UnixMs, UserId};
 use serde::Serialize;
 
 use crate::database::{DatabaseError, Row};

@@ -21,11 +21,11 @@ mod who_saw;
 
 pub use counts::{CountBy, CountEvents, CountRow, Counts, Zone};
 pub(crate) use event::unpublished;
-pub(crate) use line::name as name_of;
 pub use event::{EventDetail, InclusionProof, ShowEvent, TouchDetail};
 pub use examine::Alteration;
 pub use feed::Feed;
 pub use filter::EventFilter;
+pub(crate) use line::name as name_of;
 pub use line::{EventLine, State, TouchLine};
 pub use scrub::EventScrub;
 pub use user::{CustomerCount, Did, UserActivity};

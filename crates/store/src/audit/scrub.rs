@@ -7,9 +7,9 @@ use model::RecordId;
 use serde::Serialize;
 
 use super::examine::Alteration;
+use crate::Store;
 use crate::database::Query;
 use crate::records::broken;
-use crate::Store;
 
 /// Events examined at once.
 const PART: i64 = 200;

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::line::{EVENT, EventLine, EventRow, name, open};
 use super::{Cursor, Page, Paging, Span, page, settle};
+use crate::Store;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::Store;
 
 /// Customers listed in the summary, those touched most often first.
 const LISTED_CUSTOMERS: i64 = 200;
@@ -117,7 +117,9 @@ impl Store {
         if cursor.is_none() {
             let mut sql = Sql::new(dialect, "SELECT t.customer, COUNT(DISTINCT e.seq) AS events, MAX(e.at) FROM (");
             push_events(&mut sql, "e.seq, e.at", op.user, &|sql| op.span.push(sql));
-            sql.push(") AS e JOIN touch t ON t.seq = e.seq GROUP BY t.customer ORDER BY events DESC, t.customer LIMIT ");
+            sql.push(
+                ") AS e JOIN touch t ON t.seq = e.seq GROUP BY t.customer ORDER BY events DESC, t.customer LIMIT ",
+            );
             sql.bind(LISTED_CUSTOMERS);
             for row in self.read(sql.finish()).await? {
                 let read = || Ok(CustomerCount { customer: row.record(0)?, events: row.int(1)?, last: row.time(2)? });

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::line::{EVENT, EVENT_COLUMNS, EventRow, TOUCH, TouchLine, TouchRow, open};
 use super::{Cursor, Page, Paging, Span, page, settle};
+use crate::Store;
 use crate::database::Query;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::Store;
 
 /// Every event that touched a customer or one record, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

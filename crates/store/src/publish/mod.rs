@@ -31,8 +31,8 @@ use model::UnixMs;
 
 use crate::{Database, DatabaseError, Query};
 use folder::Folder;
-pub(crate) use rows::{LedgerRows, Tiles, int};
 use rows::LEAVES;
+pub(crate) use rows::{LedgerRows, Tiles, int};
 
 /// One checkpoint of each such span is kept; those between are replaced by the next.
 const KEPT_EVERY_MS: i64 = 600_000;
@@ -134,10 +134,7 @@ impl Publisher {
     /// [`PublishError::Behind`], [`PublishError::Forked`] or [`PublishError::Damaged`]: nothing may be served.
     pub async fn check_head(&self, external: &[String]) -> Result<Head, PublishError> {
         let work = self.start(external).await?;
-        let head = Head {
-            signed: work.signed.as_ref().map(|s| s.checkpoint.clone()),
-            size: work.appender.size(),
-        };
+        let head = Head { signed: work.signed.as_ref().map(|s| s.checkpoint.clone()), size: work.appender.size() };
         *self.work.lock().await = Some(work);
         Ok(head)
     }
@@ -310,13 +307,7 @@ impl Publisher {
             .map_err(|_| PublishError::Forked { size: before.size })
     }
 
-    async fn store(
-        &self,
-        note: &str,
-        before: Option<&Signed>,
-        size: u64,
-        now: UnixMs,
-    ) -> Result<(), PublishError> {
+    async fn store(&self, note: &str, before: Option<&Signed>, size: u64, now: UnixMs) -> Result<(), PublishError> {
         let mut changes = vec![Change::new(
             "INSERT INTO ledger_checkpoint (size, note, at) VALUES (?1, ?2, ?3) ON CONFLICT (size) DO NOTHING",
             vec![int(size).into(), note.into(), now.into()],
@@ -324,21 +315,14 @@ impl Publisher {
         if let Some(before) = before {
             changes.push(Change::new(
                 "DELETE FROM ledger_checkpoint WHERE size = ?1 AND at >= ?2",
-                vec![
-                    int(before.checkpoint.size).into(),
-                    now.0.saturating_sub(now.0.rem_euclid(KEPT_EVERY_MS)).into(),
-                ],
+                vec![int(before.checkpoint.size).into(), now.0.saturating_sub(now.0.rem_euclid(KEPT_EVERY_MS)).into()],
             ));
         }
         Ok(self.rows.0.maintain(changes).await?)
     }
 
     /// Writes every tile and bundle that the folder lacks for the tree as rebuilt.
-    async fn write_tiles(
-        &self,
-        work: &mut Work,
-        mut fresh: BTreeMap<TilePath, Vec<u8>>,
-    ) -> Result<(), PublishError> {
+    async fn write_tiles(&self, work: &mut Work, mut fresh: BTreeMap<TilePath, Vec<u8>>) -> Result<(), PublishError> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let (from, size) = (work.in_folder, work.appender.size());
         if from >= size {
@@ -346,7 +330,8 @@ impl Publisher {
         }
         let mut full = Vec::new();
         let mut files = Vec::new();
-        let levels = std::iter::once((TileLevel::Entries, 8)).chain((0..8).map(|l| (TileLevel::Hashes(l), 8 * (u32::from(l) + 1))));
+        let levels = std::iter::once((TileLevel::Entries, 8))
+            .chain((0..8).map(|l| (TileLevel::Hashes(l), 8 * (u32::from(l) + 1))));
         for (level, shift) in levels {
             let span = |n: u64| n.checked_shr(shift).unwrap_or(0);
             for index in span(from)..span(size) {

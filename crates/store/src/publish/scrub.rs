@@ -132,8 +132,7 @@ impl Publisher {
             for n in from..to {
                 let full = u64::from(FULL_WIDTH);
                 let below = self.rows.full_tiles(level - 1, n * full, (n + 1) * full).await?;
-                let roots: Option<Vec<_>> =
-                    below.iter().map(|(_, bytes)| ledger::hash::perfect_root(bytes)).collect();
+                let roots: Option<Vec<_>> = below.iter().map(|(_, bytes)| ledger::hash::perfect_root(bytes)).collect();
                 let roots = roots.filter(|r| r.len() as u64 == full).map(|r| r.into_iter().flatten().collect());
                 self.compare(level, n, roots, report).await?;
             }

@@ -68,10 +68,8 @@ impl Publisher {
 
     /// Proof that entry `index` stands in the tree of `size`.
     pub(crate) async fn prove(&self, tiles: &Tiles, index: u64, size: u64) -> Result<Vec<Hash>, PublishError> {
-        let proved = self
-            .rows
-            .with_tiles(tiles, |tiles| prove_inclusion(&TileHashes::new(tiles, size), index, size))
-            .await?;
+        let proved =
+            self.rows.with_tiles(tiles, |tiles| prove_inclusion(&TileHashes::new(tiles, size), index, size)).await?;
         tiles.shrink();
         proved.map_err(|e: ProveError<_>| PublishError::Damaged(e.to_string()))
     }
