@@ -5,8 +5,8 @@ set -euo pipefail
 declare -A packages=(
   # A C compiler for SQLite and AWS-LC.
   [build]="gcc libc6-dev make"
-  # A real PostgreSQL for the conformance suite.
-  [test]="postgresql-15"
+  # A real PostgreSQL for the conformance suite, and a real PKCS#11 token.
+  [test]="postgresql-15 softhsm2"
 )
 missing=()
 for set in "$@"; do

@@ -199,12 +199,9 @@ impl Sql {
             FieldTest::StartsWith(text) => {
                 // By characters, not LIKE: no wildcard, no case folding.
                 let n = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-                self.push("COALESCE(substr(").push(column).push(", 1, ");
-                match self.dialect {
-                    Dialect::Sqlite => self.bind(n),
-                    Dialect::Postgres => self.bind(n).push("::int"),
-                };
-                self.push(") = ").bind(text.as_str()).push(", FALSE)")
+                // PostgreSQL counts characters in 32 bits, and every bound number has 64.
+                self.push("COALESCE(substr(").push(column).push(", 1, CAST(CAST(").bind(n);
+                self.push(" AS BIGINT) AS INTEGER)) = ").bind(text.as_str()).push(", FALSE)")
             }
             FieldTest::Contains(text) => {
                 let function = match self.dialect {

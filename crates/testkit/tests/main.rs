@@ -1,5 +1,8 @@
 //! The test PostgreSQL is real, durable and private.
 
+#[path = "main/house_rules.rs"]
+mod house_rules;
+
 use testkit::postgres::Database;
 
 #[test]

@@ -83,7 +83,9 @@ pub fn normalize_phone(text: &str) -> Option<String> {
     let main = folded.split("ext").next().unwrap_or_default();
     let main = main.split(['x', '#', '转']).next().unwrap_or_default();
     let plus = main.trim_start().starts_with('+');
-    if main.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')' | '.' | '/' | '‐' | '–'))) {
+    if main.chars().any(|c| {
+        !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')' | '.' | '/' | '‐' | '–'))
+    }) {
         return None;
     }
     let digits: String = main.chars().filter(char::is_ascii_digit).collect();
@@ -121,7 +123,15 @@ mod tests {
 
     #[test]
     fn one_number_has_one_form() {
-        for text in ["138 0013 8000", "+86-138-0013-8000", "8613800138000", "１３８００１３８０００", "008613800138000", "138-0013-8000 转 12", "13800138000 ext. 5"] {
+        for text in [
+            "138 0013 8000",
+            "+86-138-0013-8000",
+            "8613800138000",
+            "１３８００１３８０００",
+            "008613800138000",
+            "138-0013-8000 转 12",
+            "13800138000 ext. 5",
+        ] {
             assert_eq!(normalize_phone(text).as_deref(), Some("+8613800138000"), "{text}");
         }
         assert_eq!(normalize_phone("010-8888 9999").as_deref(), Some("+861088889999"));

@@ -31,7 +31,13 @@ impl Place<'_> {
     /// Canonical bytes: each part behind its length, so that no two places have the same.
     fn aad(&self, fingerprint: &[u8; 16]) -> Vec<u8> {
         let mut out = Vec::with_capacity(64);
-        for part in [b"whosaw/field/v1".as_slice(), fingerprint, self.object.as_bytes(), self.record.as_bytes(), self.field.as_bytes()] {
+        for part in [
+            b"whosaw/field/v1".as_slice(),
+            fingerprint,
+            self.object.as_bytes(),
+            self.record.as_bytes(),
+            self.field.as_bytes(),
+        ] {
             out.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
             out.extend_from_slice(part);
         }
@@ -123,7 +129,11 @@ impl DataKey {
         let length = self
             .0
             .aead
-            .open_in_place(Nonce::assume_unique_for_key(nonce), Aad::from(place.aad(&self.0.fingerprint)), text.as_mut_slice())
+            .open_in_place(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(place.aad(&self.0.fingerprint)),
+                text.as_mut_slice(),
+            )
             .map_err(|_| VaultError::Damaged)?
             .len();
         text.truncate(length);
@@ -182,7 +192,8 @@ impl Vault {
     fn wrap(&self, customer: RecordId, key: &[u8; 32]) -> Result<WrappedKey, VaultError> {
         // A fresh data key is itself the randomness: its hash is a nonce that repeats for the same key alone.
         let root = hmac::Key::new(hmac::HMAC_SHA256, key);
-        let hash = hmac32(&root, &[b"whosaw/wrap-nonce/v1", customer.as_bytes(), &self.provider.current().to_be_bytes()]);
+        let hash =
+            hmac32(&root, &[b"whosaw/wrap-nonce/v1", customer.as_bytes(), &self.provider.current().to_be_bytes()]);
         let nonce = hash.first_chunk::<12>().copied().unwrap_or_default();
         self.provider.wrap(key, nonce, &wrap_aad(customer))
     }

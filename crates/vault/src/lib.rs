@@ -23,10 +23,14 @@ pub mod blind;
 mod data_key;
 mod error;
 mod key_file;
+#[cfg(feature = "pkcs11")]
+mod pkcs11;
 mod provider;
 
 pub use blind::BlindIndex;
 pub use data_key::{DataKey, Place, Vault};
 pub use error::VaultError;
 pub use key_file::KeyFile;
+#[cfg(feature = "pkcs11")]
+pub use pkcs11::Pkcs11Provider;
 pub use provider::{KeyProvider, KeyVersion, ProviderInfo, WrappedKey};

@@ -64,14 +64,25 @@ impl Store {
         };
         self.check_references(grant, &object, &values).await?;
         if op.pool && (op.owner.is_some() || !object.has_pool) {
-            return Err(Refusal::invalid("pool", "invalid_value", "a pool record has no owner, and only some objects have a pool"));
+            return Err(Refusal::invalid(
+                "pool",
+                "invalid_value",
+                "a pool record has no owner, and only some objects have a pool",
+            ));
         }
         let owner = if op.pool { None } else { Some(op.owner.unwrap_or(grant.caller().user)) };
         let department = match owner {
             Some(owner) => Some(self.active_owner(grant, owner)?),
             None => grant.engine().directory().user(grant.caller().user).map(|u| u.department),
         };
-        Ok(NewRecord { id: RecordId::new(grant.now(), ids::random()), customer, owner, department, pool: op.pool, values })
+        Ok(NewRecord {
+            id: RecordId::new(grant.now(), ids::random()),
+            customer,
+            owner,
+            department,
+            pool: op.pool,
+            values,
+        })
     }
 
     /// The customer and its wrapped key, if the caller may view it. One that is not visible is answered like one that

@@ -3,8 +3,9 @@
 use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::{Action, ObjectName, RecordId};
 
+use super::fetch::broken;
 use super::statements;
-use crate::Store;
+use crate::{Query, Store};
 
 /// Delete one record, if it still has this version.
 pub struct DeleteRecord {
@@ -32,10 +33,14 @@ impl Store {
     /// [`Refusal::Barred`] `has_related` or `legal_hold`, and as [`Store::edit`]; all recorded.
     pub async fn delete(&self, grant: Grant<DeleteRecord>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
+        match self.in_the_way(&row).await {
+            Ok(None) => {}
+            Ok(Some(refusal)) | Err(refusal) => return Err(grant.refuse(refusal).await),
+        }
         let (id, version) = (row.id, grant.operation().version);
         let write = grant.act_on(&row).await?;
         let mut changes = vec![
-            // Held data is not destroyed by deleting it either; and what hangs on a customer goes first.
+            // Asked above for the answer's sake, and again here because it may have changed since.
             Change::new(
                 "DELETE FROM record WHERE id = ?1 AND version = ?2 \
                  AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.customer = record.customer AND h.released_at IS NULL) \
@@ -46,5 +51,25 @@ impl Store {
         ];
         changes.extend(statements::remove(id));
         write.commit(changes).await
+    }
+
+    /// What stands against deleting: held data is not destroyed by deleting it either, and what hangs on a customer goes
+    /// first. Says only that there is something, not what: the caller may not see it.
+    async fn in_the_way(&self, row: &model::StoredRow) -> Result<Option<Refusal>, Refusal> {
+        let query = Query::point(
+            "SELECT (SELECT COUNT(*) FROM legal_hold h WHERE h.customer = ?1 AND h.released_at IS NULL), \
+             (SELECT COUNT(*) FROM record x WHERE x.customer = ?2 AND x.id <> ?2)",
+            vec![row.customer.into(), row.id.into()],
+        );
+        let found = self.read(query).await?;
+        let Some(counts) = found.first() else { return Ok(None) };
+        let barred = |code, reason: &str| Some(Refusal::Barred { code, reason: reason.to_owned() });
+        Ok(if counts.int(0).map_err(broken)? > 0 {
+            barred("legal_hold", "a legal hold stands on this customer's data")
+        } else if counts.int(1).map_err(broken)? > 0 {
+            barred("has_related", "other records belong to this customer; delete or move them first")
+        } else {
+            None
+        })
     }
 }

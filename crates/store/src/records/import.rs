@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use access::path::{
-    Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Operation, Refusal, Values,
-};
+use access::path::{Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Operation, Refusal, Values};
 use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, RecordId, StoredRow, UserId, Value};
 
 use super::create::customer_of;
@@ -94,7 +92,9 @@ impl Store {
             let mac = self.import_mac(&import.key)?;
             if let Some(first) = in_chunk.insert(mac, import.number) {
                 let reason = format!("the same key as row {first}");
-                outcome.rejected.push((import.number, vec![FieldProblem { field: "key".into(), code: "duplicate", reason }]));
+                outcome
+                    .rejected
+                    .push((import.number, vec![FieldProblem { field: "key".into(), code: "duplicate", reason }]));
                 continue;
             }
             let done = match known.by_key.get(&mac) {
@@ -195,8 +195,11 @@ fn change_row(
     at: model::UnixMs,
 ) -> Result<Done, Refusal> {
     // The customer is part of the key's meaning, not of the change.
-    let values: Values =
-        values.iter().filter(|(n, _)| object.customer_field.as_ref() != Some(n)).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let values: Values = values
+        .iter()
+        .filter(|(n, _)| object.customer_field.as_ref() != Some(n))
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect();
     if batch.grant().is_same(stored, &values)? {
         return Ok(Done::Unchanged);
     }

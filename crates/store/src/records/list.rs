@@ -297,7 +297,11 @@ impl Store {
         let found = self.read(sql.finish()).await?;
         if found.len() > MAX_CANDIDATES {
             // Said plainly: an answer cut short would look like "there is no other".
-            return Err(Refusal::invalid("search", "search_too_broad", "too many records match; search for more of the name"));
+            return Err(Refusal::invalid(
+                "search",
+                "search_too_broad",
+                "too many records match; search for more of the name",
+            ));
         }
         found.iter().map(|r| row::read(r, &p.object).map_err(broken)).collect()
     }
@@ -310,7 +314,8 @@ impl Store {
     }
 
     fn open_cursor(&self, text: &str, fingerprint: &str) -> Result<Cursor, Refusal> {
-        let bad = || Refusal::invalid("cursor", "bad_cursor", "this cursor is not one of this list; begin again without it");
+        let bad =
+            || Refusal::invalid("cursor", "bad_cursor", "this cursor is not one of this list; begin again without it");
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
         let (mac, body) = bytes.split_at_checked(16).ok_or_else(bad)?;
         let expected = self.gate.mac("cursor", body).map_err(|_| Refusal::Damaged)?;
@@ -403,7 +408,11 @@ impl Order {
         }
         let def = known_field(grant, object, &sort.by, FieldLevel::ReadOnly)?;
         let Some(slot) = def.slot else {
-            return Err(Refusal::invalid("sort", "not_sortable", "a personal field cannot be sorted by: it is stored sealed"));
+            return Err(Refusal::invalid(
+                "sort",
+                "not_sortable",
+                "a personal field cannot be sorted by: it is stored sealed",
+            ));
         };
         let readable = grant.field_filters(&sort.by, FieldLevel::ReadOnly);
         let every = readable.iter().all(BoundFilter::is_always);

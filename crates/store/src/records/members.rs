@@ -139,8 +139,7 @@ impl Store {
         let (grant, row) = self.fetch_for_act(grant).await?;
         let share = grant.operation().share;
         let write = grant.act_on(&row).await?;
-        let change =
-            Change::new("DELETE FROM member WHERE id = ?1 AND record = ?2", vec![share.into(), row.id.into()]);
+        let change = Change::new("DELETE FROM member WHERE id = ?1 AND record = ?2", vec![share.into(), row.id.into()]);
         write.commit(vec![change.expecting(1)]).await
     }
 
@@ -197,7 +196,11 @@ fn check_share(grant: &Grant<ShareRecord>, row: &model::StoredRow) -> Result<(),
     match (op.kind, op.until) {
         (MemberKind::Share, None) => return Err(Refusal::invalid("until", "required", "a share needs an end")),
         (_, Some(until)) if until <= grant.now() || until > grant.now().plus_days(LONGEST_DAYS) => {
-            return Err(Refusal::invalid("until", "invalid_value", "the end lies in the past or more than 366 days away"));
+            return Err(Refusal::invalid(
+                "until",
+                "invalid_value",
+                "the end lies in the past or more than 366 days away",
+            ));
         }
         _ => {}
     }

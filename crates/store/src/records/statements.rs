@@ -54,8 +54,7 @@ pub fn update(object: &ObjectName, row: &StoredRow, places: &Places, at: UnixMs)
             None => sealed.remove(name),
         };
     }
-    let mut params: Vec<Param> =
-        vec![row.id.into(), row.version.into(), at.into(), row::pack(&sealed).into()];
+    let mut params: Vec<Param> = vec![row.id.into(), row.version.into(), at.into(), row::pack(&sealed).into()];
     let mut set = "version = version + 1, updated_at = ?3, sealed = ?4".to_owned();
     for (slot, value) in &places.clear {
         params.push(row::slot_param(value.as_ref()));
