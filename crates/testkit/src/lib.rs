@@ -11,6 +11,8 @@
 //! ```
 
 pub mod clock;
+pub mod company_fixture;
 pub mod postgres;
 
 pub use clock::{FixedClock, SteppedClock};
+pub use company_fixture::CompanyFixture;

@@ -7,7 +7,7 @@ use ledger::LeafKind;
 use store::Database;
 use testkit::postgres::Database as Fresh;
 
-use crate::support::{access, changing, connect, count, event, int, set, setting, started, touching, verify};
+use crate::support::{access, changing, connect, count, event, set, setting, started, touching, verify};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_events_of_64_tasks_stand_in_the_log_once_each() {

@@ -72,9 +72,10 @@ impl Cluster {
             std::fs::remove_dir_all(&self.data).map_err(file_error("cannot remove an old cluster"))?;
         }
         self.run_as.own_folder(&self.data)?;
-        self.run_as.run("initdb", &[
-            "-D", &data, "-U", "whosaw", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions",
-        ])?;
+        self.run_as.run(
+            "initdb",
+            &["-D", &data, "-U", "whosaw", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"],
+        )?;
         // `fsync` stays on: what these tests are about is durability.
         let settings = format!(
             "-c listen_addresses= -c unix_socket_directories={} -c max_connections=200 -c shared_buffers=64MB \
@@ -99,9 +100,25 @@ impl Cluster {
 
     pub(super) fn sql_in(&self, database: &str, statements: &str) -> Result<String, PostgresError> {
         let host = self.base.to_string_lossy();
-        self.run_as.run("psql", &[
-            "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", &host, "-U", "whosaw", "-d", database, "-c", statements,
-        ])
+        self.run_as.run(
+            "psql",
+            &[
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-h",
+                &host,
+                "-U",
+                "whosaw",
+                "-d",
+                database,
+                "-c",
+                statements,
+            ],
+        )
     }
 }
 

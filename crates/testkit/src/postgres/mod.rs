@@ -21,7 +21,9 @@ pub use cluster::Cluster;
 pub enum PostgresError {
     #[error("no PostgreSQL 15 in {0}: install the Debian package `postgresql-15`")]
     NotInstalled(&'static str),
-    #[error("PostgreSQL does not run as root, and there is no user `postgres`: install the Debian package `postgresql-15`")]
+    #[error(
+        "PostgreSQL does not run as root, and there is no user `postgres`: install the Debian package `postgresql-15`"
+    )]
     NoUser,
     #[error("{program} failed: {output}")]
     Program { program: &'static str, output: String },
