@@ -1,0 +1,16 @@
+//! The API over its router, without a socket, on a real database: stories of people, and what holds for every endpoint.
+
+#[path = "main/actors.rs"]
+mod actors;
+#[path = "main/bad_input.rs"]
+mod bad_input;
+#[path = "main/coverage.rs"]
+mod coverage;
+#[path = "main/headers.rs"]
+mod headers;
+#[path = "main/sessions.rs"]
+mod sessions;
+#[path = "main/sharing.rs"]
+mod sharing;
+#[path = "main/stories.rs"]
+mod stories;

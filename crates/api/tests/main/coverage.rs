@@ -1,0 +1,192 @@
+//! What holds for every operation of the OpenAPI document. An endpoint that was forgotten here is found here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::Action;
+use serde_json::{Value, json};
+
+use crate::actors::Office;
+
+/// Operations of the document: method, path, declaration.
+fn operations() -> Vec<(String, String, Value)> {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let mut all = vec![];
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            all.push((method.to_uppercase(), path.clone(), operation.clone()));
+        }
+    }
+    assert!(all.len() > 60, "{}", all.len());
+    all
+}
+
+const ID: &str = "0190c8f4-0000-7000-8000-000000000000";
+
+fn filled(path: &str) -> String {
+    path.replace("{object}", "customer")
+        .replace("{role}", "sales_rep")
+        .replace("{version}", "1")
+        .replace("{field}", "level")
+        .replace("{*path}", "0/000")
+        .replace("{id}", ID)
+        .replace("{share}", ID)
+        .replace("{session}", ID)
+}
+
+/// A body that an operation can read, by its path.
+fn body(path: &str) -> Value {
+    let end = path.rsplit('/').next().unwrap();
+    let text = json!({ "zh": "甲", "en": "a" });
+    match (path, end) {
+        (_, "reveal") => json!({ "fields": ["phone"], "purpose": "test" }),
+        (_, "transfer") => json!({ "pool": true }),
+        (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
+        (_, "export") => json!({ "format": "csv", "purpose": "test" }),
+        (_, "import") => json!({ "source": "s", "rows": [{ "key": "k", "fields": { "name": "甲" } }] }),
+        ("/api/v1/records/{object}" | "/api/v1/records/{object}/{id}", _) => json!({ "fields": { "name": "甲" } }),
+        ("/api/v1/session", _) => json!({ "login": "nobody", "password": "no" }),
+        (_, "step-up" | "confirm" | "totp") => json!({ "code": "123456" }),
+        ("/api/v1/me/password", _) => json!({ "old_password": "a", "password": "b" }),
+        ("/api/v1/tokens", _) => json!({ "name": "a", "expires_at": 1 }),
+        (_, "evidence") => json!({ "customer": ID }),
+        (_, "why") => json!({ "user": ID, "action": "view", "object": "customer", "record": ID }),
+        (_, "who-can") => json!({ "action": "view", "object": "customer", "record": ID }),
+        (_, "what-can") => json!({ "user": ID, "object": "customer" }),
+        ("/api/v1/admin/users", _) => json!({ "login": "new", "name": "n", "kind": "person", "department": ID }),
+        (_, "status") => json!({ "status": "disabled" }),
+        ("/api/v1/admin/departments", _) => json!({ "name": "a", "parent": ID }),
+        (_, "name") => json!({ "name": "a" }),
+        (_, "parent") => json!({ "parent": null }),
+        ("/api/v1/admin/roles/{role}", _) => json!({ "label": text }),
+        (_, "check") => json!({ "policy": { "rows": [] } }),
+        ("/api/v1/admin/policy", _) => json!({ "base": 0, "policy": { "rows": [] }, "reason": "r" }),
+        (_, "roll-back") => json!({ "base": 0, "to": 1, "reason": "r" }),
+        (_, "temporary-grants") => json!({ "reason": "r", "grant": {
+            "user": ID, "objects": "any", "what": { "operations": ["view"] }, "scope": { "kind": "all" },
+            "valid_until": 1, "title": text } }),
+        ("/api/v1/admin/objects", _) => json!({ "name": "thing", "label": text, "title_field": "name", "fields": [] }),
+        (_, "fields") => json!({ "name": "extra", "label": text, "type": { "kind": "bool" }, "class": "internal" }),
+        (_, "retention") => json!({ "duty_days": 1, "audit_days": null }),
+        (_, "apply") => json!({ "days": 365 }),
+        (_, "holds" | "release") => json!({ "customer": ID, "reason": "r" }),
+        (_, "erasures") => json!({ "object": "customer", "customer": ID, "reason": "r" }),
+        _ => json!({}),
+    }
+}
+
+/// Who may do it, so that it is not refused for lack of a right.
+fn allowed(action: &str) -> &'static str {
+    match action {
+        "user.manage" | "object.manage" | "setting.manage" | "directory.read" => "admin",
+        "role.assign" | "policy.manage" | "hold.manage" | "retention.apply" | "erase" => "security",
+        "audit.read" | "audit.evidence" | "access.explain" => "auditor",
+        _ => "director",
+    }
+}
+
+#[test]
+fn every_operation_says_what_it_is_recorded_as() {
+    let mut ids = BTreeSet::new();
+    for (method, path, op) in operations() {
+        let at = format!("{method} {path}");
+        assert!(ids.insert(op["operationId"].as_str().unwrap().to_owned()), "{at}: its operationId is taken");
+        match op["x-whosaw-recorded"].as_bool().unwrap_or_else(|| panic!("{at}: say x-whosaw-recorded")) {
+            true => {
+                op["x-whosaw-action"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .parse::<Action>()
+                    .unwrap_or_else(|e| panic!("{at}: {e}"));
+            }
+            false => assert!(op["x-whosaw-reason"].is_string(), "{at}: say why it is not recorded (x-whosaw-reason)"),
+        }
+        if method != "GET" {
+            assert_eq!(op["x-whosaw-recorded"], true, "{at}: whatever changes something is recorded");
+        }
+        assert!(op["summary"].as_str().is_some_and(|s| !s.is_empty()), "{at}: has no summary");
+        for (status, response) in op["responses"].as_object().unwrap() {
+            if status.starts_with(['4', '5']) {
+                assert!(
+                    response["content"]["application/problem+json"].is_object(),
+                    "{at} {status}: is no problem document"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_document_is_openapi_3_1_and_its_references_lead_somewhere() {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let text = document.to_string();
+    for part in text.split("#/components/schemas/").skip(1) {
+        let name = part.split('"').next().unwrap();
+        assert!(schemas.contains_key(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_unknown_gets_in_anywhere() {
+    let office = Office::new().await;
+    let anyone = office.anonymous();
+    let before = office.all_events().await;
+    for (method, path, op) in operations() {
+        let reply = anyone.send(&method, &filled(&path), &[("if-match", "\"1\"")], body(&path).to_string()).await;
+        let open = op["security"] == json!([{}]) || op["security"] == json!([]);
+        if !open {
+            reply.problem(401, "unauthenticated");
+        } else {
+            assert_ne!(reply.code_if_json(), "unauthenticated", "{method} {path}");
+        }
+    }
+    // The one refused sign-in.
+    assert_eq!(office.all_events().await, before + 1);
+}
+
+/// Somebody without a role, and somebody who may: each leaves exactly what the operation declares.
+#[tokio::test]
+async fn every_operation_is_recorded_as_it_declares() {
+    for (who, only) in [("nobody", None), ("allowed", Some(()))] {
+        let office = Office::new().await;
+        let mut actors = BTreeMap::new();
+        for login in ["nobody", "admin", "security", "auditor", "director"] {
+            actors.insert(login, office.actor(login).await);
+        }
+        for (method, path, op) in operations() {
+            let at = format!("{who} {method} {path}");
+            let action = op["x-whosaw-action"].as_str().unwrap_or_default();
+            let login = if only.is_some() { allowed(action) } else { "nobody" };
+            let actor = &actors[login];
+            let before = office.all_events().await;
+            let query = if path.ends_with("/counts") { "?by=day" } else { "" };
+            let place = format!("{}{query}", filled(&path));
+            let reply = actor.send(&method, &place, &[("if-match", "\"1\"")], body(&path).to_string()).await;
+            let status = reply.status.as_u16();
+            assert!(status < 500 || status == 503, "{at}: {status} {}", reply.text());
+            assert_ne!(status, 401 * u16::from(path != "/api/v1/session"), "{at}: {}", reply.text());
+            assert!(
+                op["responses"].get(status.to_string()).is_some(),
+                "{at}: answers {status}, which its document does not say: {}",
+                reply.text()
+            );
+            let left = office.all_events().await - before;
+            let needs_session = reply.code_if_json() == "session_needed";
+            if op["x-whosaw-recorded"] == true && !needs_session {
+                assert!(left >= 1, "{at}: declared as recorded, but left nothing: {status} {}", reply.text());
+                if only.is_none() && !action.parse::<Action>().is_ok_and(|a| a.on() == model::action::On::Session) {
+                    assert!(matches!(status, 403 | 404), "{at}: {status} for somebody without a role");
+                }
+            } else if !needs_session {
+                assert_eq!(left, 0, "{at}: declared as not recorded, but left an event");
+            }
+            if reply.status.is_success()
+                && op["x-whosaw-recorded"] == true
+                && !matches!(path.as_str(), "/api/v1/session" | "/api/v1/records/{object}/import")
+            {
+                assert_eq!(reply.header("x-audit-event").len(), 36, "{at}");
+            }
+        }
+    }
+}
