@@ -15,7 +15,7 @@ use tokio_postgres::Config;
 
 use crate::inbox::{self, Placed, Written};
 use crate::items;
-use crate::session::{Session, describe, is_retryable};
+use crate::session::{Session, describe, is_lost, is_retryable};
 use crate::unit::{self, Broken};
 
 /// Units that may wait; more are refused, because a log that falls behind without bound ends in memory.
@@ -202,8 +202,8 @@ impl Work {
         }
         match self.start.session.client.batch_execute("ROLLBACK").await {
             Ok(()) => ended,
-            // Closed, so that nothing of it can be committed any more; the next batch connects anew.
-            Err(_) if self.start.session.client.is_closed() => ended,
+            // A lost connection never comes back: nothing of it can be committed any more, and the next batch connects anew.
+            Err(error) if is_lost(&error) => ended,
             Err(error) => Ended::Broken(Broken::Unknown(describe(&error))),
         }
     }
