@@ -1,23 +1,23 @@
 //! Data keys: one per customer, used for that customer's values alone.
 //!
-//! Ciphertext: `version u8 = 1 | algorithm u8 = 1 (AES-256-GCM-SIV) | nonce 12 | ciphertext | tag 16`. GCM-SIV is misuse
-//! resistant but does not commit to its key, so the key's own fingerprint stands in the associated data.
+//! Ciphertext: `version u8 = 1 | algorithm u8 = 1 (AES-256-GCM-SIV, RFC 8452) | nonce 12 | ciphertext | tag 16`. Rule: a
+//! value opens under its own key and at its own [`Place`] only. GCM-SIV does not commit to its key, so the key's
+//! fingerprint stands in the associated data beside the place: a value sealed under one key is never even offered to
+//! another with the same associated data.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::hmac;
-use lru::LruCache;
 use model::{EventId, RecordId};
-use parking_lot::Mutex;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
-use crate::{BlindIndex, KeyProvider, VaultError, WrappedKey};
+use crate::VaultError;
 
 const VERSION: u8 = 1;
 const AES_256_GCM_SIV_ID: u8 = 1;
 const HEADER: usize = 2 + 12;
+const TAG: usize = 16;
 
 /// Where a value stands. A ciphertext moved to another record, field or object does not open there.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,8 @@ impl std::fmt::Debug for DataKey {
     }
 }
 
-fn hmac32(key: &hmac::Key, parts: &[&[u8]]) -> [u8; 32] {
+/// HMAC-SHA-256 of parts, each behind its length as u32 big-endian, so that no two lists of parts read the same.
+pub(crate) fn hmac32(key: &hmac::Key, parts: &[&[u8]]) -> [u8; 32] {
     let mut context = hmac::Context::with_key(key);
     for part in parts {
         context.update(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
@@ -99,23 +100,24 @@ impl DataKey {
     /// # Errors
     /// [`VaultError::Damaged`] only if the library refuses, which no input of ours makes it do.
     pub fn seal(&self, place: &Place<'_>, nonce: [u8; 12], plain: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let mut out = Vec::with_capacity(HEADER + plain.len() + 16);
+        let mut out = Vec::with_capacity(HEADER + plain.len() + TAG);
         out.push(VERSION);
         out.push(AES_256_GCM_SIV_ID);
         out.extend_from_slice(&nonce);
-        let mut text = Zeroizing::new(plain.to_vec());
-        let tag = self
-            .0
-            .aead
-            .seal_in_place_separate_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(place.aad(&self.0.fingerprint)),
-                text.as_mut_slice(),
-            )
-            .map_err(|_| VaultError::Damaged)?;
-        out.extend_from_slice(&text);
-        out.extend_from_slice(tag.as_ref());
-        Ok(out)
+        // The room for the tag is there already, so the plain text is never left behind by a buffer that grew.
+        out.extend_from_slice(plain);
+        let (_, text) = out.split_at_mut(HEADER);
+        let aad = Aad::from(place.aad(&self.0.fingerprint));
+        match self.0.aead.seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), aad, text) {
+            Ok(tag) => {
+                out.extend_from_slice(tag.as_ref());
+                Ok(out)
+            }
+            Err(_) => {
+                out.zeroize();
+                Err(VaultError::Damaged)
+            }
+        }
     }
 
     /// Opens a value at its place.
@@ -140,115 +142,15 @@ impl DataKey {
         Ok(text)
     }
 
-    /// The salt of one item of a ledger event. Destroying the key destroys the salt.
+    /// The salt of one item of a ledger event: HMAC-SHA-256 under a subkey. Destroying the key destroys the salt, and with
+    /// it the last way to guess what the commitment hides.
     pub fn salt(&self, event: EventId, item: u32) -> [u8; 32] {
         hmac32(&self.0.salts, &[event.as_bytes(), &item.to_be_bytes()])
     }
 
-    /// A keyed hash for a purpose.
+    /// HMAC-SHA-256 under a subkey, kept apart by purpose.
     pub fn mac(&self, purpose: &[u8], bytes: &[u8]) -> [u8; 32] {
         hmac32(&self.0.macs, &[purpose, bytes])
-    }
-}
-
-/// Makes, opens and forgets data keys.
-pub struct Vault {
-    provider: Arc<dyn KeyProvider>,
-    open: Mutex<LruCache<(RecordId, WrappedKey), DataKey>>,
-    system: Mutex<std::collections::HashMap<&'static str, DataKey>>,
-    blind: BlindIndex,
-}
-
-fn wrap_aad(customer: RecordId) -> Vec<u8> {
-    [b"whosaw/data-key-wrap/v1".as_slice(), customer.as_bytes()].concat()
-}
-
-impl Vault {
-    /// `cache_keys`: how many opened data keys are kept in memory.
-    pub fn new(provider: Arc<dyn KeyProvider>, cache_keys: usize) -> Self {
-        let size = NonZeroUsize::new(cache_keys).unwrap_or(NonZeroUsize::MIN);
-        Self {
-            blind: BlindIndex::new(provider.clone()),
-            provider,
-            open: Mutex::new(LruCache::new(size)),
-            system: Mutex::default(),
-        }
-    }
-
-    pub fn provider(&self) -> &Arc<dyn KeyProvider> {
-        &self.provider
-    }
-
-    /// A new data key from 32 random bytes, and its wrapped form to store.
-    ///
-    /// # Errors
-    /// When the provider does not answer.
-    pub fn new_data_key(&self, customer: RecordId, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {
-        let random = Zeroizing::new(random);
-        let wrapped = self.wrap(customer, &random)?;
-        Ok((DataKey::new(&random)?, wrapped))
-    }
-
-    fn wrap(&self, customer: RecordId, key: &[u8; 32]) -> Result<WrappedKey, VaultError> {
-        // A fresh data key is itself the randomness: its hash is a nonce that repeats for the same key alone.
-        let root = hmac::Key::new(hmac::HMAC_SHA256, key);
-        let hash =
-            hmac32(&root, &[b"whosaw/wrap-nonce/v1", customer.as_bytes(), &self.provider.current().to_be_bytes()]);
-        let nonce = hash.first_chunk::<12>().copied().unwrap_or_default();
-        self.provider.wrap(key, nonce, &wrap_aad(customer))
-    }
-
-    /// Opens a stored data key, from memory if it was opened lately.
-    ///
-    /// # Errors
-    /// [`VaultError::Damaged`] when it is not this customer's or was altered; [`VaultError::NoSuchKey`].
-    pub fn open_data_key(&self, customer: RecordId, wrapped: &WrappedKey) -> Result<DataKey, VaultError> {
-        let name = (customer, wrapped.clone());
-        if let Some(key) = self.open.lock().get(&name) {
-            return Ok(key.clone());
-        }
-        let key = DataKey::new(&*self.provider.unwrap(wrapped, &wrap_aad(customer))?)?;
-        self.open.lock().put(name, key.clone());
-        Ok(key)
-    }
-
-    /// Drops a customer's opened keys from memory: the last step of an erasure.
-    pub fn forget(&self, customer: RecordId) {
-        let mut open = self.open.lock();
-        let names: Vec<_> = open.iter().filter(|((c, _), _)| *c == customer).map(|(name, _)| name.clone()).collect();
-        for name in names {
-            open.pop(&name);
-        }
-    }
-
-    /// The same data key under the current key-encryption key; `None` when it is so already.
-    ///
-    /// # Errors
-    /// As [`Vault::open_data_key`].
-    pub fn rewrap(&self, customer: RecordId, wrapped: &WrappedKey) -> Result<Option<WrappedKey>, VaultError> {
-        if wrapped.kek_version == self.provider.current() {
-            return Ok(None);
-        }
-        let key = self.provider.unwrap(wrapped, &wrap_aad(customer))?;
-        self.wrap(customer, &key).map(Some)
-    }
-
-    /// A key of the system itself: `audit`, `tokens`, `totp`, …
-    ///
-    /// # Errors
-    /// When the provider does not answer.
-    pub fn system_key(&self, purpose: &'static str) -> Result<DataKey, VaultError> {
-        if let Some(key) = self.system.lock().get(purpose) {
-            return Ok(key.clone());
-        }
-        let name = [b"system/".as_slice(), purpose.as_bytes()].concat();
-        let key = DataKey::new(&*self.provider.derive(&name)?)?;
-        self.system.lock().insert(purpose, key.clone());
-        Ok(key)
-    }
-
-    pub fn blind(&self) -> &BlindIndex {
-        &self.blind
     }
 }
 

@@ -26,11 +26,14 @@ mod key_file;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
 mod provider;
+mod secret;
+mod vault;
 
 pub use blind::BlindIndex;
-pub use data_key::{DataKey, Place, Vault};
+pub use data_key::{DataKey, Place};
 pub use error::VaultError;
 pub use key_file::KeyFile;
 #[cfg(feature = "pkcs11")]
 pub use pkcs11::Pkcs11Provider;
 pub use provider::{KeyProvider, KeyVersion, ProviderInfo, WrappedKey};
+pub use vault::Vault;

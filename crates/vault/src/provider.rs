@@ -1,4 +1,6 @@
 //! Key providers: where key-encryption keys live.
+//!
+//! Rule: a key-encryption key never leaves its provider; only data keys go in and out.
 
 use model::UnixMs;
 use serde::Serialize;
@@ -32,6 +34,9 @@ pub struct ProviderInfo {
 pub trait KeyProvider: Send + Sync + 'static {
     /// The version that new wraps use.
     fn current(&self) -> u32;
+    /// Wraps a data key under the current version. `nonce` MUST not repeat for different keys; `aad` binds the wrap to its
+    /// customer.
+    ///
     /// # Errors
     /// When the provider does not answer.
     fn wrap(&self, key: &[u8; 32], nonce: [u8; 12], aad: &[u8]) -> Result<WrappedKey, VaultError>;
@@ -43,10 +48,12 @@ pub trait KeyProvider: Send + Sync + 'static {
     /// # Errors
     /// When the provider does not answer.
     fn derive(&self, purpose: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError>;
-    /// Adds a version; older ones go on opening what they wrapped.
+    /// Adds a version and returns its number; older ones go on opening what they wrapped. `random` becomes the key, except
+    /// in a token, which draws its own so that the key is never outside of it.
     ///
     /// # Errors
     /// When the new key could not be made durable; then it is not used.
     fn rotate(&self, random: [u8; 32], now: UnixMs) -> Result<u32, VaultError>;
+    /// Kind and versions, oldest first. No secret.
     fn describe(&self) -> ProviderInfo;
 }
