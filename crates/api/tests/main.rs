@@ -1,4 +1,11 @@
 //! The API over its router, without a socket, on a real database: stories of people, and what holds for every endpoint.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, like the tests themselves"
+)]
 
 #[path = "main/actors.rs"]
 mod actors;

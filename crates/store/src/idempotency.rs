@@ -38,7 +38,13 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::AuditUnavailable`], [`Refusal::StoreUnavailable`].
-    pub async fn idempotency_begin(&self, user: UserId, key: &str, request: &[u8], at: UnixMs) -> Result<Begun, Refusal> {
+    pub async fn idempotency_begin(
+        &self,
+        user: UserId,
+        key: &str,
+        request: &[u8],
+        at: UnixMs,
+    ) -> Result<Begun, Refusal> {
         let mac = |bytes: &[u8]| self.gate().mac("idempotency", bytes).map_err(|_| Refusal::Damaged);
         let named = [user.as_bytes().as_slice(), key.as_bytes()].concat();
         let attempt = Attempt { key: mac(&named)?, request: mac(request)? };
@@ -59,8 +65,10 @@ impl Store {
             Err(JournalError::Failed { reason, .. }) => return Err(Refusal::StoreUnavailable(reason)),
             Err(_) => return Err(Refusal::AuditUnavailable),
         }
-        let query =
-            Query::point("SELECT request, state, body FROM idempotency WHERE key = ?1", vec![attempt.key.to_vec().into()]);
+        let query = Query::point(
+            "SELECT request, state, body FROM idempotency WHERE key = ?1",
+            vec![attempt.key.to_vec().into()],
+        );
         let rows = self.read(query).await?;
         let Some(row) = rows.first() else { return Ok(Begun::Open) };
         if row.bytes(0).map_err(broken)? != attempt.request {
@@ -98,10 +106,8 @@ impl Store {
     /// # Errors
     /// [`Refusal::AuditUnavailable`].
     pub async fn sweep_idempotency(&self, at: UnixMs) -> Result<(), Refusal> {
-        let change = Change::new(
-            "DELETE FROM idempotency WHERE at < ?1",
-            vec![at.plus_ms(-KEPT_HOURS * 3_600_000).into()],
-        );
+        let change =
+            Change::new("DELETE FROM idempotency WHERE at < ?1", vec![at.plus_ms(-KEPT_HOURS * 3_600_000).into()]);
         self.db.maintain(vec![change]).await.map_err(|_| Refusal::AuditUnavailable)
     }
 }

@@ -27,8 +27,9 @@ pub const PASSWORDS: [&str; 3] = ["blue tram to the sea", "seven quiet lanterns"
 /// A Monday, ten o'clock in China.
 pub const START: &str = "2026-11-23T10:00:00+08:00";
 
-/// Who they are: login, name, department (by its place in the tree), manager, role.
-const PEOPLE: [(&str, &str, usize, Option<&str>, Option<&str>); 8] = [
+/// Login, name, department (by its place in the tree), manager, role.
+type Person = (&'static str, &'static str, usize, Option<&'static str>, Option<&'static str>);
+const PEOPLE: [Person; 8] = [
     ("director", "赵总", 0, None, Some("sales_director")),
     ("lead", "钱经理", 1, Some("director"), Some("sales_manager")),
     ("rep", "孙销售", 2, Some("lead"), Some("sales_rep")),

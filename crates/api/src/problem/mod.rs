@@ -8,7 +8,7 @@ mod refusal;
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -87,12 +87,12 @@ pub struct Problem {
     pub detail: Option<String>,
     pub errors: Vec<ProblemItem>,
     pub rules: Vec<String>,
-    pub headers: HeaderMap,
+    pub headers: Vec<(header::HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     pub fn new(code: Code) -> Self {
-        Self { code, detail: None, errors: vec![], rules: vec![], headers: HeaderMap::new() }
+        Self { code, detail: None, errors: vec![], rules: vec![], headers: vec![] }
     }
     #[must_use]
     pub fn detail(mut self, text: impl Into<String>) -> Self {
@@ -106,7 +106,7 @@ impl Problem {
     }
     #[must_use]
     pub fn header(mut self, name: header::HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
+        self.headers.push((name, value));
         self
     }
     /// Seconds after which trying again makes sense.
