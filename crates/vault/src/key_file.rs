@@ -4,7 +4,7 @@
 //! version once written is never lost, also when two processes rotate at once; a file that others can read, or that is a
 //! link, is refused. The format is told in docs/encryption.md.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -146,17 +146,28 @@ impl KeyFile {
     }
 }
 
+/// How often a rotation elsewhere may replace the file under a reader before it gives up: many more than ever happen.
+const REPLACED: usize = 1000;
+
+/// Opens the plain file of this name. Between looking and opening, a rotation elsewhere may have put a newer file there
+/// (then look again) or someone a link (then the next look refuses it).
+fn open_plain(path: &Path) -> Result<(File, Metadata), VaultError> {
+    for _ in 0..REPLACED {
+        let named = path.symlink_metadata().map_err(unusable(path))?;
+        if !named.file_type().is_file() {
+            return Err(bad(path, "is not a plain file"));
+        }
+        let file = File::open(path).map_err(unusable(path))?;
+        let meta = file.metadata().map_err(unusable(path))?;
+        if (meta.dev(), meta.ino()) == (named.dev(), named.ino()) {
+            return Ok((file, meta));
+        }
+    }
+    Err(bad(path, "is replaced again and again while it is opened"))
+}
+
 fn read(path: &Path) -> Result<(File, Content), VaultError> {
-    let named = path.symlink_metadata().map_err(unusable(path))?;
-    if !named.file_type().is_file() {
-        return Err(bad(path, "is not a plain file"));
-    }
-    let mut file = File::open(path).map_err(unusable(path))?;
-    let meta = file.metadata().map_err(unusable(path))?;
-    // The name may have become a link between the look and the opening.
-    if (meta.dev(), meta.ino()) != (named.dev(), named.ino()) {
-        return Err(bad(path, "changed while it was opened; try again"));
-    }
+    let (mut file, meta) = open_plain(path)?;
     if meta.mode() & 0o077 != 0 {
         return Err(bad(path, format_args!("can be read by others (mode {:o}); run chmod 600", meta.mode() & 0o777)));
     }

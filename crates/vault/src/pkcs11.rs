@@ -40,7 +40,29 @@ struct Token {
 /// A token as key provider.
 pub struct Pkcs11Provider {
     token: Token,
-    opened: Mutex<Opened>,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// Nothing while the token is away.
+    opened: Option<Opened>,
+    /// As they were when the token was last there, oldest first.
+    versions: Vec<KeyVersion>,
+}
+
+impl State {
+    /// Opens a new session after closing the old one: a restarted library may give the same number to both, and closing
+    /// the old one later would close the new.
+    fn reopen(&mut self, token: &Token) -> Result<&Opened, VaultError> {
+        self.opened = None;
+        let opened = Opened::open(token)?;
+        self.versions = opened.versions();
+        Ok(self.opened.insert(opened))
+    }
+
+    fn current(&self) -> u32 {
+        self.versions.last().map_or(0, |v| v.version)
+    }
 }
 
 struct Opened {
@@ -236,6 +258,11 @@ impl Opened {
         let (version, keys) = self.keks.last_key_value()?;
         keys.first().map(|key| (*version, *key))
     }
+
+    fn versions(&self) -> Vec<KeyVersion> {
+        let first = self.keks.iter().filter_map(|(version, keys)| Some((*version, keys.first()?.created_at)));
+        first.map(|(version, created_at)| KeyVersion { version, created_at }).collect()
+    }
 }
 
 impl Pkcs11Provider {
@@ -270,44 +297,46 @@ impl Pkcs11Provider {
     }
 
     fn of(token: Token) -> Result<Self, VaultError> {
-        Ok(Self { opened: Mutex::new(Opened::open(&token)?), token })
+        let mut state = State { opened: None, versions: vec![] };
+        state.reopen(&token)?;
+        Ok(Self { token, state: Mutex::new(state) })
     }
 
     /// Runs a step; with a new session once more when the session was lost.
     fn ask<T>(&self, step: impl Fn(&Opened) -> Result<T, Error>) -> Result<Result<T, Error>, VaultError> {
-        let mut opened = self.opened.lock();
-        match step(&opened) {
-            Err(e) if is_lost(&e) => {
-                *opened = Opened::open(&self.token)?;
-                Ok(step(&opened))
-            }
-            other => Ok(other),
+        let mut state = self.state.lock();
+        match state.opened.as_ref().map(&step) {
+            Some(Err(e)) if !is_lost(&e) => Ok(Err(e)),
+            Some(Ok(answer)) => Ok(Ok(answer)),
+            _ => Ok(step(state.reopen(&self.token)?)),
         }
     }
 }
 
 impl KeyProvider for Pkcs11Provider {
     fn current(&self) -> u32 {
-        self.opened.lock().current().map_or(0, |(version, _)| version)
+        self.state.lock().current()
     }
 
     fn wrap(&self, key: &[u8; 32], nonce: [u8; 12], aad: &[u8]) -> Result<WrappedKey, VaultError> {
-        let (kek_version, text) = self
+        let (kek_version, iv, text) = self
             .ask(|opened| {
                 let (version, kek) = opened.current().ok_or(Error::InvalidValue)?;
                 let mut iv = nonce;
-                let gcm = GcmParams::new(&mut iv, aad, Ulong::new(128))?;
-                Ok((version, opened.session.encrypt(&Mechanism::AesGcm(gcm), kek.handle, key)?))
+                let gcm = Mechanism::AesGcm(GcmParams::new(&mut iv, aad, Ulong::new(128))?);
+                let text = opened.session.encrypt(&gcm, kek.handle, key)?;
+                // Some tokens insist on drawing the nonce, and write it here.
+                Ok((version, iv, text))
             })?
             .map_err(|e| refused(&e))?;
-        Ok(WrappedKey { kek_version, bytes: [nonce.as_slice(), &text].concat() })
+        Ok(WrappedKey { kek_version, bytes: [iv.as_slice(), &text].concat() })
     }
 
     fn unwrap(&self, wrapped: &WrappedKey, aad: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
         let (nonce, text) = wrapped.bytes.split_first_chunk::<12>().ok_or(VaultError::Damaged)?;
-        if !self.opened.lock().keks.contains_key(&wrapped.kek_version) {
+        if self.current() < wrapped.kek_version {
             // `whosaw key rotate` ran beside this process.
-            *self.opened.lock() = Opened::open(&self.token)?;
+            self.state.lock().reopen(&self.token)?;
         }
         let answer = self.ask(|opened| {
             let mut last = None;
@@ -340,7 +369,7 @@ impl KeyProvider for Pkcs11Provider {
     }
 
     fn rotate(&self, _random: [u8; 32], now: UnixMs) -> Result<u32, VaultError> {
-        let mut opened = self.opened.lock();
+        let mut state = self.state.lock();
         let version = {
             let session = self.token.session(true)?;
             // From the token, not from memory: another process may have added a version.
@@ -349,19 +378,12 @@ impl KeyProvider for Pkcs11Provider {
             make_kek(&session, version, now)?;
             version
         };
-        *opened = Opened::open(&self.token)?;
+        state.reopen(&self.token)?;
         Ok(version)
     }
 
     fn describe(&self) -> ProviderInfo {
-        let opened = self.opened.lock();
-        let versions = opened
-            .keks
-            .iter()
-            .filter_map(|(version, keys)| {
-                keys.first().map(|k| KeyVersion { version: *version, created_at: k.created_at })
-            })
-            .collect();
-        ProviderInfo { kind: "pkcs11", versions, current: opened.current().map_or(0, |(v, _)| v) }
+        let state = self.state.lock();
+        ProviderInfo { kind: "pkcs11", versions: state.versions.clone(), current: state.current() }
     }
 }

@@ -1,4 +1,4 @@
-//! The key providers from outside: the same stories for the key file and for a real token.
+//! The vault from outside: the same stories for the key file and for a real token, memory, and the formats on disk.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,8 +9,13 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+#[path = "main/formats.rs"]
+mod formats;
 #[path = "main/key_file.rs"]
 mod key_file;
+#[path = "main/memory.rs"]
+mod memory;
+#[cfg(feature = "pkcs11")]
 #[path = "main/softhsm.rs"]
 mod softhsm;
 #[path = "main/stories.rs"]

@@ -2,7 +2,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
 use model::UnixMs;
-use vault::{KeyFile, VaultError};
+use vault::{KeyFile, KeyProvider, VaultError};
 
 use crate::stories;
 
@@ -52,4 +52,70 @@ fn a_file_that_others_can_read_or_that_is_not_whole_is_refused_and_never_quoted(
     let link = dir.path().join("link.key");
     std::os::unix::fs::symlink(&path, &link).unwrap();
     assert!(matches!(KeyFile::open(&link), Err(VaultError::KeyFile(m)) if m.contains("plain file")));
+}
+
+#[test]
+fn a_newer_programs_file_is_named_as_such() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("whosaw.key");
+    KeyFile::create(&path, [1; 32], [2; 32], UnixMs(1)).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap().replace("whosaw-keys/v1", "whosaw-keys/v2");
+    std::fs::write(&path, text).unwrap();
+    let error = KeyFile::open(&path).unwrap_err().to_string();
+    assert!(error.contains("`whosaw-keys/v2`") && error.contains("`whosaw-keys/v1`"), "{error}");
+}
+
+#[test]
+fn processes_that_rotate_at_once_lose_no_version() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("whosaw.key");
+    KeyFile::create(&path, [1; 32], [2; 32], UnixMs(1)).unwrap();
+    // Each thread opens the file for itself, as the server and the command line do.
+    let versions: Vec<u32> = std::thread::scope(|s| {
+        let path = &path;
+        let open = KeyFile::open(path).unwrap();
+        let at_once: Vec<_> = (0..8u8)
+            .map(|n| (n, KeyFile::open(path).unwrap()))
+            .map(|(n, keys)| s.spawn(move || keys.rotate([n; 32], UnixMs(2)).unwrap()))
+            .collect();
+        let mut versions: Vec<u32> = at_once.into_iter().map(|t| t.join().unwrap()).collect();
+        versions.push(open.rotate([9; 32], UnixMs(3)).unwrap());
+        versions
+    });
+    let mut sorted = versions.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, (2..=10).collect::<Vec<_>>());
+    assert_eq!(KeyFile::open(&path).unwrap().describe().versions.len(), 10);
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn a_running_server_opens_what_the_command_line_wrapped_under_a_newer_version() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("whosaw.key");
+    let server = KeyFile::create(&path, [1; 32], [2; 32], UnixMs(1)).unwrap();
+    let command = KeyFile::open(&path).unwrap();
+    command.rotate([3; 32], UnixMs(2)).unwrap();
+    let wrapped = command.wrap(&[7; 32], [1; 12], b"aad").unwrap();
+    assert_eq!((wrapped.kek_version, server.current()), (2, 1));
+    assert_eq!(*server.unwrap(&wrapped, b"aad").unwrap(), [7; 32]);
+    assert_eq!(server.current(), 2);
+}
+
+#[test]
+fn a_rotation_that_could_not_be_written_is_not_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("whosaw.key");
+    let keys = KeyFile::create(&path, [1; 32], [2; 32], UnixMs(1)).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    // A folder has the name of the file to be written beside.
+    let beside = dir.path().join(format!("whosaw.key.{}.new", std::process::id()));
+    std::fs::create_dir(&beside).unwrap();
+    assert!(matches!(keys.rotate([3; 32], UnixMs(2)), Err(VaultError::KeyFile(_))));
+    assert_eq!((keys.current(), std::fs::read(&path).unwrap()), (1, before));
+    std::fs::remove_dir(&beside).unwrap();
+    // What a process left that died while writing does not stand in the way.
+    std::fs::write(&beside, b"half").unwrap();
+    assert_eq!(keys.rotate([3; 32], UnixMs(2)).unwrap(), 2);
+    KeyFile::open(&path).unwrap();
 }
