@@ -1,5 +1,6 @@
-//! What lies on disk, byte by byte. The expected bytes were computed from docs/encryption.md alone with another
-//! implementation (Python's `cryptography` and `hmac`): who changes them makes every stored value unreadable.
+//! What lies on disk, byte by byte, as docs/encryption.md tells it. The expected bytes come from another implementation
+//! of these formats (in Python, on its `cryptography` and `hmac`), not from this one. Who changes them makes every stored
+//! value unreadable.
 
 use std::sync::Arc;
 

@@ -119,3 +119,31 @@ fn a_rotation_that_could_not_be_written_is_not_used() {
     assert_eq!(keys.rotate([3; 32], UnixMs(2)).unwrap(), 2);
     KeyFile::open(&path).unwrap();
 }
+
+#[test]
+fn an_old_version_may_be_missing_but_none_may_stand_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("whosaw.key");
+    let keys = KeyFile::create(&path, [1; 32], [2; 32], UnixMs(1)).unwrap();
+    let wrapped = keys.wrap(&[7; 32], [1; 12], b"aad").unwrap();
+    keys.rotate([3; 32], UnixMs(2)).unwrap();
+    let write = |versions: &[u32]| {
+        let mut content: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let (root, key) = ("01".repeat(32), "03".repeat(32));
+        let text: String = versions.iter().map(|v| format!("|{v}|2|{key}")).collect();
+        let sum =
+            aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, format!("whosaw-keys/v1{root}{text}").as_bytes());
+        content["keys"] =
+            versions.iter().map(|v| serde_json::json!({ "version": v, "created_at": 2, "key": key })).collect();
+        content["checksum"] = hex::encode(sum).into();
+        std::fs::write(&path, content.to_string()).unwrap();
+    };
+    write(&[2]);
+    let keys = KeyFile::open(&path).unwrap();
+    assert_eq!(keys.unwrap(&wrapped, b"aad").unwrap_err(), VaultError::NoSuchKey(1));
+    assert_eq!(keys.rotate([4; 32], UnixMs(3)).unwrap(), 3);
+    write(&[2, 2]);
+    assert!(KeyFile::open(&path).is_err());
+    write(&[3, 2]);
+    assert!(KeyFile::open(&path).is_err());
+}
