@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod company;
+mod data_keys;
 pub mod database;
 pub mod erase;
 pub mod evidence;

@@ -1,0 +1,78 @@
+//! Data keys as a stock: how many stand under which key-encryption key, and moving them to the current one.
+//!
+//! Wrapped keys are opened and wrapped anew; no data key leaves this module, and no record is read.
+
+use std::collections::BTreeMap;
+
+use access::path::{Change, JournalError};
+use vault::{Vault, VaultError, WrappedKey};
+
+use crate::{DatabaseError, Query, Store};
+
+/// Keys moved in one transaction.
+const PART: i64 = 500;
+
+/// Why a rotation stopped. What was moved until then stays moved; running it again goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum RewrapError {
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error("the key of a customer: {0}")]
+    Vault(#[from] VaultError),
+}
+
+impl Store {
+    /// How many data keys are wrapped under each version.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn data_keys_by_version(&self) -> Result<BTreeMap<u32, u64>, DatabaseError> {
+        let query = Query::new(
+            "SELECT kek_version, COUNT(*) FROM data_key WHERE kek_version IS NOT NULL GROUP BY kek_version",
+            vec![],
+        );
+        let mut counts = BTreeMap::new();
+        for row in self.db.read(query).await? {
+            let bad = |_| DatabaseError::Unexpected { column: 0, expected: "a version" };
+            counts.insert(u32::try_from(row.int(0)?).map_err(bad)?, u64::try_from(row.int(1)?).unwrap_or(0));
+        }
+        Ok(counts)
+    }
+
+    /// Wraps every data key that is under an older version anew, in parts; returns how many. The act itself is recorded by
+    /// the caller (`key.manage`); that a key lies in another wrapping changes nothing that anybody can see.
+    ///
+    /// # Errors
+    /// [`RewrapError`].
+    pub async fn rewrap_data_keys(&self, vault: &Vault) -> Result<u64, RewrapError> {
+        let current = i64::from(vault.provider().current());
+        let mut moved = 0;
+        loop {
+            let query = Query::new(
+                "SELECT customer, kek_version, wrapped FROM data_key WHERE kek_version < ?1 ORDER BY customer LIMIT ?2",
+                vec![current.into(), PART.into()],
+            );
+            let rows = self.db.read(query).await?;
+            if rows.is_empty() {
+                return Ok(moved);
+            }
+            let mut changes = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let customer = row.record(0)?;
+                let bad = |_| DatabaseError::Unexpected { column: 1, expected: "a version" };
+                let old =
+                    WrappedKey { kek_version: u32::try_from(row.int(1)?).map_err(bad)?, bytes: row.bytes(2)?.to_vec() };
+                let Some(new) = vault.rewrap(customer, &old)? else { continue };
+                // Only if it is still the one that was read: a customer erased in between stays erased.
+                changes.push(Change::new(
+                    "UPDATE data_key SET kek_version = ?2, wrapped = ?3 WHERE customer = ?1 AND wrapped = ?4",
+                    vec![customer.into(), i64::from(new.kek_version).into(), new.bytes.into(), old.bytes.into()],
+                ));
+            }
+            moved += changes.len() as u64;
+            self.db.maintain(changes).await?;
+        }
+    }
+}
