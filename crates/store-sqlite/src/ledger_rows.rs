@@ -56,9 +56,8 @@ pub fn restore(connection: &Connection, node: u32) -> Result<LedgerState, OpenEr
             Appender::restore(tree, &TilesOnDisk(connection), leaves).map_err(damaged)?
         }
     };
-    let last: Option<Vec<u8>> = connection
-        .query_row("SELECT leaf FROM ledger_node WHERE node = ?1", [node], |r| r.get(0))
-        .optional()?;
+    let last: Option<Vec<u8>> =
+        connection.query_row("SELECT leaf FROM ledger_node WHERE node = ?1", [node], |r| r.get(0)).optional()?;
     let stream = match last {
         None => NodeStream::first(node),
         Some(bytes) => NodeStream::next_boot(&Leaf::decode(&bytes).map_err(damaged)?),
@@ -133,7 +132,9 @@ pub fn write(
     }
     if let Some(last) = batch.last() {
         connection
-            .prepare_cached("INSERT INTO ledger_node (node, leaf) VALUES (?1, ?2) ON CONFLICT (node) DO UPDATE SET leaf = ?2")?
+            .prepare_cached(
+                "INSERT INTO ledger_node (node, leaf) VALUES (?1, ?2) ON CONFLICT (node) DO UPDATE SET leaf = ?2",
+            )?
             .execute(params![last.leaf.node, last.encoded.as_slice()])?;
     }
     let size = |tree: &TreeState| i64::try_from(tree.size()).unwrap_or(i64::MAX);

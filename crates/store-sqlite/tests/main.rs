@@ -19,6 +19,8 @@ mod erase;
 mod evidence;
 #[path = "main/explain.rs"]
 mod explain;
+#[path = "main/faults.rs"]
+mod faults;
 #[path = "main/house.rs"]
 mod house;
 #[path = "main/identity.rs"]

@@ -94,7 +94,7 @@ async fn a_database_that_was_rolled_back_is_not_signed() {
     grow(&w, 5).await;
     w.publisher.publish_once(w.now()).await.unwrap();
     let copy = w.dir.path().join("copy.db");
-    w.db.copy_to(&copy).unwrap();
+    store_sqlite::copy(w.db.path(), &copy).unwrap();
     grow(&w, 5).await;
     let signed = w.publisher.publish_once(w.now()).await.unwrap().size;
 
