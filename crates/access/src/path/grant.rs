@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{
-    AccessEvent, Caller, Decision, Disclosure, FieldLevel, ObjectType, RecordId, StoredRow, Touch, UnixMs,
-};
+use model::{AccessEvent, Caller, Decision, Disclosure, FieldLevel, ObjectType, RecordId, StoredRow, Touch, UnixMs};
 
 use super::gate::{Core, about, new_event};
 use super::journal::{Change, JournalError};
@@ -229,7 +227,8 @@ pub(crate) async fn record_failure(core: &Core, mut event: AccessEvent, error: J
         JournalError::Taken { .. } => Refusal::Taken { field: None },
         JournalError::Failed { reason, .. } => Refusal::StoreUnavailable(reason),
     };
-    event.decision = if matches!(refusal, Refusal::StoreUnavailable(_)) { Decision::Failed } else { Decision::Conflict };
+    event.decision =
+        if matches!(refusal, Refusal::StoreUnavailable(_)) { Decision::Failed } else { Decision::Conflict };
     event.id = model::EventId::new(event.at, super::gate::random());
     for d in &mut event.disclosures {
         d.shown.clear();

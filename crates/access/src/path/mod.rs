@@ -25,7 +25,7 @@ pub use counters::Counters;
 pub use gate::{Gate, Parts};
 pub use grant::Grant;
 pub use journal::{Change, Entry, Expect, Journal, JournalError, Param, Position, TouchRow, Unit};
-pub use operation::{Operation, OnRecords, OnSystem};
+pub use operation::{OnRecords, OnSystem, Operation};
 pub use recorder::{AUDIT_KEY, Body, ItemSalts, Recorder, item_of};
 pub use refusal::{FieldProblem, Refusal};
 pub use sealed::{Disclosed, Sealed};

@@ -79,7 +79,12 @@ impl Recorder {
             let n32 = u32::try_from(n).unwrap_or(u32::MAX);
             let key = keys.get(n).and_then(Option::as_ref);
             let salt = item_salt(key, &self.audit_key, event.id, n32);
-            let item = item_of(event.object.as_ref().map(model::ObjectName::as_str), touch.record, touch.customer, touch.disclosure);
+            let item = item_of(
+                event.object.as_ref().map(model::ObjectName::as_str),
+                touch.record,
+                touch.customer,
+                touch.disclosure,
+            );
             let commitment = commit(Group::Object, salt, &item)?;
             items.push(commitment);
             touches.push(TouchRow {

@@ -161,7 +161,11 @@ fn open_rows<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, rows: Vec<Stor
                 Some(v) => def.mask.apply(&v.to_text(&def.kind)).into(),
             };
             // That a visible field is empty is disclosed as well, so it counts as shown or masked alike.
-            if clear { disclosure.shown.push(def.name.clone()) } else { disclosure.masked.push(def.name.clone()) }
+            if clear {
+                disclosure.shown.push(def.name.clone())
+            } else {
+                disclosure.masked.push(def.name.clone())
+            }
             fields.insert(def.name.clone(), json);
         }
         disclosure.shown.sort();

@@ -383,7 +383,11 @@ impl<O: OnRecords> Batch<O> {
 fn missing(object: &ObjectType, lacks: impl Fn(&FieldDef) -> bool) -> Vec<FieldProblem> {
     let fields = object.fields.iter().filter(|f| f.required && lacks(f));
     fields
-        .map(|f| FieldProblem { field: f.name.to_string(), code: "required", reason: "this field needs a value".to_owned() })
+        .map(|f| FieldProblem {
+            field: f.name.to_string(),
+            code: "required",
+            reason: "this field needs a value".to_owned(),
+        })
         .collect()
 }
 
