@@ -1,5 +1,13 @@
 //! The test PostgreSQL is real, durable and private.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, like the tests themselves"
+)]
+
 #[path = "main/house_rules.rs"]
 mod house_rules;
 

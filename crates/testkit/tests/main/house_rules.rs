@@ -52,7 +52,10 @@ fn arrows_between_rooms_go_one_way() {
     }
     let known: BTreeSet<&str> = allowed.keys().copied().chain(["whosaw", "whosaw-testkit", "whosaw-bench"]).collect();
     for room in arrows.keys().filter(|p| p.starts_with("whosaw")) {
-        assert!(known.contains(room.as_str()), "{room} is a new room: say here and in docs/architecture.md what it may know");
+        assert!(
+            known.contains(room.as_str()),
+            "{room} is a new room: say here and in docs/architecture.md what it may know"
+        );
     }
 }
 
@@ -79,8 +82,23 @@ fn only_the_stores_know_a_database_driver_and_only_access_knows_cedar() {
 #[test]
 fn every_dependency_may_be_shipped_under_apache_2() {
     let fine = [
-        "Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "0BSD", "CC0-1.0", "Unicode-3.0", "MIT-0",
-        "MPL-2.0", "BSL-1.0", "Unlicense", "OpenSSL", "CDLA-Permissive-2.0", "Apache-2.0 WITH LLVM-exception", "bzip2-1.0.6",
+        "Apache-2.0",
+        "MIT",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "Zlib",
+        "0BSD",
+        "CC0-1.0",
+        "Unicode-3.0",
+        "MIT-0",
+        "MPL-2.0",
+        "BSL-1.0",
+        "Unlicense",
+        "OpenSSL",
+        "CDLA-Permissive-2.0",
+        "Apache-2.0 WITH LLVM-exception",
+        "bzip2-1.0.6",
     ];
     let metadata = metadata();
     let mut wrong = vec![];
