@@ -1,0 +1,293 @@
+//! The command line, as people read it in `--help`.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Whosaw 谁看过: a CRM in which nobody can look at customer information without leaving evidence.
+#[derive(Debug, Parser)]
+#[command(
+    name = "whosaw",
+    version,
+    propagate_version = true,
+    after_long_help = "Begin:\n  whosaw init --data /srv/whosaw\n  whosaw serve --data /srv/whosaw --listen 127.0.0.1:8700\n\n\
+                       Look around with a made-up company:\n  whosaw demo --data /tmp/demo --seed 1 --customers 2000\n  \
+                       whosaw serve --data /tmp/demo\n\nExit codes: 0 done, 1 failed (the reason is on standard error), \
+                       2 wrong usage, 3 doctor or import found something."
+)]
+pub struct Args {
+    /// Answer in JSON, one document on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of messages; by default that of the terminal.
+    #[arg(long, global = true, value_enum, env = "WHOSAW_LANG")]
+    pub lang: Option<Lang>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make an empty instance with its keys and first administrators.
+    Init(InitArgs),
+    /// Serve an instance.
+    Serve(ServeArgs),
+    /// Make an instance with a made-up company and 90 days of access history, clearly marked as demo.
+    Demo(DemoArgs),
+    /// Import people or records from a CSV or XLSX file.
+    #[command(
+        after_long_help = "A mapping file says which column becomes which field (docs/operations.md, examples/).\n\
+                                 \n  whosaw import --data D --object customer --mapping accounts.toml --dry-run accounts.csv\n  \
+                                 whosaw import --data D --object customer --mapping accounts.toml --errors wrong.csv accounts.csv"
+    )]
+    Import(ImportArgs),
+    /// Copy database, published ledger and configuration into one file, while the server runs.
+    Backup(BackupArgs),
+    /// Make an instance from a backup. Refuses to go behind what was published.
+    Restore(RestoreArgs),
+    /// Check configuration, keys, schema, ledger and disk, and say what to do.
+    Doctor(DataArgs),
+    /// Key-encryption keys.
+    Key(KeyArgs),
+    /// People and service accounts.
+    User(UserArgs),
+    /// Roles of people.
+    Role(RoleArgs),
+    /// API tokens.
+    Token(TokenArgs),
+    /// The published ledger.
+    Ledger(LedgerArgs),
+    /// The configuration.
+    Config(ConfigArgs),
+    /// Print a completion script for a shell.
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct DataArgs {
+    /// The instance's folder.
+    #[arg(long, value_name = "DIR", env = "WHOSAW_DATA")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct InitArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The company's name.
+    #[arg(long, default_value = "我的公司")]
+    pub company: String,
+    /// Name of the log, as it stands in every checkpoint: a host and path without scheme, and never changed.
+    #[arg(long)]
+    pub origin: Option<String>,
+    /// A PostgreSQL address instead of the embedded database.
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Where to listen; instead of the configuration's `listen`.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<std::net::SocketAddr>,
+    /// A PostgreSQL address; instead of the configuration's `database`.
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The same seed makes the same company.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, default_value_t = 20_000)]
+    pub customers: u32,
+    /// Days of access history.
+    #[arg(long, default_value_t = 90)]
+    pub days: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Which object the rows are: `customer`, `contact`, `opportunity`, …, or `user` for people.
+    #[arg(long, value_name = "NAME")]
+    pub object: String,
+    #[arg(long, value_name = "FILE")]
+    pub mapping: PathBuf,
+    /// Only count what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where to write rows that were not taken: row, column, value (masked if personal), code, reasons.
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
+    /// As which user the rows are written.
+    #[arg(long = "as", value_name = "LOGIN", default_value = "importer")]
+    pub login: String,
+    /// The CSV or XLSX file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct BackupArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Also the key files. Then the backup alone opens everything: keep it like the keys.
+    #[arg(long)]
+    pub with_keys: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct RestoreArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A newer checkpoint kept elsewhere, to compare with.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// Folder with the key files, when the backup has none.
+    #[arg(long, value_name = "DIR")]
+    pub keys: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct KeyArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(subcommand)]
+    pub command: KeyCommand,
+}
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum KeyCommand {
+    /// Versions of the key-encryption key and how many data keys each holds.
+    List,
+    /// Add a key-encryption key and wrap every data key anew. Can be run again if interrupted.
+    Rotate,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct UserArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// As which administrator.
+    #[arg(long = "as", value_name = "LOGIN", default_value = "admin")]
+    pub login: String,
+    #[command(subcommand)]
+    pub command: UserCommand,
+}
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    List,
+    /// Add a person; prints the first password.
+    Add {
+        login: String,
+        #[arg(long)]
+        name: String,
+        /// Department by name; the first one by default.
+        #[arg(long)]
+        department: Option<String>,
+        /// Login of the manager.
+        #[arg(long)]
+        manager: Option<String>,
+    },
+    Disable {
+        login: String,
+    },
+    Enable {
+        login: String,
+    },
+    /// Give a new first password. `--recover` also takes the second factor away and works for administrators.
+    ResetPassword {
+        login: String,
+        #[arg(long)]
+        recover: bool,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct RoleArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[arg(long = "as", value_name = "LOGIN", default_value = "security")]
+    pub login: String,
+    #[command(subcommand)]
+    pub command: RoleCommand,
+}
+#[derive(Debug, Subcommand)]
+pub enum RoleCommand {
+    List,
+    Assign { login: String, role: String },
+    Remove { login: String, role: String },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct TokenArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Whose token it is.
+    #[arg(long = "as", value_name = "LOGIN", default_value = "admin")]
+    pub login: String,
+    #[command(subcommand)]
+    pub command: TokenCommand,
+}
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    List,
+    /// Print a new token once.
+    Create {
+        name: String,
+        #[arg(long, default_value_t = 90)]
+        days: u16,
+        /// Only these operations: `list,view,…`
+        #[arg(long, value_delimiter = ',')]
+        actions: Vec<String>,
+    },
+    Revoke {
+        id: String,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct LedgerArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(subcommand)]
+    pub command: LedgerCommand,
+}
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum LedgerCommand {
+    /// Sign a checkpoint if the log has grown, and write it and its tiles into the folder.
+    Publish,
+    /// Print the verifier key.
+    Key,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ConfigArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(subcommand)]
+    pub command: ConfigCommand,
+}
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ConfigCommand {
+    /// Read the file and the environment and say what is wrong.
+    Check,
+    /// Print what is in force, without secrets.
+    Show,
+}

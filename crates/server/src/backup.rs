@@ -1,0 +1,120 @@
+//! `whosaw backup` and `restore`.
+//!
+//! A backup is one file (tar, zstd): the database as of one moment, the published ledger, the configuration, and the key
+//! files only if asked for. PostgreSQL has better tools of its own: for it the backup holds everything but the database.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use serde_json::json;
+
+use crate::args::{BackupArgs, RestoreArgs};
+use crate::config::Config;
+use crate::instance::{self, Instance};
+use crate::say::Say;
+
+pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
+    let data = &args.data.data;
+    let config = Config::load(data)?;
+    if args.out.exists() {
+        bail!("`{}` exists already; a backup overwrites nothing", args.out.display());
+    }
+    let beside = args.out.with_extension("part");
+    let file = File::create(&beside).with_context(|| format!("`{}`", beside.display()))?;
+    let mut tar = tar::Builder::new(zstd::Encoder::new(file, 3)?);
+    tar.append_path_with_name(Config::path(data), "whosaw.toml")?;
+    // The ledger first: a database copied later is at least as new as the checkpoint beside it.
+    if instance::ledger_folder(data).is_dir() {
+        tar.append_dir_all("ledger", instance::ledger_folder(data))?;
+    }
+    if config.database.is_none() {
+        let copy = args.out.with_extension("db.part");
+        let _ = std::fs::remove_file(&copy);
+        store_sqlite::copy(&instance::database_path(data), &copy)?;
+        tar.append_path_with_name(&copy, "whosaw.db")?;
+        std::fs::remove_file(&copy)?;
+    }
+    if args.with_keys {
+        tar.append_dir_all("keys", data.join("keys"))?;
+    }
+    let file = tar.into_inner()?.finish()?;
+    file.sync_all()?;
+    std::fs::rename(&beside, &args.out)?;
+    let bytes = args.out.metadata()?.len();
+    let out = args.out.display();
+    let (kz, ke) = if args.with_keys {
+        ("(含密钥,请如密钥一样保管)", " (with keys: keep it like them)")
+    } else {
+        ("(不含密钥:没有 keys/ 下的文件无法打开)", " (without keys: it opens only with the files of keys/)")
+    };
+    say.answer(
+        &format!("已备份到 {out},{bytes} 字节{kz}。"),
+        &format!("Backed up to {out}, {bytes} bytes{ke}."),
+        &json!({ "file": args.out, "bytes": bytes, "with_keys": args.with_keys, "database": config.database.is_none() }),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn restore(args: RestoreArgs, say: Say) -> anyhow::Result<ExitCode> {
+    let data = &args.data.data;
+    instance::must_be_empty(data)?;
+    std::fs::create_dir_all(data)?;
+    let done = unpack(&args, data).await;
+    if done.is_err() {
+        // Half an instance would be taken for a whole one.
+        let _ = std::fs::remove_dir_all(data);
+    }
+    let size = done?;
+    say.answer(
+        &format!("已恢复到 {},日志 {size} 条,与已知最新检查点一致。", data.display()),
+        &format!(
+            "Restored to {}; the log has {size} entries and agrees with the newest known checkpoint.",
+            data.display()
+        ),
+        &json!({ "data": data, "ledger_size": size }),
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn unpack(args: &RestoreArgs, data: &Path) -> anyhow::Result<u64> {
+    let file = File::open(&args.file).with_context(|| format!("`{}`", args.file.display()))?;
+    let mut tar = tar::Archive::new(zstd::Decoder::new(file)?);
+    tar.set_preserve_permissions(true);
+    for entry in tar.entries().context("this is no backup of ours")? {
+        let mut entry = entry?;
+        let path = entry.path()?.into_owned();
+        let known = ["whosaw.toml", "whosaw.db", "ledger", "keys"];
+        let first = path.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
+        // `unpack_in` refuses paths that lead out; this refuses everything that is not a backup's.
+        if !known.contains(&first.as_str()) || !entry.unpack_in(data)? {
+            bail!("the backup holds `{}`, which does not belong there", path.display());
+        }
+    }
+    if let Some(keys) = &args.keys {
+        std::fs::create_dir_all(data.join("keys"))?;
+        for name in ["whosaw.key", "ledger.key"] {
+            let target: PathBuf = data.join("keys").join(name);
+            std::fs::copy(keys.join(name), &target).with_context(|| format!("`{}`", keys.join(name).display()))?;
+        }
+    }
+    if !instance::ledger_key_path(data).exists() {
+        bail!("the backup has no keys: give the folder that has them with --keys");
+    }
+    let config = Config::load(data)?;
+    let external = match &args.checkpoint {
+        Some(path) => vec![std::fs::read_to_string(path).with_context(|| format!("`{}`", path.display()))?],
+        None => vec![],
+    };
+    let db = instance::open_database(data, &config, config.node).await?;
+    let folder = config.ledger.folder.then(|| instance::ledger_folder(data));
+    let publisher = store::publish::Publisher::new(db.database(), instance::open_signing_key(data)?, folder);
+    // A restore that goes behind what was signed would let a second history grow.
+    publisher.check_head(&external).await.context("the restored database was not taken")?;
+    drop((publisher, db));
+    let instance = Instance::open(data, config).await?;
+    let size = instance.publisher.check_head(&external).await?.size;
+    instance.close().await?;
+    Ok(size)
+}

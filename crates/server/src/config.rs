@@ -1,0 +1,221 @@
+//! Configuration: one TOML file in the instance's folder, and the environment over it. Unknown keys are refused.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use crate::args::{ConfigArgs, ConfigCommand};
+use crate::say::Say;
+
+/// What must stand in `insecure_http` to serve plain HTTP beyond loopback.
+pub const INSECURE: &str = "I know that customer data will travel unencrypted";
+
+/// `whosaw.toml`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// Under which address people reach the server; by default where it listens.
+    #[serde(default)]
+    pub public_url: Option<String>,
+    /// A PostgreSQL address; without one, the embedded database in the folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// This server's number among the nodes that share a database.
+    #[serde(default = "one")]
+    pub node: u32,
+    #[serde(default)]
+    pub log: LogFormat,
+    /// PEM files; both or none.
+    #[serde(default)]
+    pub tls: Option<Tls>,
+    /// Must be exactly the sentence of docs/configuration.md to serve plain HTTP beyond loopback.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insecure_http: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpNet>,
+    #[serde(default)]
+    pub keys: Keys,
+    #[serde(default)]
+    pub ledger: Ledger,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+}
+
+/// Where the key-encryption keys live.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, tag = "provider", rename_all = "lowercase")]
+pub enum Keys {
+    /// `keys/whosaw.key` in the instance's folder.
+    #[default]
+    File,
+    /// A token; its PIN stands in a file of mode 0600.
+    Pkcs11 { module: PathBuf, token: String, pin_file: PathBuf },
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ledger {
+    /// Serve `/ledger/…` to everyone: it holds no personal data, and evidence is checked against it.
+    #[serde(default = "yes")]
+    pub public: bool,
+    /// Also write the published ledger into `ledger/` of the instance's folder.
+    #[serde(default = "yes")]
+    pub folder: bool,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self { public: true, folder: true }
+    }
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8700))
+}
+fn one() -> u32 {
+    1
+}
+fn yes() -> bool {
+    true
+}
+
+fn environment(name: &str) -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    std::env::var(name).ok().filter(|v| !v.is_empty())
+}
+
+/// Whether the terminal's language is Chinese.
+pub fn terminal_is_chinese() -> bool {
+    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| environment(n)).is_some_and(|l| l.starts_with("zh"))
+}
+
+impl Config {
+    pub fn path(data: &Path) -> PathBuf {
+        data.join("whosaw.toml")
+    }
+
+    /// Reads the file and puts `WHOSAW_LISTEN`, `WHOSAW_PUBLIC_URL`, `WHOSAW_DATABASE`, `WHOSAW_NODE` and `WHOSAW_LOG` over it.
+    pub fn load(data: &Path) -> anyhow::Result<Self> {
+        let path = Self::path(data);
+        let text = std::fs::read_to_string(&path).with_context(|| {
+            format!("`{}` cannot be read; `whosaw init --data {}` makes an instance", path.display(), data.display())
+        })?;
+        let mut config: Config = toml::from_str(&text).with_context(|| format!("`{}` is wrong", path.display()))?;
+        if let Some(v) = environment("WHOSAW_LISTEN") {
+            config.listen =
+                v.parse().with_context(|| format!("WHOSAW_LISTEN: `{v}` is no address such as 127.0.0.1:8700"))?;
+        }
+        if let Some(v) = environment("WHOSAW_PUBLIC_URL") {
+            config.public_url = Some(v);
+        }
+        if let Some(v) = environment("WHOSAW_DATABASE") {
+            config.database = Some(v);
+        }
+        if let Some(v) = environment("WHOSAW_NODE") {
+            config.node = v.parse().with_context(|| format!("WHOSAW_NODE: `{v}` is no number"))?;
+        }
+        match environment("WHOSAW_LOG").as_deref() {
+            None => {}
+            Some("json") => config.log = LogFormat::Json,
+            Some("text") => config.log = LogFormat::Text,
+            Some(other) => bail!("WHOSAW_LOG: `{other}` is neither `text` nor `json`"),
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    /// What cannot be meant.
+    pub fn check(&self) -> anyhow::Result<()> {
+        if self.tls.is_none() && !self.listen.ip().is_loopback() && self.insecure_http.as_deref() != Some(INSECURE) {
+            bail!(
+                "listening on {} without TLS would send customer data in the clear. Set [tls], listen on a loopback address, \
+                 or write insecure_http = \"{INSECURE}\"",
+                self.listen
+            );
+        }
+        if self.insecure_http.as_deref().is_some_and(|s| s != INSECURE) {
+            bail!("insecure_http must be exactly \"{INSECURE}\", or left out");
+        }
+        if let Some(url) = self.public_url.as_deref()
+            && (!(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/'))
+        {
+            bail!("public_url: `{url}` must begin with http:// or https:// and not end with /");
+        }
+        if let Some(tls) = &self.tls {
+            for file in [&tls.certificate, &tls.key] {
+                if !file.is_file() {
+                    bail!("tls: there is no file `{}`", file.display());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// For showing: a password in the database address is left out.
+    fn shown(&self) -> Self {
+        let mut shown = self.clone();
+        if let Some(url) = &shown.database
+            && let Some((_, host)) = url.rsplit_once('@')
+        {
+            shown.database = Some(format!("postgresql://…@{host}"));
+        }
+        shown
+    }
+}
+
+pub fn command(args: ConfigArgs, say: Say) -> anyhow::Result<ExitCode> {
+    let config = Config::load(&args.data.data)?;
+    let json = serde_json::to_value(config.shown())?;
+    match args.command {
+        ConfigCommand::Check => {
+            say.answer("配置正确。", "The configuration is right.", &serde_json::json!({ "ok": true }))
+        }
+        ConfigCommand::Show => {
+            let text = toml::to_string(&config.shown())?;
+            say.answer(text.trim_end(), text.trim_end(), &json);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_keys_and_open_doors_are_refused() {
+        assert!(toml::from_str::<Config>("lisen = \"127.0.0.1:1\"").is_err());
+        let open: Config = toml::from_str("listen = \"0.0.0.0:8700\"").unwrap();
+        assert!(open.check().unwrap_err().to_string().contains("without TLS"));
+        let said: Config =
+            toml::from_str(&format!("listen = \"0.0.0.0:8700\"\ninsecure_http = \"{INSECURE}\"")).unwrap();
+        said.check().unwrap();
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let c: Config = toml::from_str("database = \"postgres://u:hunter2@db/whosaw\"").unwrap();
+        assert!(!toml::to_string(&c.shown()).unwrap().contains("hunter2"));
+    }
+}

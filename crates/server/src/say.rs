@@ -1,0 +1,51 @@
+//! What the command line says: text in the reader's language, or one JSON document.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::args::Lang;
+
+/// How to speak.
+#[derive(Debug, Clone, Copy)]
+pub struct Say {
+    json: bool,
+    lang: Lang,
+}
+
+impl Say {
+    pub fn new(json: bool, lang: Option<Lang>) -> Self {
+        let lang = lang.unwrap_or_else(|| if crate::config::terminal_is_chinese() { Lang::Zh } else { Lang::En });
+        Self { json, lang }
+    }
+    pub fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        if self.lang == Lang::Zh { zh } else { en }
+    }
+    /// A line for people; nothing in JSON mode.
+    pub fn line(&self, zh: &str, en: &str) {
+        if !self.json {
+            out(self.pick(zh, en));
+        }
+    }
+    /// The answer: text for people, or the document.
+    pub fn answer(&self, zh: &str, en: &str, json: &serde_json::Value) {
+        if self.json {
+            out(&json.to_string());
+        } else {
+            out(self.pick(zh, en));
+        }
+    }
+    /// Why nothing was done: the whole chain of reasons.
+    pub fn failed(&self, error: &anyhow::Error) -> ExitCode {
+        if self.json {
+            out(&serde_json::json!({ "error": format!("{error:#}") }).to_string());
+        } else {
+            let _ = writeln!(std::io::stderr(), "{}{error:#}", self.pick("错误:", "error: "));
+        }
+        ExitCode::from(1)
+    }
+}
+
+fn out(text: &str) {
+    // A reader that has gone away (`whosaw … | head`) is no failure of ours.
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

@@ -1,0 +1,167 @@
+//! `whosaw serve`: HTTP, the publisher, and an end that finishes what is under way.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use api::{ApiConfig, ApiState};
+use model::Clock;
+use tokio::sync::watch;
+
+use crate::args::ServeArgs;
+use crate::clock::SystemClock;
+use crate::config::{Config, LogFormat, Tls};
+use crate::instance::Instance;
+use crate::say::Say;
+
+/// How often the publisher looks: a checkpoint is at most about a second behind.
+const PUBLISH_EVERY: Duration = Duration::from_millis(800);
+/// How long requests under way may take to end.
+const GRACE: Duration = Duration::from_secs(20);
+
+fn start_log(format: LogFormat) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::new("info,tokio_postgres=warn,hyper=warn,rustls=warn");
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process (tests) keeps the first log.
+    let _ = match format {
+        LogFormat::Json => subscriber.json().try_init(),
+        LogFormat::Text => subscriber.try_init(),
+    };
+}
+
+pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
+    let mut config = Config::load(&args.data.data)?;
+    if let Some(listen) = args.listen {
+        config.listen = listen;
+    }
+    if args.database.is_some() {
+        config.database = args.database;
+    }
+    config.check()?;
+    start_log(config.log);
+    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
+    let instance = Instance::open(&args.data.data, config.clone()).await?;
+    instance.settle().await?;
+    instance.publisher.publish_once(SystemClock.now()).await?;
+
+    let secure = config.tls.is_some();
+    let own = format!("{}://{}", if secure { "https" } else { "http" }, config.listen);
+    let public_url = config.public_url.clone().unwrap_or(own);
+    let api = ApiConfig {
+        secure_cookies: public_url.starts_with("https://"),
+        public_url: public_url.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        public_ledger: config.ledger.public,
+        ..ApiConfig::default()
+    };
+    let state = ApiState::new(instance.store.clone(), Arc::new(SystemClock), Arc::new(instance.db.clone()), api)
+        .with_publisher(instance.publisher.clone())
+        .with_metrics(metrics);
+    let router = api::router(state);
+
+    let (stop, stopped) = watch::channel(false);
+    let background = tokio::spawn(background(instance.store.clone(), instance.publisher.clone(), stopped.clone()));
+    let listener =
+        std::net::TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+    listener.set_nonblocking(true)?;
+    let handle = axum_server::Handle::new();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = match &config.tls {
+        None => tokio::spawn(axum_server::from_tcp(listener)?.handle(handle.clone()).serve(service)),
+        Some(tls) => {
+            let rustls = rustls_config(tls).await?;
+            tokio::spawn(reload(rustls.clone(), tls.clone(), stopped));
+            tokio::spawn(axum_server::from_tcp_rustls(listener, rustls)?.handle(handle.clone()).serve(service))
+        }
+    };
+    say.answer(
+        &format!("正在提供服务:{public_url}(接口文档 {public_url}/api/explorer)。Ctrl-C 结束。"),
+        &format!("Serving {public_url} (API explorer at {public_url}/api/explorer). Ctrl-C ends it."),
+        &serde_json::json!({ "serving": public_url, "listen": config.listen }),
+    );
+    end_wanted().await?;
+    tracing::info!("ending: requests under way are finished");
+    handle.graceful_shutdown(Some(GRACE));
+    server.await??;
+    stop.send_replace(true);
+    background.await?;
+    instance.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn end_wanted() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut term = signal(SignalKind::terminate())?;
+    tokio::select! {
+        done = tokio::signal::ctrl_c() => done?,
+        _ = term.recv() => {}
+    }
+    Ok(())
+}
+
+/// Publishes when the log has grown, notices what other nodes changed, and clears away sessions that have ended.
+async fn background(
+    store: store::Store,
+    publisher: Arc<store::publish::Publisher>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let mut tick = tokio::time::interval(PUBLISH_EVERY);
+    let mut rounds: u64 = 0;
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = tick.tick() => {}
+        }
+        if let Err(error) = publisher.publish_once(SystemClock.now()).await {
+            tracing::error!(%error, tampering = error.is_tampering(), "the ledger was not published");
+        }
+        if let Err(error) = store.refresh_if_changed().await {
+            tracing::error!(%error, "people and rules could not be read again");
+        }
+        rounds = rounds.wrapping_add(1);
+        if rounds % 4500 == 1
+            && let Err(error) = store.sweep_sessions(SystemClock.now()).await
+        {
+            tracing::warn!(%error, "ended sessions were not cleared away");
+        }
+    }
+}
+
+async fn rustls_config(tls: &Tls) -> anyhow::Result<axum_server::tls_rustls::RustlsConfig> {
+    // A second start in one process keeps the first provider; there is only this one.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    axum_server::tls_rustls::RustlsConfig::from_pem_file(&tls.certificate, &tls.key)
+        .await
+        .with_context(|| format!("the certificate `{}` or its key", tls.certificate.display()))
+}
+
+/// Takes a renewed certificate without a restart: when one of the files changes, and on SIGHUP.
+async fn reload(config: axum_server::tls_rustls::RustlsConfig, tls: Tls, mut stopped: watch::Receiver<bool>) {
+    let stamp = |tls: &Tls| {
+        let of = |p: &std::path::Path| p.metadata().and_then(|m| m.modified()).ok();
+        (of(&tls.certificate), of(&tls.key))
+    };
+    let Ok(mut hup) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else { return };
+    let mut known = stamp(&tls);
+    let mut tick = tokio::time::interval(Duration::from_secs(10));
+    loop {
+        let asked = tokio::select! {
+            _ = stopped.changed() => return,
+            _ = hup.recv() => true,
+            _ = tick.tick() => false,
+        };
+        let now = stamp(&tls);
+        if asked || now != known {
+            match config.reload_from_pem_file(&tls.certificate, &tls.key).await {
+                Ok(()) => {
+                    known = now;
+                    tracing::info!("the certificate was read again");
+                }
+                Err(error) => tracing::error!(%error, "the new certificate cannot be used; the old one stays"),
+            }
+        }
+    }
+}
