@@ -135,17 +135,26 @@ impl<O: OnRecords> Grant<O> {
     /// # Errors
     /// [`Refusal::ForbiddenOnRecord`] if the caller may view it, else [`Refusal::NotFound`]; recorded.
     pub async fn act_on(self, row: &StoredRow) -> Result<Write<O>, Refusal> {
-        if let Err(refusal) = self.check_row(row) {
-            return Err(self.refuse(refusal).await);
-        }
-        let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
+        let grant = self.permit(row).await?;
+        let rules = grant.verdict(row).rules.iter().map(ToString::to_string).collect();
         Ok(Write {
             record: row.id,
             customer: row.customer,
             disclosure: Disclosure { rules, ..Disclosure::default() },
             places: Places { clear: vec![], sealed: BTreeMap::new(), tokens: vec![], unique: vec![], new_key: None },
-            grant: self,
+            grant,
         })
+    }
+
+    /// Checks that the operation is allowed on this row, for acts that disclose it.
+    ///
+    /// # Errors
+    /// As [`Self::act_on`]; recorded.
+    pub async fn permit(self, row: &StoredRow) -> Result<Self, Refusal> {
+        match self.check_row(row) {
+            Ok(()) => Ok(self),
+            Err(refusal) => Err(self.refuse(refusal).await),
+        }
     }
 
     /// The caller's level on every field of the row, in the definition's order.

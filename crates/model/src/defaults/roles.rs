@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::action::Action::{self, *};
+use crate::action::On;
 use crate::ids::{ObjectName, RoleName};
 use crate::object::Sensitivity::{self, *};
 use crate::org::Role;
@@ -97,9 +98,13 @@ impl Rows {
     fn forbid_unless(&mut self, id: &str, actions: &[Action], when: When, zh: &str, en: &str) {
         let what = What::Operations(actions.iter().copied().collect());
         self.add(id, Principals::Everyone, &[], what, Scope::All, zh, en);
+        self.last_forbids(vec![when]);
+    }
+    /// The last row forbids, unless `when` holds.
+    fn last_forbids(&mut self, when: Vec<When>) {
         if let Some(row) = self.0.last_mut() {
             row.effect = Effect::Forbid;
-            row.when = vec![when];
+            row.when = when;
         }
     }
 }
@@ -298,6 +303,16 @@ pub fn policy() -> Policy {
         "audit",
     );
 
+    // A share or a temporary grant cannot open customer data to a duty either.
+    for duty in ["system_admin", "security_admin", "audit_admin"] {
+        let erases = |a: Action| a == Erase && duty == "security_admin";
+        let on_records = Action::ALL.iter().copied().filter(|a| a.on() == On::Record && !erases(*a));
+        let what = What::Operations(on_records.collect());
+        let id = format!("{duty}.no_customers");
+        r.add(&id, Principals::Role(role_name(duty)), &[], what, Scope::All, "不接触客户数据", "no customer data");
+        r.last_forbids(vec![]);
+    }
+
     // Guard rails. They hold for everyone and beat every permit.
     r.forbid_unless("guard.purpose", &[Reveal, Export, Erase], When::Purpose, "须说明用途", "a purpose must be given");
     r.forbid_unless(
@@ -341,16 +356,24 @@ mod tests {
     fn no_administrative_duty_reads_customers() {
         for row in policy().rows {
             let Principals::Role(r) = &row.who else { continue };
-            if r.as_str().ends_with("_admin") {
+            if r.as_str().ends_with("_admin") && row.effect == Effect::Permit {
                 match &row.what {
-                    What::Operations(a) => assert!(
-                        !a.iter().any(|a| matches!(a, List | View | Reveal | Export | Create | Edit | Import | Print)),
-                        "{}",
-                        row.id
-                    ),
+                    What::Operations(a) => {
+                        assert!(!a.iter().any(|a| a.on() == On::Record && *a != Erase), "{}", row.id);
+                    }
                     What::Fields { .. } => panic!("{}", row.id),
                 }
             }
+        }
+    }
+
+    #[test]
+    fn no_share_opens_customers_to_an_administrative_duty() {
+        for duty in ["system_admin", "security_admin", "audit_admin"] {
+            let row = policy().rows.into_iter().find(|r| r.id == format!("{duty}.no_customers")).unwrap();
+            let What::Operations(a) = row.what else { panic!("{}", row.id) };
+            assert_eq!((row.effect, row.when), (Effect::Forbid, vec![]));
+            assert!([List, View, Reveal, Export, Create, Edit, Import, Print].iter().all(|needed| a.contains(needed)));
         }
     }
 }

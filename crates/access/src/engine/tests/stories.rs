@@ -229,7 +229,7 @@ fn a_forbid_takes_away_its_level_and_those_above_whatever_permits_them() {
 #[test]
 fn choosing_all_children_is_not_choosing_the_parent() {
     let e = engine_with(|p| {
-        for (id, with_children, to) in [("chosen.flat", false, OUTSIDER), ("chosen.deep", true, AUDITOR)] {
+        for (id, with_children, to) in [("chosen.flat", false, OUTSIDER), ("chosen.deep", true, COLLEAGUE)] {
             let scope = Scope::Chosen { departments: vec![department(EAST), department(WEST)], with_children };
             p.rows.push(row(id, Effect::Permit, Principals::User(user(to)), operations(&[Action::View]), scope));
         }
@@ -238,13 +238,31 @@ fn choosing_all_children_is_not_choosing_the_parent() {
         let r = model::StoredRow { department: dep.map(department), ..record() };
         e.rights(user(who), &customer()).unwrap().filter(Action::View).decide(&context(), &r).allowed
     };
-    for who in [OUTSIDER, AUDITOR] {
+    for who in [OUTSIDER, COLLEAGUE] {
         assert!(sees(who, Some(EAST)) && sees(who, Some(WEST)));
         assert!(!sees(who, Some(HEAD)));
         assert!(!sees(who, None));
     }
     assert!(!sees(OUTSIDER, Some(EAST_TEAM)));
-    assert!(sees(AUDITOR, Some(EAST_TEAM)));
+    assert!(sees(COLLEAGUE, Some(EAST_TEAM)));
+}
+
+#[test]
+fn a_duty_sees_no_customer_even_by_a_row_of_its_own() {
+    let e = engine_with(|p| {
+        for (n, duty) in [SYSTEM_ADMIN, SECURITY_ADMIN, AUDITOR].into_iter().enumerate() {
+            let what = operations(&[Action::View, Action::Reveal, Action::Export]);
+            p.rows.push(row(&format!("lent.{n}"), Effect::Permit, Principals::User(user(duty)), what, Scope::All));
+        }
+    });
+    for duty in [SYSTEM_ADMIN, SECURITY_ADMIN, AUDITOR] {
+        let rights = e.rights(user(duty), &customer()).unwrap();
+        for action in [Action::View, Action::Reveal, Action::Export] {
+            let verdict = rights.filter(action).decide(&context(), &record());
+            assert!(!verdict.allowed, "{action:?}");
+            assert!(verdict.rules.iter().any(|r| r.ends_with(".no_customers")), "{:?}", verdict.rules);
+        }
+    }
 }
 
 #[test]
