@@ -12,6 +12,9 @@ use serde::Serialize;
 /// The event that recorded this answer.
 pub const AUDIT_EVENT: HeaderName = HeaderName::from_static("x-audit-event");
 
+/// In how many events of an evidence file the database was found altered.
+pub const EVIDENCE_ALTERED: HeaderName = HeaderName::from_static("x-evidence-altered");
+
 /// A recorded answer.
 pub struct Answer<T> {
     status: StatusCode,
@@ -19,6 +22,7 @@ pub struct Answer<T> {
     event: EventId,
     version: Option<i64>,
     location: Option<String>,
+    file: Option<(String, usize)>,
 }
 
 impl<T> Answer<T> {
@@ -30,18 +34,24 @@ impl<T> Answer<T> {
     pub fn with<U>(disclosed: Disclosed<U>, form: impl FnOnce(U) -> T) -> Self {
         let event = disclosed.event();
         let body = Some(form(disclosed.into_inner()));
-        Self { status: StatusCode::OK, body, event, version: None, location: None }
+        Self { status: StatusCode::OK, body, event, version: None, location: None, file: None }
     }
     /// The first of what was disclosed.
     pub fn first(disclosed: Disclosed<Vec<T>>) -> Option<Self> {
         let event = disclosed.event();
         let first = disclosed.into_inner().into_iter().next()?;
-        Some(Self { status: StatusCode::OK, body: Some(first), event, version: None, location: None })
+        Some(Self { status: StatusCode::OK, body: Some(first), event, version: None, location: None, file: None })
     }
     /// The version of the record, as its ETag.
     #[must_use]
     pub fn version(mut self, version: i64) -> Self {
         self.version = Some(version);
+        self
+    }
+    /// Evidence to be kept as a file of this name, and in how many of its events the database was found altered.
+    #[must_use]
+    pub fn evidence_file(mut self, name: String, altered: usize) -> Self {
+        self.file = Some((name, altered));
         self
     }
     /// 201, and where it is now.
@@ -56,7 +66,8 @@ impl<T> Answer<T> {
 impl Answer<()> {
     /// 204: done, and there is nothing to say.
     pub fn done<U>(disclosed: &Disclosed<U>) -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None, event: disclosed.event(), version: None, location: None }
+        let (status, event) = (StatusCode::NO_CONTENT, disclosed.event());
+        Self { status, body: None, event, version: None, location: None, file: None }
     }
 }
 
@@ -84,6 +95,12 @@ impl<T: Serialize> IntoResponse for Answer<T> {
         }
         if let Some(location) = self.location.as_deref().and_then(|l| HeaderValue::from_str(l).ok()) {
             headers.insert(header::LOCATION, location);
+        }
+        if let Some((name, altered)) = &self.file {
+            headers.insert(EVIDENCE_ALTERED, HeaderValue::from(*altered));
+            if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+                headers.insert(header::CONTENT_DISPOSITION, value);
+            }
         }
         response
     }

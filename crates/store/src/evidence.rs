@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use ledger::commitment::prove_item;
-use ledger::evidence::{Content, Event, Evidence, FORMAT, Item, Opening, Subject as FileSubject, SubjectKind};
+pub use ledger::evidence::Evidence;
+use ledger::evidence::{Content, Event, FORMAT, Item, Opening, Subject as FileSubject, SubjectKind};
 use model::{Action, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 

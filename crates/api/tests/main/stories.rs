@@ -136,7 +136,7 @@ async fn an_auditor_asks_who_saw_and_sees_no_customer() {
         ]
     );
     assert!(!seen.text().contains("13800138000"));
-    auditor.get(&format!("{LIST}/{id}")).await.problem(404, "not_found");
+    auditor.get(&format!("{LIST}/{id}")).await.problem(403, "forbidden");
 
     let events = auditor.get("/api/v1/audit/events?actions=view&decisions=refused").await.is(200).json();
     let event = events["items"][0]["event"].as_str().unwrap().to_owned();
@@ -145,8 +145,9 @@ async fn an_auditor_asks_who_saw_and_sees_no_customer() {
     auditor.get("/api/v1/audit/counts?by=operation").await.is(200);
     let user = office.company.id("rep");
     assert_eq!(auditor.get(&format!("/api/v1/audit/users/{user}")).await.is(200).json()["distinct_customers"], 1);
-    let evidence = auditor.post("/api/v1/audit/evidence", json!({ "customer": id })).await.is(200).json();
-    assert_eq!(evidence["altered"], json!([]));
+    let evidence = auditor.post("/api/v1/audit/evidence", json!({ "customer": id })).await;
+    assert_eq!(evidence.header("x-evidence-altered"), "0");
+    assert_eq!(evidence.json()["format"], "whosaw-evidence/v1");
 
     let why = json!({ "user": office.company.id("outsider"), "action": "view", "object": "customer", "record": id });
     assert_eq!(auditor.post("/api/v1/access/why", why).await.is(200).json()["allowed"], false);

@@ -57,13 +57,21 @@ impl Store {
     /// # Errors
     /// [`Refusal::StoreUnavailable`], recorded.
     pub async fn view(&self, grant: Grant<ViewRecord>) -> Result<Sealed<ViewRecord>, Refusal> {
-        self.view_one(grant).await
+        let (object, id) = match (grant.object_type().cloned(), grant.operation().record()) {
+            (Ok(object), Some(id)) => (object, id),
+            _ => return Err(grant.refuse(Refusal::NotFound).await),
+        };
+        match self.fetch(&object, id, grant.filters(), grant.now()).await {
+            Ok(found) => Ok(grant.seal(found.into_iter().collect())),
+            Err(refusal) => Err(grant.refuse(refusal).await),
+        }
     }
 
     /// Reads one record to reveal fields of it.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when a field is not there for the caller; [`Refusal::StoreUnavailable`]; both recorded.
+    /// [`Refusal::Invalid`] when a field is not there for the caller; [`Refusal::ForbiddenOnRecord`] when the caller may see
+    /// the record but not this; [`Refusal::NotFound`]; [`Refusal::StoreUnavailable`]; all recorded.
     pub async fn reveal(&self, grant: Grant<RevealFields>) -> Result<Sealed<RevealFields>, Refusal> {
         if grant.operation().fields.is_empty() {
             return Err(grant.refuse(Refusal::invalid("fields", "required", "name at least one field")).await);
@@ -81,17 +89,8 @@ impl Store {
             let refusal = Refusal::invalid(name.as_str(), "unknown_field", "there is no such field");
             return Err(grant.refuse(refusal).await);
         }
-        self.view_one(grant).await
-    }
-
-    async fn view_one<O: OnRecords>(&self, grant: Grant<O>) -> Result<Sealed<O>, Refusal> {
-        let (object, id) = match (grant.object_type().cloned(), grant.operation().record()) {
-            (Ok(object), Some(id)) => (object, id),
-            _ => return Err(grant.refuse(Refusal::NotFound).await),
-        };
-        match self.fetch(&object, id, grant.filters(), grant.now()).await {
-            Ok(found) => Ok(grant.seal(found.into_iter().collect())),
-            Err(refusal) => Err(grant.refuse(refusal).await),
-        }
+        let (grant, row) = self.fetch_for_act(grant).await?;
+        let grant = grant.permit(&row).await?;
+        Ok(grant.seal(vec![row]))
     }
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use model::{RecordId, UserId};
 use serde::Deserialize;
-use store::evidence::{Subject, TakeEvidence, TakenEvidence};
+use store::evidence::{Evidence, Subject, TakeEvidence};
 use utoipa::ToSchema;
 
 use super::span::span;
@@ -33,18 +33,19 @@ pub struct EvidenceRequest {
 
 /// Take evidence
 ///
-/// `evidence` is the file; `altered` lists events whose rows are not as they were recorded.
+/// The answer is the file `whosaw-verify evidence` checks. `X-Evidence-Altered` tells in how many of its events the database is
+/// not as it was recorded: their leaves and proofs are in the file, the altered parts are not.
 #[utoipa::path(
     post, path = "/audit/evidence", tag = "audit",
     request_body = EvidenceRequest,
-    responses((status = 200, description = "the evidence", body = crate::schema::AnyObject)),
+    responses((status = 200, description = "the evidence file", body = crate::schema::AnyObject)),
     extensions(("x-whosaw-action" = json!("audit.evidence")), ("x-whosaw-recorded" = json!(true))),
 )]
 pub async fn take_evidence(
     State(state): State<ApiState>,
     who: SignedInCaller,
     Body(body): Body<EvidenceRequest>,
-) -> Outcome<Answer<TakenEvidence>> {
+) -> Outcome<Answer<Evidence>> {
     let who = who.with_purpose(body.purpose.as_deref())?;
     let publisher = state.publisher.clone().ok_or_else(|| Problem::new(Code::NotServed))?;
     let subject = match (body.customer, body.user) {
@@ -58,5 +59,12 @@ pub async fn take_evidence(
     };
     let op = TakeEvidence { subject, span: span(body.from, body.to) };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
-    Ok(Answer::of(state.store.take_evidence(grant, &publisher).await?))
+    let taken = state.store.take_evidence(grant, &publisher).await?;
+    let name = format!("whosaw-evidence-{}.json", taken.event());
+    let mut altered = 0;
+    let answer = Answer::with(taken, |t| {
+        altered = t.altered.len();
+        t.evidence
+    });
+    Ok(answer.evidence_file(name, altered))
 }
