@@ -41,11 +41,9 @@ pub enum Command {
     /// Make an instance with a made-up company and 90 days of access history, clearly marked as demo.
     Demo(DemoArgs),
     /// Import people or records from a CSV or XLSX file.
-    #[command(
-        after_long_help = "A mapping file says which column becomes which field (docs/operations.md, examples/).\n\
+    #[command(after_long_help = "A mapping file says which column becomes which field (docs/import.md, examples/).\n\
                                  \n  whosaw import --data D --object customer --mapping accounts.toml --dry-run accounts.csv\n  \
-                                 whosaw import --data D --object customer --mapping accounts.toml --errors wrong.csv accounts.csv"
-    )]
+                                 whosaw import --data D --object customer --mapping accounts.toml --errors wrong.csv accounts.csv")]
     Import(ImportArgs),
     /// Copy database, published ledger and configuration into one file, while the server runs.
     Backup(BackupArgs),
@@ -72,7 +70,7 @@ pub enum Command {
 #[derive(Debug, Clone, ClapArgs)]
 pub struct DataArgs {
     /// The instance's folder.
-    #[arg(long, value_name = "DIR", env = "WHOSAW_DATA")]
+    #[arg(long, value_name = "DIR", env = "WHOSAW_DATA", default_value = ".", global = true)]
     pub data: PathBuf,
 }
 
@@ -146,6 +144,9 @@ pub struct BackupArgs {
     pub data: DataArgs,
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// As which administrator.
+    #[arg(long = "as", value_name = "LOGIN", default_value = "admin")]
+    pub login: String,
     /// Also the key files. Then the backup alone opens everything: keep it like the keys.
     #[arg(long)]
     pub with_keys: bool,
@@ -185,13 +186,14 @@ pub struct UserArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// As which administrator.
-    #[arg(long = "as", value_name = "LOGIN", default_value = "admin")]
+    #[arg(long = "as", value_name = "LOGIN", default_value = "admin", global = true)]
     pub login: String,
     #[command(subcommand)]
     pub command: UserCommand,
 }
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
+    /// Everyone with department and roles.
     List,
     /// Add a person; prints the first password.
     Add {
@@ -205,12 +207,10 @@ pub enum UserCommand {
         #[arg(long)]
         manager: Option<String>,
     },
-    Disable {
-        login: String,
-    },
-    Enable {
-        login: String,
-    },
+    /// Nobody can sign in or use a token as them any more, at once.
+    Disable { login: String },
+    /// Let somebody in again.
+    Enable { login: String },
     /// Give a new first password. `--recover` also takes the second factor away and works for administrators.
     ResetPassword {
         login: String,
@@ -223,15 +223,19 @@ pub enum UserCommand {
 pub struct RoleArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    #[arg(long = "as", value_name = "LOGIN", default_value = "security")]
+    /// As which administrator.
+    #[arg(long = "as", value_name = "LOGIN", default_value = "security", global = true)]
     pub login: String,
     #[command(subcommand)]
     pub command: RoleCommand,
 }
 #[derive(Debug, Subcommand)]
 pub enum RoleCommand {
+    /// The roles there are.
     List,
+    /// Give a person a role.
     Assign { login: String, role: String },
+    /// Take a role away.
     Remove { login: String, role: String },
 }
 
@@ -240,13 +244,14 @@ pub struct TokenArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// Whose token it is.
-    #[arg(long = "as", value_name = "LOGIN", default_value = "admin")]
+    #[arg(long = "as", value_name = "LOGIN", default_value = "admin", global = true)]
     pub login: String,
     #[command(subcommand)]
     pub command: TokenCommand,
 }
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
+    /// Tokens with their ends and last uses, never their secrets.
     List,
     /// Print a new token once.
     Create {
@@ -257,9 +262,8 @@ pub enum TokenCommand {
         #[arg(long, value_delimiter = ',')]
         actions: Vec<String>,
     },
-    Revoke {
-        id: String,
-    },
+    /// End a token at once.
+    Revoke { id: String },
 }
 
 #[derive(Debug, ClapArgs)]

@@ -4,13 +4,16 @@
 //! files only if asked for. PostgreSQL has better tools of its own: for it the backup holds everything but the database.
 
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use model::EventId;
 use serde_json::json;
 
 use crate::args::{BackupArgs, RestoreArgs};
+use crate::asked::{self, TakeBackup};
 use crate::config::Config;
 use crate::instance::{self, Instance};
 use crate::say::Say;
@@ -21,8 +24,17 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     if args.out.exists() {
         bail!("`{}` exists already; a backup overwrites nothing", args.out.display());
     }
+    let act =
+        TakeBackup { login: args.login.clone(), file: std::path::absolute(&args.out)?, with_keys: args.with_keys };
+    let event = recorded(data, &config, act).await?;
     let beside = args.out.with_extension("part");
-    let file = File::create(&beside).with_context(|| format!("`{}`", beside.display()))?;
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&beside)
+        .with_context(|| format!("`{}`", beside.display()))?;
     let mut tar = tar::Builder::new(zstd::Encoder::new(file, 3)?);
     tar.append_path_with_name(Config::path(data), "whosaw.toml")?;
     // The ledger first: a database copied later is at least as new as the checkpoint beside it.
@@ -52,15 +64,28 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     say.answer(
         &format!("已备份到 {out},{bytes} 字节{kz}。"),
         &format!("Backed up to {out}, {bytes} bytes{ke}."),
-        &json!({ "file": args.out, "bytes": bytes, "with_keys": args.with_keys, "database": config.database.is_none() }),
+        &json!({ "file": args.out, "bytes": bytes, "event": event, "with_keys": args.with_keys, "database": config.database.is_none() }),
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// The copy is recorded before it is made, by us or by the server that has the instance open.
+async fn recorded(data: &Path, config: &Config, act: TakeBackup) -> anyhow::Result<EventId> {
+    match Instance::open(data, config.clone()).await {
+        Ok(instance) => {
+            let event = asked::record(&instance.store, act).await;
+            instance.close().await?;
+            event
+        }
+        Err(error) if instance::in_use(&error) => asked::ask(data, &act).await,
+        Err(error) => Err(error),
+    }
 }
 
 pub async fn restore(args: RestoreArgs, say: Say) -> anyhow::Result<ExitCode> {
     let data = &args.data.data;
     instance::must_be_empty(data)?;
-    std::fs::create_dir_all(data)?;
+    instance::own_folder(data)?;
     let done = unpack(&args, data).await;
     if done.is_err() {
         // Half an instance would be taken for a whole one.

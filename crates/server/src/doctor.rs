@@ -66,15 +66,23 @@ async fn examine(args: &DataArgs, r: &mut Report) {
         }
         Err(e) => return r.bad("keys", format!("{e:#}"), format!("{e:#}")),
     }
+    permissions(data, r);
     disk(data, r);
-    let instance = match Instance::open(data, config).await {
+    let opened = match Instance::open(data, config.clone()).await {
+        Err(e) if instance::in_use(&e) => {
+            r.good("server", "服务正在运行,只读检查", "a server has it open; examined without writing");
+            Instance::open_for_reading(data, &config).await
+        }
+        other => other,
+    };
+    let instance = match opened {
         Ok(i) => i,
         Err(e) => {
             // Opening compares schema, state, tiles and the newest known checkpoint.
             return r.bad(
                 "open",
-                format!("{e:#};若服务正在运行,请先停止;若日志落后于检查点,请恢复更新的备份"),
-                format!("{e:#}; if the server is running, stop it first; if the log is behind its checkpoint, restore a newer backup"),
+                format!("{e:#};若日志落后于检查点,请恢复更新的备份"),
+                format!("{e:#}; if the log is behind its checkpoint, restore a newer backup"),
             );
         }
     };
@@ -83,13 +91,35 @@ async fn examine(args: &DataArgs, r: &mut Report) {
         Db::Postgres(_) => "PostgreSQL",
     };
     r.good("database", format!("{kind} 已打开,结构为当前版本"), format!("{kind} opens, its schema is current"));
-    if instance.db.is_poisoned() {
-        r.bad("log", "日志不可写", "the log takes no records");
-    }
     ledger(&instance, r).await;
     keys_in_use(&instance, r).await;
+    if instance.db.is_poisoned() {
+        // Open for reading only: there is no end to record.
+        return;
+    }
     if let Err(e) = instance.close().await {
         r.bad("close", format!("{e:#}"), format!("{e:#}"));
+    }
+}
+
+/// Who else can read what is in the folder.
+fn permissions(data: &std::path::Path, r: &mut Report) {
+    use std::os::unix::fs::PermissionsExt;
+    let open: Vec<String> = ["", "whosaw.toml", "whosaw.db", "keys", "keys/whosaw.key", "keys/ledger.key"]
+        .into_iter()
+        .map(|name| data.join(name))
+        .filter(|p| p.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0))
+        .map(|p| p.display().to_string())
+        .collect();
+    let list = open.join(" ");
+    if open.is_empty() {
+        r.good("permissions", "只有所有者可读", "only its owner can read the instance");
+    } else {
+        r.bad(
+            "permissions",
+            format!("其他用户可读:{list};请执行 chmod -R go-rwx {}", data.display()),
+            format!("others can read {list}; run chmod -R go-rwx {}", data.display()),
+        );
     }
 }
 

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use ledger::SigningKey;
 use model::Clock;
 use serde_json::json;
@@ -19,8 +18,9 @@ use crate::say::Say;
 /// Makes folder, keys and configuration. The database is made by the bootstrap that follows.
 pub fn lay_out(data: &Path, origin: Option<&str>, database: Option<&str>, at: model::UnixMs) -> anyhow::Result<Config> {
     instance::must_be_empty(data)?;
-    std::fs::create_dir_all(data.join("keys")).with_context(|| format!("`{}`", data.display()))?;
-    std::fs::create_dir_all(data.join("ledger"))?;
+    instance::own_folder(data)?;
+    instance::own_folder(&data.join("keys"))?;
+    instance::own_folder(&data.join("ledger"))?;
     KeyFile::create(&instance::key_path(data), random()?, random()?, at)?;
     let tail: [u8; 4] = random()?;
     let named = origin.map_or_else(|| format!("whosaw.local/{:08x}", u32::from_be_bytes(tail)), str::to_owned);

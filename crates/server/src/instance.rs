@@ -81,6 +81,14 @@ pub fn ledger_folder(data: &Path) -> PathBuf {
     data.join("ledger")
 }
 
+/// Makes a folder, or takes an empty one, that only its owner may enter.
+pub fn own_folder(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::create_dir_all(path)
+        .and_then(|()| std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)))
+        .with_context(|| format!("`{}`", path.display()))
+}
+
 /// Writes a new file only its owner may read.
 pub fn write_secret(path: &Path, text: &str) -> anyhow::Result<()> {
     let mut file = std::fs::OpenOptions::new()
@@ -141,6 +149,16 @@ impl Instance {
         Ok(Self { db, vault, store, publisher: Arc::new(publisher) })
     }
 
+    /// The embedded database for examining it while a server has it open. Nothing can be recorded.
+    pub async fn open_for_reading(data: &Path, config: &Config) -> anyhow::Result<Self> {
+        let vault = open_vault(data, config)?;
+        let path = database_path(data);
+        let db = Db::Sqlite(Arc::new(SqliteDatabase::open_for_reading(&path, &store_sqlite::Options::default())?));
+        let publisher = Arc::new(publisher(data, config, &db)?);
+        let store = Store::open(db.database(), vault.clone()).await?;
+        Ok(Self { db, vault, store, publisher })
+    }
+
     /// Publishes what was written and ends this node's stream in order.
     pub async fn close(self) -> anyhow::Result<()> {
         let _ = self.store.write_uses().await;
@@ -163,28 +181,33 @@ impl Instance {
         directory.user_by_login(login).map(|u| u.id).ok_or_else(|| anyhow!("there is no user `{login}`"))
     }
 
-    /// A caller on the command line.
-    pub fn caller(&self, user: UserId, channel: Channel) -> anyhow::Result<Caller> {
-        let at = SystemClock.now();
-        Ok(Caller {
-            user,
-            on_behalf_of: None,
-            session: None,
-            token: None,
-            token_actions: None,
-            // Whoever may run commands on the server's machine has passed its door; no code was asked for, though.
-            mfa: false,
-            origin: Origin { address: None, user_agent: Some("whosaw cli".into()), channel },
-            purpose: Some("command line".into()),
-            request_id: format!("cli-{}", at.0),
-            at,
-        })
-    }
-
     /// Asks the gate for an administrative act as `login`.
     pub async fn admit<O: OnSystem>(&self, login: &str, op: O) -> anyhow::Result<Grant<O>> {
-        let caller = self.caller(self.user(login)?, Channel::Cli)?;
+        let caller = caller(self.user(login)?, Channel::Cli);
         self.store.gate().admit_system(&caller, op).await.map_err(|r| refused(login, r))
+    }
+}
+
+/// Whether another process has the embedded database open.
+pub fn in_use(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(store_sqlite::OpenError::InUse(_)))
+}
+
+/// A caller on the command line.
+pub fn caller(user: UserId, channel: Channel) -> Caller {
+    let at = SystemClock.now();
+    Caller {
+        user,
+        on_behalf_of: None,
+        session: None,
+        token: None,
+        token_actions: None,
+        // Whoever may run commands on the server's machine has passed its door; no code was asked for, though.
+        mfa: false,
+        origin: Origin { address: None, user_agent: Some("whosaw cli".into()), channel },
+        purpose: Some("command line".into()),
+        request_id: format!("cli-{}", at.0),
+        at,
     }
 }
 

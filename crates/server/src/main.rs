@@ -5,6 +5,7 @@
 
 mod admin;
 mod args;
+mod asked;
 mod backup;
 mod clock;
 mod config;

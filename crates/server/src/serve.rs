@@ -63,7 +63,12 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let router = api::router(state);
 
     let (stop, stopped) = watch::channel(false);
-    let background = tokio::spawn(background(instance.store.clone(), instance.publisher.clone(), stopped.clone()));
+    let background = tokio::spawn(background(
+        args.data.data.clone(),
+        instance.store.clone(),
+        instance.publisher.clone(),
+        stopped.clone(),
+    ));
     let listener =
         std::net::TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     listener.set_nonblocking(true)?;
@@ -104,6 +109,7 @@ async fn end_wanted() -> anyhow::Result<()> {
 
 /// Publishes when the log has grown, notices what other nodes changed, and clears away sessions that have ended.
 async fn background(
+    data: std::path::PathBuf,
     store: store::Store,
     publisher: Arc<store::publish::Publisher>,
     mut stopped: watch::Receiver<bool>,
@@ -121,11 +127,18 @@ async fn background(
         if let Err(error) = store.refresh_if_changed().await {
             tracing::error!(%error, "people and rules could not be read again");
         }
+        if let Err(error) = crate::asked::answer_all(&data, &store).await {
+            tracing::error!(%error, "what a command asked could not be answered");
+        }
         rounds = rounds.wrapping_add(1);
-        if rounds % 4500 == 1
-            && let Err(error) = store.sweep_sessions(SystemClock.now()).await
-        {
-            tracing::warn!(%error, "ended sessions were not cleared away");
+        if rounds % 4500 == 1 {
+            let now = SystemClock.now();
+            if let Err(error) = store.sweep_sessions(now).await {
+                tracing::warn!(%error, "ended sessions were not cleared away");
+            }
+            if let Err(error) = store.sweep_idempotency(now).await {
+                tracing::warn!(%error, "old idempotency keys were not cleared away");
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ mod values;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use access::path::{Change, Journal, JournalError, Position, Unit};
+use access::path::{Change, Entry, Journal, JournalError, Position, Unit};
 use rusqlite::Connection;
 use store::{Database, DatabaseError, Dialect, Query, Row};
 
@@ -58,9 +58,9 @@ impl Default for Options {
 /// The embedded database.
 pub struct SqliteDatabase {
     path: PathBuf,
-    committer: Committer,
+    /// None where it was opened for reading.
+    writing: Option<(Committer, File)>,
     readers: Readers,
-    _lock: File,
 }
 
 impl SqliteDatabase {
@@ -73,7 +73,7 @@ impl SqliteDatabase {
         check_version(rusqlite::version_number(), rusqlite::version())?;
         let lock_path = path.with_extension("lock");
         let file_error = |error| OpenError::File { path: lock_path.clone(), error };
-        let lock = File::options().create(true).truncate(false).write(true).open(&lock_path).map_err(file_error)?;
+        let lock = own_file(&lock_path).map_err(file_error)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(std::fs::TryLockError::WouldBlock) => return Err(OpenError::InUse(path.to_owned())),
@@ -81,11 +81,24 @@ impl SqliteDatabase {
                 return Err(OpenError::File { path: lock_path, error });
             }
         }
+        own_file(path).map_err(|error| OpenError::File { path: path.to_owned(), error })?;
         let mut writer = connect(path, options)?;
         migrate::migrate(&mut writer)?;
         let state = ledger_rows::restore(&writer, options.node)?;
         let readers = Readers::open(path, options)?;
-        Ok(Self { path: path.to_owned(), committer: Committer::start(writer, state), readers, _lock: lock })
+        let writing = Some((Committer::start(writer, state), lock));
+        Ok(Self { path: path.to_owned(), writing, readers })
+    }
+
+    /// Opens a database another process may be writing to, to examine it. Nothing can be recorded, so nothing may be disclosed.
+    ///
+    /// # Errors
+    /// [`OpenError`], also when there is no file.
+    pub fn open_for_reading(path: &Path, options: &Options) -> Result<Self, OpenError> {
+        check_version(rusqlite::version_number(), rusqlite::version())?;
+        let error = |error| OpenError::File { path: path.to_owned(), error };
+        path.metadata().map_err(error)?;
+        Ok(Self { path: path.to_owned(), writing: None, readers: Readers::open(path, options)? })
     }
 
     pub fn path(&self) -> &Path {
@@ -94,13 +107,26 @@ impl SqliteDatabase {
 
     /// Whether a commit has failed: nothing is recorded, and nothing may be disclosed, until a restart.
     pub fn is_poisoned(&self) -> bool {
-        self.committer.is_poisoned()
+        self.writing.as_ref().is_none_or(|(committer, _)| committer.is_poisoned())
     }
 
     /// Whether this opening has written its node's first event.
     pub fn has_started(&self) -> bool {
-        self.committer.has_started()
+        self.writing.as_ref().is_some_and(|(committer, _)| committer.has_started())
     }
+
+    async fn submit(&self, changes: Vec<Change>, entry: Option<Entry>) -> Result<Position, JournalError> {
+        match &self.writing {
+            Some((committer, _)) => committer.submit(changes, entry).await,
+            None => Err(JournalError::Unavailable),
+        }
+    }
+}
+
+/// Makes or opens a file that only its owner may read. SQLite gives its other files the same mode.
+fn own_file(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().create(true).truncate(false).write(true).mode(0o600).open(path)
 }
 
 /// Copies a database, as of one moment, into a new file, also while another process has it open.
@@ -110,6 +136,7 @@ impl SqliteDatabase {
 pub fn copy(source: &Path, target: &Path) -> Result<(), OpenError> {
     let reader = Connection::open_with_flags(source, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     reader.busy_timeout(std::time::Duration::from_secs(10))?;
+    own_file(target).map_err(|error| OpenError::File { path: target.to_owned(), error })?;
     reader.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
     Ok(())
 }
@@ -139,7 +166,7 @@ fn connect(path: &Path, options: &Options) -> Result<Connection, rusqlite::Error
 #[async_trait::async_trait]
 impl Journal for SqliteDatabase {
     async fn append(&self, unit: Unit) -> Result<Position, JournalError> {
-        self.committer.submit(unit.changes, Some(unit.entry)).await
+        self.submit(unit.changes, Some(unit.entry)).await
     }
 }
 
@@ -152,7 +179,7 @@ impl Database for SqliteDatabase {
         self.readers.read(query).await
     }
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
-        self.committer.submit(changes, None).await.map(|_| ())
+        self.submit(changes, None).await.map(|_| ())
     }
     async fn scrub_freed(&self) -> Result<(), DatabaseError> {
         // `secure_delete` has overwritten what was deleted in the pages themselves; older versions of those pages are left

@@ -153,7 +153,7 @@ async fn write(
             rows: part.clone(),
             dry_run: args.dry_run,
         };
-        let caller = instance.caller(instance.user(&args.login)?, Channel::Import)?;
+        let caller = crate::instance::caller(instance.user(&args.login)?, Channel::Import);
         let grant = instance.store.gate().admit(&caller, op).await.map_err(|r| refused(&args.login, r))?;
         match instance.store.import(grant).await {
             Ok(outcome) => {
