@@ -131,7 +131,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     pub errors: Option<PathBuf>,
     /// As which user the rows are written.
-    #[arg(long = "as", value_name = "LOGIN", default_value = "importer")]
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "importer")]
     pub login: String,
     /// The CSV or XLSX file.
     #[arg(value_name = "FILE")]
@@ -145,7 +145,7 @@ pub struct BackupArgs {
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// As which administrator.
-    #[arg(long = "as", value_name = "LOGIN", default_value = "admin")]
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "admin")]
     pub login: String,
     /// Also the key files. Then the backup alone opens everything: keep it like the keys.
     #[arg(long)]
@@ -186,7 +186,7 @@ pub struct UserArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// As which administrator.
-    #[arg(long = "as", value_name = "LOGIN", default_value = "admin", global = true)]
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "admin", global = true)]
     pub login: String,
     #[command(subcommand)]
     pub command: UserCommand,
@@ -224,7 +224,7 @@ pub struct RoleArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// As which administrator.
-    #[arg(long = "as", value_name = "LOGIN", default_value = "security", global = true)]
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "security", global = true)]
     pub login: String,
     #[command(subcommand)]
     pub command: RoleCommand,
@@ -244,7 +244,7 @@ pub struct TokenArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// Whose token it is.
-    #[arg(long = "as", value_name = "LOGIN", default_value = "admin", global = true)]
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "admin", global = true)]
     pub login: String,
     #[command(subcommand)]
     pub command: TokenCommand,

@@ -117,8 +117,10 @@ async fn unpack(args: &RestoreArgs, data: &Path) -> anyhow::Result<u64> {
             bail!("the backup holds `{}`, which does not belong there", path.display());
         }
     }
+    // A backup keeps the modes of where it was made.
+    instance::own_folder(&data.join("keys"))?;
+    instance::own_folder(&instance::ledger_folder(data))?;
     if let Some(keys) = &args.keys {
-        std::fs::create_dir_all(data.join("keys"))?;
         for name in ["whosaw.key", "ledger.key"] {
             let target: PathBuf = data.join("keys").join(name);
             std::fs::copy(keys.join(name), &target).with_context(|| format!("`{}`", keys.join(name).display()))?;

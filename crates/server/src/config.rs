@@ -110,6 +110,13 @@ pub fn terminal_is_chinese() -> bool {
     ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| environment(n)).is_some_and(|l| l.starts_with("zh"))
 }
 
+/// Who runs the command, as the operating system's login says: a hint for the reader of the log, not a proof.
+pub fn operating_system_user() -> String {
+    let of = |name| environment(name).filter(|v| v.len() <= 64 && !v.chars().any(char::is_control));
+    let user = of("USER").or_else(|| of("LOGNAME")).unwrap_or_else(|| "unknown".to_owned());
+    of("SUDO_USER").map_or(user.clone(), |who| format!("{user} (sudo by {who})"))
+}
+
 impl Config {
     pub fn path(data: &Path) -> PathBuf {
         data.join("whosaw.toml")

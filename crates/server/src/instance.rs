@@ -204,7 +204,11 @@ pub fn caller(user: UserId, channel: Channel) -> Caller {
         token_actions: None,
         // Whoever may run commands on the server's machine has passed its door; no code was asked for, though.
         mfa: false,
-        origin: Origin { address: None, user_agent: Some("whosaw cli".into()), channel },
+        origin: Origin {
+            address: None,
+            user_agent: Some(format!("whosaw cli, run by {}", crate::config::operating_system_user())),
+            channel,
+        },
         purpose: Some("command line".into()),
         request_id: format!("cli-{}", at.0),
         at,

@@ -53,7 +53,9 @@ async fn run(args: args::Args, say: say::Say) -> anyhow::Result<ExitCode> {
         C::Config(a) => config::command(a, say),
         C::Completions { shell } => {
             let mut command = <args::Args as clap::CommandFactory>::command();
-            clap_complete::generate(shell, &mut command, "whosaw", &mut std::io::stdout());
+            let mut script = vec![];
+            clap_complete::generate(shell, &mut command, "whosaw", &mut script);
+            say::out(String::from_utf8_lossy(&script).trim_end());
             Ok(ExitCode::SUCCESS)
         }
     }

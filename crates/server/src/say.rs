@@ -45,7 +45,7 @@ impl Say {
     }
 }
 
-fn out(text: &str) {
+pub fn out(text: &str) {
     // A reader that has gone away (`whosaw … | head`) is no failure of ours.
     let _ = writeln!(std::io::stdout(), "{text}");
 }

@@ -186,7 +186,7 @@ impl Store {
     async fn draft_token(&self, grant: &Grant<CreateToken>) -> Result<(Change, (TokenId, Secret)), Refusal> {
         let CreateToken { token: new, note } = grant.operation();
         let (caller, now) = (grant.caller(), grant.now());
-        if caller.session.is_none() {
+        if caller.token.is_some() {
             return Err(session_needed());
         }
         check(new, now)?;
@@ -241,7 +241,7 @@ impl Store {
     /// [`Refusal::AuditUnavailable`].
     pub async fn revoke_token(&self, grant: Grant<RevokeToken>) -> Result<Disclosed<()>, Refusal> {
         let (caller, token) = (grant.caller().user, grant.operation().token);
-        if grant.caller().session.is_none() {
+        if grant.caller().token.is_some() {
             return Err(grant.refuse_system(session_needed()).await);
         }
         let theirs = match self.token_owner(token).await {
