@@ -32,6 +32,8 @@ pub struct ApiConfig {
     pub public_ledger: bool,
     /// How many exports may be under way at once, all callers together.
     pub exports_at_once: usize,
+    /// Everything in it is made up, and the status page says so.
+    pub demo: bool,
 }
 
 impl Default for ApiConfig {
@@ -46,6 +48,7 @@ impl Default for ApiConfig {
             concurrency: 1024,
             public_ledger: true,
             exports_at_once: 8,
+            demo: false,
         }
     }
 }

@@ -50,11 +50,13 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let secure = config.tls.is_some();
     let own = format!("{}://{}", if secure { "https" } else { "http" }, config.listen);
     let public_url = config.public_url.clone().unwrap_or(own);
+    let demo = crate::demo::accounts(&instance.db).await?;
     let api = ApiConfig {
         secure_cookies: public_url.starts_with("https://"),
         public_url: public_url.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         public_ledger: config.ledger.public,
+        demo: demo.is_some(),
         ..ApiConfig::default()
     };
     let state = ApiState::new(instance.store.clone(), Arc::new(SystemClock), Arc::new(instance.db.clone()), api)
@@ -82,6 +84,13 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
             tokio::spawn(axum_server::from_tcp_rustls(listener, rustls)?.handle(handle.clone()).serve(service))
         }
     };
+    if let Some(table) = &demo {
+        let password = crate::demo::PASSWORD;
+        say.line(
+            &format!("演示账号(密码均为 {password}):\n{table}"),
+            &format!("Demo accounts (password of all: {password}):\n{table}"),
+        );
+    }
     say.answer(
         &format!("正在提供服务:{public_url}(接口文档 {public_url}/api/explorer)。Ctrl-C 结束。"),
         &format!("Serving {public_url} (API explorer at {public_url}/api/explorer). Ctrl-C ends it."),

@@ -16,13 +16,13 @@ use access::path::{Change, OnRecords, OnSystem, Refusal};
 use anyhow::anyhow;
 use model::{Caller, Channel, Clock, Origin, UnixMs, UserId};
 use serde_json::json;
-use store::Store;
 use store::company::{Bootstrap, bootstrap};
+use store::{Query, Store};
 
 use crate::args::DemoArgs;
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::instance::{self, Instance};
+use crate::instance::{self, Db, Instance};
 use crate::say::Say;
 
 /// The password of every demo account: printed, so that nobody takes it for a secret.
@@ -93,11 +93,6 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let mut made = Bootstrap::new("谁看过演示公司(虚构数据)", [PASSWORD; 3], start);
     made.keep_passwords = true;
     let store = bootstrap(db.database(), vault.clone(), made).await?;
-    let marked = Change::new(
-        "INSERT INTO meta (key, value) VALUES ('demo', ?1)",
-        vec![json!({ "seed": args.seed, "customers": args.customers }).to_string().into()],
-    );
-    db.database().maintain(vec![marked]).await?;
     let demo = Arc::new(Demo { store, start, days: args.days, seed: args.seed });
     say.line("正在建立演示公司……", "Making the demo company…");
     let staff = people::make(&demo).await?;
@@ -106,14 +101,15 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let events = history::make(&demo, &staff, &customers).await?;
     let counts = (staff.all.len(), customers.len());
     let accounts = staff.accounts();
+    let marks = json!({ "seed": args.seed, "customers": counts.1, "accounts": accounts }).to_string();
+    let marked = Change::new("INSERT INTO meta (key, value) VALUES ('demo', ?1)", vec![marks.into()]);
+    db.database().maintain(vec![marked]).await?;
     demo.store.node_stop(now, json!({ "demo": true })).await?;
     drop(demo);
     drop(db);
     let instance = Instance::open(data, Config::load(data)?).await?;
     instance.close().await?;
-    let table: Vec<String> = accounts.iter().map(|(login, who)| format!("  {login:<16} {who}")).collect();
-    let table = table.join("\n");
-    let (d, p) = (data.display(), PASSWORD);
+    let (d, p, table) = (data.display(), PASSWORD, table(&accounts));
     say.answer(
         &format!(
             "演示公司已建立:{} 人,{} 位客户,{events} 次访问,均为虚构。\n演示账号(密码均为 {p}):\n{table}\n下一步:whosaw serve --data {d}",
@@ -127,4 +123,21 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
                  "accounts": accounts.iter().map(|(l, w)| json!({ "login": l, "who": w })).collect::<Vec<_>>() }),
     );
     Ok(ExitCode::SUCCESS)
+}
+
+fn table(accounts: &[(String, String)]) -> String {
+    let lines: Vec<String> = accounts.iter().map(|(login, who)| format!("  {login:<16} {who}")).collect();
+    lines.join("\n")
+}
+
+/// The accounts of a demo instance, for printing; `None` for a real one.
+pub async fn accounts(db: &Db) -> anyhow::Result<Option<String>> {
+    #[derive(serde::Deserialize)]
+    struct Marks {
+        accounts: Vec<(String, String)>,
+    }
+    let found = db.database().read(Query::new("SELECT value FROM meta WHERE key = 'demo'", vec![])).await?;
+    let Some(row) = found.first() else { return Ok(None) };
+    let marks: Marks = serde_json::from_str(row.text(0)?)?;
+    Ok(Some(table(&marks.accounts)))
 }
