@@ -33,7 +33,7 @@ async fn user_in(i: &Instance, by: &str, command: UserCommand, say: Say) -> anyh
                 .iter()
                 .map(|u| {
                     let roles: Vec<&str> = u.roles.iter().map(model::RoleName::as_str).collect();
-                    let status = if u.status == UserStatus::Active { "" } else { " (disabled 已停用)" };
+                    let status = if u.status == UserStatus::Active { "" } else { " （disabled 已停用）" };
                     format!("{:<20} {:<16} {}{status}", u.login, u.name, roles.join(","))
                 })
                 .collect();
@@ -70,7 +70,7 @@ async fn user_in(i: &Instance, by: &str, command: UserCommand, say: Say) -> anyh
             let secret = i.store.reset_password(grant, None).await.map_err(no)?.into_inner();
             let password = secret.as_ref().map(store::identity::Secret::expose).unwrap_or_default();
             say.answer(
-                &format!("已建立 {login},初始密码(首次登录须修改):{password}\n角色由安全管理员授予:whosaw role … assign {login} ROLE"),
+                &format!("已建立 {login}，初始密码（首次登录须修改）：{password}\n角色由安全管理员授予：whosaw role … assign {login} ROLE"),
                 &format!("Made {login}; first password, to be changed at the first sign-in: {password}\nRoles are given by the security administrator: whosaw role … assign {login} ROLE"),
                 &json!({ "id": id, "login": login, "password": password }),
             );
@@ -90,7 +90,7 @@ async fn user_in(i: &Instance, by: &str, command: UserCommand, say: Say) -> anyh
             };
             let password = secret.expose();
             say.answer(
-                &format!("{login} 的新初始密码:{password}"),
+                &format!("{login} 的新初始密码：{password}"),
                 &format!("New first password of {login}: {password}"),
                 &json!({ "login": login, "password": password }),
             );
@@ -179,7 +179,7 @@ async fn token_in(i: &Instance, by: &str, command: TokenCommand, say: Say) -> an
             let (id, secret) = i.store.create_token(grant).await.map_err(no)?.into_inner();
             let text = secret.expose();
             say.answer(
-                &format!("令牌(只显示这一次):{text}"),
+                &format!("令牌（只显示这一次）：{text}"),
                 &format!("The token, shown this once: {text}"),
                 &json!({ "id": id, "token": text }),
             );

@@ -57,9 +57,9 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     let bytes = args.out.metadata()?.len();
     let out = args.out.display();
     let (kz, ke) = if args.with_keys {
-        ("(含密钥,请如密钥一样保管)", " (with keys: keep it like them)")
+        ("（含密钥，请如密钥一样保管）", " (with keys: keep it like them)")
     } else {
-        ("(不含密钥:没有 keys/ 下的文件无法打开)", " (without keys: it opens only with the files of keys/)")
+        ("（不含密钥：没有 keys/ 下的文件无法打开）", " (without keys: it opens only with the files of keys/)")
     };
     say.answer(
         &format!("已备份到 {out},{bytes} 字节{kz}。"),
@@ -93,7 +93,7 @@ pub async fn restore(args: RestoreArgs, say: Say) -> anyhow::Result<ExitCode> {
     }
     let size = done?;
     say.answer(
-        &format!("已恢复到 {},日志 {size} 条,与已知最新检查点一致。", data.display()),
+        &format!("已恢复到 {}，日志 {size} 条，与已知最新检查点一致。", data.display()),
         &format!(
             "Restored to {}; the log has {size} entries and agrees with the newest known checkpoint.",
             data.display()

@@ -53,14 +53,14 @@ async fn examine(args: &DataArgs, r: &mut Report) {
             r.good("config", "配置正确", "the configuration is right");
             config
         }
-        Err(e) => return r.bad("config", format!("{e:#};修正后再试"), format!("{e:#}; correct it and try again")),
+        Err(e) => return r.bad("config", format!("{e:#}；修正后再试"), format!("{e:#}; correct it and try again")),
     };
     match instance::open_vault(data, &config) {
         Ok(vault) => {
             let info = vault.provider().describe();
             r.good(
                 "keys",
-                format!("密钥可用,{} 个版本,当前 {}", info.versions.len(), info.current),
+                format!("密钥可用，{} 个版本，当前 {}", info.versions.len(), info.current),
                 format!("keys open, {} versions, current {}", info.versions.len(), info.current),
             );
         }
@@ -70,7 +70,7 @@ async fn examine(args: &DataArgs, r: &mut Report) {
     disk(data, r);
     let opened = match Instance::open(data, config.clone()).await {
         Err(e) if instance::in_use(&e) => {
-            r.good("server", "服务正在运行,只读检查", "a server has it open; examined without writing");
+            r.good("server", "服务正在运行，只读检查", "a server has it open; examined without writing");
             Instance::open_for_reading(data, &config).await
         }
         other => other,
@@ -81,7 +81,7 @@ async fn examine(args: &DataArgs, r: &mut Report) {
             // Opening compares schema, state, tiles and the newest known checkpoint.
             return r.bad(
                 "open",
-                format!("{e:#};若日志落后于检查点,请恢复更新的备份"),
+                format!("{e:#}；若日志落后于检查点，请恢复更新的备份"),
                 format!("{e:#}; if the log is behind its checkpoint, restore a newer backup"),
             );
         }
@@ -90,7 +90,7 @@ async fn examine(args: &DataArgs, r: &mut Report) {
         Db::Sqlite(_) => "SQLite",
         Db::Postgres(_) => "PostgreSQL",
     };
-    r.good("database", format!("{kind} 已打开,结构为当前版本"), format!("{kind} opens, its schema is current"));
+    r.good("database", format!("{kind} 已打开，结构为当前版本"), format!("{kind} opens, its schema is current"));
     ledger(&instance, r).await;
     keys_in_use(&instance, r).await;
     if instance.db.is_poisoned() {
@@ -117,7 +117,7 @@ fn permissions(data: &std::path::Path, r: &mut Report) {
     } else {
         r.bad(
             "permissions",
-            format!("其他用户可读:{list};请执行 chmod -R go-rwx {}", data.display()),
+            format!("其他用户可读：{list}；请执行 chmod -R go-rwx {}", data.display()),
             format!("others can read {list}; run chmod -R go-rwx {}", data.display()),
         );
     }
@@ -129,7 +129,7 @@ async fn ledger(instance: &Instance, r: &mut Report) {
             let signed = head.signed.map_or(0, |c| c.size);
             r.good(
                 "ledger head",
-                format!("日志 {} 条,与最新检查点({signed} 条)一致", head.size),
+                format!("日志 {} 条，与最新检查点（{signed} 条）一致", head.size),
                 format!("{} entries, consistent with the newest checkpoint ({signed})", head.size),
             );
             match instance.publisher.scrub(0..head.size).await {
@@ -138,7 +138,7 @@ async fn ledger(instance: &Instance, r: &mut Report) {
                 }
                 Ok(s) => r.bad(
                     "ledger tree",
-                    format!("发现篡改或损坏:{s:?};请保全现场并联系审计"),
+                    format!("发现篡改或损坏：{s:?}；请保全现场并联系审计"),
                     format!("tampering or damage: {s:?}; keep everything as it is and call the auditor"),
                 ),
                 Err(e) => r.bad("ledger tree", e.to_string(), e.to_string()),
@@ -153,7 +153,7 @@ async fn ledger(instance: &Instance, r: &mut Report) {
                 }
                 Ok(s) => r.bad(
                     "events",
-                    format!("{} 条事件被改动,首批位置 {:?};请保全现场并联系审计", s.altered_count, s.altered),
+                    format!("{} 条事件被改动，首批位置 {:?}；请保全现场并联系审计", s.altered_count, s.altered),
                     format!(
                         "{} events were altered, first {:?}; keep everything as it is and call the auditor",
                         s.altered_count, s.altered
@@ -173,11 +173,11 @@ async fn keys_in_use(instance: &Instance, r: &mut Report) {
             let missing: Vec<&u32> =
                 counts.keys().filter(|v| !info.versions.iter().any(|k| k.version == **v)).collect();
             if missing.is_empty() {
-                r.good("data keys", format!("{counts:?}(版本: 数量)"), format!("{counts:?} (version: count)"));
+                r.good("data keys", format!("{counts:?}（版本： 数量）"), format!("{counts:?} (version: count)"));
             } else {
                 r.bad(
                     "data keys",
-                    format!("缺少密钥版本 {missing:?},相应客户无法读取;请找回旧密钥文件"),
+                    format!("缺少密钥版本 {missing:?}，相应客户无法读取；请找回旧密钥文件"),
                     format!(
                         "key versions {missing:?} are missing, their customers cannot be read; find the older key file"
                     ),
@@ -197,7 +197,7 @@ fn disk(data: &std::path::Path, r: &mut Report) {
     match free_kib {
         Some(kib) if kib < 1 << 20 => r.bad(
             "disk",
-            format!("仅剩 {} MiB;磁盘写满时一切访问都会停止", kib >> 10),
+            format!("仅剩 {} MiB；磁盘写满时一切访问都会停止", kib >> 10),
             format!("{} MiB free; when the disk is full, all access stops", kib >> 10),
         ),
         Some(kib) => r.good("disk", format!("剩余 {} MiB", kib >> 10), format!("{} MiB free", kib >> 10)),

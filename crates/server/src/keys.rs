@@ -45,7 +45,7 @@ async fn list(instance: &Instance, say: Say) -> anyhow::Result<ExitCode> {
         text.push_str(&format!("{mark} {:>3}  {}  {n}\n", v.version, v.created_at));
     }
     say.answer(
-        &format!("版本、建立时间、所包裹的客户密钥数(* 为当前):\n{text}"),
+        &format!("版本、建立时间、所包裹的客户密钥数（* 为当前）：\n{text}"),
         &format!("version, made at, data keys under it (* current):\n{text}"),
         &json!({ "provider": info, "data_keys": counts }),
     );
@@ -64,7 +64,7 @@ async fn rotate(instance: &Instance, say: Say) -> anyhow::Result<ExitCode> {
         if unfinished { info.current } else { instance.vault.provider().rotate(random()?, SystemClock.now())? };
     let moved = instance.store.rewrap_data_keys(&instance.vault).await?;
     say.answer(
-        &format!("当前密钥版本 {version},已重新包裹 {moved} 把客户密钥。旧版本保留在密钥文件中,直到不再需要旧备份。"),
+        &format!("当前密钥版本 {version}，已重新包裹 {moved} 把客户密钥。旧版本保留在密钥文件中，直到不再需要旧备份。"),
         &format!("Key version {version} is current; {moved} data keys were wrapped anew. Older versions stay in the key file as long as older backups need them."),
         &json!({ "version": version, "rewrapped": moved, "event": told.event() }),
     );

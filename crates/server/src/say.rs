@@ -39,7 +39,7 @@ impl Say {
         if self.json {
             out(&serde_json::json!({ "error": format!("{error:#}") }).to_string());
         } else {
-            let _ = writeln!(std::io::stderr(), "{}{error:#}", self.pick("错误:", "error: "));
+            let _ = writeln!(std::io::stderr(), "{}{error:#}", self.pick("错误：", "error: "));
         }
         ExitCode::from(1)
     }

@@ -87,12 +87,12 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     if let Some(table) = &demo {
         let password = crate::demo::PASSWORD;
         say.line(
-            &format!("演示账号(密码均为 {password}):\n{table}"),
+            &format!("演示账号（密码均为 {password}）：\n{table}"),
             &format!("Demo accounts (password of all: {password}):\n{table}"),
         );
     }
     say.answer(
-        &format!("正在提供服务:{public_url}(接口文档 {public_url}/api/explorer)。Ctrl-C 结束。"),
+        &format!("正在提供服务：{public_url}（接口文档 {public_url}/api/explorer）。Ctrl-C 结束。"),
         &format!("Serving {public_url} (API explorer at {public_url}/api/explorer). Ctrl-C ends it."),
         &serde_json::json!({ "serving": public_url, "listen": config.listen }),
     );

@@ -90,7 +90,7 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let config = crate::init::lay_out(data, Some(&format!("whosaw.demo/seed-{}", args.seed)), None, start)?;
     let vault = instance::open_vault(data, &config)?;
     let db = instance::open_database(data, &config, NODE).await?;
-    let mut made = Bootstrap::new("谁看过演示公司(虚构数据)", [PASSWORD; 3], start);
+    let mut made = Bootstrap::new("谁看过演示公司（虚构数据）", [PASSWORD; 3], start);
     made.keep_passwords = true;
     let store = bootstrap(db.database(), vault.clone(), made).await?;
     let demo = Arc::new(Demo { store, start, days: args.days, seed: args.seed });
@@ -112,7 +112,7 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let (d, p, table) = (data.display(), PASSWORD, table(&accounts));
     say.answer(
         &format!(
-            "演示公司已建立:{} 人,{} 位客户,{events} 次访问,均为虚构。\n演示账号(密码均为 {p}):\n{table}\n下一步:whosaw serve --data {d}",
+            "演示公司已建立：{} 人，{} 位客户，{events} 次访问，均为虚构。\n演示账号（密码均为 {p}）：\n{table}\n下一步：whosaw serve --data {d}",
             counts.0, counts.1
         ),
         &format!(

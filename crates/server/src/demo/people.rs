@@ -104,7 +104,7 @@ pub async fn make(demo: &Demo) -> anyhow::Result<Staff> {
     let owner = m.user("boss", root, None, "company_owner").await?;
     let director = m.user("director", sales, Some(owner), "sales_director").await?;
     all.extend([owner, director]);
-    accounts.push(("boss".to_owned(), "企业负责人(只读) company owner, read-only".to_owned()));
+    accounts.push(("boss".to_owned(), "企业负责人（只读） company owner, read-only".to_owned()));
     accounts.push(("director".to_owned(), "销售总监 sales director".to_owned()));
     let (mut reps, mut managers) = (vec![], vec![]);
     for (n, region) in ["华北大区", "华东大区", "华南大区", "西部大区"].into_iter().enumerate() {

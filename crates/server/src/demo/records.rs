@@ -158,7 +158,7 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
                 let happened = demo.start.plus_days(i64::try_from(rng.below(u64::from(demo.days))).unwrap_or(0));
                 let fields = [
                     ("summary", pick(&mut rng, &["电话沟通需求", "上门拜访", "发送报价", "确认合同条款", "节日问候"])),
-                    ("content", "客户对交付周期较关注,约定下周再谈。".to_owned()),
+                    ("content", "客户对交付周期较关注，约定下周再谈。".to_owned()),
                     ("type", pick(&mut rng, &["call", "visit", "wechat", "email"])),
                     ("happened_at", happened.to_rfc3339()),
                 ];

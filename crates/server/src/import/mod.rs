@@ -56,7 +56,7 @@ pub async fn import(args: ImportArgs, say: Say) -> anyhow::Result<ExitCode> {
     let what = if args.dry_run { ("试运行", "Dry run") } else { ("导入完成", "Imported") };
     let t = totals;
     let mut zh = format!(
-        "{}:共 {} 行,新建 {},更改 {},不变 {},拒绝 {}。",
+        "{}：共 {} 行，新建 {}，更改 {}，不变 {}，拒绝 {}。",
         what.0, t.rows, t.created, t.changed, t.unchanged, t.rejected
     );
     let mut en = format!(

@@ -39,7 +39,7 @@ fn zh(code: &str) -> &'static str {
         "not_editable" => "该字段不可写",
         "invalid_value" => "值不符合字段类型",
         "duplicate" => "与其他行或已有记录重复",
-        "no_such_customer" => "找不到对应的客户(请先导入客户)",
+        "no_such_customer" => "找不到对应的客户（请先导入客户）",
         "no_such_user" => "找不到该人员",
         "encoding" => "文字编码有误",
         "not_permitted" => "无权写入该记录",

@@ -8,14 +8,14 @@ use crate::text::Text;
 
 pub fn not_evidence(error: &str) -> Text {
     Text::new(
-        format!("被篡改:文件已损坏,或不是存证文件:{error}"),
+        format!("被篡改：文件已损坏，或不是存证文件：{error}"),
         format!("tampered: the file is damaged, or is no evidence file: {error}"),
     )
 }
 
 pub fn no_key_in_evidence() -> Text {
     Text::new(
-        "没有给出 --key,文件中也没有可用的公钥:无从验证签名",
+        "没有给出 --key，文件中也没有可用的公钥：无从验证签名",
         "no --key was given and the file holds no usable key: the signature cannot be checked",
     )
 }
@@ -25,7 +25,7 @@ pub fn evidence(evidence: &Evidence, report: &Report) -> Vec<Text> {
     let mut lines = vec![about(evidence)];
     if let (Some(origin), Some(size), Some(root)) = (&report.origin, report.size, &report.root) {
         lines.push(Text::new(
-            format!("日志 {origin}:签名时 {size} 条,根 {root}"),
+            format!("日志 {origin}：签名时 {size} 条，根 {root}"),
             format!("log {origin}: signed at {size} entries, root {root}"),
         ));
     }
@@ -35,13 +35,15 @@ pub fn evidence(evidence: &Evidence, report: &Report) -> Vec<Text> {
     let bad = report.checks.len().saturating_sub(ok).saturating_sub(withheld).saturating_sub(erased);
     let events = evidence.events.len();
     lines.push(Text::new(
-        format!("{events} 个事件;检查:{ok} 项通过,{withheld} 项未出示,{erased} 项已依法删除并有记录,{bad} 项有问题"),
+        format!(
+            "{events} 个事件；检查：{ok} 项通过，{withheld} 项未出示，{erased} 项已依法删除并有记录，{bad} 项有问题"
+        ),
         format!(
             "{events} events; checks: {ok} ok, {withheld} withheld, {erased} erased with record, {bad} not in order"
         ),
     ));
     lines.push(Text::new(
-        "所示事件确如记录;文件无法证明没有其他事件",
+        "所示事件确如记录；文件无法证明没有其他事件",
         "what is shown was recorded as shown; a file cannot prove that there is nothing else",
     ));
     if report.verdict != ledger::log_check::Verdict::Ok {
@@ -56,14 +58,15 @@ fn about(evidence: &Evidence) -> Text {
     let by = &evidence.asked_by;
     match evidence.subject.kind {
         SubjectKind::Customer => Text::new(
-            format!("存证:客户 {id}(申请人 {by})"),
+            format!("存证：客户 {id}（申请人 {by}）"),
             format!("evidence about customer {id} (asked for by {by})"),
         ),
-        SubjectKind::User => {
-            Text::new(format!("存证:用户 {id}(申请人 {by})"), format!("evidence about user {id} (asked for by {by})"))
-        }
+        SubjectKind::User => Text::new(
+            format!("存证：用户 {id}（申请人 {by}）"),
+            format!("evidence about user {id} (asked for by {by})"),
+        ),
         SubjectKind::Period => {
-            Text::new(format!("存证:一段时间(申请人 {by})"), format!("evidence about a period (asked for by {by})"))
+            Text::new(format!("存证：一段时间（申请人 {by}）"), format!("evidence about a period (asked for by {by})"))
         }
     }
 }
@@ -94,19 +97,19 @@ fn fault(check: &Check) -> Option<Text> {
 fn reason(fault: &Fault) -> Text {
     match fault {
         Fault::UnknownFormat => Text::new("未知的格式版本", "unknown format or version"),
-        Fault::Untrusted(why) => Text::new(format!("不可信:{why}"), format!("cannot be trusted: {why}")),
+        Fault::Untrusted(why) => Text::new(format!("不可信：{why}"), format!("cannot be trusted: {why}")),
         Fault::OutOfOrder => {
             Text::new("事件重复或未按日志顺序排列", "events are listed twice or not in the order of the log")
         }
-        Fault::NotALeaf(why) => Text::new(format!("不是有效记录:{why}"), format!("not a leaf: {why}")),
+        Fault::NotALeaf(why) => Text::new(format!("不是有效记录：{why}"), format!("not a leaf: {why}")),
         Fault::NotInLog => {
-            Text::new("不在所签名日志的该位置(被篡改)", "not at this place in the signed log (tampered)")
+            Text::new("不在所签名日志的该位置（被篡改）", "not at this place in the signed log (tampered)")
         }
         Fault::OtherBody => {
-            Text::new("内容与记录的承诺不符(被篡改)", "the body is not the one committed to (tampered)")
+            Text::new("内容与记录的承诺不符（被篡改）", "the body is not the one committed to (tampered)")
         }
         Fault::OtherItem => {
-            Text::new("该项与记录的承诺不符(被篡改)", "the item is not the one committed to at this place (tampered)")
+            Text::new("该项与记录的承诺不符（被篡改）", "the item is not the one committed to at this place (tampered)")
         }
         Fault::ItemOutOfOrder => Text::new("数据对象重复或未按顺序", "records are listed twice or out of order"),
         Fault::OtherCount => Text::new("涉及的数据对象数目与记录不符", "the event touched another number of records"),
@@ -116,7 +119,7 @@ fn reason(fault: &Fault) -> Text {
         Fault::NoSubjectId => Text::new("存证未指明主体", "the file does not say whom it is about"),
         Fault::ErasureMissing => Text::new("文件中没有所引用的删除记录", "the erasure it refers to is not in the file"),
         Fault::NotAnErasure => {
-            Text::new("所引用的不是删除记录,或早于该事件", "what it refers to is no erasure, or came before the event")
+            Text::new("所引用的不是删除记录，或早于该事件", "what it refers to is no erasure, or came before the event")
         }
     }
 }

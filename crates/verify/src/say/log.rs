@@ -12,7 +12,7 @@ pub fn log(report: &LogReport) -> Vec<Text> {
     let mut lines = Vec::new();
     if let (Some(origin), Some(size), Some(root)) = (&report.origin, report.size, &report.root) {
         lines.push(Text::new(
-            format!("日志 {origin}:{size} 条,根 {root}"),
+            format!("日志 {origin}:{size} 条，根 {root}"),
             format!("log {origin}: {size} entries, root {root}"),
         ));
     }
@@ -26,7 +26,7 @@ pub fn log(report: &LogReport) -> Vec<Text> {
     }
     let (entries, older) = (report.entries, report.older_ok);
     lines.push(Text::new(
-        format!("已校验 {entries} 条记录,{older} 个旧检查点一致"),
+        format!("已校验 {entries} 条记录，{older} 个旧检查点一致"),
         format!("{entries} entries checked, {older} older checkpoints agree"),
     ));
     lines.push(verdict(report.verdict));
@@ -37,7 +37,7 @@ pub fn log(report: &LogReport) -> Vec<Text> {
 pub fn finding(finding: &Finding) -> Text {
     match finding {
         Finding::Checkpoint { name, reason } => Text::new(
-            format!("检查点 {name} 不可信:{reason}"),
+            format!("检查点 {name} 不可信：{reason}"),
             format!("checkpoint {name} cannot be trusted: {reason}"),
         ),
         Finding::OtherLog { name, origin } => Text::new(
@@ -55,12 +55,12 @@ pub fn finding(finding: &Finding) -> Text {
             Text::new(format!("{path} 与记录不符"), format!("{path} does not agree with the entries"))
         }
         Finding::Leaf { index, reason } => {
-            Text::new(format!("第 {index} 条不是有效记录:{reason}"), format!("entry {index} is no leaf: {reason}"))
+            Text::new(format!("第 {index} 条不是有效记录：{reason}"), format!("entry {index} is no leaf: {reason}"))
         }
         Finding::Stream { index, node, fault } => {
             let fault = stream_fault(*fault);
             Text::new(
-                format!("第 {index} 条:节点 {node} 的记录链中断:{}", fault.zh),
+                format!("第 {index} 条：节点 {node} 的记录链中断：{}", fault.zh),
                 format!("entry {index}: the stream of node {node} is broken: {}", fault.en),
             )
         }
@@ -69,15 +69,15 @@ pub fn finding(finding: &Finding) -> Text {
             Text::new("缺少的文件使根无法重算", "so much is missing that the root cannot be rebuilt")
         }
         Finding::Fork { name, size } => Text::new(
-            format!("分叉:旧检查点 {name}({size} 条)的根不属于本日志"),
+            format!("分叉：旧检查点 {name}（{size} 条）的根不属于本日志"),
             format!("fork: checkpoint {name} at {size} entries has a root that this log never had"),
         ),
         Finding::Rollback { name, size } => Text::new(
-            format!("回滚:旧检查点 {name} 已有 {size} 条,多于现在"),
+            format!("回滚：旧检查点 {name} 已有 {size} 条，多于现在"),
             format!("rollback: checkpoint {name} already had {size} entries, more than now"),
         ),
         Finding::OlderUnknown { name } => Text::new(
-            format!("日志有损,无法与旧检查点 {name} 比较"),
+            format!("日志有损，无法与旧检查点 {name} 比较"),
             format!("checkpoint {name} cannot be compared, because the log is damaged"),
         ),
     }

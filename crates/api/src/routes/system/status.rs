@@ -48,15 +48,15 @@ pub async fn page(State(state): State<ApiState>, headers: HeaderMap) -> Response
         None => format!("<p>{}</p>", t("尚无检查点。", "No checkpoint yet.")),
     };
     let (class, health) = if state.health.is_poisoned() {
-        ("bad", t("审计日志无法写入,已停止提供数据", "the access log takes no records, so no data is given out"))
+        ("bad", t("审计日志无法写入，已停止提供数据", "the access log takes no records, so no data is given out"))
     } else {
-        ("good", t("运行正常,每次访问都有记录", "running; every access is recorded"))
+        ("good", t("运行正常，每次访问都有记录", "running; every access is recorded"))
     };
     let demo = match state.config.demo {
         true => format!(
             "<p class=\"demo\">{}</p>",
             t(
-                "演示实例:公司、人员、客户与访问历史均为虚构。",
+                "演示实例：公司、人员、客户与访问历史均为虚构。",
                 "A demo: company, people, customers and access history are made up."
             )
         ),
@@ -76,7 +76,7 @@ pub async fn page(State(state): State<ApiState>, headers: HeaderMap) -> Response
         lang = t("zh-CN", "en"),
         version = env!("CARGO_PKG_VERSION"),
         what = t(
-            "一套客户管理系统:任何人查看客户信息,都会留下证据。",
+            "一套客户管理系统：任何人查看客户信息，都会留下证据。",
             "A CRM in which nobody can look at customer information without leaving evidence."
         ),
         api = t("接口", "API"),
@@ -84,7 +84,7 @@ pub async fn page(State(state): State<ApiState>, headers: HeaderMap) -> Response
         ledger = t("审计日志", "Access log"),
         checkpoint = t("检查点", "checkpoint"),
         vkey = t("公钥", "verifier key"),
-        check = t("自行离线校验:", "Check it yourself, offline:"),
+        check = t("自行离线校验：", "Check it yourself, offline:"),
         probes = t("探针", "Probes"),
         url = escape(state.config.public_url.trim_end_matches('/')),
     );
