@@ -42,13 +42,18 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     }
     config.check()?;
     start_log(config.log);
+    // Before anything is opened: an address in use is told without a start and stop in the ledger.
+    let listener =
+        std::net::TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let instance = Instance::open(&args.data.data, config.clone()).await?;
     instance.settle().await?;
     instance.publisher.publish_once(SystemClock.now()).await?;
 
     let secure = config.tls.is_some();
-    let own = format!("{}://{}", if secure { "https" } else { "http" }, config.listen);
+    let own = format!("{}://{}", if secure { "https" } else { "http" }, address);
     let public_url = config.public_url.clone().unwrap_or(own);
     let demo = crate::demo::accounts(&instance.db).await?;
     let api = ApiConfig {
@@ -71,9 +76,6 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         instance.publisher.clone(),
         stopped.clone(),
     ));
-    let listener =
-        std::net::TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
-    listener.set_nonblocking(true)?;
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -94,7 +96,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     say.answer(
         &format!("正在提供服务：{public_url}（接口文档 {public_url}/api/explorer）。Ctrl-C 结束。"),
         &format!("Serving {public_url} (API explorer at {public_url}/api/explorer). Ctrl-C ends it."),
-        &serde_json::json!({ "serving": public_url, "listen": config.listen }),
+        &serde_json::json!({ "serving": public_url, "listen": address }),
     );
     end_wanted().await?;
     tracing::info!("ending: requests under way are finished");

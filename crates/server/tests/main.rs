@@ -1,0 +1,21 @@
+//! The `whosaw` program as people start it: commands, a served instance, and what is left on disk.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, like the tests themselves"
+)]
+
+#[path = "main/administration.rs"]
+mod administration;
+#[path = "main/backups.rs"]
+mod backups;
+#[path = "main/commands.rs"]
+mod commands;
+#[path = "main/serving.rs"]
+mod serving;
+#[path = "main/stories.rs"]
+mod stories;
+#[path = "main/support.rs"]
+mod support;

@@ -1,0 +1,225 @@
+//! Starting the program, and talking to it over HTTP.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+pub const DEMO_PASSWORD: &str = "Shui-kan-guo-2026";
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_whosaw"));
+    // Nothing of the surroundings of the tests reaches the program.
+    command.env_clear().env("PATH", "/usr/bin:/bin").env("USER", "tester").env("LANG", "C");
+    command
+}
+
+/// What a command said and how it ended.
+#[derive(Debug)]
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Said {
+    fn from(o: Output) -> Self {
+        let text = |b| String::from_utf8(b).expect("the program speaks UTF-8");
+        Said { code: o.status.code().expect("no signal ended it"), out: text(o.stdout), err: text(o.stderr) }
+    }
+}
+
+impl Said {
+    pub fn is(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        self
+    }
+    /// With `--json`: one document on standard output, whatever happened.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}\n{}", self.out, self.err))
+    }
+}
+
+/// An instance in a folder of its own.
+pub struct Instance {
+    dir: tempfile::TempDir,
+    /// First passwords of `admin`, `security`, `auditor`; the demo's for a demo.
+    pub passwords: Vec<String>,
+}
+
+impl Instance {
+    pub fn init() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let made = run_in(dir.path(), &["--json", "init", "--data", "i", "--company", "明灯公司"]).is(0).json();
+        let accounts = made["accounts"].as_array().unwrap();
+        let passwords = accounts.iter().map(|a| a["password"].as_str().unwrap().to_owned()).collect();
+        Instance { dir, passwords }
+    }
+    /// A small demo company: 60 people, `customers` customers, five days of history.
+    pub fn demo(customers: u32) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let customers = customers.to_string();
+        let args = ["--json", "demo", "--data", "i", "--seed", "7", "--customers", &customers, "--days", "5"];
+        run_in(dir.path(), &args).is(0);
+        Instance { dir, passwords: vec![DEMO_PASSWORD.to_owned(); 3] }
+    }
+    pub fn path(&self) -> PathBuf {
+        self.dir.path().join("i")
+    }
+    /// A place beside the instance.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+    /// Runs a command on this instance, with `--json`.
+    pub fn run(&self, args: &[&str]) -> Said {
+        let mut all = vec!["--json"];
+        all.extend(args);
+        all.extend(["--data", "i"]);
+        run_in(self.dir.path(), &all)
+    }
+    /// Runs a command on this instance as people do, in `lang`.
+    pub fn say(&self, lang: &str, args: &[&str]) -> Said {
+        let mut all = vec!["--lang", lang];
+        all.extend(args);
+        all.extend(["--data", "i"]);
+        run_in(self.dir.path(), &all)
+    }
+    pub fn serve(&self) -> Server {
+        Server::start(&self.path(), &["--listen", "127.0.0.1:0"])
+    }
+}
+
+pub fn run_in(dir: &Path, args: &[&str]) -> Said {
+    program().args(args).current_dir(dir).output().expect("the program starts").into()
+}
+
+/// A served instance; killed with the test if not ended before.
+pub struct Server {
+    child: Child,
+    pub url: String,
+}
+
+impl Server {
+    pub fn start(data: &Path, args: &[&str]) -> Self {
+        let mut child = program()
+            .args(["--json", "serve", "--data"])
+            .arg(data)
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        if line.is_empty() {
+            let mut why = String::new();
+            child.stderr.as_mut().unwrap().read_to_string(&mut why).unwrap();
+            panic!("the server did not start: {why}");
+        }
+        let told: Value = serde_json::from_str(&line).unwrap_or_else(|e| panic!("{e}: {line}"));
+        Server { child, url: told["serving"].as_str().unwrap_or_else(|| panic!("{line}")).to_owned() }
+    }
+    /// Asks it to end, as a service manager does; what it logged, and its exit code.
+    pub fn end(mut self) -> (i32, String) {
+        self.signal("TERM");
+        let code = self.child.wait().unwrap().code().expect("it ended by itself");
+        let mut log = String::new();
+        self.child.stderr.as_mut().unwrap().read_to_string(&mut log).unwrap();
+        (code, log)
+    }
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap().success());
+    }
+    /// Ends it as a power cut does.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+    pub fn sign_in(&self, login: &str, password: &str) -> Browser {
+        let mut browser = Browser { url: self.url.clone(), agent: agent(), cookie: None };
+        let body = serde_json::json!({ "login": login, "password": password });
+        browser.send("POST", "/api/v1/session", Some(&body), &[]).is(200);
+        browser
+    }
+    pub fn anonymous(&self) -> Browser {
+        Browser { url: self.url.clone(), agent: agent(), cookie: None }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+}
+
+/// Somebody at a browser.
+pub struct Browser {
+    url: String,
+    agent: ureq::Agent,
+    cookie: Option<String>,
+}
+
+/// An answer over HTTP.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Browser {
+    pub fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, None, &[])
+    }
+    pub fn post(&mut self, path: &str, body: Value) -> Answer {
+        self.send("POST", path, Some(&body), &[])
+    }
+    pub fn send(&mut self, method: &str, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.url))
+            .header("origin", &self.url)
+            .header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        let bytes = body.map(|b| serde_json::to_vec(b).unwrap()).unwrap_or_default();
+        let mut answer = self.agent.run(request.body(bytes).unwrap()).unwrap();
+        if let Some(set) = answer.headers().get("set-cookie") {
+            self.cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
+        }
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        Answer { status, headers, bytes: answer.body_mut().read_to_vec().unwrap() }
+    }
+}
+
+impl Answer {
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+    pub fn problem(self, status: u16, code: &str) -> Self {
+        let this = self.is(status);
+        assert_eq!(this.json()["code"], code, "{}", this.text());
+        this
+    }
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+}
