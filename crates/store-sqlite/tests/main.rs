@@ -25,6 +25,8 @@ mod faults;
 mod house;
 #[path = "main/identity.rs"]
 mod identity;
+#[path = "main/import.rs"]
+mod import;
 #[path = "main/publish.rs"]
 mod publish;
 #[path = "main/retention.rs"]

@@ -357,6 +357,36 @@ impl<O: OnRecords> Batch<O> {
         self.add(row.id, row.customer, disclosure);
         Ok(places)
     }
+    /// Whether a stored record holds exactly these values already, so that writing them would change nothing. Then the
+    /// batch's event names it with these fields: whoever is told "unchanged" knows what it holds. A field that the caller
+    /// may not write is never compared: the answer would tell a value that is hidden from them.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when stored data does not open.
+    pub fn holds(&mut self, row: &StoredRow, values: &Values) -> Result<bool, Refusal> {
+        let object = self.grant.object_type()?.clone();
+        let verdict = self.grant.verdict(row);
+        let levels = self.grant.levels(row);
+        let editable = |name: &FieldName| {
+            let at = object.fields.iter().position(|f| f.name == *name);
+            at.and_then(|at| levels.get(at)).is_some_and(|l| *l == FieldLevel::Editable)
+        };
+        if !verdict.allowed || !values.keys().all(editable) || !self.grant.is_same(row, values)? {
+            return Ok(false);
+        }
+        let rules = verdict.rules.iter().map(ToString::to_string).collect();
+        let shown = values.keys().cloned().collect();
+        self.add(row.id, row.customer, Disclosure { shown, masked: vec![], rules });
+        Ok(true)
+    }
+    /// Takes a record out of the batch and its event again: it will not be written.
+    pub fn withdraw(&mut self, record: RecordId) {
+        self.touches.retain(|t| t.record != record);
+    }
+    /// Ends the batch without writing anything: the refusal of the whole, recorded.
+    pub async fn refuse(self, refusal: Refusal) -> Refusal {
+        self.grant.refuse(refusal).await
+    }
     fn add(&mut self, record: RecordId, customer: RecordId, disclosure: Disclosure) {
         let at = self.disclosures.iter().position(|d| *d == disclosure).unwrap_or_else(|| {
             self.disclosures.push(disclosure);
@@ -370,7 +400,8 @@ impl<O: OnRecords> Batch<O> {
     pub fn is_empty(&self) -> bool {
         self.touches.is_empty()
     }
-    /// Makes all statements of the batch durable with its event.
+    /// Makes all statements of the batch durable with its event. A batch in which nothing is written is recorded too: its
+    /// answer tells what is there.
     ///
     /// # Errors
     /// As [`Write::commit`]: nothing of the batch was kept.

@@ -1,18 +1,19 @@
 //! Imports: chunks of rows from outside, each chunk one transaction and one event, found again by their outside key.
 //!
 //! A row whose record already holds the same values changes nothing. A row that is wrong is told with its reason and the
-//! others go on.
+//! others go on. Rule: whatever becomes of a chunk, a dry run and one that changes nothing included, it leaves one event,
+//! which names the records that the answer tells of.
 
-use std::collections::BTreeMap;
+mod known;
+
+use std::collections::{HashMap, HashSet};
 
 use access::path::{Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Operation, Refusal, Values};
 use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, RecordId, StoredRow, UserId, Value};
 
-use super::create::customer_of;
-use super::fetch::broken;
+use self::known::Known;
 use super::statements;
-use crate::sql::Sql;
-use crate::{Store, ids, row};
+use crate::{Store, ids};
 
 /// One row, already read into values.
 #[derive(Clone)]
@@ -68,17 +69,17 @@ pub struct ImportOutcome {
 }
 
 impl Store {
-    /// Imports a chunk.
+    /// Imports a chunk. A unique value that is taken rejects its row alone.
     ///
     /// # Errors
-    /// Only what concerns the chunk as a whole; wrong rows are in the outcome.
+    /// Only what concerns the chunk as a whole, recorded; wrong rows are in the outcome. [`Refusal::Taken`] when somebody
+    /// else took a key or a unique value in the same moment: nothing of the chunk was kept.
     pub async fn import(&self, grant: Grant<ImportChunk>) -> Result<ImportOutcome, Refusal> {
         let object = match grant.object_type() {
             Ok(object) => object.clone(),
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let mut outcome = ImportOutcome::default();
-        let known = match self.imported(&grant, &object).await {
+        let known = match self.look_up(&grant, &object).await {
             Ok(known) => known,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
@@ -86,128 +87,125 @@ impl Store {
         let source = grant.operation().source.clone();
         let rows = grant.operation().rows.clone();
         let mut batch = grant.batch();
-        let mut changes = vec![];
-        let mut in_chunk: BTreeMap<[u8; 32], u64> = BTreeMap::new();
-        for import in rows {
-            let mac = self.import_mac(&import.key)?;
-            if let Some(first) = in_chunk.insert(mac, import.number) {
+        let mut outcome = ImportOutcome::default();
+        let mut prepared: Vec<Prepared> = vec![];
+        let mut in_chunk: HashMap<[u8; 32], u64> = HashMap::new();
+        for (import, mac) in rows.iter().zip(&known.macs) {
+            if let Some(first) = in_chunk.insert(*mac, import.number) {
                 let reason = format!("the same key as row {first}");
-                outcome
-                    .rejected
-                    .push((import.number, vec![FieldProblem { field: "key".into(), code: "duplicate", reason }]));
+                outcome.rejected.push((import.number, vec![problem("key", "duplicate", reason)]));
                 continue;
             }
-            let done = match known.by_key.get(&mac) {
-                Some(row) => change_row(&mut batch, &object, row, &import.values, at),
-                None => create_row(&mut batch, &object, &known, &import, (&source, mac), by, at, self),
+            let done = match known.by_key.get(mac) {
+                Some(row) => change_row(&mut batch, &object, &known, row, import, at),
+                None => create_row(&mut batch, &object, &known, import, (&source, *mac), by, at),
             };
             match done {
-                Ok(Done::Unchanged) => outcome.unchanged += 1,
-                Ok(Done::Changed(statements)) => {
-                    outcome.changed += 1;
-                    changes.extend(statements);
-                }
-                Ok(Done::Created(statements)) => {
-                    outcome.created += 1;
-                    changes.extend(statements);
-                }
-                Err(refusal) => outcome.rejected.push((import.number, problems_of(refusal)?)),
+                Ok(None) => outcome.unchanged += 1,
+                Ok(Some(row)) => prepared.push(row),
+                Err(refusal) => match problems_of(refusal) {
+                    Ok(problems) => outcome.rejected.push((import.number, problems)),
+                    Err(refusal) => return Err(batch.refuse(refusal).await),
+                },
             }
         }
-        if dry_run {
-            // Only the question is recorded: nothing was written.
-            return Ok(outcome);
+        let taken = match self.taken(&object, &prepared).await {
+            Ok(taken) => taken,
+            Err(refusal) => return Err(batch.refuse(refusal).await),
+        };
+        let mut unique = Unique { taken, ..Unique::default() };
+        let mut changes = vec![];
+        for row in prepared {
+            if let Err(problems) = unique.admit(&row) {
+                batch.withdraw(row.record);
+                outcome.rejected.push((row.number, problems));
+                continue;
+            }
+            if row.is_new {
+                outcome.created += 1;
+            } else {
+                outcome.changed += 1;
+            }
+            if dry_run && row.is_new {
+                // There is no such record, and there will be none.
+                batch.withdraw(row.record);
+            }
+            changes.extend(row.statements);
         }
-        if !batch.is_empty() {
-            batch.commit(changes).await?;
-        }
+        outcome.rejected.sort_by_key(|r| r.0);
+        batch.commit(if dry_run { vec![] } else { changes }).await?;
         Ok(outcome)
     }
-
-    pub(crate) fn import_mac(&self, key: &str) -> Result<[u8; 32], Refusal> {
-        // Outside keys may be names: what is kept is a keyed hash.
-        self.gate.mac("import", key.as_bytes()).map_err(|_| Refusal::Damaged)
-    }
-
-    async fn imported(&self, grant: &Grant<ImportChunk>, object: &ObjectType) -> Result<Known, Refusal> {
-        let op = grant.operation();
-        let mut known = Known::default();
-        let macs: Vec<[u8; 32]> = op.rows.iter().map(|r| self.import_mac(&r.key)).collect::<Result<_, _>>()?;
-        let filters = grant.filters();
-        for part in macs.chunks(500) {
-            let mut sql = Sql::new(self.db.dialect(), "SELECT ");
-            sql.push(&row::select(object)).push(", i.mac FROM imported i JOIN record r ON r.id = i.record");
-            sql.push(" LEFT JOIN data_key k ON k.customer = r.customer WHERE i.object = ").bind(object.name.as_str());
-            sql.push(" AND i.source = ").bind(op.source.as_str()).push(" AND i.mac IN ");
-            sql.bind_list(part.iter().map(|m| m.to_vec()));
-            sql.and_filters(filters.iter().copied(), object, grant.now());
-            for found in self.read(sql.finish()).await? {
-                let mac = found.bytes(found.0.len() - 1).map_err(broken)?.try_into().map_err(|_| Refusal::Damaged)?;
-                known.by_key.insert(mac, row::read(&found, object).map_err(broken)?);
-            }
-        }
-        if object.customer_field.is_some() {
-            let mut wanted = std::collections::BTreeSet::new();
-            for key in op.rows.iter().filter_map(|r| r.customer_key.as_ref()) {
-                wanted.insert(self.import_mac(key)?);
-            }
-            let wanted: Vec<[u8; 32]> = wanted.into_iter().collect();
-            for part in wanted.chunks(500) {
-                let mut sql = Sql::new(
-                    self.db.dialect(),
-                    "SELECT i.mac, k.customer, k.kek_version, k.wrapped FROM imported i JOIN data_key k ON k.customer = i.record \
-                     WHERE k.wrapped IS NOT NULL AND i.source = ",
-                );
-                sql.bind(op.customer_source.as_str()).push(" AND i.mac IN ").bind_list(part.iter().map(|m| m.to_vec()));
-                for found in self.read(sql.finish()).await? {
-                    let mac = found.bytes(0).map_err(broken)?.try_into().map_err(|_| Refusal::Damaged)?;
-                    let version = u32::try_from(found.int(2).map_err(broken)?).map_err(|_| Refusal::Damaged)?;
-                    let key = (version, found.bytes(3).map_err(broken)?.to_vec());
-                    known.customers.insert(mac, (found.record(1).map_err(broken)?, key));
-                }
-            }
-        }
-        Ok(known)
-    }
 }
 
-/// A customer and its wrapped data key: version of the wrapping key, bytes.
-type CustomerKey = (RecordId, (u32, Vec<u8>));
+/// A row that is to be written.
+struct Prepared {
+    number: u64,
+    record: RecordId,
+    is_new: bool,
+    unique: Vec<(FieldName, Option<[u8; 32]>)>,
+    statements: Vec<Change>,
+}
 
-/// What of a chunk is already there.
+/// Who holds which unique values, before the chunk and as it goes on.
 #[derive(Default)]
-struct Known {
-    by_key: BTreeMap<[u8; 32], StoredRow>,
-    customers: BTreeMap<[u8; 32], CustomerKey>,
+struct Unique {
+    taken: HashMap<(FieldName, [u8; 32]), RecordId>,
+    by_row: HashMap<(FieldName, [u8; 32]), u64>,
+    /// Fields of stored records whose old value an earlier row of the chunk gives up.
+    released: HashSet<(FieldName, RecordId)>,
 }
 
-enum Done {
-    Unchanged,
-    Changed(Vec<Change>),
-    Created(Vec<Change>),
+impl Unique {
+    fn admit(&mut self, row: &Prepared) -> Result<(), Vec<FieldProblem>> {
+        let mut problems = vec![];
+        for (field, mac) in row.unique.iter().filter_map(|(f, m)| Some((f, (*m)?))) {
+            let place = (field.clone(), mac);
+            if let Some(first) = self.by_row.get(&place) {
+                problems.push(problem(field.as_str(), "duplicate", format!("the same value as row {first}")));
+            } else if let Some(holder) = self.taken.get(&place)
+                && *holder != row.record
+                && !self.released.contains(&(field.clone(), *holder))
+            {
+                problems.push(problem(field.as_str(), "duplicate", "another record has this value".to_owned()));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        for (field, mac) in &row.unique {
+            self.released.insert((field.clone(), row.record));
+            self.by_row.extend(mac.map(|m| ((field.clone(), m), row.number)));
+        }
+        Ok(())
+    }
 }
 
 fn change_row(
     batch: &mut Batch<ImportChunk>,
     object: &ObjectType,
+    known: &Known,
     stored: &StoredRow,
-    values: &Values,
+    import: &ImportRow,
     at: model::UnixMs,
-) -> Result<Done, Refusal> {
+) -> Result<Option<Prepared>, Refusal> {
     // The customer is part of the key's meaning, not of the change.
-    let values: Values = values
-        .iter()
-        .filter(|(n, _)| object.customer_field.as_ref() != Some(n))
-        .map(|(n, v)| (n.clone(), v.clone()))
-        .collect();
-    if batch.grant().is_same(stored, &values)? {
-        return Ok(Done::Unchanged);
+    let mut values = import.values.clone();
+    values.retain(|name, _| object.customer_field.as_ref() != Some(name));
+    if batch.holds(stored, &values)? {
+        return Ok(None);
     }
+    known.check_references(object, &values)?;
     let places = batch.change(stored, &values)?;
-    Ok(Done::Changed(statements::update(&object.name, stored, &places, at)))
+    Ok(Some(Prepared {
+        number: import.number,
+        record: stored.id,
+        is_new: false,
+        statements: statements::update(&object.name, stored, &places, at),
+        unique: places.unique,
+    }))
 }
 
-#[allow(clippy::too_many_arguments, reason = "one private call; a struct for it would only rename the list")]
 fn create_row(
     batch: &mut Batch<ImportChunk>,
     object: &ObjectType,
@@ -216,22 +214,33 @@ fn create_row(
     key: (&str, [u8; 32]),
     by: UserId,
     at: model::UnixMs,
-    store: &Store,
-) -> Result<Done, Refusal> {
+) -> Result<Option<Prepared>, Refusal> {
+    if known.of_others.contains(&key.1) {
+        return Err(Refusal::invalid("key", "duplicate", "another record has this key"));
+    }
+    if let Some(owner) = import.owner {
+        let owner = batch.grant().engine().directory().user(owner);
+        if owner.is_none_or(|u| u.status != model::UserStatus::Active) {
+            return Err(Refusal::invalid("owner", "no_such_user", "there is no such active user"));
+        }
+    }
     let mut values = import.values.clone();
-    let customer = match (&object.customer_field, &import.customer_key) {
-        (None, _) => None,
-        (Some(field), Some(outside)) => {
-            let found = known.customers.get(&store.import_mac(outside)?);
-            let (id, key) = found.cloned().ok_or_else(|| no_customer(field))?;
+    let customer = match &object.customer_field {
+        None => None,
+        Some(field) => {
+            let outside = import.customer_key.as_ref().and_then(|key| known.customers.get(key)).cloned();
+            let Some((id, key)) = outside else {
+                return Err(Refusal::invalid(
+                    field.as_str(),
+                    "no_such_customer",
+                    "no customer of that name has been imported",
+                ));
+            };
             values.insert(field.clone(), Some(Value::Record(id)));
             Some((id, key))
         }
-        (Some(field), None) => match customer_of(object, &values) {
-            Some(None) | None => return Err(no_customer(field)),
-            Some(Some(_)) => return Err(no_customer(field)),
-        },
     };
+    known.check_references(object, &values)?;
     let new = NewRecord {
         id: RecordId::new(at, ids::random()),
         customer,
@@ -241,21 +250,21 @@ fn create_row(
         values,
     };
     let places = batch.create(&new)?;
-    let mut changes = statements::insert(&object.name, &new, &places, by, at);
-    changes.push(Change::new(
+    let mut statements = statements::insert(&object.name, &new, &places, by, at);
+    statements.push(Change::new(
         "INSERT INTO imported (object, source, mac, record) VALUES (?1, ?2, ?3, ?4)",
         vec![object.name.as_str().into(), key.0.into(), key.1.to_vec().into(), new.id.into()],
     ));
-    Ok(Done::Created(changes))
+    Ok(Some(Prepared { number: import.number, record: new.id, is_new: true, unique: places.unique, statements }))
 }
 
-fn no_customer(field: &FieldName) -> Refusal {
-    Refusal::invalid(field.as_str(), "no_such_customer", "no customer of that name has been imported")
+fn problem(field: &str, code: &'static str, reason: String) -> FieldProblem {
+    FieldProblem { field: field.to_owned(), code, reason }
 }
 
 /// A refusal of one row becomes its problems; anything of the whole chunk goes on up.
 fn problems_of(refusal: Refusal) -> Result<Vec<FieldProblem>, Refusal> {
-    let one = |code, reason: &str| Ok(vec![FieldProblem { field: String::new(), code, reason: reason.to_owned() }]);
+    let one = |code, reason: &str| Ok(vec![problem("", code, reason.to_owned())]);
     match refusal {
         Refusal::Invalid(problems) => Ok(problems),
         Refusal::ForbiddenOnRecord { .. } | Refusal::NotFound => one("not_permitted", "this record may not be written"),
