@@ -104,6 +104,10 @@ impl Args {
     }
 }
 
+/// As in the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let sizes = args.sizes();
@@ -124,7 +128,7 @@ fn main() -> anyhow::Result<()> {
         };
         match measured {
             Ok(more) => figures.extend(more),
-            Err(error) => failed.push(format!("{part:?} was not measured: {error}")),
+            Err(error) => failed.push(format!("{part:?} was not measured: {error:#}")),
         }
     }
     print_table(&figures);
