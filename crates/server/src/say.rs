@@ -34,15 +34,38 @@ impl Say {
             out(self.pick(zh, en));
         }
     }
-    /// Why nothing was done: the whole chain of reasons.
+    /// Why nothing was done: the reason in the reader's language where it has one, else the whole chain of reasons.
     pub fn failed(&self, error: &anyhow::Error) -> ExitCode {
+        let reason = match error.downcast_ref::<Told>() {
+            Some(told) => self.pick(&told.zh, &told.en).to_owned(),
+            None => format!("{error:#}"),
+        };
         if self.json {
-            out(&serde_json::json!({ "error": format!("{error:#}") }).to_string());
+            out(&serde_json::json!({ "error": reason }).to_string());
         } else {
-            let _ = writeln!(std::io::stderr(), "{}{error:#}", self.pick("错误：", "error: "));
+            let _ = writeln!(std::io::stderr(), "{}{reason}", self.pick("错误：", "error: "));
         }
         ExitCode::from(1)
     }
+}
+
+/// A reason in both languages.
+#[derive(Debug)]
+pub struct Told {
+    pub zh: String,
+    pub en: String,
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+impl std::error::Error for Told {}
+
+/// An error that says its reason in both languages.
+pub fn told(zh: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
+    Told { zh: zh.into(), en: en.into() }.into()
 }
 
 pub fn out(text: &str) {

@@ -1,9 +1,12 @@
 //! Rows that were not taken: in a CSV file of their own, and the first few on the screen.
 
 use std::fs::File;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::cells::BadCell;
+use crate::say::told;
 
 /// Shown on the screen; all are in the file.
 const SHOWN: usize = 5;
@@ -40,26 +43,52 @@ fn zh(code: &str) -> &'static str {
         "invalid_value" => "值不符合字段类型",
         "duplicate" => "与其他行或已有记录重复",
         "no_such_customer" => "找不到对应的客户（请先导入客户）",
-        "no_such_user" => "找不到该人员",
+        "no_such_user" => "找不到该在职人员",
+        "invalid_manager" => "上级无效（须为在职人员，且不能互为上级）",
+        "ambiguous_department" => "有多个同名部门",
+        "separate_duty" => "与该人员已有的职责互斥",
         "encoding" => "文字编码有误",
+        "too_many_cells" => "单元格比表头多",
+        "sheet_error" => "单元格是表格软件的错误值",
+        "sheet_number" => "超过 15 位的数字在表格软件中已丢失末位，请改为文本格式",
         "not_permitted" => "无权写入该记录",
+        "damaged" => "已存记录无法解密",
         _ => "无法导入",
     }
 }
 
 impl Rejects {
-    pub fn new(path: Option<&Path>) -> anyhow::Result<Self> {
-        let mut file = path.map(csv::Writer::from_path).transpose()?;
-        if let Some(file) = &mut file {
-            file.write_record(["row", "column", "value", "code", "原因", "reason"])?;
+    /// `source` is the file being read: it must not be overwritten by its own errors.
+    pub fn new(path: Option<&Path>, source: &Path) -> anyhow::Result<Self> {
+        let Some(path) = path else { return Ok(Self { file: None, count: 0, shown: vec![] }) };
+        let shown = path.display();
+        if path.exists() && std::fs::canonicalize(path).ok() == std::fs::canonicalize(source).ok() {
+            return Err(told(
+                format!("--errors `{shown}` 就是要导入的文件，不能覆盖"),
+                format!("--errors `{shown}` is the file to import; it will not be overwritten"),
+            ));
         }
-        Ok(Self { file, count: 0, shown: vec![] })
+        let open = || -> std::io::Result<csv::Writer<File>> {
+            let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+            // Spreadsheets take a file without this mark for something other than UTF-8.
+            file.write_all("\u{feff}".as_bytes())?;
+            let mut file = csv::Writer::from_writer(file);
+            file.write_record(["row", "column", "value", "code", "原因", "reason"])?;
+            Ok(file)
+        };
+        let file = open().map_err(|e| {
+            told(
+                format!("错误文件 `{shown}` 无法写入：{e}"),
+                format!("the error file `{shown}` cannot be written: {e}"),
+            )
+        })?;
+        Ok(Self { file: Some(file), count: 0, shown: vec![] })
     }
     pub fn count(&self) -> u64 {
         self.count
     }
     pub fn cell(&mut self, row: u64, bad: &BadCell) -> anyhow::Result<()> {
-        self.row(row, &[Problem::new(&bad.column, "", "encoding", bad.reason)])
+        self.row(row, &[Problem::new(&bad.column, "", bad.code, bad.reason)])
     }
     pub fn row(&mut self, row: u64, problems: &[Problem]) -> anyhow::Result<()> {
         self.count += 1;
@@ -75,7 +104,7 @@ impl Rejects {
             }
             if self.shown.len() < SHOWN {
                 self.shown.push((
-                    format!("第 {row} 行 {}:{}({})", p.column, zh(&p.code), p.code),
+                    format!("第 {row} 行 {}：{}（{}）", p.column, zh(&p.code), p.code),
                     format!("row {row} {}: {} ({})", p.column, p.reason, p.code),
                 ));
             }
