@@ -49,6 +49,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let address = listener.local_addr()?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let instance = Instance::open(&args.data.data, config.clone()).await?;
+    close_lost_exports(&instance).await?;
     instance.settle().await?;
     instance.publisher.publish_once(SystemClock.now()).await?;
 
@@ -106,6 +107,21 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     background.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Exports whose server died get their outcome. Nobody but us has the embedded database open, so none can be under way; other
+/// nodes of a shared one may be at theirs, but never for a day.
+async fn close_lost_exports(instance: &Instance) -> anyhow::Result<()> {
+    let now = SystemClock.now();
+    let before = match instance.db {
+        crate::instance::Db::Sqlite(_) => now,
+        crate::instance::Db::Postgres(_) => now.plus_days(-1),
+    };
+    let lost = instance.store.close_lost_exports(now, before).await?;
+    if lost > 0 {
+        tracing::warn!(lost, "exports had no outcome; they were closed as unknown");
+    }
+    Ok(())
 }
 
 async fn end_wanted() -> anyhow::Result<()> {

@@ -77,6 +77,13 @@ CREATE TABLE idempotency (
   at BIGINT NOT NULL
 );
 CREATE INDEX idempotency_at ON idempotency (at);
+-- Exports under way: begun, and their outcome not yet recorded.
+CREATE TABLE export_job (
+  id BYTEA PRIMARY KEY,
+  actor BYTEA NOT NULL,
+  object TEXT COLLATE "C" NOT NULL,
+  began_at BIGINT NOT NULL
+);
 
 -- Records of every object type -----------------------------------------------------------------------------------------
 -- A customer's data key, wrapped; both key columns are NULL once the customer is erased.

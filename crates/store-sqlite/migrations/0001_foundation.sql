@@ -76,6 +76,13 @@ CREATE TABLE idempotency (
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_at ON idempotency (at);
+-- Exports under way: begun, and their outcome not yet recorded.
+CREATE TABLE export_job (
+  id BLOB PRIMARY KEY,
+  actor BLOB NOT NULL,
+  object TEXT NOT NULL,
+  began_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Records of every object type -----------------------------------------------------------------------------------------
 -- A customer's data key, wrapped; both key columns are NULL once the customer is erased.

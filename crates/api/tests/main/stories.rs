@@ -244,3 +244,39 @@ async fn rows_are_imported_once() {
     office.actor("rep").await.post(&path, json!({ "source": "erp", "rows": rows })).await.problem(403, "forbidden");
     office.actor("rep").await.post(&path, json!({ "source": "erp", "rows": [] })).await.problem(403, "forbidden");
 }
+
+#[tokio::test]
+async fn an_export_whose_server_died_is_closed_as_unknown_at_the_next_start() {
+    let office = Office::new().await;
+    let (company, store) = (&office.company, &office.company.store);
+    let question = store::records::ListRecords {
+        object: "customer".parse().unwrap(),
+        filter: None,
+        search: None,
+        sort: None,
+        fields: None,
+        customer: None,
+        limit: 10,
+        cursor: None,
+    };
+    let caller = model::Caller { purpose: Some("月报".into()), ..company.caller("rep") };
+    let job = model::JobId::from_bytes([3; 16]);
+    let begin = store::records::ExportStep { job, question, format: "csv", rows: None };
+    let grant = store.gate().admit(&caller, begin).await.unwrap();
+    store.export_begin(grant).await.unwrap();
+    // Another export, ended as it should be, is left alone.
+    office
+        .actor("rep")
+        .await
+        .post(&format!("{LIST}/export"), json!({ "format": "csv", "purpose": "月报" }))
+        .await
+        .is(200);
+
+    let now = company.caller("admin").at;
+    assert_eq!(store.close_lost_exports(now, now).await.unwrap(), 1);
+    assert_eq!(store.close_lost_exports(now, now).await.unwrap(), 0);
+    let lost = office.actor("auditor").await.get("/api/v1/audit/events?decisions=unknown").await.is(200).json();
+    let lost = lost["items"].as_array().unwrap();
+    assert_eq!(lost.len(), 1);
+    assert_eq!((&lost[0]["action"], &lost[0]["on_behalf_of"]), (&json!("export"), &json!(company.id("rep"))));
+}

@@ -2,10 +2,11 @@
 //! taken away in the middle ends the export there.
 
 use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
-use model::{Action, Decision, FieldName, JobId, ObjectName};
+use model::{Action, Caller, Channel, Decision, FieldName, JobId, ObjectName, UnixMs, UserId};
 
+use super::fetch::broken;
 use super::list::{ListRecords, Page, detail};
-use crate::Store;
+use crate::{Query, Store};
 
 /// A chunk of an export.
 pub struct ExportChunk {
@@ -74,7 +75,16 @@ impl Store {
         if limit == 0 {
             return Err(grant.refuse(Refusal::TooMany { limit }).await);
         }
-        Ok(grant.step(Decision::Intent, Vec::<Change>::new()).await?.map(|()| limit))
+        let began = Change::new(
+            "INSERT INTO export_job (id, actor, object, began_at) VALUES (?1, ?2, ?3, ?4)",
+            vec![
+                grant.operation().job.into(),
+                grant.caller().user.into(),
+                grant.operation().object().as_str().into(),
+                grant.now().into(),
+            ],
+        );
+        Ok(grant.step(Decision::Intent, vec![began]).await?.map(|()| limit))
     }
 
     /// The next chunk, sealed.
@@ -95,6 +105,31 @@ impl Store {
     /// [`Refusal::AuditUnavailable`].
     pub async fn export_end(&self, grant: Grant<ExportStep>, whole: bool) -> Result<Disclosed<()>, Refusal> {
         let decision = if whole { Decision::Allowed } else { Decision::Failed };
-        grant.step(decision, Vec::new()).await
+        let ended = end_of(grant.operation().job);
+        grant.step(decision, vec![ended]).await
     }
+
+    /// Closes exports that began before `before` and never ended, because their process died: each gets the outcome
+    /// `unknown`, on behalf of who began it. To be called at a start; how many there were.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`].
+    pub async fn close_lost_exports(&self, now: UnixMs, before: UnixMs) -> Result<usize, Refusal> {
+        let open = "SELECT id, actor, object FROM export_job WHERE began_at < ?1 ORDER BY began_at";
+        let open = self.read(Query::new(open, vec![before.into()])).await?;
+        for row in &open {
+            let (job, actor) =
+                (JobId::from_bytes(row.id(0).map_err(broken)?), UserId::from_bytes(row.id(1).map_err(broken)?));
+            let object = row.text(2).map_err(broken)?;
+            let caller = Caller { on_behalf_of: Some(actor), ..Store::system_caller(Channel::Job, "lost-export", now) };
+            let detail = serde_json::json!({ "act": "export.lost", "job": job, "object": object });
+            let noted = self.gate.note(&caller, Action::Export, Decision::Unknown, detail, vec![end_of(job)]).await;
+            noted.map_err(|_| Refusal::AuditUnavailable)?;
+        }
+        Ok(open.len())
+    }
+}
+
+fn end_of(job: JobId) -> Change {
+    Change::new("DELETE FROM export_job WHERE id = ?1", vec![job.into()])
 }
