@@ -13,6 +13,12 @@ mod administration;
 mod backups;
 #[path = "main/commands.rs"]
 mod commands;
+#[path = "main/import.rs"]
+mod import;
+#[path = "main/import_files.rs"]
+mod import_files;
+#[path = "main/import_mapping.rs"]
+mod import_mapping;
 #[path = "main/serving.rs"]
 mod serving;
 #[path = "main/stories.rs"]
