@@ -91,7 +91,12 @@ async fn readers(url: &str, reads: &Reads) -> anyhow::Result<Vec<Arc<Reader>>> {
         let rep = reps.get(n % reps.len().max(1)).ok_or_else(|| anyhow::anyhow!("no representatives"))?;
         let user = rep.user.as_bytes().to_vec();
         let client = connect(url).await?;
-        client.batch_execute(&format!("SELECT set_config('app.user', '{}', false); SET ROLE bench_app", hex::encode(&user))).await?;
+        client
+            .batch_execute(&format!(
+                "SELECT set_config('app.user', '{}', false); SET ROLE bench_app",
+                hex::encode(&user)
+            ))
+            .await?;
         let (select, insert) = (client.prepare(SELECT).await?, client.prepare(INSERT).await?);
         let owned = reads.owned.iter().filter(|(_, owner)| *owner == rep.user);
         let customers = owned.map(|(id, _)| id.as_bytes().to_vec()).collect();

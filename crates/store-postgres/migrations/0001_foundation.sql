@@ -97,6 +97,8 @@ CREATE TABLE data_key (
 CREATE INDEX data_key_kek ON data_key (kek_version);
 CREATE TABLE record (
   id BYTEA PRIMARY KEY,
+  -- Numbers the records by age in the embedded database only: here nothing hands out numbers that several nodes share.
+  seq BIGINT NOT NULL DEFAULT 0,
   object TEXT COLLATE "C" NOT NULL,
   customer BYTEA NOT NULL,
   owner BYTEA,
@@ -116,13 +118,15 @@ CREATE INDEX record_recent ON record (object, updated_at, id);
 CREATE INDEX record_owner ON record (object, owner, updated_at, id);
 CREATE INDEX record_department ON record (object, department, updated_at, id);
 CREATE INDEX record_customer ON record (customer, object);
--- Blind tokens of sealed fields: candidates for a search, to be opened and compared.
+-- Blind tokens of sealed fields: candidates for a search, to be opened and compared. `segment` numbers the records by their
+-- age in the embedded database, whose pages are written whole; here all are in segment 0.
 CREATE TABLE blind (
   object TEXT COLLATE "C" NOT NULL,
   field TEXT COLLATE "C" NOT NULL,
+  segment BIGINT NOT NULL,
   token BIGINT NOT NULL,
   record BYTEA NOT NULL,
-  PRIMARY KEY (object, field, token, record)
+  PRIMARY KEY (object, field, segment, token, record)
 );
 CREATE INDEX blind_record ON blind (record, field);
 -- Keyed hashes of unique fields' values.

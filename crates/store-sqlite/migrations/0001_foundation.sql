@@ -116,13 +116,15 @@ CREATE INDEX record_recent ON record (object, updated_at, id);
 CREATE INDEX record_owner ON record (object, owner, updated_at, id);
 CREATE INDEX record_department ON record (object, department, updated_at, id);
 CREATE INDEX record_customer ON record (customer, object);
--- Blind tokens of sealed fields: candidates for a search, to be opened and compared.
+-- Blind tokens of sealed fields: candidates for a search, to be opened and compared. `segment` numbers the records by their
+-- age, 4096 to one, so that new tokens, which are as good as random, fall on few pages and not all over the index.
 CREATE TABLE blind (
   object TEXT NOT NULL,
   field TEXT NOT NULL,
+  segment INTEGER NOT NULL,
   token INTEGER NOT NULL,
   record BLOB NOT NULL,
-  PRIMARY KEY (object, field, token, record)
+  PRIMARY KEY (object, field, segment, token, record)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blind_record ON blind (record, field);
 -- Keyed hashes of unique fields' values.

@@ -66,6 +66,9 @@ pub fn update(object: &ObjectName, row: &StoredRow, places: &Places, at: UnixMs)
     changes
 }
 
+/// Records of one segment of the blind index.
+pub const SEGMENT: i64 = 4096;
+
 fn index_statements(object: &ObjectName, record: RecordId, places: &Places, new: bool) -> Vec<Change> {
     let mut changes = Vec::new();
     for t in &places.tokens {
@@ -83,10 +86,14 @@ fn index_statements(object: &ObjectName, record: RecordId, places: &Places, new:
         for token in &t.tokens {
             // Tokens are at most 63 bits wide, so the sign does not matter.
             params.push(Param::Int(i64::try_from(*token).unwrap_or(i64::MAX)));
-            rows.push(format!("(?1, ?2, ?{}, ?3)", params.len()));
+            rows.push(format!("(CAST(?{} AS BIGINT))", params.len()));
         }
+        let rows = rows.join(", ");
         changes.push(Change::new(
-            format!("INSERT INTO blind (object, field, token, record) VALUES {}", rows.join(", ")),
+            format!(
+                "INSERT INTO blind (object, field, segment, token, record) \
+                 SELECT ?1, ?2, r.seq / {SEGMENT}, t.column1, r.id FROM record r CROSS JOIN (VALUES {rows}) t WHERE r.id = ?3"
+            ),
             params,
         ));
     }
