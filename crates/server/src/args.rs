@@ -110,6 +110,9 @@ pub struct DemoArgs {
     pub seed: u64,
     #[arg(long, default_value_t = 20_000)]
     pub customers: u32,
+    /// A PostgreSQL address instead of the embedded database.
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
     /// Days of access history.
     #[arg(long, default_value_t = 90)]
     pub days: u32,
@@ -158,6 +161,9 @@ pub struct RestoreArgs {
     pub data: DataArgs,
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// An empty PostgreSQL database, when the backup is of one; instead of the one it was made of.
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
     /// A newer checkpoint kept elsewhere, to compare with.
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Option<PathBuf>,

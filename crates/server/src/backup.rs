@@ -1,7 +1,7 @@
 //! `whosaw backup` and `restore`.
 //!
 //! A backup is one file (tar, zstd): the database as of one moment, the published ledger, the configuration, and the key
-//! files only if asked for. PostgreSQL has better tools of its own: for it the backup holds everything but the database.
+//! files only if asked for. A PostgreSQL database is copied by `pg_dump`, into the same file.
 
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
@@ -17,6 +17,9 @@ use crate::asked::{self, TakeBackup};
 use crate::config::Config;
 use crate::instance::{self, Instance};
 use crate::say::Say;
+
+/// The database of a PostgreSQL backup.
+const DUMP: &str = "whosaw.dump";
 
 pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     let data = &args.data.data;
@@ -41,13 +44,23 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     if instance::ledger_folder(data).is_dir() {
         tar.append_dir_all("ledger", instance::ledger_folder(data))?;
     }
-    if config.database.is_none() {
-        let copy = args.out.with_extension("db.part");
-        let _ = std::fs::remove_file(&copy);
-        store_sqlite::copy(&instance::database_path(data), &copy)?;
-        tar.append_path_with_name(&copy, "whosaw.db")?;
-        std::fs::remove_file(&copy)?;
-    }
+    let copy = args.out.with_extension("db.part");
+    let _ = std::fs::remove_file(&copy);
+    // Made by us first, so that nobody else can read what is written into it.
+    drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&copy)?);
+    let name = match &config.database {
+        None => {
+            std::fs::remove_file(&copy)?;
+            store_sqlite::copy(&instance::database_path(data), &copy)?;
+            "whosaw.db"
+        }
+        Some(url) => {
+            store_postgres::dump::dump(url, config.database_ca.as_deref(), &copy)?;
+            DUMP
+        }
+    };
+    tar.append_path_with_name(&copy, name)?;
+    std::fs::remove_file(&copy)?;
     if args.with_keys {
         tar.append_dir_all("keys", data.join("keys"))?;
     }
@@ -64,7 +77,7 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     say.answer(
         &format!("已备份到 {out},{bytes} 字节{kz}。"),
         &format!("Backed up to {out}, {bytes} bytes{ke}."),
-        &json!({ "file": args.out, "bytes": bytes, "event": event, "with_keys": args.with_keys, "database": config.database.is_none() }),
+        &json!({ "file": args.out, "bytes": bytes, "event": event, "with_keys": args.with_keys }),
     );
     Ok(ExitCode::SUCCESS)
 }
@@ -110,7 +123,7 @@ async fn unpack(args: &RestoreArgs, data: &Path) -> anyhow::Result<u64> {
     for entry in tar.entries().context("this is no backup of ours")? {
         let mut entry = entry?;
         let path = entry.path()?.into_owned();
-        let known = ["whosaw.toml", "whosaw.db", "ledger", "keys"];
+        let known = ["whosaw.toml", "whosaw.db", DUMP, "ledger", "keys"];
         let first = path.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
         // `unpack_in` refuses paths that lead out; this refuses everything that is not a backup's.
         if !known.contains(&first.as_str()) || !entry.unpack_in(data)? {
@@ -129,7 +142,19 @@ async fn unpack(args: &RestoreArgs, data: &Path) -> anyhow::Result<u64> {
     if !instance::ledger_key_path(data).exists() {
         bail!("the backup has no keys: give the folder that has them with --keys");
     }
-    let config = Config::load(data)?;
+    let mut config = Config::load(data)?;
+    let dump = data.join(DUMP);
+    match (&config.database, &args.database) {
+        (None, Some(_)) => bail!("the backup is of an embedded database; leave --database out"),
+        (None, None) => {}
+        (Some(made_of), other) => {
+            let url = other.as_ref().unwrap_or(made_of).clone();
+            store_postgres::dump::restore(&url, config.database_ca.as_deref(), &dump)
+                .context("the database must exist and be empty")?;
+            std::fs::remove_file(&dump)?;
+            config.set_database(data, url)?;
+        }
+    }
     let external = match &args.checkpoint {
         Some(path) => vec![std::fs::read_to_string(path).with_context(|| format!("`{}`", path.display()))?],
         None => vec![],

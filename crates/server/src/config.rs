@@ -14,6 +14,10 @@ use crate::say::Say;
 /// What must stand in `insecure_http` to serve plain HTTP beyond loopback.
 pub const INSECURE: &str = "I know that customer data will travel unencrypted";
 
+/// Added to the server's number, gives that of the commands run beside it on a shared database: two processes never write one
+/// stream.
+pub const COMMANDS: u32 = 1_000_000;
+
 /// `whosaw.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +31,9 @@ pub struct Config {
     /// A PostgreSQL address; without one, the embedded database in the folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database: Option<String>,
+    /// Certificates (PEM) that may have signed the database server's; without it, those the operating system trusts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub database_ca: Option<PathBuf>,
     /// This server's number among the nodes that share a database.
     #[serde(default = "one")]
     pub node: u32,
@@ -152,6 +159,16 @@ impl Config {
         Ok(config)
     }
 
+    /// Names another database in the file.
+    pub fn set_database(&mut self, data: &Path, url: String) -> anyhow::Result<()> {
+        let path = Self::path(data);
+        let mut file: Config = toml::from_str(&std::fs::read_to_string(&path)?)?;
+        file.database = Some(url.clone());
+        std::fs::write(&path, toml::to_string(&file)?)?;
+        self.database = Some(url);
+        Ok(())
+    }
+
     /// What cannot be meant.
     pub fn check(&self) -> anyhow::Result<()> {
         if self.tls.is_none() && !self.listen.ip().is_loopback() && self.insecure_http.as_deref() != Some(INSECURE) {
@@ -168,6 +185,9 @@ impl Config {
             && (!(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/'))
         {
             bail!("public_url: `{url}` must begin with http:// or https:// and not end with /");
+        }
+        if !(1..COMMANDS).contains(&self.node) {
+            bail!("node: {} is not between 1 and {}; numbers above are those of commands", self.node, COMMANDS - 1);
         }
         if let Some(tls) = &self.tls {
             for file in [&tls.certificate, &tls.key] {

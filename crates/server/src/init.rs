@@ -57,6 +57,10 @@ pub async fn init(args: InitArgs, say: Say) -> anyhow::Result<ExitCode> {
     let [a, b, c] = &passwords;
     let made = Bootstrap::new(&args.company, [a, b, c], at);
     bootstrap(db.database(), vault, made).await?;
+    if let instance::Db::Postgres(db) = &db {
+        db.sequenced().await?;
+        db.resign().await?;
+    }
     drop(db);
     // Opened as every start does, so that what was made is known to open; the log's first checkpoint is published.
     let instance = Instance::open(data, Config::load(data)?).await?;

@@ -8,6 +8,7 @@
 //! DIR/ledger/           the published ledger: checkpoint, log.vkey, tiles
 //! ```
 
+use std::fs::File;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ use store_sqlite::SqliteDatabase;
 use vault::{KeyFile, KeyProvider, Pkcs11Provider, Vault};
 
 use crate::clock::SystemClock;
-use crate::config::{Config, Keys};
+use crate::config::{COMMANDS, Config, Keys};
 
 /// Opened data keys kept in memory: some 300 bytes each.
 const CACHED_KEYS: usize = 50_000;
@@ -66,6 +67,8 @@ pub struct Instance {
     pub vault: Arc<Vault>,
     pub store: Store,
     pub publisher: Arc<Publisher>,
+    /// Held as long as this is open.
+    _lock: Option<File>,
 }
 
 pub fn key_path(data: &Path) -> PathBuf {
@@ -120,10 +123,44 @@ pub fn open_signing_key(data: &Path) -> anyhow::Result<SigningKey> {
     SigningKey::from_text(text.trim()).map_err(|e| anyhow!("`{}`: {e}", path.display()))
 }
 
+/// Who opens an instance. On a shared database each writes a stream of its own, so that none silences another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opener {
+    Server,
+    Command,
+}
+
+impl Opener {
+    fn node(self, config: &Config) -> u32 {
+        match self {
+            Opener::Server => config.node,
+            Opener::Command if config.database.is_some() => config.node + COMMANDS,
+            Opener::Command => config.node,
+        }
+    }
+
+    /// On a shared database: one server and one command at a time for each folder. A command waits for the other.
+    fn alone(self, data: &Path, config: &Config) -> anyhow::Result<Option<File>> {
+        if config.database.is_none() {
+            return Ok(None);
+        }
+        let path = data.join(if self == Opener::Server { "serve.lock" } else { "command.lock" });
+        let failed = || format!("`{}`", path.display());
+        let mut options = File::options();
+        let file = options.create(true).truncate(false).write(true).mode(0o600).open(&path).with_context(failed)?;
+        match self {
+            Opener::Server => file.try_lock().map_err(|_| anyhow!("`{}` is being served already", data.display()))?,
+            Opener::Command => file.lock().with_context(failed)?,
+        }
+        Ok(Some(file))
+    }
+}
+
 pub async fn open_database(data: &Path, config: &Config, node: u32) -> anyhow::Result<Db> {
     match &config.database {
         Some(url) => {
-            let options = store_postgres::Options { node, ..store_postgres::Options::default() };
+            let ca = config.database_ca.clone();
+            let options = store_postgres::Options { node, ca, ..store_postgres::Options::default() };
             Ok(Db::Postgres(Arc::new(PostgresDatabase::connect(url, &options).await?)))
         }
         None => {
@@ -134,10 +171,15 @@ pub async fn open_database(data: &Path, config: &Config, node: u32) -> anyhow::R
 }
 
 impl Instance {
-    /// Opens an instance and says so in the ledger: the first event of this opening.
+    /// Opens an instance for a command and says so in the ledger: the first event of this opening.
     pub async fn open(data: &Path, config: Config) -> anyhow::Result<Self> {
+        Self::open_as(Opener::Command, data, config).await
+    }
+
+    pub async fn open_as(opener: Opener, data: &Path, config: Config) -> anyhow::Result<Self> {
+        let lock = opener.alone(data, &config)?;
         let vault = open_vault(data, &config)?;
-        let db = open_database(data, &config, config.node).await?;
+        let db = open_database(data, &config, opener.node(&config)).await?;
         let publisher = publisher(data, &config, &db)?;
         // Before anything is written: an older copy of the database must not grow another history.
         publisher.check_head(&[]).await.context("the ledger was not opened")?;
@@ -146,7 +188,7 @@ impl Instance {
             let detail = serde_json::json!({ "version": env!("CARGO_PKG_VERSION") });
             store.node_start(SystemClock.now(), detail).await?;
         }
-        Ok(Self { db, vault, store, publisher: Arc::new(publisher) })
+        Ok(Self { db, vault, store, publisher: Arc::new(publisher), _lock: lock })
     }
 
     /// The embedded database for examining it while a server has it open. Nothing can be recorded.
@@ -156,7 +198,7 @@ impl Instance {
         let db = Db::Sqlite(Arc::new(SqliteDatabase::open_for_reading(&path, &store_sqlite::Options::default())?));
         let publisher = Arc::new(publisher(data, config, &db)?);
         let store = Store::open(db.database(), vault.clone()).await?;
-        Ok(Self { db, vault, store, publisher })
+        Ok(Self { db, vault, store, publisher, _lock: None })
     }
 
     /// Publishes what was written and ends this node's stream in order.
@@ -165,6 +207,10 @@ impl Instance {
         self.store.node_stop(SystemClock.now(), serde_json::Value::Null).await?;
         self.settle().await?;
         self.publisher.publish_once(SystemClock.now()).await?;
+        if let Db::Postgres(db) = &self.db {
+            // Another node need not wait until our lease has run out.
+            db.resign().await?;
+        }
         Ok(())
     }
 

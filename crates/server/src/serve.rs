@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use crate::args::ServeArgs;
 use crate::clock::SystemClock;
 use crate::config::{Config, LogFormat, Tls};
-use crate::instance::Instance;
+use crate::instance::{Instance, Opener};
 use crate::say::Say;
 
 /// How often the publisher looks: a checkpoint is at most about a second behind.
@@ -48,7 +48,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
-    let instance = Instance::open(&args.data.data, config.clone()).await?;
+    let instance = Instance::open_as(Opener::Server, &args.data.data, config.clone()).await?;
     close_lost_exports(&instance).await?;
     instance.settle().await?;
     instance.publisher.publish_once(SystemClock.now()).await?;
@@ -162,6 +162,11 @@ async fn background(
             let now = SystemClock.now();
             if let Err(error) = store.sweep_sessions(now).await {
                 tracing::warn!(%error, "ended sessions were not cleared away");
+            }
+            match store.finish_erasures().await {
+                Ok(0) => {}
+                Ok(erasures) => tracing::info!(erasures, "the database's files were cleaned after erasures"),
+                Err(error) => tracing::error!(error, "the database's files could not be cleaned after erasures"),
             }
             if let Err(error) = store.sweep_idempotency(now).await {
                 tracing::warn!(%error, "old idempotency keys were not cleared away");

@@ -86,14 +86,31 @@ CREATE TABLE export_job (
 );
 
 -- Records of every object type -----------------------------------------------------------------------------------------
--- A customer's data key, wrapped; both key columns are NULL once the customer is erased.
+-- A customer's data key, wrapped; both key columns are NULL once the customer is erased. In parts, so that after an erasure
+-- each can be written anew in a moment: PostgreSQL leaves the bytes of old rows in its pages.
 CREATE TABLE data_key (
   customer BYTEA PRIMARY KEY,
   kek_version BIGINT,
   wrapped BYTEA,
   created_at BIGINT NOT NULL,
   erased_at BIGINT
-);
+) PARTITION BY HASH (customer);
+CREATE TABLE data_key_00 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 0);
+CREATE TABLE data_key_01 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 1);
+CREATE TABLE data_key_02 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 2);
+CREATE TABLE data_key_03 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 3);
+CREATE TABLE data_key_04 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 4);
+CREATE TABLE data_key_05 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 5);
+CREATE TABLE data_key_06 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 6);
+CREATE TABLE data_key_07 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 7);
+CREATE TABLE data_key_08 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 8);
+CREATE TABLE data_key_09 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 9);
+CREATE TABLE data_key_10 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 10);
+CREATE TABLE data_key_11 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 11);
+CREATE TABLE data_key_12 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 12);
+CREATE TABLE data_key_13 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 13);
+CREATE TABLE data_key_14 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 14);
+CREATE TABLE data_key_15 PARTITION OF data_key FOR VALUES WITH (MODULUS 16, REMAINDER 15);
 CREATE INDEX data_key_kek ON data_key (kek_version);
 CREATE TABLE record (
   id BYTEA PRIMARY KEY,

@@ -10,11 +10,11 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
-use tokio_postgres::Config;
 
 use crate::lease::Holder;
 use crate::sequence::{Sequencer, Stop};
 use crate::session::{Session, describe};
+use crate::target::Target;
 
 /// How often an idle leader looks for what other nodes wrote; what its own node wrote it hears of at once.
 const IDLE: Duration = Duration::from_millis(25);
@@ -46,7 +46,7 @@ pub struct Leader {
 
 /// What the leader needs to begin.
 pub struct Start {
-    pub config: Config,
+    pub target: Target,
     pub holder: Holder,
     pub lease: Duration,
     pub committed: Arc<Notify>,
@@ -72,7 +72,7 @@ impl Drop for Leader {
 
 async fn run(start: Start, health: &Health) {
     loop {
-        match Session::connect_durable(&start.config).await {
+        match Session::connect_durable(&start.target).await {
             Ok(session) => {
                 if let Err(stop) = stand(&start, &session, health).await {
                     health.leading.store(false, Ordering::Release);

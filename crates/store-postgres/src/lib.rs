@@ -12,6 +12,7 @@
 //! # drop(database); Ok(()) }
 //! ```
 
+pub mod dump;
 mod inbox;
 mod items;
 mod leader;
@@ -20,12 +21,15 @@ mod migrate;
 mod placeholder;
 mod pool;
 mod rows;
+mod scrub;
 mod sequence;
 mod session;
+mod target;
 mod unit;
 mod values;
 mod writer;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -33,12 +37,13 @@ use std::time::Duration;
 use access::path::{Change, Journal, JournalError, Position, Unit};
 use store::{Database, DatabaseError, Dialect, Query, Row};
 use tokio::sync::Notify;
-use tokio_postgres::{Config, Error};
+use tokio_postgres::Error;
 
 use leader::Leader;
 use lease::Holder;
 use pool::Pool;
 use session::{Session, describe, is_lost};
+use target::Target;
 use writer::Writer;
 
 /// Why the database cannot be opened.
@@ -46,6 +51,10 @@ use writer::Writer;
 pub enum OpenError {
     #[error("`{0}` is no PostgreSQL address")]
     Address(String),
+    #[error("the way to {0} leaves this machine: leave `sslmode=disable` out")]
+    Plain(String),
+    #[error("certificates: {0}")]
+    Certificates(String),
     #[error("the database was made by a newer version (schema {found}, this program knows {known})")]
     NewerSchema { found: i64, known: i64 },
     #[error("migration {0} has been changed since it was applied")]
@@ -61,6 +70,8 @@ pub enum OpenError {
 pub struct Options {
     /// The number of this server's stream in the ledger; each server has its own, and keeps it.
     pub node: u32,
+    /// Certificates (PEM) that may have signed the server's; without it, those the operating system trusts.
+    pub ca: Option<PathBuf>,
     /// Connections for reading and bookkeeping; the writer and the leader have one more each.
     pub readers: usize,
     /// A query that takes longer is given up.
@@ -75,6 +86,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             node: 1,
+            ca: None,
             readers: 16,
             statement_timeout: Duration::from_secs(30),
             lease: Duration::from_secs(5),
@@ -85,7 +97,7 @@ impl Default for Options {
 
 /// A node's connection to the shared database.
 pub struct PostgresDatabase {
-    config: Config,
+    target: Target,
     node: u32,
     holder: Holder,
     writer: Writer,
@@ -98,13 +110,7 @@ pub struct PostgresDatabase {
 /// # Errors
 /// [`OpenError`], also when the database was made by a newer version.
 pub async fn migrate(url: &str) -> Result<(), OpenError> {
-    migrate::migrate(&Session::connect_durable(&address(url)?).await?).await
-}
-
-fn address(url: &str) -> Result<Config, OpenError> {
-    // The text may hold a password: only what stands behind it is shown.
-    let shown = || url.rsplit_once('@').map_or("postgresql://…", |(_, rest)| rest).to_owned();
-    url.parse().map_err(|_| OpenError::Address(shown()))
+    migrate::migrate(&Session::connect_durable(&Target::new(url, None)?).await?).await
 }
 
 impl PostgresDatabase {
@@ -114,8 +120,8 @@ impl PostgresDatabase {
     /// # Errors
     /// [`OpenError`].
     pub async fn connect(url: &str, options: &Options) -> Result<Self, OpenError> {
-        let config = address(url)?;
-        let session = Session::connect_durable(&config).await?;
+        let target = Target::new(url, options.ca.as_deref())?;
+        let session = Session::connect_durable(&target).await?;
         migrate::migrate(&session).await?;
         warn_without_fsync(&session).await;
         rows::begin_log(&session).await?;
@@ -123,13 +129,13 @@ impl PostgresDatabase {
         let holder = Holder { node: i64::from(options.node), boot: i64::from(written.stream.boot) };
         let committed = Arc::new(Notify::new());
         let leader = Leader::start(leader::Start {
-            config: config.clone(),
+            target: target.clone(),
             holder,
             lease: options.lease.max(Duration::from_millis(100)),
             committed: committed.clone(),
         });
         let writer = Writer::start(writer::Start {
-            config: config.clone(),
+            target: target.clone(),
             session,
             written,
             inbox_limit: i64::from(options.inbox_limit),
@@ -139,8 +145,8 @@ impl PostgresDatabase {
             "SET statement_timeout = {}; SET default_transaction_read_only = on",
             options.statement_timeout.as_millis()
         );
-        let pool = Pool::new(config.clone(), setup, options.readers);
-        Ok(Self { config, node: options.node, holder, writer, leader, pool })
+        let pool = Pool::new(target.clone(), setup, options.readers);
+        Ok(Self { target, node: options.node, holder, writer, leader, pool })
     }
 
     /// Whether a commit has failed: nothing is recorded, and nothing may be disclosed, until a restart.
@@ -201,7 +207,7 @@ impl PostgresDatabase {
     pub async fn resign(&self) -> Result<(), DatabaseError> {
         self.leader.stop();
         let unavailable = |e: Error| DatabaseError::Unavailable(describe(&e));
-        let session = Session::connect(&self.config).await.map_err(unavailable)?;
+        let session = Session::connect(&self.target).await.map_err(unavailable)?;
         self.holder.release(&session).await.map_err(unavailable)
     }
 }
@@ -235,6 +241,17 @@ impl Database for PostgresDatabase {
         };
         let found = found.map_err(|e| DatabaseError::Unavailable(describe(&e)))?;
         found.iter().map(values::row).collect()
+    }
+
+    /// Wrapped data keys only: without them what else is left in free space opens to nothing (docs/encryption.md).
+    async fn scrub_freed(&self) -> Result<(), DatabaseError> {
+        let unavailable = |e: Error| DatabaseError::Unavailable(describe(&e));
+        let session = Session::connect(&self.target).await.map_err(unavailable)?;
+        if scrub::data_keys(&session).await.map_err(unavailable)? {
+            Ok(())
+        } else {
+            Err(DatabaseError::Unavailable("an older transaction still sees the erased keys".to_owned()))
+        }
     }
 
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_postgres::{Config, Error};
+use tokio_postgres::Error;
 
 use crate::session::Session;
+use crate::target::Target;
 
 /// At most so many connections; those not taken wait here.
 pub struct Pool {
-    config: Config,
+    target: Target,
     setup: String,
     free: Arc<Mutex<Vec<Session>>>,
     permits: Arc<Semaphore>,
@@ -33,9 +34,9 @@ impl Taken {
 }
 
 impl Pool {
-    pub fn new(config: Config, setup: String, connections: usize) -> Self {
+    pub fn new(target: Target, setup: String, connections: usize) -> Self {
         let connections = connections.max(1);
-        Self { config, setup, free: Arc::default(), permits: Arc::new(Semaphore::new(connections)) }
+        Self { target, setup, free: Arc::default(), permits: Arc::new(Semaphore::new(connections)) }
     }
 
     pub async fn take(&self) -> Result<Taken, Error> {
@@ -51,7 +52,7 @@ impl Pool {
         let session = match waiting {
             Some(session) => session,
             None => {
-                let session = Session::connect(&self.config).await?;
+                let session = Session::connect(&self.target).await?;
                 session.client.batch_execute(&self.setup).await?;
                 session
             }

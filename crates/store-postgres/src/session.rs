@@ -1,22 +1,20 @@
 //! One connection and the statements prepared on it.
 
 use std::num::NonZeroUsize;
-use std::time::Duration;
 
 use access::path::Param;
 use lru::LruCache;
 use parking_lot::Mutex;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
+use tokio_postgres::{Client, Error, Row, Statement};
 
 use crate::placeholder::to_dollar;
+use crate::target::Target;
 use crate::values::{Bound, fits, sql_type};
 
 /// Statements kept prepared: lists make many of them, so the oldest go.
 const PREPARED: usize = 256;
-/// No one waits longer for a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection of one user: of a writer, the leader, or the pool for as long as it is taken.
 pub struct Session {
@@ -26,28 +24,15 @@ pub struct Session {
 }
 
 impl Session {
-    pub async fn connect(config: &Config) -> Result<Self, Error> {
-        let mut config = config.clone();
-        if config.get_application_name().is_none() {
-            config.application_name("whosaw");
-        }
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(CONNECT_TIMEOUT);
-        }
-        let (client, connection) = config.connect(NoTls).await?;
-        // Ends when the client is dropped or the server goes away; whoever uses the client sees that as its error.
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::warn!(error = describe(&error), "a connection to the database ended");
-            }
-        });
+    pub async fn connect(target: &Target) -> Result<Self, Error> {
+        let client = target.connect().await?;
         let size = NonZeroUsize::new(PREPARED).unwrap_or(NonZeroUsize::MIN);
         Ok(Self { client, prepared: Mutex::new(LruCache::new(size)) })
     }
 
     /// A connection on which a commit is answered only when it is on disk.
-    pub async fn connect_durable(config: &Config) -> Result<Self, Error> {
-        let session = Self::connect(config).await?;
+    pub async fn connect_durable(target: &Target) -> Result<Self, Error> {
+        let session = Self::connect(target).await?;
         let row = session.client.query_one("SHOW synchronous_commit", &[]).await?;
         // What is stronger (remote_apply) stays.
         if !matches!(row.try_get(0)?, "on" | "remote_apply") {

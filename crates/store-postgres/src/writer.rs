@@ -11,11 +11,11 @@ use access::path::{Change, Entry, JournalError, Param, Position};
 use futures_util::future::join;
 use ledger::LeafKind;
 use tokio::sync::{Notify, mpsc, oneshot};
-use tokio_postgres::Config;
 
 use crate::inbox::{self, Placed, Written};
 use crate::items;
 use crate::session::{Session, describe, is_lost, is_retryable};
+use crate::target::Target;
 use crate::unit::{self, Broken};
 
 /// Units that may wait; more are refused, because a log that falls behind without bound ends in memory.
@@ -46,7 +46,7 @@ pub struct Writer {
 
 /// What the writer needs to begin.
 pub struct Start {
-    pub config: Config,
+    pub target: Target,
     pub session: Session,
     pub written: Written,
     /// Events that may wait for the leader, of all nodes.
@@ -213,7 +213,7 @@ impl Work {
         let not_begun = |error: tokio_postgres::Error| Broken::Refused(describe(&error));
         if self.start.session.client.is_closed() {
             // Lost between two batches: nothing was under way.
-            self.start.session = Session::connect_durable(&self.start.config).await.map_err(not_begun)?;
+            self.start.session = Session::connect_durable(&self.start.target).await.map_err(not_begun)?;
         }
         let session = &self.start.session;
         let fence = session.own(FENCE).await.map_err(not_begun)?;

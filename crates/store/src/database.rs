@@ -126,13 +126,11 @@ pub trait Database: Journal {
     /// [`JournalError`]: nothing was kept.
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError>;
 
-    /// Makes what was deleted unreadable in the database's own files: free pages, the write-ahead log, dead rows. Called
-    /// after an erasure is durable. Implementations MUST return `Ok` only when a copy of the files taken afterwards holds
-    /// none of the deleted bytes; one that stores nothing in files of its own has nothing to do.
+    /// Makes what was deleted unreadable in the database's own files. Called after an erasure is durable. Implementations
+    /// MUST return `Ok` only when a copy of the tables' files taken afterwards holds no wrapped data key that was destroyed;
+    /// they SHOULD leave no other deleted byte either, and nothing in a log of their own.
     ///
     /// # Errors
     /// [`DatabaseError::Unavailable`]: try again; the deletion itself stands.
-    async fn scrub_freed(&self) -> Result<(), DatabaseError> {
-        Ok(())
-    }
+    async fn scrub_freed(&self) -> Result<(), DatabaseError>;
 }

@@ -48,7 +48,7 @@ pub struct ErasedCustomer {
     pub customer: RecordId,
     /// Records deleted, the customer's own among them.
     pub records: i64,
-    /// Whether freed pages and the write-ahead log were cleaned at once. If not, the next erasure or a restart does it.
+    /// Whether the database's files were cleaned at once. If not, [`Store::finish_erasures`] does it.
     pub scrubbed: bool,
 }
 
@@ -88,14 +88,38 @@ impl Store {
         let done = write.commit(statements(customer, now, records)).await?;
         // Durable. From here on the key exists nowhere but in this process's memory.
         self.gate().recorder().forget(customer);
-        let scrubbed = match self.db.scrub_freed().await {
+        let scrubbed = match self.scrub(vec![due(customer)]).await {
             Ok(()) => true,
             Err(error) => {
-                tracing::error!(%error, "freed pages could not be cleaned after an erasure");
+                tracing::error!(error, "the database's files could not be cleaned after an erasure; it is tried again");
                 false
             }
         };
         Ok(done.map(|_| ErasedCustomer { customer, records, scrubbed }))
+    }
+
+    /// Cleans the database's files after erasures that could not do so themselves: the server had stopped, or a long
+    /// transaction still saw the keys. How many.
+    ///
+    /// # Errors
+    /// What stood against it; to be tried again.
+    pub async fn finish_erasures(&self) -> Result<usize, String> {
+        let query = Query::new("SELECT key FROM meta WHERE key LIKE 'scrub_due/%'", vec![]);
+        let rows = self.db.read(query).await.map_err(|e| e.to_string())?;
+        let due = rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Result<Vec<_>, _>>();
+        let due = due.map_err(|e| e.to_string())?;
+        let n = due.len();
+        if n > 0 {
+            self.scrub(due).await?;
+        }
+        Ok(n)
+    }
+
+    /// `due` was noted before the cleaning began: an erasure meanwhile stays noted.
+    async fn scrub(&self, due: Vec<String>) -> Result<(), String> {
+        self.db.scrub_freed().await.map_err(|e| e.to_string())?;
+        let forget = |key: String| Change::new("DELETE FROM meta WHERE key = ?1", vec![key.into()]);
+        self.db.maintain(due.into_iter().map(forget).collect()).await.map_err(|e| e.to_string())
     }
 
     async fn barred(&self, customer: RecordId, created_at: model::UnixMs, now: model::UnixMs) -> Result<(), Refusal> {
@@ -119,6 +143,11 @@ impl Store {
     }
 }
 
+/// Under which key it is noted that an erasure's bytes are still to be cleaned away.
+fn due(customer: RecordId) -> String {
+    format!("scrub_due/{customer}")
+}
+
 fn statements(customer: RecordId, now: model::UnixMs, records: i64) -> Vec<Change> {
     let mut changes = vec![
         lock_customer(customer),
@@ -131,6 +160,8 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64) -> Vec<Chang
         )
         .expecting(1),
     ];
+    // With the erasure itself: a server that dies before the cleaning finds it to do.
+    changes.push(Change::new("INSERT INTO meta (key, value) VALUES (?1, '')", vec![due(customer).into()]));
     for table in ["blind", "taken", "imported", "member"] {
         changes.push(Change::new(
             format!("DELETE FROM {table} WHERE record IN (SELECT id FROM record WHERE customer = ?1)"),

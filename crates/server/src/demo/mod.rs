@@ -87,7 +87,8 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let data = &args.data.data;
     let now = SystemClock.now();
     let start = now.plus_days(-i64::from(args.days.clamp(1, 3650)));
-    let config = crate::init::lay_out(data, Some(&format!("whosaw.demo/seed-{}", args.seed)), None, start)?;
+    let config =
+        crate::init::lay_out(data, Some(&format!("whosaw.demo/seed-{}", args.seed)), args.database.as_deref(), start)?;
     let vault = instance::open_vault(data, &config)?;
     let db = instance::open_database(data, &config, NODE).await?;
     let mut made = Bootstrap::new("谁看过演示公司（虚构数据）", [PASSWORD; 3], start);
@@ -105,6 +106,10 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let marked = Change::new("INSERT INTO meta (key, value) VALUES ('demo', ?1)", vec![marks.into()]);
     db.database().maintain(vec![marked]).await?;
     demo.store.node_stop(now, json!({ "demo": true })).await?;
+    if let Db::Postgres(db) = &db {
+        db.sequenced().await?;
+        db.resign().await?;
+    }
     drop(demo);
     drop(db);
     let instance = Instance::open(data, Config::load(data)?).await?;

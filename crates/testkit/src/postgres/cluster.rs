@@ -99,26 +99,39 @@ impl Cluster {
     }
 
     pub(super) fn sql_in(&self, database: &str, statements: &str) -> Result<String, PostgresError> {
+        self.psql(database, &["-q", "-c", statements])
+    }
+    pub(super) fn sql_with_counts(&self, database: &str, statements: &str) -> Result<String, PostgresError> {
+        self.psql(database, &["-c", statements])
+    }
+
+    fn psql(&self, database: &str, arguments: &[&str]) -> Result<String, PostgresError> {
         let host = self.base.to_string_lossy();
-        self.run_as.run(
-            "psql",
-            &[
-                "-X",
-                "-q",
-                "-A",
-                "-t",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-h",
-                &host,
-                "-U",
-                "whosaw",
-                "-d",
-                database,
-                "-c",
-                statements,
-            ],
-        )
+        let mut all = vec!["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", &host, "-U", "whosaw", "-d", database];
+        all.extend(arguments);
+        self.run_as.run("psql", &all)
+    }
+
+    pub(super) fn copy(&self, from: &str, to: &str) -> Result<(), PostgresError> {
+        let host = self.base.to_string_lossy();
+        let file = self.base.join(format!("{to}.dump"));
+        let path = file.to_string_lossy();
+        self.run_as.run("pg_dump", &["-h", &host, "-U", "whosaw", "-Fc", "-f", &path, from])?;
+        self.run_as.run("pg_restore", &["-h", &host, "-U", "whosaw", "-d", to, "--exit-on-error", &path])?;
+        std::fs::remove_file(&file).map_err(file_error("cannot remove a dump"))
+    }
+
+    pub(super) fn bytes_of(&self, oid: &str) -> Result<Vec<u8>, PostgresError> {
+        let failed = file_error("cannot read the database's files");
+        let read = || -> std::io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            for entry in std::fs::read_dir(self.data.join("base").join(oid))? {
+                // A table that is dropped meanwhile takes its file with it.
+                bytes.extend(std::fs::read(entry?.path()).unwrap_or_default());
+            }
+            Ok(bytes)
+        };
+        read().map_err(failed)
     }
 }
 

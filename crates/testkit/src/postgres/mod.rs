@@ -74,6 +74,34 @@ impl Database {
     pub fn sql(&self, statements: &str) -> Result<String, PostgresError> {
         self.cluster.sql_in(&self.name, statements)
     }
+
+    /// As [`Self::sql`], with a line for each statement that tells how many rows it met (`UPDATE 3`).
+    ///
+    /// # Errors
+    /// [`PostgresError::Program`].
+    pub fn sql_with_counts(&self, statements: &str) -> Result<String, PostgresError> {
+        self.cluster.sql_with_counts(&self.name, statements)
+    }
+
+    /// A copy as of now, as a backup made and restored would be.
+    ///
+    /// # Errors
+    /// [`PostgresError::Program`].
+    pub fn copy(&self) -> Result<Self, PostgresError> {
+        let copy = Self::create()?;
+        self.cluster.copy(&self.name, &copy.name)?;
+        Ok(copy)
+    }
+
+    /// Every byte of the files that hold this database's tables. Not of the write-ahead log, which all databases share.
+    ///
+    /// # Errors
+    /// [`PostgresError`].
+    pub fn bytes_on_disk(&self) -> Result<Vec<u8>, PostgresError> {
+        self.sql("CHECKPOINT")?;
+        let oid = self.sql("SELECT oid FROM pg_database WHERE datname = current_database()")?;
+        self.cluster.bytes_of(oid.trim())
+    }
 }
 
 impl Drop for Database {

@@ -8,9 +8,9 @@ use ledger::log_check::Verdict;
 use ledger::{LogSource, SourceError, check_log};
 use model::Action;
 use store::publish::{PublishError, Published, Publisher, ScrubFinding};
-use store_sqlite::{Options, SqliteDatabase};
 
-use crate::world::{World, key};
+use super::world::{World, key};
+use crate::base::last_byte_changed;
 
 struct Folder(PathBuf);
 
@@ -77,14 +77,14 @@ async fn a_lost_folder_is_filled_again_and_a_changed_one_is_refused() {
     grow(&w, 300).await;
     w.publisher.publish_once(w.now()).await.unwrap();
     let folder = w.dir.path().join("other");
-    let again = Publisher::new(w.db.clone(), key(), Some(folder.clone()));
+    let again = Publisher::new(w.base.database(), key(), Some(folder.clone()));
     assert!(!again.publish_once(w.now()).await.unwrap().changed);
     let report = check_log(&Folder(folder.clone()), &[key().verifier().clone()], &[]);
     assert_eq!(report.verdict, Verdict::Ok, "{report:?}");
 
     fs::remove_file(folder.join("checkpoint")).unwrap();
     fs::write(folder.join("tile/0/000"), vec![0; 8192]).unwrap();
-    let again = Publisher::new(w.db.clone(), key(), Some(folder));
+    let again = Publisher::new(w.base.database(), key(), Some(folder));
     assert!(matches!(again.publish_once(w.now()).await, Err(PublishError::FolderDiffers(_))));
 }
 
@@ -93,12 +93,11 @@ async fn a_database_that_was_rolled_back_is_not_signed() {
     let w = World::new().await;
     grow(&w, 5).await;
     w.publisher.publish_once(w.now()).await.unwrap();
-    let copy = w.dir.path().join("copy.db");
-    store_sqlite::copy(w.db.path(), &copy).unwrap();
+    let copy = w.base.copy().await;
     grow(&w, 5).await;
     let signed = w.publisher.publish_once(w.now()).await.unwrap().size;
 
-    let old: Arc<dyn store::Database> = Arc::new(SqliteDatabase::open(&copy, &Options::default()).unwrap());
+    let old: Arc<dyn store::Database> = copy.database();
     let folder = w.dir.path().join("ledger");
     let restored = Publisher::new(old.clone(), key(), Some(folder.clone()));
     let refused = |result| match result {
@@ -137,7 +136,8 @@ async fn an_edited_ledger_is_not_signed_and_the_scrub_says_where() {
 
     // A leaf of a full tile: the tile above no longer follows from it.
     let seq = w.positions(Action::List).await[3];
-    w.tamper(&format!("UPDATE ledger_leaf SET leaf = CAST(substr(leaf, 1, 172) || x'ff' AS BLOB) WHERE idx = {seq}"));
+    let changed = last_byte_changed("leaf", "ff");
+    w.tamper(&format!("UPDATE ledger_leaf SET leaf = {changed} WHERE idx = {seq}"));
     let scrub = w.publisher.scrub(0..u64::MAX).await.unwrap();
     assert!(scrub.findings.contains(&ScrubFinding::Tile { path: "tile/0/000".into() }), "{scrub:?}");
     w.tamper(&format!("DELETE FROM ledger_leaf WHERE idx = {seq}"));
@@ -146,7 +146,7 @@ async fn an_edited_ledger_is_not_signed_and_the_scrub_says_where() {
 
     // A leaf written since: its change would be signed if the publisher believed the state.
     grow(&w, 3).await;
-    w.tamper("UPDATE ledger_leaf SET leaf = CAST(substr(leaf, 1, 172) || x'ff' AS BLOB) WHERE idx = (SELECT MAX(idx) FROM ledger_leaf)");
+    w.tamper(&format!("UPDATE ledger_leaf SET leaf = {changed} WHERE idx = (SELECT MAX(idx) FROM ledger_leaf)"));
     assert!(matches!(w.publisher.publish_once(w.now()).await, Err(PublishError::Damaged(_))));
     assert!(matches!(w.publisher.publish_once(w.now()).await, Err(PublishError::Damaged(_))));
 }
@@ -155,11 +155,11 @@ async fn an_edited_ledger_is_not_signed_and_the_scrub_says_where() {
 async fn a_signed_checkpoint_of_another_key_is_not_believed() {
     let w = World::new().await;
     w.publisher.publish_once(w.now()).await.unwrap();
-    let other = ledger::SigningKey::from_seed(crate::world::ORIGIN, [8; 32]).unwrap();
-    let publisher = Publisher::new(w.db.clone(), other.clone(), None);
+    let other = ledger::SigningKey::from_seed(super::world::ORIGIN, [8; 32]).unwrap();
+    let publisher = Publisher::new(w.base.database(), other.clone(), None);
     assert!(matches!(publisher.publish_once(w.now()).await, Err(PublishError::Checkpoint(_))));
     // Unless it is known as a former one.
-    let publisher = Publisher::new(w.db.clone(), other, None).with_former_keys([key().verifier().clone()]);
+    let publisher = Publisher::new(w.base.database(), other, None).with_former_keys([key().verifier().clone()]);
     grow(&w, 1).await;
     assert!(publisher.publish_once(w.now()).await.unwrap().changed);
 }

@@ -6,9 +6,8 @@ use store::audit::{
     Alteration, CountBy, CountEvents, EventFilter, Feed, Paging, ShowEvent, Span, State, UserActivity, WhoSaw, Zone,
 };
 
-use store::Database as _;
-
-use crate::world::{World, blob};
+use super::world::{World, blob};
+use crate::base::{ZEROES, last_byte_changed};
 
 #[tokio::test]
 async fn who_saw_tells_everyone_newest_first_and_the_question_too() {
@@ -164,7 +163,7 @@ async fn one_event_is_shown_with_its_proof_and_its_alterations() {
     w.view(w.rep, customer).await.unwrap();
     let seq = w.positions(Action::View).await[0];
     let query = store::Query::new(format!("SELECT id FROM event WHERE seq = {seq}"), vec![]);
-    let id: EventId = w.db.read(query).await.unwrap()[0].event(0).unwrap();
+    let id: EventId = w.base.database().read(query).await.unwrap()[0].event(0).unwrap();
     let show = || async {
         let grant = w.system(w.auditor, ShowEvent { id }).await.unwrap();
         w.store.event(grant, &w.publisher).await.unwrap().into_inner()
@@ -218,12 +217,7 @@ async fn every_altered_row_beside_the_ledger_is_found() {
         (format!("UPDATE event SET source = '198.51.100.1' WHERE seq = {seq}"), seq),
         (format!("UPDATE event SET channel = 'job' WHERE seq = {seq}"), seq),
         (format!("UPDATE event SET body = NULL WHERE seq = {seq}"), seq),
-        (
-            format!(
-                "UPDATE event SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE seq = {seq}"
-            ),
-            seq,
-        ),
+        (format!("UPDATE event SET body = {} WHERE seq = {seq}", last_byte_changed("body", "00")), seq),
         (format!("UPDATE event SET body = (SELECT body FROM event WHERE seq = {list}) WHERE seq = {seq}"), seq),
         (format!("UPDATE event SET id = {mine} WHERE seq = {seq}"), seq),
         (format!("DELETE FROM event WHERE seq = {seq}"), seq),
@@ -233,7 +227,7 @@ async fn every_altered_row_beside_the_ledger_is_found() {
         (format!("UPDATE touch SET disclosure = 1 WHERE seq = {seq}"), seq),
         (format!("UPDATE touch SET keyed = 0 WHERE seq = {seq}"), seq),
         (format!("UPDATE touch SET keyed = 2, record = customer, disclosure = 0 WHERE seq = {seq}"), seq),
-        (format!("UPDATE touch SET commitment = zeroblob(32) WHERE seq = {seq}"), seq),
+        (format!("UPDATE touch SET commitment = {ZEROES} WHERE seq = {seq}"), seq),
         (format!("DELETE FROM touch WHERE seq = {list} AND n = 1"), list),
         (
             format!(

@@ -1,22 +1,21 @@
 //! A small company with one sales representative, another one, and the three administrators.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use access::path::{OnRecords, OnSystem, Refusal};
 use ledger::SigningKey;
 use model::{Action, Caller, Channel, Origin, RecordId, UnixMs, UserId, UserKind};
-use rusqlite::Connection;
 use serde_json::json;
+use store::Store;
 use store::company::{AssignRole, Bootstrap, CreateUser, NewUser, Note, bootstrap};
 use store::publish::Publisher;
 use store::records::list::ListRecords;
 use store::records::{CreateRecord, ViewRecord};
-use store::{Database, Store};
-use store_sqlite::{Options, SqliteDatabase};
 use tempfile::TempDir;
 use vault::{KeyFile, Vault};
+
+use crate::base::{Base, literal};
 
 pub const ORIGIN: &str = "whosaw.example/audit";
 /// A Monday, ten o'clock in China.
@@ -24,7 +23,7 @@ pub const START: &str = "2026-11-23T10:00:00+08:00";
 
 pub struct World {
     pub dir: TempDir,
-    pub db: Arc<SqliteDatabase>,
+    pub base: Base,
     pub store: Store,
     pub publisher: Publisher,
     pub vault: Arc<Vault>,
@@ -46,15 +45,16 @@ impl World {
         let start = UnixMs::parse_rfc3339(START).unwrap();
         let keys = KeyFile::create(&dir.path().join("whosaw.key"), [1; 32], [2; 32], start).unwrap();
         let vault = Arc::new(Vault::new(Arc::new(keys), 1000));
-        let db = Arc::new(SqliteDatabase::open(&dir.path().join("whosaw.db"), &Options::default()).unwrap());
+        let base = Base::new(dir.path()).await;
         let passwords = ["correct horse 1 battery", "correct horse 2 battery", "correct horse 3 battery"];
-        let made = bootstrap(db.clone(), vault.clone(), Bootstrap::new("示例公司", passwords, start)).await.unwrap();
+        let made =
+            bootstrap(base.database(), vault.clone(), Bootstrap::new("示例公司", passwords, start)).await.unwrap();
         let user = |login| made.directory().user_by_login(login).unwrap().id;
-        let publisher = Publisher::new(db.clone(), key(), Some(dir.path().join("ledger")));
+        let publisher = Publisher::new(base.database(), key(), Some(dir.path().join("ledger")));
         let (admin, security, auditor) = (user("admin"), user("security"), user("auditor"));
         let mut world = World {
             dir,
-            db,
+            base,
             store: made,
             publisher,
             vault,
@@ -153,56 +153,48 @@ impl World {
         self.store.list(grant).await.unwrap().sealed.disclose().await.unwrap().get().len()
     }
 
-    pub fn file(&self) -> PathBuf {
-        self.dir.path().join("whosaw.db")
-    }
     /// What an administrator of the database does behind the server's back.
     pub fn tamper(&self, sql: &str) {
-        let c = Connection::open(self.file()).unwrap();
-        c.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
-        assert!(c.execute(sql, []).unwrap() > 0, "{sql}");
+        assert!(self.base.execute(sql) > 0, "{sql}");
     }
     /// Does it, lets something look, and puts events and touches back as they were.
     pub async fn tamper_within(&self, sql: &str, look: impl AsyncFnOnce()) {
         const TABLES: [&str; 2] = ["event", "touch"];
-        let c = Connection::open(self.file()).unwrap();
         for table in TABLES {
-            c.execute_batch(&format!("CREATE TEMP TABLE kept_{table} AS SELECT * FROM main.{table}")).unwrap();
+            self.base.execute(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"));
         }
         self.tamper(sql);
         look().await;
         for table in TABLES {
-            let back = format!("DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM kept_{table}");
-            c.execute_batch(&back).unwrap();
+            self.base.execute(&format!(
+                "DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}; DROP TABLE kept_{table}"
+            ));
         }
     }
     /// A number from the database, counted without the store.
     pub async fn number(&self, sql: &str) -> i64 {
-        self.db.read(store::Query::new(sql, vec![])).await.unwrap()[0].int(0).unwrap()
+        self.base.database().read(store::Query::new(sql, vec![])).await.unwrap()[0].int(0).unwrap()
     }
     /// The bytes of a column.
     pub async fn bytes(&self, sql: &str) -> Vec<Vec<u8>> {
-        let rows = self.db.read(store::Query::new(sql, vec![])).await.unwrap();
+        let rows = self.base.database().read(store::Query::new(sql, vec![])).await.unwrap();
         rows.iter().map(|row| row.bytes(0).unwrap().to_vec()).collect()
     }
     /// Whether any file of the database holds these bytes.
     pub fn on_disk(&self, needle: &[u8]) -> bool {
-        let files = ["whosaw.db", "whosaw.db-wal", "whosaw.db-shm"];
-        files.iter().filter_map(|f| std::fs::read(self.dir.path().join(f)).ok()).any(|bytes| {
-            // The first bytes of a long value: the rest may stand on another page.
-            let head = &needle[..needle.len().min(48)];
-            bytes.windows(head.len()).any(|w| w == head)
-        })
+        // The first bytes of a long value: the rest may stand on another page.
+        let head = &needle[..needle.len().min(48)];
+        self.base.bytes_on_disk().windows(head.len()).any(|w| w == head)
     }
     /// Positions of the events of one operation, in order.
     pub async fn positions(&self, action: Action) -> Vec<i64> {
         let sql = format!("SELECT seq FROM event WHERE action = {} ORDER BY seq", action.code());
-        let rows = self.db.read(store::Query::new(sql, vec![])).await.unwrap();
+        let rows = self.base.database().read(store::Query::new(sql, vec![])).await.unwrap();
         rows.iter().map(|row| row.int(0).unwrap()).collect()
     }
 }
 
-/// An id as SQLite writes a blob.
+/// An id as the database writes bytes.
 pub fn blob(id: RecordId) -> String {
-    format!("x'{}'", id.to_string().replace('-', ""))
+    literal(id.as_bytes())
 }

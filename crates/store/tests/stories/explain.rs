@@ -4,7 +4,7 @@ use access::path::Refusal;
 use model::{Action, RecordId};
 use store::explain::{Circumstances, WhatCan, WhoCan, Why};
 
-use crate::world::{World, blob};
+use super::world::{World, blob};
 
 #[tokio::test]
 async fn why_names_the_rules_and_is_itself_recorded() {

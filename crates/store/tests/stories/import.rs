@@ -34,8 +34,7 @@ impl Office {
         self.0.store.import(self.0.store.gate().admit(&self.0.caller(login), op).await?).await
     }
     async fn count(&self, sql: &str) -> i64 {
-        use store::Database;
-        self.0.db.read(Query::new(sql.to_owned(), vec![])).await.unwrap()[0].int(0).unwrap()
+        self.0.database().read(Query::new(sql.to_owned(), vec![])).await.unwrap()[0].int(0).unwrap()
     }
     /// Imports as the program `importer`: what came of it, and how many records the one new event touches.
     async fn chunk(&self, rows: Vec<ImportRow>, dry_run: bool) -> (ImportOutcome, i64) {

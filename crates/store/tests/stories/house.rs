@@ -7,14 +7,15 @@ use access::path::{Grant, OnSystem, Refusal};
 use model::{Action, Caller, Channel, Decision, EventId, Origin, RoleName, UnixMs, UserId, UserKind};
 use store::company::{AssignRole, Bootstrap, CreateUser, NewUser, Note, bootstrap};
 use store::{Database, Query, Store};
-use store_sqlite::{Options, SqliteDatabase};
 use vault::{KeyFile, Vault};
+
+use crate::base::Base;
 
 pub const PASSWORDS: [&str; 3] = ["blue tram to the sea", "seven quiet lanterns", "paper boats in rain"];
 
 pub struct House {
     pub store: Store,
-    pub db: Arc<SqliteDatabase>,
+    base: Base,
     vault: Arc<Vault>,
     dir: tempfile::TempDir,
     now: AtomicI64,
@@ -28,37 +29,33 @@ pub struct Told {
     pub detail: serde_json::Value,
 }
 
-fn open(dir: &tempfile::TempDir) -> Arc<SqliteDatabase> {
-    Arc::new(SqliteDatabase::open(&dir.path().join("whosaw.db"), &Options::default()).unwrap())
-}
-
 impl House {
     /// With `admin`, `security`, `auditor`, whose passwords need no change, and the program `importer`.
     pub async fn new() -> House {
         let dir = tempfile::tempdir().unwrap();
         let keys = KeyFile::create(&dir.path().join("whosaw.key"), [1; 32], [2; 32], UnixMs(0)).unwrap();
         let vault = Arc::new(Vault::new(Arc::new(keys), 100));
-        let db = open(&dir);
+        let base = Base::new(dir.path()).await;
         let now = UnixMs(1_800_000_000_000);
         let mut first = Bootstrap::new("明灯公司", PASSWORDS, now);
         first.keep_passwords = true;
-        let store = bootstrap(db.clone(), vault.clone(), first).await.unwrap();
-        House { store, db, vault, dir, now: AtomicI64::new(now.0) }
+        let store = bootstrap(base.database(), vault.clone(), first).await.unwrap();
+        House { store, base, vault, dir, now: AtomicI64::new(now.0) }
     }
 
     /// The same files, opened by a new process.
     pub async fn restart(self) -> House {
-        let House { store, db, vault, dir, now } = self;
+        let House { store, base, vault, dir, now } = self;
         drop(store);
-        let weak = Arc::downgrade(&db);
-        drop(db);
-        assert!(weak.upgrade().is_none(), "something still holds the database");
-        let db = open(&dir);
-        let store = Store::open(db.clone(), vault.clone()).await.unwrap();
+        let base = base.reopen().await;
+        let store = Store::open(base.database(), vault.clone()).await.unwrap();
         store.node_start(UnixMs(now.load(Ordering::Relaxed)), serde_json::json!({})).await.unwrap();
-        House { store, db, vault, dir, now }
+        House { store, base, vault, dir, now }
     }
 
+    pub fn database(&self) -> Arc<dyn Database> {
+        self.base.database()
+    }
     pub fn vault(&self) -> Arc<Vault> {
         self.vault.clone()
     }
@@ -110,7 +107,7 @@ impl House {
 
     pub async fn events(&self) -> Vec<Told> {
         let query = Query::new("SELECT id, action, decision, actor, body FROM event ORDER BY seq", vec![]);
-        let rows = self.db.read(query).await.unwrap();
+        let rows = self.base.database().read(query).await.unwrap();
         rows.iter()
             .map(|row| {
                 let id = EventId::from_bytes(row.id(0).unwrap());
@@ -130,14 +127,7 @@ impl House {
 
     /// Every byte of the database's files.
     pub fn bytes_on_disk(&self) -> Vec<u8> {
-        let mut bytes = vec![];
-        for entry in std::fs::read_dir(self.dir.path()).unwrap() {
-            let path = entry.unwrap().path();
-            if path.to_string_lossy().contains("whosaw.db") {
-                bytes.extend(std::fs::read(path).unwrap());
-            }
-        }
-        bytes
+        self.base.bytes_on_disk()
     }
 }
 

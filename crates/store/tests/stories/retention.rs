@@ -9,7 +9,7 @@ use store::evidence::Subject;
 use store::hold::{PlaceHold, ReleaseHold};
 use store::retention::{ApplyRetention, ChangeRetention, Retained, RetentionRules};
 
-use crate::world::{World, key};
+use super::world::{World, key};
 
 async fn set(w: &World, audit_days: Option<u32>) -> Result<(), Refusal> {
     let rules = RetentionRules { audit_days, duty_days: 0 };
@@ -68,7 +68,7 @@ async fn old_bodies_go_and_the_ledger_stays_whole() {
     assert!(w.publisher.scrub(0..u64::MAX).await.unwrap().is_clean());
     let scrub = w.store.scrub_events(0..u64::MAX).await.unwrap();
     assert!(scrub.is_clean() && i64::try_from(scrub.dropped).unwrap() == old - 3, "{scrub:?}");
-    let taken = crate::evidence::take(&w, Subject::User { id: w.rep }, Span::default()).await;
+    let taken = super::evidence::take(&w, Subject::User { id: w.rep }, Span::default()).await;
     assert_eq!(check_evidence(&taken.evidence, &[key().verifier().clone()]).verdict, Verdict::Ok);
 
     // Once the hold is released, the next retention takes what it protected.

@@ -20,7 +20,7 @@ async fn a_new_company_has_three_administrators_and_its_first_event_says_so() {
     assert_eq!((events.len(), events[0].action), (1, Action::NodeStart));
     assert_eq!(events[0].detail["act"], "bootstrap");
 
-    let again = bootstrap(house.db.clone(), house.vault(), Bootstrap::new("x", PASSWORDS, house.now())).await;
+    let again = bootstrap(house.database(), house.vault(), Bootstrap::new("x", PASSWORDS, house.now())).await;
     assert!(matches!(again, Err(BootstrapError::NotEmpty)));
 }
 
@@ -367,7 +367,7 @@ async fn once_there_are_records_a_class_does_not_fall_and_storage_does_not_chang
     let insert = "INSERT INTO record (id, object, customer, version, created_at, updated_at, created_by, sealed) \
                   VALUES (?1, 'customer', ?1, 1, 0, 0, ?1, ?1)";
     let record = access::path::Change::new(insert, vec![vec![1_u8; 16].into()]);
-    store::Database::maintain(&*house.db, vec![record]).await.unwrap();
+    store::Database::maintain(&*house.database(), vec![record]).await.unwrap();
     assert_eq!(change("region", Sensitivity::Personal).await, "has_records");
     assert_eq!(change("id_number", Sensitivity::Personal).await, "has_records");
     assert_eq!(change("address", Sensitivity::Sensitive).await, "ok");

@@ -7,7 +7,8 @@ use store::erase::{EraseCustomer, ErasedCustomer};
 use store::hold::{ListHolds, PlaceHold, ReleaseHold};
 use store::retention::{ChangeRetention, RetentionRules};
 
-use crate::world::{World, blob};
+use super::world::{World, blob};
+use crate::base::DESTROYED;
 
 pub async fn erase(w: &World, customer: RecordId) -> Result<Disclosed<ErasedCustomer>, Refusal> {
     let op = EraseCustomer::new("customer".parse().unwrap(), customer, "asked for by the customer");
@@ -27,15 +28,18 @@ async fn nothing_of_an_erased_customer_is_left_to_read() {
     let wrapped = format!("SELECT COUNT(*) FROM data_key WHERE customer = {} AND wrapped IS NULL", blob(customer));
     assert_eq!(w.number(&wrapped).await, 0);
     // What an attacker would look for in stolen files: the wrapped key and the ciphertexts it opens.
-    let needles = w.bytes(&format!("SELECT wrapped FROM data_key WHERE customer = {0} UNION ALL SELECT sealed FROM record WHERE customer = {0}", blob(customer))).await;
-    assert_eq!(needles.len(), 3);
+    let mut needles = vec![];
+    for bytes in DESTROYED {
+        needles.extend(w.bytes(&format!("{bytes} WHERE customer = {}", blob(customer))).await);
+    }
     assert!(needles.iter().all(|n| w.on_disk(n)), "they are on disk before");
 
     let done = erase(&w, customer).await.unwrap().into_inner();
     assert_eq!(done, ErasedCustomer { customer, records: 2, scrubbed: true });
     assert_eq!(w.number(&wrapped).await, 1);
+    assert_eq!(w.number("SELECT COUNT(*) FROM meta WHERE key LIKE 'scrub_due/%'").await, 0);
     for needle in &needles {
-        assert!(!w.on_disk(needle), "neither database nor write-ahead log holds them now");
+        assert!(!w.on_disk(needle), "no file of the database holds them now");
     }
     for table in ["record", "blind", "taken", "imported", "member"] {
         let column = if table == "record" { "id" } else { "record" };
@@ -121,4 +125,18 @@ async fn a_duty_to_keep_ends_on_its_day() {
     assert!(matches!(erase(&w, customer).await, Err(Refusal::Barred { code: "retention_duty", .. })));
     w.pass_days(1);
     erase(&w, customer).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_server_that_died_left_to_clean_is_cleaned_later() {
+    let w = World::new().await;
+    let customer = w.customer("甲", "13800138000").await;
+    let key = w.bytes("SELECT wrapped FROM data_key").await.remove(0);
+    let c = blob(customer);
+    w.tamper(&format!("UPDATE data_key SET wrapped = NULL, kek_version = NULL WHERE customer = {c}"));
+    w.tamper(&format!("INSERT INTO meta (key, value) VALUES ('scrub_due/{customer}', '')"));
+    assert!(w.on_disk(&key));
+    assert_eq!(w.store.finish_erasures().await.unwrap(), 1);
+    assert!(!w.on_disk(&key));
+    assert_eq!(w.store.finish_erasures().await.unwrap(), 0);
 }

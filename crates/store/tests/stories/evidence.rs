@@ -8,7 +8,8 @@ use model::{Action, RecordId};
 use store::audit::{Alteration, Span};
 use store::evidence::{Subject, TakeEvidence, TakenEvidence};
 
-use crate::world::{World, blob, key};
+use super::world::{World, blob, key};
+use crate::base::{ZEROES, last_byte_changed};
 
 pub async fn take(w: &World, subject: Subject, span: Span) -> TakenEvidence {
     let grant = w.system(w.auditor, TakeEvidence { subject, span }).await.unwrap();
@@ -87,15 +88,10 @@ async fn an_event_altered_in_the_database_is_named_and_its_altered_part_not_show
     let seq = w.positions(Action::View).await[0];
     let theirs = blob(other);
     let drills = [
-        (
-            format!(
-                "UPDATE event SET body = CAST(substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE seq = {seq}"
-            ),
-            Alteration::Body,
-        ),
+        (format!("UPDATE event SET body = {} WHERE seq = {seq}", last_byte_changed("body", "00")), Alteration::Body),
         (format!("UPDATE event SET actor = {theirs} WHERE seq = {seq}"), Alteration::Columns),
         (format!("UPDATE touch SET record = {theirs} WHERE seq = {seq}"), Alteration::Touch(0)),
-        (format!("UPDATE touch SET commitment = zeroblob(32) WHERE seq = {seq}"), Alteration::Touches),
+        (format!("UPDATE touch SET commitment = {ZEROES} WHERE seq = {seq}"), Alteration::Touches),
     ];
     for (sql, alteration) in drills {
         w.tamper_within(&sql, async || {
@@ -117,7 +113,7 @@ async fn an_erased_customers_evidence_says_erased_with_record() {
     let other = w.customer("乙", "13900139000").await;
     w.view(w.rep, customer).await.unwrap();
     w.list(w.rep, "customer").await;
-    crate::erase::erase(&w, customer).await.unwrap();
+    super::erase::erase(&w, customer).await.unwrap();
 
     let taken = of_customer(&w, customer).await;
     let report = verify(&taken.evidence);

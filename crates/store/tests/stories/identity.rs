@@ -444,8 +444,9 @@ async fn old_sessions_are_swept_and_live_ones_stay() {
     house.pass(31 * 86_400);
     let live = house.sign_in("admin", PASSWORDS[0], None).await.unwrap();
     house.store.sweep_sessions(house.now()).await.unwrap();
-    let rows =
-        store::Database::read(&*house.db, store::Query::new("SELECT COUNT(*) FROM session", vec![])).await.unwrap();
+    let rows = store::Database::read(&*house.database(), store::Query::new("SELECT COUNT(*) FROM session", vec![]))
+        .await
+        .unwrap();
     assert_eq!(rows[0].int(0).unwrap(), 1);
     assert!(house.who(&live.secret).await.is_some());
 }

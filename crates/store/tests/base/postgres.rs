@@ -1,0 +1,87 @@
+//! A database of a real PostgreSQL, and what its administrator can do to it behind the server's back.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::path::{Change, Journal, JournalError, Position, Unit};
+use store::{Database, DatabaseError, Dialect, Query, Row};
+use store_postgres::{Options, PostgresDatabase};
+
+pub struct Base {
+    pg: testkit::postgres::Database,
+    db: Arc<Ordered>,
+}
+
+/// What an erasure leaves in no file. Free space may still hold what a destroyed key had sealed.
+pub const DESTROYED: &[&str] = &["SELECT wrapped FROM data_key"];
+pub const ZEROES: &str = "decode(repeat('00', 32), 'hex')";
+pub fn last_byte_changed(column: &str, byte: &str) -> String {
+    format!("substr({column}, 1, length({column}) - 1) || '\\x{byte}'::bytea")
+}
+pub fn literal(bytes: &[u8]) -> String {
+    format!("'\\x{}'::bytea", hex::encode(bytes))
+}
+
+/// Stories ask at once what the log says: here an answer waits until its event has its position, some milliseconds more.
+struct Ordered(PostgresDatabase);
+
+#[async_trait::async_trait]
+impl Journal for Ordered {
+    async fn append(&self, unit: Unit) -> Result<Position, JournalError> {
+        let position = self.0.append(unit).await?;
+        self.0.sequenced().await.map_err(|_| JournalError::Unavailable)?;
+        Ok(position)
+    }
+}
+#[async_trait::async_trait]
+impl Database for Ordered {
+    fn dialect(&self) -> Dialect {
+        self.0.dialect()
+    }
+    async fn read(&self, query: Query) -> Result<Vec<Row>, DatabaseError> {
+        self.0.read(query).await
+    }
+    async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
+        self.0.maintain(changes).await
+    }
+    async fn scrub_freed(&self) -> Result<(), DatabaseError> {
+        self.0.scrub_freed().await
+    }
+}
+
+async fn connect(pg: &testkit::postgres::Database) -> Arc<Ordered> {
+    let options = Options { readers: 4, lease: Duration::from_millis(300), ..Options::default() };
+    Arc::new(Ordered(PostgresDatabase::connect(&pg.url(), &options).await.unwrap()))
+}
+
+impl Base {
+    pub async fn new(_: &Path) -> Base {
+        let pg = testkit::postgres::Database::fresh();
+        Base { db: connect(&pg).await, pg }
+    }
+    pub fn database(&self) -> Arc<dyn Database> {
+        self.db.clone()
+    }
+    /// The same data, opened by a new process.
+    pub async fn reopen(self) -> Base {
+        let Base { pg, db } = self;
+        db.0.resign().await.unwrap();
+        drop(db);
+        Base { db: connect(&pg).await, pg }
+    }
+    /// A copy as of now, opened by a process of its own.
+    pub async fn copy(&self) -> Base {
+        let pg = self.pg.copy().unwrap();
+        Base { db: connect(&pg).await, pg }
+    }
+    /// Runs a statement and tells how many rows it changed.
+    pub fn execute(&self, sql: &str) -> u64 {
+        let said = self.pg.sql_with_counts(sql).unwrap();
+        said.lines().filter_map(|l| l.rsplit(' ').next()?.parse::<u64>().ok()).next_back().unwrap_or(0)
+    }
+    /// Every byte of the database's files.
+    pub fn bytes_on_disk(&self) -> Vec<u8> {
+        self.pg.bytes_on_disk().unwrap()
+    }
+}

@@ -1,0 +1,64 @@
+//! A database file, and what an administrator of the database can do to it behind the server's back.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use store::Database;
+use store_sqlite::{Options, SqliteDatabase};
+
+pub struct Base {
+    file: PathBuf,
+    db: Arc<SqliteDatabase>,
+}
+
+/// What an erasure leaves in no file.
+pub const DESTROYED: &[&str] = &["SELECT wrapped FROM data_key", "SELECT sealed FROM record"];
+/// Thirty-two bytes of nothing, and an expression's bytes without the last.
+pub const ZEROES: &str = "zeroblob(32)";
+pub fn last_byte_changed(column: &str, byte: &str) -> String {
+    format!("CAST(substr({column}, 1, length({column}) - 1) || x'{byte}' AS BLOB)")
+}
+pub fn literal(bytes: &[u8]) -> String {
+    format!("x'{}'", hex::encode(bytes))
+}
+
+fn open(file: &Path) -> Arc<SqliteDatabase> {
+    Arc::new(SqliteDatabase::open(file, &Options::default()).unwrap())
+}
+
+impl Base {
+    pub async fn new(dir: &Path) -> Base {
+        let file = dir.join("whosaw.db");
+        Base { db: open(&file), file }
+    }
+    pub fn database(&self) -> Arc<dyn Database> {
+        self.db.clone()
+    }
+    /// The same data, opened by a new process.
+    pub async fn reopen(self) -> Base {
+        let Base { file, db } = self;
+        let weak = Arc::downgrade(&db);
+        drop(db);
+        assert!(weak.upgrade().is_none(), "something still holds the database");
+        Base { db: open(&file), file }
+    }
+    /// A copy as of now, opened by a process of its own.
+    pub async fn copy(&self) -> Base {
+        let file = self.file.with_file_name("copy.db");
+        store_sqlite::copy(&self.file, &file).unwrap();
+        Base { db: open(&file), file }
+    }
+    /// Runs statements and tells how many rows they changed.
+    pub fn execute(&self, sql: &str) -> u64 {
+        let c = Connection::open(&self.file).unwrap();
+        c.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        c.execute_batch(sql).unwrap_or_else(|e| panic!("{e}: {sql}"));
+        c.changes()
+    }
+    /// Every byte of the database's files.
+    pub fn bytes_on_disk(&self) -> Vec<u8> {
+        let files = ["db", "db-wal", "db-shm"].map(|end| self.file.with_extension(end));
+        files.iter().filter_map(|f| std::fs::read(f).ok()).flatten().collect()
+    }
+}

@@ -1,0 +1,14 @@
+//! The stories, over a real SQLite file.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests fail as tests do"
+)]
+
+#[path = "base/sqlite.rs"]
+mod base;
+mod stories;

@@ -1,0 +1,14 @@
+//! Asked through the gate, answered by the store, checked from outside. Every story is told on both databases: `crate::base`
+//! is the one at hand.
+
+mod audit;
+mod company;
+mod erase;
+mod evidence;
+mod explain;
+mod house;
+mod identity;
+mod import;
+mod publish;
+mod retention;
+mod world;
