@@ -149,7 +149,9 @@ impl Opener {
         let mut options = File::options();
         let file = options.create(true).truncate(false).write(true).mode(0o600).open(&path).with_context(failed)?;
         match self {
-            Opener::Server => file.try_lock().map_err(|_| anyhow!("`{}` is being served already", data.display()))?,
+            Opener::Server => file
+                .try_lock()
+                .map_err(|_| anyhow!("`{}` is being served by another process already", data.display()))?,
             Opener::Command => file.lock().with_context(failed)?,
         }
         Ok(Some(file))

@@ -11,6 +11,8 @@
 mod administration;
 #[path = "main/backups.rs"]
 mod backups;
+#[path = "base/sqlite.rs"]
+mod base;
 #[path = "main/commands.rs"]
 mod commands;
 #[path = "main/import.rs"]

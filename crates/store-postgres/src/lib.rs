@@ -243,6 +243,24 @@ impl Database for PostgresDatabase {
         found.iter().map(values::row).collect()
     }
 
+    async fn caught_up(&self) {
+        const LOOK: Duration = Duration::from_millis(5);
+        const LOOKS: u32 = 400;
+        let number = async |sql| match self.read(Query::point(sql, vec![])).await {
+            Ok(rows) => rows.first().and_then(|row| row.int(0).ok()),
+            Err(_) => None,
+        };
+        // Whoever asks next meets the database's error themselves.
+        let Some(written) = number("SELECT CAST(SUM(appended) AS BIGINT) FROM ledger_writer").await else { return };
+        for _ in 0..LOOKS {
+            match number("SELECT size FROM ledger_state WHERE id = 1").await {
+                Some(size) if size < written => tokio::time::sleep(LOOK).await,
+                _ => return,
+            }
+        }
+        tracing::error!(written, "the log falls behind what was written: no node puts it in order");
+    }
+
     /// Wrapped data keys only: without them what else is left in free space opens to nothing (docs/encryption.md).
     async fn scrub_freed(&self) -> Result<(), DatabaseError> {
         let unavailable = |e: Error| DatabaseError::Unavailable(describe(&e));

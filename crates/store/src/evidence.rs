@@ -104,6 +104,7 @@ impl Store {
         grant: &Grant<TakeEvidence>,
         publisher: &Publisher,
     ) -> Result<(Vec<RecordId>, TakenEvidence), Refusal> {
+        self.db.caught_up().await;
         let op = grant.operation();
         if op.subject == Subject::Period && (op.span.from.is_none() || op.span.to.is_none()) {
             return Err(Refusal::invalid("span", "required", "a period needs its beginning and its end"));

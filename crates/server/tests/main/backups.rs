@@ -23,11 +23,12 @@ fn a_backup_taken_beside_the_server_is_recorded_and_restores_to_the_same() {
     server.end();
 
     let dir = i.beside("");
-    let without = run_in(&dir, &["--json", "restore", "--data", "r", "b.whosaw"]).is(1).json();
+    let without = i.restore(&["--data", "r", "b.whosaw"]).0.is(1).json();
     assert!(without["error"].as_str().unwrap().contains("--keys"), "{without}");
     assert!(!i.beside("r").exists(), "half an instance was left");
     // Without its newest checkpoint the restored instance goes on from the backup.
-    run_in(&dir, &["--json", "restore", "--data", "r", "--keys", "i/keys", "b.whosaw"]).is(0);
+    let (said, _base) = i.restore(&["--data", "r", "--keys", "i/keys", "b.whosaw"]);
+    said.is(0);
     run_in(&dir, &["--json", "doctor", "--data", "r"]).is(0);
     let restored = super::support::Server::start(&i.beside("r"), &["--listen", "127.0.0.1:0"]);
     let mut rep = restored.sign_in("rep1", &i.passwords[0]);
@@ -42,8 +43,7 @@ fn a_backup_behind_a_checkpoint_that_was_signed_is_not_taken() {
     server.sign_in("rep1", &i.passwords[0]).get("/api/v1/records/customer").is(200);
     server.end();
     fs::copy(i.path().join("ledger/checkpoint"), i.beside("checkpoint")).unwrap();
-    let args = ["--json", "restore", "--data", "r", "--checkpoint", "checkpoint", "old.whosaw"];
-    let said = run_in(&i.beside(""), &args).is(1).json();
+    let said = i.restore(&["--data", "r", "--checkpoint", "checkpoint", "old.whosaw"]).0.is(1).json();
     assert!(said["error"].as_str().unwrap().contains("it is an older copy"), "{said}");
     assert!(!i.beside("r").exists());
 }

@@ -85,20 +85,13 @@ fn an_erased_customer_is_nowhere_and_the_log_still_stands() {
     i.run(&["doctor"]).is(0);
     i.run(&["backup", "--out", "after.whosaw"]).is(0);
     let mut bytes = log.into_bytes();
-    for file in walk(&i.path()) {
-        bytes.extend(std::fs::read(file).unwrap());
-    }
+    bytes.extend(i.bytes_on_disk());
     let backup = std::fs::File::open(i.beside("after.whosaw")).unwrap();
     std::io::Read::read_to_end(&mut zstd::Decoder::new(backup).unwrap(), &mut bytes).unwrap();
     for canary in ["必须遗忘", "13877776666", "canary-9f3a"] {
         let canary = canary.as_bytes();
         assert!(!bytes.windows(canary.len()).any(|w| w == canary), "{canary:?} is still readable");
     }
-}
-
-fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let entries = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
-    entries.flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
 }
 
 #[test]

@@ -6,6 +6,8 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
+use crate::base::Base;
+
 pub const DEMO_PASSWORD: &str = "Shui-kan-guo-2026";
 
 fn program() -> Command {
@@ -44,6 +46,7 @@ impl Said {
 /// An instance in a folder of its own.
 pub struct Instance {
     dir: tempfile::TempDir,
+    base: Base,
     /// First passwords of `admin`, `security`, `auditor`; the demo's for a demo.
     pub passwords: Vec<String>,
 }
@@ -51,18 +54,22 @@ pub struct Instance {
 impl Instance {
     pub fn init() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let made = run_in(dir.path(), &["--json", "init", "--data", "i", "--company", "明灯公司"]).is(0).json();
+        let base = Base::new();
+        let args = with(&["--json", "init", "--data", "i", "--company", "明灯公司"], &base);
+        let made = run_in(dir.path(), &args).is(0).json();
         let accounts = made["accounts"].as_array().unwrap();
         let passwords = accounts.iter().map(|a| a["password"].as_str().unwrap().to_owned()).collect();
-        Instance { dir, passwords }
+        Instance { dir, base, passwords }
     }
     /// A small demo company: 60 people, `customers` customers, five days of history.
     pub fn demo(customers: u32) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let customers = customers.to_string();
+        let base = Base::new();
         let args = ["--json", "demo", "--data", "i", "--seed", "7", "--customers", &customers, "--days", "5"];
+        let args = with(&args, &base);
         run_in(dir.path(), &args).is(0);
-        Instance { dir, passwords: vec![DEMO_PASSWORD.to_owned(); 3] }
+        Instance { dir, base, passwords: vec![DEMO_PASSWORD.to_owned(); 3] }
     }
     pub fn path(&self) -> PathBuf {
         self.dir.path().join("i")
@@ -85,12 +92,36 @@ impl Instance {
         all.extend(["--data", "i"]);
         run_in(self.dir.path(), &all)
     }
+    /// Restores a backup beside it, into a database of its own.
+    pub fn restore(&self, args: &[&str]) -> (Said, Base) {
+        let base = Base::new();
+        let mut all = vec!["--json", "restore"];
+        all.extend(args);
+        (run_in(self.dir.path(), &with(&all, &base)), base)
+    }
+    /// Every byte of the instance.
+    pub fn bytes_on_disk(&self) -> Vec<u8> {
+        let mut bytes = self.base.bytes_on_disk();
+        for file in walk(&self.path()) {
+            bytes.extend(std::fs::read(file).unwrap());
+        }
+        bytes
+    }
     pub fn serve(&self) -> Server {
         Server::start(&self.path(), &["--listen", "127.0.0.1:0"])
     }
 }
 
-pub fn run_in(dir: &Path, args: &[&str]) -> Said {
+fn with(args: &[&str], base: &Base) -> Vec<String> {
+    args.iter().map(|&a| a.to_owned()).chain(base.args()).collect()
+}
+
+fn walk(dir: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
+    entries.flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
+}
+
+pub fn run_in<A: AsRef<std::ffi::OsStr>>(dir: &Path, args: &[A]) -> Said {
     program().args(args).current_dir(dir).output().expect("the program starts").into()
 }
 

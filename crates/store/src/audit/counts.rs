@@ -97,6 +97,7 @@ impl Store {
     }
 
     async fn counts_of(&self, grant: &Grant<CountEvents>) -> Result<(Vec<RecordId>, Counts), Refusal> {
+        self.db.caught_up().await;
         let op = grant.operation();
         op.filter.check()?;
         let key = match op.by {

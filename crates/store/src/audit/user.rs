@@ -87,6 +87,7 @@ impl Store {
     }
 
     async fn done_by(&self, grant: &Grant<UserActivity>) -> Result<(Vec<RecordId>, Did), Refusal> {
+        self.db.caught_up().await;
         let op = grant.operation();
         let (limit, cursor) = op.paging.read()?;
         let dialect = self.db.dialect();

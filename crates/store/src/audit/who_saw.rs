@@ -64,6 +64,7 @@ impl Store {
     }
 
     async fn touches_of(&self, grant: &Grant<WhoSaw>) -> Result<(Vec<RecordId>, Seen), Refusal> {
+        self.db.caught_up().await;
         let op = grant.operation();
         let (limit, cursor) = op.paging.read()?;
         let customer = match op.customer {
