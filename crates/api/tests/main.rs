@@ -7,6 +7,8 @@
     reason = "helpers of tests fail by panicking, like the tests themselves"
 )]
 
+use testkit::base::sqlite as base;
+
 #[path = "main/actors.rs"]
 mod actors;
 #[path = "main/bad_input.rs"]
@@ -19,5 +21,7 @@ mod headers;
 mod sessions;
 #[path = "main/sharing.rs"]
 mod sharing;
+#[path = "main/side_doors.rs"]
+mod side_doors;
 #[path = "main/stories.rs"]
 mod stories;

@@ -68,6 +68,16 @@ impl Condition {
             Condition::Test { .. } => 1,
         }
     }
+    /// What is asked by, without what is asked for.
+    pub fn without_values(&self) -> Condition {
+        let all = |c: &[Condition]| c.iter().map(Condition::without_values).collect();
+        match self {
+            Condition::All(c) => Condition::All(all(c)),
+            Condition::Any(c) => Condition::Any(all(c)),
+            Condition::Not(c) => Condition::Not(Box::new(c.without_values())),
+            Condition::Test { field, op, .. } => Condition::test(field, *op, serde_json::Value::Null),
+        }
+    }
     /// Every field named, in order of appearance.
     pub fn fields(&self) -> Vec<&str> {
         match self {

@@ -9,6 +9,6 @@
     reason = "helpers of tests fail as tests do"
 )]
 
-#[path = "base/postgres.rs"]
-mod base;
+use testkit::base::postgres as base;
+
 mod stories;

@@ -9,6 +9,6 @@
     reason = "helpers of tests fail as tests do"
 )]
 
-#[path = "base/sqlite.rs"]
-mod base;
+use testkit::base::sqlite as base;
+
 mod stories;

@@ -10,6 +10,7 @@
 //! assert_eq!(clock.now(), UnixMs(1_500));
 //! ```
 
+pub mod base;
 pub mod clock;
 pub mod company_fixture;
 pub mod postgres;

@@ -228,7 +228,7 @@ fn refused<O: OnRecords>(
     event.object = Some(op.object().clone());
     event.decision = Decision::Refused;
     event.rules = verdict.rules.iter().map(ToString::to_string).collect();
-    event.detail = op.detail();
+    event.detail = op.refused_detail();
     if let Some(record) = op.record() {
         about(&mut event, record);
     }

@@ -140,7 +140,7 @@ impl<O: OnRecords> Grant<O> {
         let mut event = self.event();
         event.object = Some(self.op.object().clone());
         event.decision = decision;
-        event.detail = self.op.detail();
+        event.detail = self.op.refused_detail();
         if let Refusal::ForbiddenOnRecord { rules, .. } | Refusal::Forbidden { rules, .. } = &refusal {
             event.rules.clone_from(rules);
         }

@@ -26,6 +26,10 @@ pub trait OnRecords: Operation {
     fn detail(&self) -> serde_json::Value {
         serde_json::Value::Null
     }
+    /// The same of a request that was refused: it may hold what an allowed one cannot.
+    fn refused_detail(&self) -> serde_json::Value {
+        self.detail()
+    }
 }
 
 /// An administrative duty, or something done to the caller's own session: no scope, no fields.

@@ -10,21 +10,23 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use ledger::SigningKey;
 use serde_json::Value;
+use store::Query;
 use store::publish::Publisher;
-use store_sqlite::{Options, SqliteDatabase};
 use testkit::company_fixture::START;
 use testkit::{CompanyFixture, SteppedClock};
 use tower::ServiceExt as _;
 use vault::{KeyFile, Vault};
 
+use crate::base::Base;
+
 pub struct Office {
     pub company: CompanyFixture,
-    pub db: Arc<SqliteDatabase>,
+    pub base: Arc<Base>,
     router: Router,
     _dir: tempfile::TempDir,
 }
 
-struct Poisoned(Arc<SqliteDatabase>);
+struct Poisoned(Arc<Base>);
 impl Health for Poisoned {
     fn is_poisoned(&self) -> bool {
         self.0.is_poisoned()
@@ -92,17 +94,18 @@ impl Office {
         let start = model::UnixMs::parse_rfc3339(START).unwrap();
         let keys = KeyFile::create(&dir.path().join("whosaw.key"), [1; 32], [2; 32], start).unwrap();
         let vault = Arc::new(Vault::new(Arc::new(keys), 1000));
-        let db = Arc::new(SqliteDatabase::open(&dir.path().join("whosaw.db"), &Options::default()).unwrap());
+        let base = Arc::new(Base::new(dir.path()).await);
+        let db = base.database();
         let clock = Arc::new(SteppedClock::at(start));
         let company = CompanyFixture::build(db.clone(), vault, clock.clone()).await.unwrap();
         let key = SigningKey::from_seed("whosaw.example/audit", [7; 32]).unwrap();
-        let publisher = Arc::new(Publisher::new(db.clone(), key, None));
+        let publisher = Arc::new(Publisher::new(db, key, None));
         publisher.publish_once(start).await.unwrap();
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle();
-        let state = ApiState::new(company.store.clone(), clock, Arc::new(Poisoned(db.clone())), config)
+        let state = ApiState::new(company.store.clone(), clock, Arc::new(Poisoned(base.clone())), config)
             .with_publisher(publisher)
             .with_metrics(metrics);
-        Office { company, db, router: api::router(state), _dir: dir }
+        Office { company, base, router: api::router(state), _dir: dir }
     }
 
     pub async fn actor(&self, login: &str) -> Actor<'_> {
@@ -129,16 +132,18 @@ impl Office {
         Reply { status: parts.status, headers: parts.headers, bytes }
     }
 
+    /// A number from the database, counted without the API.
+    pub async fn number(&self, sql: &str) -> i64 {
+        self.base.database().read(Query::new(sql, vec![])).await.unwrap()[0].int(0).unwrap()
+    }
     /// How many events of the log have this operation and decision.
     pub async fn events(&self, action: model::Action, decision: model::Decision) -> i64 {
-        use store::Database as _;
         let sql =
             format!("SELECT COUNT(*) FROM event WHERE action = {} AND decision = {}", action.code(), decision.code());
-        self.db.read(store::Query::new(sql, vec![])).await.unwrap()[0].int(0).unwrap()
+        self.number(&sql).await
     }
     pub async fn all_events(&self) -> i64 {
-        use store::Database as _;
-        self.db.read(store::Query::new("SELECT COUNT(*) FROM event", vec![])).await.unwrap()[0].int(0).unwrap()
+        self.number("SELECT COUNT(*) FROM event").await
     }
 }
 

@@ -5,7 +5,7 @@ use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::{Action, Caller, Channel, Decision, FieldName, JobId, ObjectName, UnixMs, UserId};
 
 use super::fetch::broken;
-use super::list::{ListRecords, Page, detail};
+use super::list::{ListRecords, Page, detail, refused_detail};
 use crate::{Query, Store};
 
 /// A chunk of an export.
@@ -29,6 +29,9 @@ impl OnRecords for ExportChunk {
     fn detail(&self) -> serde_json::Value {
         serde_json::json!({ "job": self.job, "chunk": self.number, "question": detail(&self.question) })
     }
+    fn refused_detail(&self) -> serde_json::Value {
+        serde_json::json!({ "job": self.job, "chunk": self.number, "question": refused_detail(&self.question) })
+    }
 }
 
 /// The beginning or the end of an export.
@@ -49,7 +52,7 @@ impl OnRecords for ExportStep {
     }
     fn detail(&self) -> serde_json::Value {
         serde_json::json!({
-            "job": self.job, "format": self.format, "rows": self.rows, "question": detail(&self.question),
+            "job": self.job, "format": self.format, "rows": self.rows, "question": refused_detail(&self.question),
         })
     }
 }

@@ -70,13 +70,25 @@ impl OnRecords for ListRecords {
     fn detail(&self) -> serde_json::Value {
         detail(self)
     }
+    fn refused_detail(&self) -> serde_json::Value {
+        refused_detail(self)
+    }
 }
 
 /// What the record tells of a question: the fields asked by, and clear values; never a searched text, which may be a
 /// customer's name or number.
 pub(crate) fn detail(q: &ListRecords) -> serde_json::Value {
+    described(q, q.filter.as_ref())
+}
+
+/// The same before it is known that only clear fields are asked by: without the values.
+pub(crate) fn refused_detail(q: &ListRecords) -> serde_json::Value {
+    described(q, q.filter.as_ref().map(Condition::without_values).as_ref())
+}
+
+fn described(q: &ListRecords, filter: Option<&Condition>) -> serde_json::Value {
     serde_json::json!({
-        "filter": q.filter,
+        "filter": filter,
         "searched": q.search.is_some(),
         "sort": q.sort,
         "of_customer": q.customer,
@@ -97,6 +109,9 @@ impl OnRecords for CountRecords {
     }
     fn detail(&self) -> serde_json::Value {
         serde_json::json!({ "count": true, "question": detail(&self.0) })
+    }
+    fn refused_detail(&self) -> serde_json::Value {
+        serde_json::json!({ "count": true, "question": refused_detail(&self.0) })
     }
 }
 

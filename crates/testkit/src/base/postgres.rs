@@ -1,4 +1,4 @@
-//! A database of a real PostgreSQL, and what its administrator can do to it behind the server's back.
+//! A database of a real PostgreSQL.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use store::{Database, DatabaseError, Dialect, Query, Row};
 use store_postgres::{Options, PostgresDatabase};
 
 pub struct Base {
-    pg: testkit::postgres::Database,
+    pg: crate::postgres::Database,
     db: Arc<Ordered>,
 }
 
@@ -53,15 +53,20 @@ impl Database for Ordered {
     }
 }
 
-async fn connect(pg: &testkit::postgres::Database) -> Arc<Ordered> {
+async fn connect(pg: &crate::postgres::Database) -> Arc<Ordered> {
     let options = Options { readers: 4, lease: Duration::from_millis(300), ..Options::default() };
     Arc::new(Ordered(PostgresDatabase::connect(&pg.url(), &options).await.unwrap()))
 }
 
 impl Base {
+    /// A new one.
     pub async fn new(_: &Path) -> Base {
-        let pg = testkit::postgres::Database::fresh();
+        let pg = crate::postgres::Database::fresh();
         Base { db: connect(&pg).await, pg }
+    }
+    /// Whether a commit has failed.
+    pub fn is_poisoned(&self) -> bool {
+        self.db.0.is_poisoned()
     }
     pub fn database(&self) -> Arc<dyn Database> {
         self.db.clone()

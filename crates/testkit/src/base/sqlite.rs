@@ -1,4 +1,4 @@
-//! A database file, and what an administrator of the database can do to it behind the server's back.
+//! An SQLite file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,9 +28,14 @@ fn open(file: &Path) -> Arc<SqliteDatabase> {
 }
 
 impl Base {
+    /// A new one; its files, if it has any of its own, in `dir`.
     pub async fn new(dir: &Path) -> Base {
         let file = dir.join("whosaw.db");
         Base { db: open(&file), file }
+    }
+    /// Whether a commit has failed.
+    pub fn is_poisoned(&self) -> bool {
+        self.db.is_poisoned()
     }
     pub fn database(&self) -> Arc<dyn Database> {
         self.db.clone()

@@ -1,0 +1,27 @@
+//! The API over its router, without a socket, on a real PostgreSQL: stories of people, and what holds for every endpoint.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, like the tests themselves"
+)]
+
+use testkit::base::postgres as base;
+
+#[path = "main/actors.rs"]
+mod actors;
+#[path = "main/bad_input.rs"]
+mod bad_input;
+#[path = "main/coverage.rs"]
+mod coverage;
+#[path = "main/headers.rs"]
+mod headers;
+#[path = "main/sessions.rs"]
+mod sessions;
+#[path = "main/sharing.rs"]
+mod sharing;
+#[path = "main/side_doors.rs"]
+mod side_doors;
+#[path = "main/stories.rs"]
+mod stories;
