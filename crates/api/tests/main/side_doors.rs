@@ -104,7 +104,7 @@ impl House {
         let values =
             ["13800138000", "138", "secret@example.com", "秘密", "华东", "11010519491231002X", "A", "canary-note"];
         for field in FIELDS {
-            for op in ["eq", "ne", "starts_with", "contains", "is_null", "in", "lt", "ge"] {
+            for op in ["eq", "ne", "starts_with", "contains", "is_empty", "in", "lt", "ge"] {
                 for value in values.iter().map(|v| json!(v)).chain([json!(1201), json!(null), json!(["A"])]) {
                     let asked = filtered(field, op, &value);
                     paths.push(format!("{CUSTOMERS}?limit=50&sort=created_at&filter={asked}"));
@@ -354,6 +354,38 @@ async fn a_write_does_not_tell_what_exists() {
     let absent = rep.post("/api/v1/records/contact", contact(never)).await;
     assert_eq!(told(&hidden), told(&absent));
     assert!(hidden.status.is_client_error(), "{}", hidden.text());
+}
+
+/// L8, L9: an import does not tell which customers another import brought, and writes nothing to them.
+#[tokio::test]
+async fn an_import_reaches_no_customer_out_of_reach() {
+    let house = House::new().await;
+    let company = &house.office.company;
+    let importer = house.office.actor("importer").await;
+    let rows = json!([{ "key": "K1", "fields": { "name": "东方" }, "owner": "outsider" }]);
+    importer.post(&format!("{CUSTOMERS}/import"), json!({ "source": "erp", "rows": rows })).await.is(200);
+    // Somebody who may import within their own department only.
+    let mut policy = company.store.company().policy.policy.clone();
+    let whole = policy.rows.iter().find(|r| r.id == "sales_manager.subtree").unwrap().clone();
+    policy.rows.push(model::policy::MatrixRow {
+        id: "sales_manager.import".into(),
+        what: model::policy::What::Operations([model::Action::Import].into()),
+        ..whole
+    });
+    let op =
+        store::company::PublishPolicy { base: 1, policy, reason: "test".into(), note: store::company::Note::default() };
+    let grant = company.store.gate().admit_system(&company.caller("security"), op).await.unwrap();
+    company.store.publish_policy(grant).await.unwrap();
+    let lead = house.office.actor("lead").await;
+    let contact = async |customer: &str| {
+        let rows = json!([{ "key": "C1", "customer_key": customer, "fields": { "name": "丙" }, "owner": "rep" }]);
+        let body = json!({ "source": "erp", "customer_source": "erp", "rows": rows });
+        let done = lead.post("/api/v1/records/contact/import", body).await;
+        (done.status.as_u16(), done.text())
+    };
+    let (hidden, absent) = (contact("K1").await, contact("K2").await);
+    assert!(hidden.0 != 200 || hidden.1.contains("no_such_customer"), "{hidden:?}");
+    assert_eq!((hidden.0, hidden.1.replace("K1", "")), (absent.0, absent.1.replace("K2", "")));
 }
 
 /// L10: who was given a record gives it to nobody; and a share ends with the right it came from.

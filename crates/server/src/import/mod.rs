@@ -68,7 +68,7 @@ async fn run(
     mapping: &Mapping,
     cells: Cells,
 ) -> anyhow::Result<(Totals, Rejects)> {
-    let mut rejects = Rejects::new(args.errors.as_deref(), &args.file)?;
+    let mut rejects = Rejects::new(args.errors.as_deref(), [&args.file, &args.mapping])?;
     let totals = if args.object == "user" {
         people::import(instance, args, mapping, cells, &mut rejects).await
     } else {

@@ -157,6 +157,12 @@ fn read(
             Some(person) => person.role = manager_role.clone(),
             None => {
                 let login = login_of(&name);
+                if let Some(other) = logins.insert(login.clone(), name.clone()) {
+                    let reason = format!("the login `{login}` made of this name is that of `{other}`");
+                    let column = how.manager.as_deref().unwrap_or_default();
+                    rejects.row(row, &[Problem::new(column, &name, "duplicate", &reason)])?;
+                    continue;
+                }
                 let role = manager_role.clone();
                 people.insert(name, Person { row, login, manager: None, department, role, as_manager: true });
             }
@@ -231,7 +237,7 @@ impl Work<'_> {
         let known = directory.user_by_login(&p.login);
         if let Some(known) = known
             && known.name != name
-            && self.how.login.is_none()
+            && (self.how.login.is_none() || p.as_manager)
         {
             let reason = format!("the login `{}` made of this name is another person's", p.login);
             return Ok(Err(Problem::new(&self.how.name, name, "duplicate", &reason)));

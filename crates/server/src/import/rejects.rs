@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use super::cells::BadCell;
@@ -58,18 +58,21 @@ fn zh(code: &str) -> &'static str {
 }
 
 impl Rejects {
-    /// `source` is the file being read: it must not be overwritten by its own errors.
-    pub fn new(path: Option<&Path>, source: &Path) -> anyhow::Result<Self> {
+    /// `sources` are the files being read: they must not be overwritten by their own errors.
+    pub fn new(path: Option<&Path>, sources: [&Path; 2]) -> anyhow::Result<Self> {
         let Some(path) = path else { return Ok(Self { file: None, count: 0, shown: vec![] }) };
         let shown = path.display();
-        if path.exists() && std::fs::canonicalize(path).ok() == std::fs::canonicalize(source).ok() {
+        let same = |source: &Path| std::fs::canonicalize(path).ok() == std::fs::canonicalize(source).ok();
+        if path.exists() && sources.into_iter().any(same) {
             return Err(told(
-                format!("--errors `{shown}` 就是要导入的文件，不能覆盖"),
-                format!("--errors `{shown}` is the file to import; it will not be overwritten"),
+                format!("--errors `{shown}` 就是要导入的文件或映射文件，不能覆盖"),
+                format!("--errors `{shown}` is the file to import or its mapping; it will not be overwritten"),
             ));
         }
         let open = || -> std::io::Result<csv::Writer<File>> {
             let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+            // One that was there keeps its mode otherwise.
+            file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
             // Spreadsheets take a file without this mark for something other than UTF-8.
             file.write_all("\u{feff}".as_bytes())?;
             let mut file = csv::Writer::from_writer(file);

@@ -218,6 +218,9 @@ fn create_row(
     if known.of_others.contains(&key.1) {
         return Err(Refusal::invalid("key", "duplicate", "another record has this key"));
     }
+    if import.pool && import.owner.is_some() {
+        return Err(Refusal::invalid("pool", "invalid_value", "a pool record has no owner"));
+    }
     if let Some(owner) = import.owner {
         let owner = batch.grant().engine().directory().user(owner);
         if owner.is_none_or(|u| u.status != model::UserStatus::Active) {

@@ -6,6 +6,7 @@ mod company;
 mod erase;
 mod evidence;
 mod explain;
+mod filters;
 mod house;
 mod identity;
 mod import;

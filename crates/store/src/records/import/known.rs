@@ -67,7 +67,7 @@ impl Store {
             Known { macs: rows.iter().map(|r| self.import_mac(&r.key)).collect::<Result<_, _>>()?, ..Known::default() };
         self.known_records(grant, object, &mut known).await?;
         if object.customer_field.is_some() {
-            self.known_customers(grant, &mut known).await?;
+            self.known_customers(grant, object, &mut known).await?;
         }
         let mut wanted: BTreeMap<&ObjectName, BTreeSet<RecordId>> = BTreeMap::new();
         for (_, target, id) in rows.iter().flat_map(|r| references(object, &r.values)) {
@@ -113,8 +113,19 @@ impl Store {
         Ok(())
     }
 
-    async fn known_customers(&self, grant: &Grant<ImportChunk>, known: &mut Known) -> Result<(), Refusal> {
+    /// Customers that the caller may import into; others are as if they had not been imported, or an import would tell which
+    /// outside keys exist.
+    async fn known_customers(
+        &self,
+        grant: &Grant<ImportChunk>,
+        object: &ObjectType,
+        known: &mut Known,
+    ) -> Result<(), Refusal> {
         let op = grant.operation();
+        let field = object.customer_field.as_ref().and_then(|f| object.field(f.as_str()));
+        let Some(FieldKind::Reference { object: target }) = field.map(|f| &f.kind) else { return Ok(()) };
+        let Some(target) = grant.engine().compiled().object(target).cloned() else { return Ok(()) };
+        let filters = grant.filters_for(Action::Import, &target.name);
         let mut wanted: BTreeMap<Mac, &str> = BTreeMap::new();
         let keys: BTreeSet<&str> = op.rows.iter().filter_map(|r| r.customer_key.as_deref()).collect();
         for key in keys {
@@ -124,10 +135,12 @@ impl Store {
         for part in macs.chunks(PART) {
             let mut sql = Sql::new(
                 self.db.dialect(),
-                "SELECT i.mac, k.customer, k.kek_version, k.wrapped FROM imported i \
-                 JOIN data_key k ON k.customer = i.record WHERE k.wrapped IS NOT NULL AND i.source = ",
+                "SELECT i.mac, k.customer, k.kek_version, k.wrapped FROM imported i JOIN record r ON r.id = i.record \
+                 JOIN data_key k ON k.customer = i.record WHERE k.wrapped IS NOT NULL AND i.object = ",
             );
-            sql.bind(op.customer_source.as_str()).push(" AND i.mac IN ").bind_list(part.iter().map(|m| m.to_vec()));
+            sql.bind(target.name.as_str()).push(" AND i.source = ").bind(op.customer_source.as_str());
+            sql.push(" AND i.mac IN ").bind_list(part.iter().map(|m| m.to_vec()));
+            sql.and_filters(&filters, &target, grant.now());
             for found in self.read(sql.finish()).await? {
                 let Some(outside) = wanted.get(&mac(found.bytes(0).map_err(broken)?)?) else { continue };
                 let version = u32::try_from(found.int(2).map_err(broken)?).map_err(|_| Refusal::Damaged)?;

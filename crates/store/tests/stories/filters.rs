@@ -1,0 +1,267 @@
+//! What the database finds by a filter is what Cedar permits row by row: random matrices, over records with values that SQL and
+//! LIKE read differently from people, and with none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use access::engine::reference::{Question, authorize};
+use access::engine::{Context, Engine};
+use access::path::Refusal;
+use model::policy::{Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, What};
+use model::record::Members;
+use model::{
+    Action, Channel, Clock as _, Comparison, Condition, DepartmentId, FieldLevel, JobId, ObjectName, RecordId, Scope,
+    Sensitivity, StoredRow, Text, UnixMs, Value,
+};
+use serde_json::json;
+use store::company::{Note, PublishPolicy};
+use store::records::list::ListRecords;
+use store::records::{ImportChunk, ImportRow};
+use testkit::{CompanyFixture, SteppedClock};
+use vault::{KeyFile, Vault};
+
+use crate::base::Base;
+
+const TEXTS: [&str; 8] = ["A%E_1", "A*E?1", "a%e_1", "A[1]", "北京甲公司", "北京", "east", "\\\"'"];
+const PEOPLE: [&str; 6] = ["director", "lead", "rep", "colleague", "outsider", "service"];
+const ROLES: [&str; 4] = ["sales_director", "sales_manager", "sales_rep", "service"];
+const RECORDS: i64 = 40;
+const MATRICES: u64 = 16;
+
+/// Numbers in a row from one seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.roll(from.len())].clone()
+    }
+    fn condition(&mut self, depth: usize) -> Condition {
+        use Comparison::*;
+        match self.roll(if depth == 0 { 6 } else { 9 }) {
+            0 => Condition::test("region", self.pick(&[Eq, Ne, StartsWith, Contains]), json!(self.pick(&TEXTS))),
+            1 => Condition::test(
+                "region",
+                self.pick(&[StartsWith, Contains]),
+                json!(self.pick(&["*", "%", "_", "北", "E", "?"])),
+            ),
+            2 => Condition::test("level", self.pick(&[Eq, Ne]), json!(self.pick(&["A", "B"]))),
+            3 => Condition::test("level", In, json!(["A", "C"])),
+            4 => Condition::test("revenue", self.pick(&[Eq, Ne, Lt, Le, Gt, Ge]), json!(self.roll(4))),
+            5 => Condition::test(
+                self.pick(&["region", "level", "revenue"]),
+                self.pick(&[IsEmpty, IsNotEmpty]),
+                json!(null),
+            ),
+            6 => Condition::All(vec![self.condition(depth - 1), self.condition(depth - 1)]),
+            7 => Condition::Any(vec![self.condition(depth - 1), self.condition(depth - 1)]),
+            _ => Condition::Not(Box::new(self.condition(depth - 1))),
+        }
+    }
+    fn scope(&mut self, departments: &[DepartmentId]) -> Scope {
+        match self.roll(9) {
+            0 => Scope::Own,
+            1 => Scope::Reports,
+            2 => Scope::Department,
+            3 => Scope::Subtree,
+            4 => Scope::Pool,
+            5 => Scope::Chosen { departments: vec![self.pick(departments)], with_children: self.roll(2) == 0 },
+            6 => Scope::All,
+            _ => Scope::Condition { condition: self.condition(2) },
+        }
+    }
+    fn row(&mut self, id: String, departments: &[DepartmentId]) -> MatrixRow {
+        MatrixRow {
+            id,
+            effect: if self.roll(4) == 0 { Effect::Forbid } else { Effect::Permit },
+            who: Principals::Role(self.pick(&ROLES).parse().unwrap()),
+            objects: ObjectSelect::Only(["customer".parse().unwrap()].into()),
+            what: What::Operations([Action::List, Action::View].into()),
+            scope: self.scope(departments),
+            when: vec![],
+            valid_from: None,
+            valid_until: None,
+            title: Text::new("测试", "test"),
+        }
+    }
+}
+
+struct Company {
+    fixture: CompanyFixture,
+    rows: BTreeMap<RecordId, StoredRow>,
+    _dir: tempfile::TempDir,
+    _base: Base,
+}
+
+fn customer() -> ObjectName {
+    "customer".parse().unwrap()
+}
+
+impl Company {
+    async fn new(d: &mut Dice) -> Company {
+        let dir = tempfile::tempdir().unwrap();
+        let start = UnixMs::parse_rfc3339(testkit::company_fixture::START).unwrap();
+        let keys = KeyFile::create(&dir.path().join("whosaw.key"), [1; 32], [2; 32], start).unwrap();
+        let base = Base::new(dir.path()).await;
+        let vault = Arc::new(Vault::new(Arc::new(keys), 1000));
+        let fixture = CompanyFixture::build(base.database(), vault, Arc::new(SteppedClock::at(start))).await.unwrap();
+        let mut company = Company { fixture, rows: BTreeMap::new(), _dir: dir, _base: base };
+        company.fill(d).await;
+        company
+    }
+
+    /// Records of everybody and nobody, each with a number by which it is known again.
+    async fn fill(&mut self, d: &mut Dice) {
+        let fixture = &self.fixture;
+        let mut made = BTreeMap::new();
+        let mut rows = vec![];
+        for n in 0..RECORDS {
+            let mut values: BTreeMap<_, Option<Value>> = BTreeMap::new();
+            let mut put = |name: &str, value| values.insert(name.parse().unwrap(), Some(value));
+            put("name", Value::Text(format!("客户{n}")));
+            put("employees", Value::Int(n));
+            if d.roll(3) > 0 {
+                put("region", Value::Text(d.pick(&TEXTS).into()));
+            }
+            if d.roll(3) > 0 {
+                put("level", Value::Text(d.pick(&["A", "B", "C"]).into()));
+            }
+            if d.roll(3) > 0 {
+                put("revenue", Value::Int(i64::try_from(d.roll(4)).unwrap() * 100));
+            }
+            let pool = d.roll(4) == 0;
+            let owner = (!pool).then(|| fixture.id(d.pick(&PEOPLE)));
+            let department = (!pool).then(|| d.pick(&fixture.departments));
+            let clear = values.iter().filter(|(f, _)| f.as_str() != "name");
+            let clear = clear.map(|(f, v)| (f.clone(), v.clone().unwrap())).collect();
+            made.insert(n, (owner, department, pool, clear));
+            rows.push(ImportRow {
+                number: n.unsigned_abs() + 1,
+                key: n.to_string(),
+                values,
+                owner,
+                department,
+                pool,
+                customer_key: None,
+            });
+        }
+        let (source, customer_source) = ("test".into(), "test".into());
+        let job = JobId::from_bytes([1; 16]);
+        let op = ImportChunk { job, object: customer(), source, customer_source, rows, dry_run: false };
+        let grant = fixture.store.gate().admit(&fixture.caller("importer"), op).await.unwrap();
+        let done = fixture.store.import(grant).await.unwrap();
+        assert_eq!(done.created, RECORDS.unsigned_abs(), "{:?}", done.rejected);
+        for view in self.seen("service").await.unwrap() {
+            let (owner, department, pool, clear) = made.remove(&view.fields["employees"].as_i64().unwrap()).unwrap();
+            let row = StoredRow {
+                id: view.id,
+                customer: view.id,
+                owner,
+                department,
+                pool,
+                version: 1,
+                created_at: view.created_at,
+                updated_at: view.updated_at,
+                created_by: self.fixture.id("importer"),
+                clear,
+                sealed: BTreeMap::new(),
+                key: None,
+                members: Members::default(),
+            };
+            self.rows.insert(view.id, row);
+        }
+        assert!(made.is_empty(), "customer service sees every customer");
+    }
+
+    async fn seen(&self, login: &str) -> Result<Vec<access::path::RecordView>, Refusal> {
+        let op = ListRecords {
+            object: customer(),
+            filter: None,
+            search: None,
+            sort: None,
+            fields: None,
+            customer: None,
+            limit: 500,
+            cursor: None,
+        };
+        let grant = self.fixture.store.gate().admit(&self.fixture.caller(login), op).await?;
+        Ok(self.fixture.store.list(grant).await?.sealed.disclose().await?.into_inner())
+    }
+
+    fn permitted(&self, engine: &Engine, login: &str) -> BTreeSet<RecordId> {
+        let ctx = Context {
+            now: self.fixture.clock.now(),
+            mfa: true,
+            office_hours: true,
+            address: None,
+            channel: Channel::Web,
+            purpose: true,
+            trained: true,
+            counters: [0; 3],
+        };
+        let ask = |row: &StoredRow| {
+            authorize(engine, self.fixture.id(login), Question::Operation(&customer(), Action::List, row), &ctx)
+                .unwrap()
+        };
+        self.rows.values().filter(|row| ask(row).allowed).map(|row| row.id).collect()
+    }
+}
+
+#[tokio::test]
+async fn the_database_finds_what_cedar_permits() {
+    let mut d = Dice(2026);
+    let company = Company::new(&mut d).await;
+    let store = &company.fixture.store;
+    let shipped: Vec<MatrixRow> = {
+        let of_test = |r: &MatrixRow| matches!(&r.who, Principals::Role(role) if ROLES.contains(&role.as_str()));
+        store.company().policy.policy.rows.iter().filter(|r| !of_test(r)).cloned().collect()
+    };
+    let (mut published, mut some, mut none) = (0, 0, 0);
+    for matrix in 0..MATRICES {
+        let mut policy = store.company().policy.policy.clone();
+        policy.rows.clone_from(&shipped);
+        for role in ROLES {
+            let what = What::Fields {
+                fields: FieldSelect::Classes([Sensitivity::Open, Sensitivity::Internal, Sensitivity::Personal].into()),
+                level: FieldLevel::ReadOnly,
+            };
+            let row = d.row(format!("t{matrix}.{role}.fields"), &company.fixture.departments);
+            let who = Principals::Role(role.parse().unwrap());
+            policy.rows.push(MatrixRow { effect: Effect::Permit, what, scope: Scope::All, who, ..row });
+        }
+        for n in 0..8 {
+            policy.rows.push(d.row(format!("t{matrix}.{n}"), &company.fixture.departments));
+        }
+        let base = store.company().policy.version;
+        let op = PublishPolicy { base, policy, reason: "test".into(), note: Note::default() };
+        let grant = store.gate().admit_system(&company.fixture.caller("security"), op).await.unwrap();
+        match store.publish_policy(grant).await {
+            Ok(_) => published += 1,
+            // A condition that is always or never true is no rule.
+            Err(Refusal::Invalid(problems)) => {
+                assert!(problems.iter().all(|p| p.code == "constant_condition"), "{problems:?}");
+                continue;
+            }
+            Err(other) => panic!("{other}"),
+        }
+        let engine = store.gate().engine();
+        for login in PEOPLE {
+            let permitted = company.permitted(&engine, login);
+            let found: BTreeSet<RecordId> = match company.seen(login).await {
+                Ok(views) => views.iter().map(|v| v.id).collect(),
+                Err(Refusal::Forbidden { .. }) => BTreeSet::new(),
+                Err(other) => panic!("{other}"),
+            };
+            assert_eq!(found, permitted, "{login} by {}", engine.compiled().cedar_text());
+            if (1..company.rows.len()).contains(&found.len()) {
+                some += 1;
+            } else {
+                none += 1;
+            }
+        }
+    }
+    assert!(published >= 8 && some > none, "{published} matrices, {some} partial views, {none} whole or empty");
+}
