@@ -119,7 +119,7 @@ impl Company {
         let mut made = BTreeMap::new();
         let mut rows = vec![];
         for n in 0..RECORDS {
-            let mut values: BTreeMap<_, Option<Value>> = BTreeMap::new();
+            let mut values: BTreeMap<model::FieldName, Option<Value>> = BTreeMap::new();
             let mut put = |name: &str, value| values.insert(name.parse().unwrap(), Some(value));
             put("name", Value::Text(format!("客户{n}")));
             put("employees", Value::Int(n));
