@@ -196,7 +196,7 @@ impl House {
     /// # Errors
     /// A refusal, or rejected rows.
     pub async fn import(&self, count: u64, mut progress: impl FnMut(u64)) -> anyhow::Result<f64> {
-        const CHUNK: u64 = 500;
+        const CHUNK: u64 = 1000;
         let job = JobId::new(START, [9; 10]);
         let mut random = Random::new(7);
         let mut busy = std::time::Duration::ZERO;

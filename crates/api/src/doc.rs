@@ -104,6 +104,9 @@ fn header_parameter(name: &str, text: &str) -> RefOr<utoipa::openapi::path::Para
 
 /// Adds what all endpoints have in common.
 pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
+    // The router's `{*rest}` is a parameter like any other to the document.
+    let paths = std::mem::take(&mut document.paths.paths);
+    document.paths.paths = paths.into_iter().map(|(path, item)| (path.replace("{*", "{"), item)).collect();
     let components = document.components.get_or_insert_default();
     for (name, schema) in [
         (<ProblemBody as ToSchema>::name(), ProblemBody::schema()),

@@ -45,13 +45,15 @@ pub struct Options {
     pub node: u32,
     /// Connections for reading.
     pub readers: usize,
-    /// Page cache of each connection, in KiB.
+    /// Page cache of each reading connection, in KiB.
     pub cache_kib: u32,
+    /// Page cache of the writer: what an import's chunk touches should be in it.
+    pub writer_cache_kib: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { node: 1, readers: 4, cache_kib: 16 * 1024 }
+        Self { node: 1, readers: 4, cache_kib: 16 * 1024, writer_cache_kib: 64 * 1024 }
     }
 }
 
@@ -83,6 +85,7 @@ impl SqliteDatabase {
         }
         own_file(path).map_err(|error| OpenError::File { path: path.to_owned(), error })?;
         let mut writer = connect(path, options)?;
+        writer.pragma_update(None, "cache_size", -i64::from(options.writer_cache_kib))?;
         migrate::migrate(&mut writer)?;
         let state = ledger_rows::restore(&writer, options.node)?;
         let readers = Readers::open(path, options)?;
@@ -154,7 +157,8 @@ fn connect(path: &Path, options: &Options) -> Result<Connection, rusqlite::Error
     c.pragma_update(None, "secure_delete", "ON")?;
     c.pragma_update(None, "cache_size", -i64::from(options.cache_kib))?;
     c.pragma_update(None, "temp_store", "MEMORY")?;
-    c.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    // 64 MiB: a page that changes again and again is written back once.
+    c.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     c.busy_timeout(std::time::Duration::from_secs(10))?;
     c.set_prepared_statement_cache_capacity(256);
     // A plan belongs to its statement. Without this, binding another value to a parameter of a WHERE makes SQLite compile

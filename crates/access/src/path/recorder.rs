@@ -36,6 +36,22 @@ pub struct Recorder {
     audit_key: DataKey,
 }
 
+/// Integers that canonical JSON cannot write exactly, as texts: a caller may ask about any number, and the asking is recorded.
+fn exact(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value as Json;
+    const LIMIT: u64 = 1 << 53;
+    match value {
+        Json::Number(n)
+            if n.as_u64().or_else(|| n.as_i64().map(i64::unsigned_abs)).is_some_and(|size| size > LIMIT) =>
+        {
+            Json::String(n.to_string())
+        }
+        Json::Array(items) => Json::Array(items.into_iter().map(exact).collect()),
+        Json::Object(fields) => Json::Object(fields.into_iter().map(|(name, v)| (name, exact(v))).collect()),
+        other => other,
+    }
+}
+
 impl Recorder {
     /// # Errors
     /// When the vault cannot derive the audit key.
@@ -68,7 +84,7 @@ impl Recorder {
     }
 
     fn entry(&self, event: &AccessEvent, keys: &[Option<DataKey>]) -> Result<Entry, VaultError> {
-        let body = Body { meta: meta_of(event), actor: actor_of(event) };
+        let body = Body { meta: exact(meta_of(event)), actor: exact(actor_of(event)) };
         let commit = |group, salt: [u8; 32], body: &serde_json::Value| {
             // Only JSON without a canonical form is refused, and the parts are made above from plain data.
             ledger::commit(group, &salt, body).map_err(|_| VaultError::Damaged)

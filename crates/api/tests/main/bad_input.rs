@@ -206,3 +206,35 @@ async fn nonsense_everywhere_is_never_a_500() {
         }
     }
 }
+
+/// Numbers that JSON can hold and the canonical form of a recorded event cannot.
+#[tokio::test]
+async fn numbers_beyond_the_exact_ones_are_recorded_and_not_a_503() {
+    let office = Office::new().await;
+    let (auditor, security) = (office.actor("auditor").await, office.actor("security").await);
+    let most = i64::MAX;
+    for path in [
+        format!("/api/v1/audit/events?from={}&to={}", i64::MIN, i64::MIN),
+        format!("/api/v1/audit/counts?by=day&from={}&to={most}", i64::MIN),
+        "/api/v1/admin/policy/versions/9223372036854775808".to_owned(),
+        "/api/v1/admin/policy/versions?before=18446744073709551615".to_owned(),
+        "/api/v1/admin/policy/versions?limit=0".to_owned(),
+    ] {
+        for who in [&auditor, &security] {
+            let status = who.get(&path).await.status.as_u16();
+            assert!(status < 500, "{path}: {status}");
+        }
+    }
+    for (path, body) in [
+        ("/api/v1/admin/policy/roll-back", json!({ "base": 0, "reason": "x", "to": u64::MAX })),
+        ("/api/v1/admin/retention/apply", json!({ "days": i32::MAX })),
+        (
+            "/api/v1/access/what-can",
+            json!({ "object": "customer", "user": office.company.id("rep"),
+                "circumstances": { "at": most - 1, "channel": "web", "mfa": true, "purpose": true } }),
+        ),
+    ] {
+        let reply = security.post(path, body).await;
+        assert!(reply.status.as_u16() < 500, "{path}: {}", reply.text());
+    }
+}

@@ -27,7 +27,7 @@ fn filled(path: &str) -> String {
         .replace("{role}", "sales_rep")
         .replace("{version}", "1")
         .replace("{field}", "level")
-        .replace("{*path}", "0/000")
+        .replace("{path}", "0/000")
         .replace("{id}", ID)
         .replace("{share}", ID)
         .replace("{session}", ID)

@@ -29,7 +29,7 @@ use mapping::{FileEncoding, Mapping, list};
 use rejects::{Problem, Rejects};
 
 /// Rows of one transaction and one event.
-const CHUNK: usize = 500;
+const CHUNK: usize = 1000;
 
 /// What became of a file.
 #[derive(Debug, Default, Clone, Copy)]

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::answer::Answer;
 use crate::extract::{Body, IdPath, Query, SignedInCaller};
-use crate::problem::{Outcome, ProblemItem};
+use crate::problem::{Code, Outcome, Problem, ProblemItem};
 use crate::schema::{AnyObject, Items};
 use crate::state::ApiState;
 
@@ -179,11 +179,11 @@ pub async fn list_policies(
     who: SignedInCaller,
     Query(q): Query<VersionsQuery>,
 ) -> Outcome<Answer<Items<PolicyLine>>> {
-    let grant = state
-        .store
-        .gate()
-        .admit_system(&who.caller, ListPolicies { before: q.before, limit: q.limit.unwrap_or(50) })
-        .await?;
+    let limit = q.limit.unwrap_or(50);
+    if !(1..=200).contains(&limit) {
+        return Err(Problem::new(Code::InvalidValues).item("/limit", "invalid_value", "expected 1 to 200"));
+    }
+    let grant = state.store.gate().admit_system(&who.caller, ListPolicies { before: q.before, limit }).await?;
     let all = state.store.list_policies(grant).await?;
     Ok(Answer::with(all, |all| Items { items: all.into_iter().map(PolicyLine::from).collect() }))
 }

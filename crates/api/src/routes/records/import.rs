@@ -16,7 +16,7 @@ use crate::problem::{Code, Outcome, Problem, ProblemItem};
 use crate::state::ApiState;
 
 /// Rows of one unit and one event.
-const CHUNK: usize = 500;
+const CHUNK: usize = 1000;
 /// Rows of one request.
 const MOST_ROWS: usize = 20_000;
 
