@@ -131,7 +131,7 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
     Ok(vec![
         Figure::new("import of sealed customers", per_second, "customers/s")
             .target(Target::AtLeast(5_000.0))
-            .note(format!("{of}, chunks of 500, one after the other; 13 fields, 5 of them sealed, 3 searchable")),
+            .note(format!("{of}, chunks of 1000, one after the other; 13 fields, 5 of them sealed, 3 searchable")),
         Figure::new("list page of 50, scope subtree, filtered, newest first, p95", newest.ms.percentile(0.95), "ms")
             .against("the bare SELECT, no scope, keys or record", newest_bare.percentile(0.95))
             .target(Target::AtMost(30.0))

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 /// A SHA-256 digest, 32 bytes.
 pub type Hash = [u8; 32];
 
-/// Bytes in a [`Hash`].
+/// Bytes in a [`tyalias@Hash`].
 pub const HASH_BYTES: usize = 32;
 
 /// Root of the tree without leaves: SHA-256 of nothing (RFC 6962 section 2.1).

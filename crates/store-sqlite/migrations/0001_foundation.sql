@@ -117,7 +117,7 @@ CREATE INDEX record_owner ON record (object, owner, updated_at, id);
 CREATE INDEX record_department ON record (object, department, updated_at, id);
 CREATE INDEX record_customer ON record (customer, object);
 -- Blind tokens of sealed fields: candidates for a search, to be opened and compared. `segment` numbers the records by their
--- age, 4096 to one, so that new tokens, which are as good as random, fall on few pages and not all over the index.
+-- age, 16384 to one, so that new tokens, which are as good as random, fall on few pages and not all over the index.
 CREATE TABLE blind (
   object TEXT NOT NULL,
   field TEXT NOT NULL,

@@ -67,7 +67,7 @@ pub fn update(object: &ObjectName, row: &StoredRow, places: &Places, at: UnixMs)
 }
 
 /// Records of one segment of the blind index.
-pub const SEGMENT: i64 = 4096;
+pub const SEGMENT: i64 = 16_384;
 
 fn index_statements(object: &ObjectName, record: RecordId, places: &Places, new: bool) -> Vec<Change> {
     let mut changes = Vec::new();
