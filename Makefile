@@ -10,6 +10,7 @@ DATA ?= $(HOME)/.local/share/whosaw-demo
 LISTEN ?= 127.0.0.1:8700
 CUSTOMERS ?= 20000
 SEED ?= 1
+ROUNDS ?= 1000
 
 help: ## What can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/' | expand -t 14
@@ -32,6 +33,9 @@ check: setup-test ## Format, lints, dependency rules.
 bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmarks.md).
 	cargo run --release -p whosaw-bench -- --out $(TARGET)/bench/summary.json
 
+soak: setup-test ## Kill a writer under load a thousand times, and fill its disk; what it acknowledged must be there.
+	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite --test main -- --nocapture
+
 setup-run:
 	@scripts/packages.sh build
 
@@ -40,4 +44,4 @@ setup-test:
 
 TARGET = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
-.PHONY: help run test check bench setup-run setup-test
+.PHONY: help run test check bench soak setup-run setup-test
