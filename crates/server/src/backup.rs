@@ -46,15 +46,14 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     }
     let copy = args.out.with_extension("db.part");
     let _ = std::fs::remove_file(&copy);
-    // Made by us first, so that nobody else can read what is written into it.
-    drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&copy)?);
     let name = match &config.database {
         None => {
-            std::fs::remove_file(&copy)?;
             store_sqlite::copy(&instance::database_path(data), &copy)?;
             "whosaw.db"
         }
         Some(url) => {
+            // Made by us first, so that nobody else can read what is written into it.
+            std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&copy)?;
             store_postgres::dump::dump(url, config.database_ca.as_deref(), &copy)?;
             DUMP
         }

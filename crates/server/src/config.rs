@@ -202,11 +202,7 @@ impl Config {
     /// For showing: a password in the database address is left out.
     fn shown(&self) -> Self {
         let mut shown = self.clone();
-        if let Some(url) = &shown.database
-            && let Some((_, host)) = url.rsplit_once('@')
-        {
-            shown.database = Some(format!("postgresql://…@{host}"));
-        }
+        shown.database = shown.database.as_deref().map(store_postgres::shown);
         shown
     }
 }
@@ -242,7 +238,9 @@ mod tests {
 
     #[test]
     fn a_password_is_never_shown() {
-        let c: Config = toml::from_str("database = \"postgres://u:hunter2@db/whosaw\"").unwrap();
-        assert!(!toml::to_string(&c.shown()).unwrap().contains("hunter2"));
+        for url in ["postgres://u:hunter2@db/whosaw", "host=db user=a@b password=hunter2"] {
+            let c: Config = toml::from_str(&format!("database = \"{url}\"")).unwrap();
+            assert!(!toml::to_string(&c.shown()).unwrap().contains("hunter2"), "{url}");
+        }
     }
 }

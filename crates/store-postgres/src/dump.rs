@@ -42,7 +42,14 @@ fn run(program: &'static str, arguments: &[&str], url: &str, ca: Option<&Path>, 
     let target = Target::new(url, ca)?;
     let config = target.config();
     let mut command = Command::new(program);
-    command.args(arguments).arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    // Without a password nobody is asked for one.
+    command
+        .arg("--no-password")
+        .args(arguments)
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
     let hosts = config.get_hosts().iter().map(|host| match host {
         Host::Tcp(name) => name.clone(),
         Host::Unix(path) => path.to_string_lossy().into_owned(),

@@ -44,6 +44,7 @@ use lease::Holder;
 use pool::Pool;
 use session::{Session, describe, is_lost};
 use target::Target;
+pub use target::shown;
 use writer::Writer;
 
 /// Why the database cannot be opened.

@@ -32,9 +32,7 @@ impl Target {
     /// # Errors
     /// [`OpenError::Address`], [`OpenError::Plain`], [`OpenError::Certificates`].
     pub fn new(url: &str, ca: Option<&Path>) -> Result<Self, OpenError> {
-        // The text may hold a password: only what stands behind it is shown.
-        let shown = || url.rsplit_once('@').map_or("postgresql://…", |(_, rest)| rest).to_owned();
-        let mut config: Config = url.parse().map_err(|_| OpenError::Address(shown()))?;
+        let mut config: Config = url.parse().map_err(|_| OpenError::Address(shown(url)))?;
         if config.get_application_name().is_none() {
             config.application_name("whosaw");
         }
@@ -43,7 +41,7 @@ impl Target {
         }
         let tls = match (stays_here(&config), config.get_ssl_mode()) {
             (true, SslMode::Disable | SslMode::Prefer) if ca.is_none() => None,
-            (false, SslMode::Disable) => return Err(OpenError::Plain(shown())),
+            (false, SslMode::Disable) => return Err(OpenError::Plain(shown(url))),
             _ => {
                 config.ssl_mode(SslMode::Require);
                 Some(MakeRustlsConnect::new(client_config(ca)?))
@@ -81,6 +79,22 @@ impl Target {
             }
         }
     }
+}
+
+/// An address without what may be secret: a password can stand in several places of it, so only host and database are told,
+/// and these only where they look like such.
+pub fn shown(url: &str) -> String {
+    let plain = |text: &str| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || "._-:/".contains(c);
+        if text.chars().all(fits) { text.to_owned() } else { "…".to_owned() }
+    };
+    let Ok(config) = url.parse::<Config>() else { return "postgresql://…".to_owned() };
+    let hosts = config.get_hosts().iter().map(|host| match host {
+        Host::Tcp(name) => plain(name),
+        Host::Unix(path) => plain(&path.to_string_lossy()),
+    });
+    let hosts: Vec<String> = hosts.collect();
+    format!("postgresql://…@{}/{}", hosts.join(","), plain(config.get_dbname().unwrap_or_default()))
 }
 
 /// Whether nothing on the way leaves this machine.
@@ -142,6 +156,19 @@ mod tests {
             assert!(!matches!(protected(away), Ok(false)), "{away}");
         }
         assert!(!matches!(protected("postgresql://u@localhost/d?sslmode=require"), Ok(false)));
+    }
+
+    #[test]
+    fn a_password_is_shown_wherever_it_stands_in_no_address() {
+        for url in [
+            "postgresql://u:hunter2@db.example/d",
+            "postgresql://db.example/d?user=a@b&password=hunter2",
+            "host=db.example user=a@b password=hunter2",
+            "host=db.example password=hunter2 port=none@all",
+        ] {
+            assert!(!shown(url).contains("hunter2"), "{url}");
+        }
+        assert_eq!(shown("postgresql://u:p@db.example/d"), "postgresql://…@db.example/d");
     }
 
     #[test]
