@@ -1,12 +1,11 @@
 //! What a node writes: its boot, and the rows of one batch.
 
-use access::path::Entry;
+use access::path::{Entry, pack_touches};
 use futures_util::future::try_join3;
 use ledger::{Leaf, NodeStream};
 use tokio_postgres::Error;
 
 use crate::OpenError;
-use crate::items;
 use crate::session::{Session, is_retryable};
 
 /// Where a node's own stream stands.
@@ -95,7 +94,7 @@ pub async fn write_and_commit(session: &Session, after: &Written, batch: &[Place
     let source: Vec<Option<String>> = batch.iter().map(|p| p.entry.source.as_deref().map(text)).collect();
     let object: Vec<Option<String>> = batch.iter().map(|p| p.entry.object.as_deref().map(text)).collect();
     let policy: Vec<i64> = batch.iter().map(|p| i64::try_from(p.entry.policy_version).unwrap_or(i64::MAX)).collect();
-    let touched: Vec<Vec<u8>> = batch.iter().map(|p| items::pack(&p.entry.touches)).collect();
+    let touched: Vec<Vec<u8>> = batch.iter().map(|p| pack_touches(&p.entry.touches)).collect();
     let body: Vec<&[u8]> = batch.iter().map(|p| p.entry.body.as_slice()).collect();
     try_join3(
         session.client.execute(

@@ -14,7 +14,6 @@
 
 pub mod dump;
 mod inbox;
-mod items;
 mod leader;
 mod lease;
 mod migrate;

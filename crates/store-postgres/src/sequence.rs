@@ -5,12 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use access::path::TouchRow;
+use access::path::{TouchRow, unpack_touches};
 use futures_util::future::{join, try_join_all};
 use ledger::{Appender, Leaf, StreamChecker};
 use tokio_postgres::{Error, Row};
 
-use crate::items;
 use crate::rows;
 use crate::session::Session;
 
@@ -195,7 +194,7 @@ fn take(
         checker
             .check_encoded(&leaf, &encoded)
             .map_err(|fault| wrong(format!("boot {} counter {}: {fault}", leaf.boot, leaf.ctr)))?;
-        let touches = items::unpack(&packed)
+        let touches = unpack_touches(&packed)
             .ok_or_else(|| wrong(format!("boot {} counter {}: damaged items", leaf.boot, leaf.ctr)))?;
         last = Some(place);
         if place == rows::place(written).unwrap_or_default() && encoded != written {

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use access::path::{Change, Entry, JournalError, Param, Position};
+use access::path::{Change, Entry, JournalError, PACKED_TOUCH_BYTES, Param, Position};
 use futures_util::future::join;
 use ledger::LeafKind;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::inbox::{self, Placed, Written};
-use crate::items;
 use crate::session::{Session, describe, is_lost, is_retryable};
 use crate::target::Target;
 use crate::unit::{self, Broken};
@@ -292,5 +291,5 @@ fn size(w: &Waiting) -> usize {
         Param::Bytes(b) => b.len(),
         _ => 8,
     };
-    params.map(of).sum::<usize>() + w.entry.body.len() + items::ITEM_BYTES * w.entry.touches.len() + 400
+    params.map(of).sum::<usize>() + w.entry.body.len() + PACKED_TOUCH_BYTES * w.entry.touches.len() + 400
 }

@@ -1,17 +1,25 @@
 //! The committer: one thread, one queue, one transaction per batch.
 //!
-//! There is no timer. While one batch is being made durable the queue fills; the next batch takes all of it. So a lone
-//! request waits for one fsync, and hundreds at once share one. After each durable step stands what a crash there means.
+//! No timer stands between a request and its answer. While one batch is being made durable the queue fills; the next batch takes
+//! all of it. So a lone request waits for one fsync, and hundreds at once share one. After each durable step stands what a crash
+//! there means.
+//!
+//! A batch's events become one row of the inbox. Their leaves, event rows, touches and tiles follow: when enough wait, when the
+//! queue has been empty for a moment, when somebody is about to ask (`caught_up`), or when a statement speaks of those tables.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
-use access::path::{Change, Entry, Expect, JournalError, Position};
+use access::path::{Change, Entry, Expect, JournalError, PACKED_TOUCH_BYTES, Param, Position};
 use ledger::LeafKind;
 use rusqlite::{Connection, ErrorCode, params_from_iter};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
-use crate::ledger_rows::{self, LedgerState, Placed};
+use crate::inbox::Placed;
+use crate::ledger_rows::LedgerState;
 use crate::values::Bound;
 
 /// Units that may wait; more are refused, because a log that falls behind without bound ends in memory.
@@ -22,6 +30,8 @@ const BATCH_BYTES: usize = 1 << 20;
 /// A unit of more changes than these gets a transaction of its own. Within a savepoint SQLite keeps a copy of every page
 /// touched so far, and walks through all of them after each statement: for an import's chunk that was half of the time.
 const SHARING: usize = 64;
+/// How long the queue is empty before what waits is filed.
+const IDLE: Duration = Duration::from_millis(20);
 
 type Answer = Result<Position, JournalError>;
 
@@ -31,21 +41,29 @@ struct Waiting {
     answer: oneshot::Sender<Answer>,
 }
 
+enum Message {
+    Unit(Waiting),
+    /// File what waits, then say so.
+    File(oneshot::Sender<()>),
+}
+
 /// Hands units to the committer's thread.
 pub struct Committer {
-    queue: mpsc::Sender<Waiting>,
+    /// `None` once dropped: the thread then files what waits and ends.
+    queue: Option<SyncSender<Message>>,
     poisoned: Arc<AtomicBool>,
     started: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Committer {
     pub fn start(connection: Connection, state: LedgerState) -> Self {
-        let (queue, waiting) = mpsc::channel(QUEUE);
+        let (queue, waiting) = sync_channel(QUEUE);
         let poisoned = Arc::new(AtomicBool::new(false));
         let started = Arc::new(AtomicBool::new(false));
         let mut work = Work { connection, state, poisoned: poisoned.clone(), started: started.clone() };
-        std::thread::spawn(move || work.run(waiting));
-        Self { queue, poisoned, started }
+        let thread = std::thread::spawn(move || work.run(&waiting));
+        Self { queue: Some(queue), poisoned, started, thread: Some(thread) }
     }
 
     pub fn is_poisoned(&self) -> bool {
@@ -60,8 +78,31 @@ impl Committer {
             return Err(JournalError::Unavailable);
         }
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Waiting { changes, entry, answer }).map_err(|_| JournalError::Unavailable)?;
+        self.send(Message::Unit(Waiting { changes, entry, answer }))?;
         answered.await.unwrap_or(Err(JournalError::Unavailable))
+    }
+
+    /// Waits until everything acknowledged so far has its rows; not longer than the queue is open.
+    pub async fn file(&self) {
+        let (answer, answered) = oneshot::channel();
+        if !self.is_poisoned() && self.send(Message::File(answer)).is_ok() {
+            let _ = answered.await;
+        }
+    }
+
+    fn send(&self, message: Message) -> Result<(), JournalError> {
+        let queue = self.queue.as_ref().ok_or(JournalError::Unavailable)?;
+        queue.try_send(message).map_err(|_| JournalError::Unavailable)
+    }
+}
+
+impl Drop for Committer {
+    /// Waits for the thread, so that whoever opens the file next finds nobody writing to it.
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 
@@ -73,24 +114,45 @@ struct Work {
 }
 
 impl Work {
-    fn run(&mut self, mut waiting: mpsc::Receiver<Waiting>) {
+    fn run(&mut self, waiting: &Receiver<Message>) {
         let mut batch = Vec::with_capacity(BATCH);
         let mut held = None;
-        while let Some(first) = held.take().or_else(|| waiting.blocking_recv()) {
-            let mut bytes = size(&first);
-            let room = first.changes.len() <= SHARING;
-            batch.push(first);
-            while room && batch.len() < BATCH && bytes < BATCH_BYTES {
-                let Ok(next) = waiting.try_recv() else { break };
-                if next.changes.len() > SHARING {
-                    held = Some(next);
-                    break;
+        loop {
+            let first = match held.take() {
+                Some(unit) => Message::Unit(unit),
+                None => match self.next(waiting) {
+                    Some(message) => message,
+                    None => break,
+                },
+            };
+            match first {
+                Message::Unit(unit) => {
+                    let filed = fill(unit, waiting, &mut batch, &mut held);
+                    self.commit(&mut batch);
+                    if let Some(filed) = filed {
+                        self.file_now();
+                        let _ = filed.send(());
+                    }
                 }
-                bytes += size(&next);
-                batch.push(next);
+                Message::File(filed) => {
+                    self.file_now();
+                    let _ = filed.send(());
+                }
             }
-            self.commit(&mut batch);
         }
+        self.file_now();
+    }
+
+    /// The next message; what waits in the inbox is filed when none comes for a moment. `None` when there will be none.
+    fn next(&mut self, waiting: &Receiver<Message>) -> Option<Message> {
+        if !self.state.unfiled.is_empty() {
+            match waiting.recv_timeout(IDLE) {
+                Ok(message) => return Some(message),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.file_now(),
+            }
+        }
+        waiting.recv().ok()
     }
 
     fn commit(&mut self, batch: &mut Vec<Waiting>) {
@@ -117,8 +179,7 @@ impl Work {
             Err(error) => {
                 // Nobody knows what is on disk now: the failed pages may be there after a restart or not. So nothing
                 // more is written by this process; the next one derives the state from what it finds.
-                self.poisoned.store(true, Ordering::Release);
-                tracing::error!(%error, "the access log could not be written; nothing will be disclosed until a restart");
+                self.poison(&error);
                 for sender in senders {
                     let _ = sender.send(Err(JournalError::Unavailable));
                 }
@@ -126,9 +187,16 @@ impl Work {
         }
     }
 
+    fn poison(&self, error: &rusqlite::Error) {
+        self.poisoned.store(true, Ordering::Release);
+        tracing::error!(%error, "the access log could not be written; nothing will be disclosed until a restart");
+    }
+
     fn transaction(&mut self, units: Vec<(Vec<Change>, Option<Entry>)>) -> Result<Vec<Answer>, rusqlite::Error> {
+        if units.iter().flat_map(|(changes, _)| changes).any(concerns_events) {
+            self.file()?;
+        }
         let c = &self.connection;
-        let before = self.state.appender.tree().clone();
         c.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         let mut answers = Vec::with_capacity(units.len());
         let mut placed: Vec<Placed> = Vec::new();
@@ -153,31 +221,88 @@ impl Work {
                 // A programming error of the caller, not of the disk; but a stream that begins otherwise cannot be verified.
                 return Err(rusqlite::Error::InvalidQuery);
             }
-            answers.push(Ok(Position { index: Some(before.size() + placed.len() as u64) }));
+            answers.push(Ok(Position { index: Some(self.state.size() + placed.len() as u64) }));
             placed.push(Placed { encoded: leaf.encode(), leaf, entry });
         }
-        if !placed.is_empty() {
-            let encoded: Vec<&[u8]> = placed.iter().map(|p| p.encoded.as_slice()).collect();
-            let grown = self.state.appender.extend(&encoded).map_err(|_| rusqlite::Error::InvalidQuery)?;
-            ledger_rows::write(c, &before, self.state.appender.tree(), &grown, &placed)?;
+        let any = !placed.is_empty();
+        if any {
+            self.state.take(c, placed)?;
         }
         // A crash before this line leaves nothing of the batch; within it, all or nothing (the WAL's commit frame).
         c.prepare_cached("COMMIT")?.execute([])?;
-        if !placed.is_empty() {
+        if any {
             self.started.store(true, Ordering::Release);
         }
         Ok(answers)
     }
+
+    /// Files what waits, in a transaction of its own. It is durable already, as rows of the inbox, so this commit needs no
+    /// fsync: a crash that loses it leaves the inbox as it was, and the next start files it by the same code.
+    fn file(&mut self) -> Result<(), rusqlite::Error> {
+        if self.state.unfiled.is_empty() {
+            return Ok(());
+        }
+        let c = &self.connection;
+        c.pragma_update(None, "synchronous", "NORMAL")?;
+        c.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        self.state.file(c)?;
+        c.prepare_cached("COMMIT")?.execute([])?;
+        c.pragma_update(None, "synchronous", "FULL")
+    }
+
+    fn file_now(&mut self) {
+        if self.poisoned.load(Ordering::Acquire) {
+            return;
+        }
+        if let Err(error) = self.file() {
+            self.poison(&error);
+        }
+    }
+}
+
+/// Adds what waits in the queue to a batch that begins with `first`. A unit that must come alone is `held` for the next; a wish
+/// to file ends the batch and is returned.
+fn fill(
+    first: Waiting,
+    waiting: &Receiver<Message>,
+    batch: &mut Vec<Waiting>,
+    held: &mut Option<Waiting>,
+) -> Option<oneshot::Sender<()>> {
+    let mut bytes = size(&first);
+    let room = first.changes.len() <= SHARING;
+    batch.push(first);
+    while room && batch.len() < BATCH && bytes < BATCH_BYTES {
+        match waiting.try_recv() {
+            Ok(Message::Unit(next)) if next.changes.len() > SHARING => {
+                *held = Some(next);
+                break;
+            }
+            Ok(Message::Unit(next)) => {
+                bytes += size(&next);
+                batch.push(next);
+            }
+            Ok(Message::File(filed)) => return Some(filed),
+            Err(_) => break,
+        }
+    }
+    None
+}
+
+/// Whether a statement may read or write rows that are only there once filed. Too often costs time; too rarely would change
+/// half of what is meant.
+fn concerns_events(change: &Change) -> bool {
+    change.sql.contains("touch") || change.sql.contains("event")
 }
 
 fn size(w: &Waiting) -> usize {
     let params = w.changes.iter().flat_map(|c| &c.params);
-    let of = |p: &access::path::Param| match p {
-        access::path::Param::Text(t) => t.len(),
-        access::path::Param::Bytes(b) => b.len(),
+    let of = |p: &Param| match p {
+        Param::Text(t) => t.len(),
+        Param::Bytes(b) => b.len(),
         _ => 8,
     };
-    params.map(of).sum::<usize>() + w.entry.as_ref().map_or(0, |e| e.body.len() + 64 * e.touches.len() + 400)
+    params.map(of).sum::<usize>()
+        + w.entry.as_ref().map_or(0, |e| e.body.len() + PACKED_TOUCH_BYTES * e.touches.len() + 400)
 }
 
 /// Runs a unit's statements; what they did is undone if one does not do what it must.

@@ -1,17 +1,76 @@
-//! The ledger's rows: its state re-derived at start, and the rows of one batch written.
+//! The ledger's rows: its state re-derived at start, batches taken into the inbox, and what waits there filed.
 
-use access::path::Entry;
+use access::path::PACKED_TOUCH_BYTES;
 use ledger::proof::TileReader;
 use ledger::tile::TileLevel;
 use ledger::{Appender, Extension, Leaf, NodeStream, TilePath, TreeState};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::OpenError;
+use crate::inbox::{self, Placed};
+
+/// Events and bytes that may wait in the inbox. Filing many at once is what makes filing cheap; too many would make the batch
+/// that does it slow.
+const UNFILED: usize = 1024;
+const UNFILED_BYTES: usize = 2 << 20;
 
 /// Where the log and this node's stream stand.
 pub struct LedgerState {
-    pub appender: Appender,
+    /// The log as filed.
+    appender: Appender,
+    /// Behind the last event, filed or not.
     pub stream: NodeStream,
+    /// Durable as rows of the inbox, in their order.
+    pub unfiled: Vec<Placed>,
+    unfiled_bytes: usize,
+}
+
+impl LedgerState {
+    /// Events of the log, filed or not.
+    pub fn size(&self) -> u64 {
+        self.appender.size() + self.unfiled.len() as u64
+    }
+
+    /// Takes a batch into the inbox, within a transaction of the caller's; when enough wait, all are filed in it instead.
+    ///
+    /// # Errors
+    /// The database's; the state is good for nothing then.
+    pub fn take(&mut self, connection: &Connection, batch: Vec<Placed>) -> Result<(), rusqlite::Error> {
+        let first = self.size();
+        let bytes = |p: &Placed| p.entry.body.len() + PACKED_TOUCH_BYTES * p.entry.touches.len() + 400;
+        let count = batch.len();
+        self.unfiled_bytes += batch.iter().map(bytes).sum::<usize>();
+        self.unfiled.extend(batch);
+        if self.unfiled.len() >= UNFILED || self.unfiled_bytes >= UNFILED_BYTES {
+            return self.file(connection);
+        }
+        let mut entries = Vec::new();
+        for placed in self.unfiled.iter().rev().take(count).rev() {
+            inbox::pack(&mut entries, placed);
+        }
+        connection
+            .prepare_cached("INSERT INTO ledger_batch (first, entries) VALUES (?1, ?2)")?
+            .execute(params![i64::try_from(first).unwrap_or(i64::MAX), entries])?;
+        Ok(())
+    }
+
+    /// Writes the rows of all that waits, within a transaction of the caller's.
+    ///
+    /// # Errors
+    /// The database's, also when the state on disk is not this one: someone else has written. The state is good for nothing
+    /// then.
+    pub fn file(&mut self, connection: &Connection) -> Result<(), rusqlite::Error> {
+        let batch = std::mem::take(&mut self.unfiled);
+        self.unfiled_bytes = 0;
+        let before = self.appender.tree().clone();
+        let encoded: Vec<&[u8]> = batch.iter().map(|p| p.encoded.as_slice()).collect();
+        let grown = self.appender.extend(&encoded).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        write(connection, &before, self.appender.tree(), &grown, &batch)?;
+        connection
+            .prepare_cached("DELETE FROM ledger_batch WHERE first < ?1")?
+            .execute([i64::try_from(grown.new_size).unwrap_or(i64::MAX)])?;
+        Ok(())
+    }
 }
 
 struct TilesOnDisk<'a>(&'a Connection);
@@ -29,8 +88,61 @@ fn damaged(e: impl ToString) -> OpenError {
     OpenError::DamagedLedger(e.to_string())
 }
 
-/// Reads size and frontier, the edge tiles and the last leaves, and checks that they give one another.
-pub fn restore(connection: &Connection, node: u32) -> Result<LedgerState, OpenError> {
+/// Reads size and frontier, the edge tiles and the last leaves, and checks that they give one another; files what a process
+/// that ended without doing so has left in the inbox.
+pub fn restore(connection: &mut Connection, node: u32) -> Result<LedgerState, OpenError> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let mut state = filed(&transaction)?;
+    let left = waiting(&transaction, state.size())?;
+    if !left.is_empty() {
+        state.unfiled = left;
+        state.file(&transaction)?;
+    }
+    let last = last_leaf(&transaction, node)?;
+    state.stream = last.as_ref().map_or(NodeStream::first(node), NodeStream::next_boot);
+    transaction.commit()?;
+    Ok(state)
+}
+
+fn last_leaf(connection: &Connection, node: u32) -> Result<Option<Leaf>, OpenError> {
+    let bytes: Option<Vec<u8>> =
+        connection.query_row("SELECT leaf FROM ledger_node WHERE node = ?1", [node], |r| r.get(0)).optional()?;
+    bytes.map(|bytes| Leaf::decode(&bytes).map_err(damaged)).transpose()
+}
+
+/// The events of the inbox, which must follow the log and, node by node, their own streams.
+fn waiting(connection: &Connection, size: u64) -> Result<Vec<Placed>, OpenError> {
+    let mut statement = connection.prepare("SELECT first, entries FROM ledger_batch ORDER BY first")?;
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let mut out: Vec<Placed> = Vec::new();
+    let mut stream: Option<NodeStream> = None;
+    for row in rows {
+        let (first, entries): (i64, Vec<u8>) = row?;
+        if u64::try_from(first) != Ok(size + out.len() as u64) {
+            return Err(damaged("events that were acknowledged are missing from the inbox"));
+        }
+        let batch = inbox::unpack(&entries).ok_or_else(|| damaged("a batch of the inbox is damaged"))?;
+        for placed in batch {
+            let leaf = &placed.leaf;
+            let mut here = match stream.take().filter(|s| s.node == leaf.node && s.boot == leaf.boot) {
+                Some(stream) => stream,
+                None => match last_leaf(connection, leaf.node)? {
+                    Some(last) if last.boot == leaf.boot => NodeStream::after(&last),
+                    Some(last) => NodeStream::next_boot(&last),
+                    None => NodeStream::first(leaf.node),
+                },
+            };
+            if here.next(leaf.clone()) != *leaf {
+                return Err(damaged("an event of the inbox does not follow its node's last"));
+            }
+            stream = Some(here);
+            out.push(placed);
+        }
+    }
+    Ok(out)
+}
+
+fn filed(connection: &Connection) -> Result<LedgerState, OpenError> {
     let row: Option<(i64, Vec<u8>, Vec<u8>)> = connection
         .query_row("SELECT size, root, frontier FROM ledger_state WHERE id = 1", [], |r| {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?))
@@ -56,27 +168,14 @@ pub fn restore(connection: &Connection, node: u32) -> Result<LedgerState, OpenEr
             Appender::restore(tree, &TilesOnDisk(connection), leaves).map_err(damaged)?
         }
     };
-    let last: Option<Vec<u8>> =
-        connection.query_row("SELECT leaf FROM ledger_node WHERE node = ?1", [node], |r| r.get(0)).optional()?;
-    let stream = match last {
-        None => NodeStream::first(node),
-        Some(bytes) => NodeStream::next_boot(&Leaf::decode(&bytes).map_err(damaged)?),
-    };
-    Ok(LedgerState { appender, stream })
-}
-
-/// One event of a batch with its place in the log.
-pub struct Placed {
-    pub entry: Entry,
-    pub leaf: Leaf,
-    pub encoded: [u8; Leaf::BYTES],
+    Ok(LedgerState { appender, stream: NodeStream::first(0), unfiled: vec![], unfiled_bytes: 0 })
 }
 
 /// Writes the rows of a batch that extended the log from `before`.
 ///
 /// # Errors
 /// Also when the state on disk is not `before`: someone else has written.
-pub fn write(
+fn write(
     connection: &Connection,
     before: &TreeState,
     after: &TreeState,
@@ -91,6 +190,7 @@ pub fn write(
     let mut touch = connection.prepare_cached(
         "INSERT INTO touch (customer, seq, n, record, disclosure, keyed, commitment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
+    let mut touches = Vec::with_capacity(batch.len());
     for (seq, p) in (i64::try_from(grown.old_size).unwrap_or(i64::MAX)..).zip(batch) {
         let e = &p.entry;
         leaf.execute(params![seq, p.encoded.as_slice()])?;
@@ -110,17 +210,20 @@ pub fn write(
             i64::try_from(e.touches.len()).unwrap_or(i64::MAX),
             e.body,
         ])?;
-        for (n, t) in e.touches.iter().enumerate() {
-            touch.execute(params![
-                t.customer.as_bytes().as_slice(),
-                seq,
-                i64::try_from(n).unwrap_or(i64::MAX),
-                t.record.as_bytes().as_slice(),
-                t.disclosure,
-                t.keyed,
-                t.commitment.as_slice(),
-            ])?;
-        }
+        touches.extend((0_i64..).zip(&e.touches).map(|(n, t)| (seq, n, t)));
+    }
+    // In the order of the table, so that each of its pages is met once.
+    touches.sort_unstable_by_key(|(seq, n, t)| (*t.customer.as_bytes(), *seq, *n));
+    for (seq, n, t) in touches {
+        touch.execute(params![
+            t.customer.as_bytes().as_slice(),
+            seq,
+            n,
+            t.record.as_bytes().as_slice(),
+            t.disclosure,
+            t.keyed,
+            t.commitment.as_slice(),
+        ])?;
     }
     for tile in &grown.tiles {
         if let TileLevel::Hashes(level) = tile.path.level() {

@@ -4,6 +4,7 @@
 //! by compare-and-swap, so a second writer that got past the lock poisons itself instead of forking the log.
 
 mod committer;
+mod inbox;
 mod ledger_rows;
 mod migrate;
 mod readers;
@@ -87,7 +88,7 @@ impl SqliteDatabase {
         let mut writer = connect(path, options)?;
         writer.pragma_update(None, "cache_size", -i64::from(options.writer_cache_kib))?;
         migrate::migrate(&mut writer)?;
-        let state = ledger_rows::restore(&writer, options.node)?;
+        let state = ledger_rows::restore(&mut writer, options.node)?;
         let readers = Readers::open(path, options)?;
         let writing = Some((Committer::start(writer, state), lock));
         Ok(Self { path: path.to_owned(), writing, readers })
@@ -181,6 +182,11 @@ impl Database for SqliteDatabase {
     }
     async fn read(&self, query: Query) -> Result<Vec<Row>, DatabaseError> {
         self.readers.read(query).await
+    }
+    async fn caught_up(&self) {
+        if let Some((committer, _)) = &self.writing {
+            committer.file().await;
+        }
     }
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
         self.submit(changes, None).await.map(|_| ())

@@ -18,6 +18,7 @@ mod recorder;
 mod refusal;
 mod sealed;
 mod settings;
+mod touches;
 mod view;
 mod write;
 
@@ -30,5 +31,6 @@ pub use recorder::{AUDIT_KEY, Body, ItemSalts, Recorder, item_of};
 pub use refusal::{FieldProblem, Refusal};
 pub use sealed::{Disclosed, Sealed};
 pub use settings::Settings;
+pub use touches::{PACKED_TOUCH_BYTES, pack_touches, unpack_touches};
 pub use view::RecordView;
 pub use write::{Batch, NewRecord, Places, Tokens, Values, Write, normalize};

@@ -48,6 +48,7 @@ impl Store {
     /// [`Refusal::StoreUnavailable`], [`Refusal::Damaged`] when a customer's key does not open.
     pub async fn scrub_events(&self, range: Range<u64>) -> Result<EventScrub, Refusal> {
         let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        self.db.caught_up().await;
         let query = Query::new("SELECT COALESCE(MAX(idx) + 1, 0) FROM ledger_leaf", vec![]);
         let end = self.read(query).await?.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?.min(int(range.end));
         let mut report = EventScrub::default();

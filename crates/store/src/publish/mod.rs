@@ -262,6 +262,7 @@ impl Publisher {
 
     /// Takes the leaves written since into the tree of our own, and holds state and tiles against it.
     async fn grow(&self, work: &mut Work) -> Result<BTreeMap<TilePath, Vec<u8>>, PublishError> {
+        self.rows.0.caught_up().await;
         let state = self.rows.state().await?;
         let mut fresh = BTreeMap::new();
         if state.size() < work.appender.size() {

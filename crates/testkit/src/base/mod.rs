@@ -5,5 +5,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test without its database must fail, and say why")]
 
+mod ordered;
 pub mod postgres;
 pub mod sqlite;

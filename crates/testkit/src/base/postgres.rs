@@ -4,13 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::path::{Change, Journal, JournalError, Position, Unit};
-use store::{Database, DatabaseError, Dialect, Query, Row};
+use store::Database;
 use store_postgres::{Options, PostgresDatabase};
+
+use super::ordered::Ordered;
 
 pub struct Base {
     pg: crate::postgres::Database,
-    db: Arc<Ordered>,
+    db: Arc<Ordered<PostgresDatabase>>,
 }
 
 /// What an erasure leaves in no file. Free space may still hold what a destroyed key had sealed.
@@ -23,39 +24,9 @@ pub fn literal(bytes: &[u8]) -> String {
     format!("'\\x{}'::bytea", hex::encode(bytes))
 }
 
-/// Stories ask at once what the log says: here an answer waits until its event has its position, some milliseconds more.
-struct Ordered(PostgresDatabase);
-
-#[async_trait::async_trait]
-impl Journal for Ordered {
-    async fn append(&self, unit: Unit) -> Result<Position, JournalError> {
-        let position = self.0.append(unit).await?;
-        self.0.sequenced().await.map_err(|_| JournalError::Unavailable)?;
-        Ok(position)
-    }
-}
-#[async_trait::async_trait]
-impl Database for Ordered {
-    fn dialect(&self) -> Dialect {
-        self.0.dialect()
-    }
-    async fn read(&self, query: Query) -> Result<Vec<Row>, DatabaseError> {
-        self.0.read(query).await
-    }
-    async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
-        self.0.maintain(changes).await
-    }
-    async fn caught_up(&self) {
-        self.0.caught_up().await;
-    }
-    async fn scrub_freed(&self) -> Result<(), DatabaseError> {
-        self.0.scrub_freed().await
-    }
-}
-
-async fn connect(pg: &crate::postgres::Database) -> Arc<Ordered> {
+async fn connect(pg: &crate::postgres::Database) -> Arc<Ordered<PostgresDatabase>> {
     let options = Options { readers: 4, lease: Duration::from_millis(300), ..Options::default() };
-    Arc::new(Ordered(PostgresDatabase::connect(&pg.url(), &options).await.unwrap()))
+    Arc::new(Ordered(Arc::new(PostgresDatabase::connect(&pg.url(), &options).await.unwrap())))
 }
 
 impl Base {
@@ -70,6 +41,10 @@ impl Base {
     }
     pub fn database(&self) -> Arc<dyn Database> {
         self.db.clone()
+    }
+    /// The same as the program has it: rows of an event may follow its acknowledgement.
+    pub fn unordered(&self) -> Arc<dyn Database> {
+        self.db.0.clone()
     }
     /// The same data, opened by a new process.
     pub async fn reopen(self) -> Base {

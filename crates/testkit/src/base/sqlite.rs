@@ -7,9 +7,11 @@ use rusqlite::Connection;
 use store::Database;
 use store_sqlite::{Options, SqliteDatabase};
 
+use super::ordered::Ordered;
+
 pub struct Base {
     file: PathBuf,
-    db: Arc<SqliteDatabase>,
+    db: Arc<Ordered<SqliteDatabase>>,
 }
 
 /// What an erasure leaves in no file.
@@ -23,8 +25,8 @@ pub fn literal(bytes: &[u8]) -> String {
     format!("x'{}'", hex::encode(bytes))
 }
 
-fn open(file: &Path) -> Arc<SqliteDatabase> {
-    Arc::new(SqliteDatabase::open(file, &Options::default()).unwrap())
+fn open(file: &Path) -> Arc<Ordered<SqliteDatabase>> {
+    Arc::new(Ordered(Arc::new(SqliteDatabase::open(file, &Options::default()).unwrap())))
 }
 
 impl Base {
@@ -35,10 +37,14 @@ impl Base {
     }
     /// Whether a commit has failed.
     pub fn is_poisoned(&self) -> bool {
-        self.db.is_poisoned()
+        self.db.0.is_poisoned()
     }
     pub fn database(&self) -> Arc<dyn Database> {
         self.db.clone()
+    }
+    /// The same as the program has it: rows of an event may follow its acknowledgement.
+    pub fn unordered(&self) -> Arc<dyn Database> {
+        self.db.0.clone()
     }
     /// The same data, opened by a new process.
     pub async fn reopen(self) -> Base {

@@ -1,4 +1,4 @@
-//! The touches of an event as one column of the inbox: 67 bytes each, big-endian.
+//! The touches of an event as bytes, for what waits to be put in order: 67 each, big-endian.
 //!
 //! | offset | bytes | field |
 //! |---|---|---|
@@ -8,13 +8,16 @@
 //! | 34 | 1 | keyed (1: its salt comes from the customer's key) |
 //! | 35 | 32 | commitment |
 
-use access::path::TouchRow;
 use model::RecordId;
 
-pub const ITEM_BYTES: usize = 67;
+use super::journal::TouchRow;
 
-pub fn pack(touches: &[TouchRow]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(touches.len() * ITEM_BYTES);
+/// Bytes of each.
+pub const PACKED_TOUCH_BYTES: usize = 67;
+
+/// All of them, one after the other.
+pub fn pack_touches(touches: &[TouchRow]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(touches.len() * PACKED_TOUCH_BYTES);
     for t in touches {
         out.extend_from_slice(t.record.as_bytes());
         out.extend_from_slice(t.customer.as_bytes());
@@ -25,9 +28,9 @@ pub fn pack(touches: &[TouchRow]) -> Vec<u8> {
     out
 }
 
-/// The inverse of [`pack`]; `None` when the column is damaged.
-pub fn unpack(bytes: &[u8]) -> Option<Vec<TouchRow>> {
-    let (items, []) = bytes.as_chunks::<ITEM_BYTES>() else { return None };
+/// The inverse of [`pack_touches`]; `None` when the column is damaged.
+pub fn unpack_touches(bytes: &[u8]) -> Option<Vec<TouchRow>> {
+    let (items, []) = bytes.as_chunks::<PACKED_TOUCH_BYTES>() else { return None };
     items.iter().map(|item| one(item)).collect()
 }
 
@@ -62,14 +65,14 @@ mod tests {
             keyed,
             commitment: [n + 2; 32],
         };
-        let packed = pack(&[touch(1, true), touch(7, false)]);
-        let back = unpack(&packed).unwrap();
-        assert_eq!(pack(&back), packed);
+        let packed = pack_touches(&[touch(1, true), touch(7, false)]);
+        let back = unpack_touches(&packed).unwrap();
+        assert_eq!(pack_touches(&back), packed);
         assert_eq!((back[0].disclosure, back[0].keyed, back[1].keyed), (0x0102, true, false));
-        assert!(unpack(&[]).unwrap().is_empty());
-        assert!(unpack(&packed[1..]).is_none());
+        assert!(unpack_touches(&[]).unwrap().is_empty());
+        assert!(unpack_touches(&packed[1..]).is_none());
         let mut odd = packed;
         odd[34] = 2;
-        assert!(unpack(&odd).is_none());
+        assert!(unpack_touches(&odd).is_none());
     }
 }
