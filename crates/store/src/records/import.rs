@@ -4,6 +4,7 @@
 //! others go on. Rule: whatever becomes of a chunk, a dry run and one that changes nothing included, it leaves one event,
 //! which names the records that the answer tells of.
 
+mod bulk;
 mod known;
 
 use std::collections::{HashMap, HashSet};
@@ -98,7 +99,7 @@ impl Store {
             }
             let done = match known.by_key.get(mac) {
                 Some(row) => change_row(&mut batch, &object, &known, row, import, at),
-                None => create_row(&mut batch, &object, &known, import, (&source, *mac), by, at),
+                None => create_row(&mut batch, &object, &known, import, *mac, by, at),
             };
             match done {
                 Ok(None) => outcome.unchanged += 1,
@@ -109,12 +110,12 @@ impl Store {
                 },
             }
         }
-        let taken = match self.taken(&object, &prepared).await {
-            Ok(taken) => taken,
+        let (taken, segment) = match tokio::try_join!(self.taken(&object, &prepared), self.newest_segment()) {
+            Ok(found) => found,
             Err(refusal) => return Err(batch.refuse(refusal).await),
         };
         let mut unique = Unique { taken, ..Unique::default() };
-        let mut changes = vec![];
+        let (mut changes, mut parts) = (vec![], vec![]);
         for row in prepared {
             if let Err(problems) = unique.admit(&row) {
                 batch.withdraw(row.record);
@@ -131,7 +132,9 @@ impl Store {
                 batch.withdraw(row.record);
             }
             changes.extend(row.statements);
+            parts.extend(row.part);
         }
+        changes.extend(bulk::statements(&object.name, &source, segment, at, parts));
         outcome.rejected.sort_by_key(|r| r.0);
         batch.commit(if dry_run { vec![] } else { changes }).await?;
         Ok(outcome)
@@ -145,6 +148,8 @@ struct Prepared {
     is_new: bool,
     unique: Vec<(FieldName, Option<[u8; 32]>)>,
     statements: Vec<Change>,
+    /// What a new record adds to tables that are filled for all of them together.
+    part: Option<bulk::Part>,
 }
 
 /// Who holds which unique values, before the chunk and as it goes on.
@@ -203,6 +208,7 @@ fn change_row(
         is_new: false,
         statements: statements::update(&object.name, stored, &places, at),
         unique: places.unique,
+        part: None,
     }))
 }
 
@@ -211,11 +217,11 @@ fn create_row(
     object: &ObjectType,
     known: &Known,
     import: &ImportRow,
-    key: (&str, [u8; 32]),
+    mac: [u8; 32],
     by: UserId,
     at: model::UnixMs,
 ) -> Result<Option<Prepared>, Refusal> {
-    if known.of_others.contains(&key.1) {
+    if known.of_others.contains(&mac) {
         return Err(Refusal::invalid("key", "duplicate", "another record has this key"));
     }
     if import.pool && import.owner.is_some() {
@@ -253,12 +259,10 @@ fn create_row(
         values,
     };
     let places = batch.create(&new)?;
-    let mut statements = statements::insert(&object.name, &new, &places, by, at);
-    statements.push(Change::new(
-        "INSERT INTO imported (object, source, mac, record) VALUES (?1, ?2, ?3, ?4)",
-        vec![object.name.as_str().into(), key.0.into(), key.1.to_vec().into(), new.id.into()],
-    ));
-    Ok(Some(Prepared { number: import.number, record: new.id, is_new: true, unique: places.unique, statements }))
+    let mut statements = vec![statements::record(&object.name, &new, &places, by, at)];
+    statements.extend(statements::unique_statements(&object.name, new.id, &places, true));
+    let part = Some(bulk::Part::new(&new, &places, mac));
+    Ok(Some(Prepared { number: import.number, record: new.id, is_new: true, unique: places.unique, statements, part }))
 }
 
 fn problem(field: &str, code: &'static str, reason: String) -> FieldProblem {
