@@ -47,6 +47,10 @@ impl Sql {
         }
         self.push(if first { "NULL)" } else { ")" })
     }
+    /// Values bound so far. SQLite takes 32,766, PostgreSQL 65,535.
+    pub fn bound(&self) -> usize {
+        self.params.len()
+    }
     pub fn finish(self) -> Query {
         Query::new(self.text, self.params)
     }

@@ -16,6 +16,8 @@ use crate::{Dialect, row};
 
 /// SQLite joins at most 500 parts, and merging takes the longer the more there are.
 const MOST_ARMS: usize = 100;
+/// Values bound in one statement; checked after each arm.
+const MOST_BOUND: usize = 10_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Arm {
@@ -104,8 +106,9 @@ fn known(arm: &Arm, before: &[Arm], test: &Test) -> Option<bool> {
     }
 }
 
-/// The page as one statement: the arms merged in order, then the rows themselves.
-pub(super) fn merged(dialect: Dialect, ask: &Asked<'_>, arms: &[Arm]) -> Sql {
+/// The page as one statement: the arms merged in order, then the rows themselves. `None` when so many arms, each with all
+/// values of the conditions, would be more than a statement takes.
+pub(super) fn merged(dialect: Dialect, ask: &Asked<'_>, arms: &[Arm]) -> Option<Sql> {
     let (object, direction) = (&ask.p.object, ask.order.sql_direction());
     let mut sql = Sql::new(dialect, "SELECT ");
     sql.push(&row::select(object)).push(", x.k FROM (");
@@ -115,11 +118,14 @@ pub(super) fn merged(dialect: Dialect, ask: &Asked<'_>, arms: &[Arm]) -> Sql {
         }
         let before = arms.get(..n).unwrap_or_default();
         select(&mut sql, ask, arm, before);
+        if sql.bound() > MOST_BOUND {
+            return None;
+        }
     }
     sql.push(" ORDER BY k").push(direction).push(", id").push(direction).push(" LIMIT ").bind(ask.limit());
     sql.push(") x JOIN record r ON r.id = x.id LEFT JOIN data_key k ON k.customer = r.customer ORDER BY x.k");
     sql.push(direction).push(", r.id").push(direction);
-    sql
+    Some(sql)
 }
 
 fn select(sql: &mut Sql, ask: &Asked<'_>, arm: &Arm, before: &[Arm]) {
@@ -185,5 +191,52 @@ fn without(sql: &mut Sql, arm: &Arm, before: &[Arm], now: UnixMs) {
     }
     for earlier in before.iter().filter_map(|a| if let Arm::Member(t) = a { Some(t) } else { None }) {
         sql.push(" AND NOT ").exists(earlier, now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use access::engine::FieldTest;
+
+    fn department(n: u8) -> DepartmentId {
+        DepartmentId::from_bytes([n; 16])
+    }
+
+    #[test]
+    fn a_scope_is_taken_apart_and_what_has_no_bound_is_not() {
+        let user = UserId::from_bytes([9; 16]);
+        let subtree = Predicate::Test(Test::DepartmentIn(vec![department(1), department(2)]));
+        let viewer = Predicate::Test(Test::Viewer(user));
+        let field = Predicate::Test(Test::Field { name: "level".parse().unwrap(), test: FieldTest::IsNotEmpty });
+        let departments = [Arm::Department(Some(department(1))), Arm::Department(Some(department(2)))];
+
+        let scope = Predicate::Any(vec![subtree.clone(), Predicate::Test(Test::Pool(true)), viewer.clone(), viewer]);
+        let arms = reach(&scope).unwrap();
+        assert_eq!(arms, [&departments[..], &[Arm::Pool, Arm::Member(Test::Viewer(user))]].concat());
+        let owned = Predicate::All(vec![field.clone(), subtree.clone(), Predicate::Test(Test::OwnerIs(user))]);
+        assert_eq!(reach(&owned).unwrap(), [Arm::Owner(user)], "the narrower of two bounds");
+        assert_eq!(reach(&Predicate::Any(vec![subtree.clone(), field.clone()])), None);
+        assert_eq!(reach(&Predicate::Not(Box::new(subtree))), None);
+        assert_eq!(reach(&Predicate::All(vec![field, Predicate::True])), None);
+        assert_eq!(reach(&Predicate::False).unwrap(), []);
+    }
+
+    #[test]
+    fn within_an_arm_the_tests_that_made_it_and_those_before_are_known() {
+        let user = UserId::from_bytes([9; 16]);
+        let before = [Arm::Department(Some(department(1))), Arm::Pool, Arm::Owner(user)];
+        let member = Arm::Member(Test::Viewer(user));
+        let departments = |list: &[u8]| Test::DepartmentIn(list.iter().map(|n| department(*n)).collect());
+        assert_eq!(known(&before[0], &[], &departments(&[1, 3])), Some(true));
+        assert_eq!(known(&before[0], &[], &departments(&[3])), Some(false));
+        assert_eq!(known(&Arm::Department(None), &[], &departments(&[3])), Some(false));
+        assert_eq!(known(&member, &before, &departments(&[1])), Some(false));
+        assert_eq!(known(&member, &before, &departments(&[1, 3])), None, "of 3 there may be some");
+        assert_eq!(known(&member, &before, &Test::Pool(false)), Some(true));
+        assert_eq!(known(&member, &before, &Test::OwnerIs(user)), Some(false));
+        assert_eq!(known(&member, &before, &Test::Viewer(user)), Some(true));
+        assert_eq!(known(&member, &before, &Test::Collaborator(user)), None);
+        assert_eq!(known(&before[2], &before[..2], &Test::Viewer(user)), None);
     }
 }

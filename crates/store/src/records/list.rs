@@ -199,10 +199,9 @@ impl Store {
             None => None,
         };
         let ask = Asked { p: &p, q, order: &order, after: after.as_ref(), now: grant.now() };
-        let sql = match arms::of(&p, q, &order, grant.engine().directory()) {
-            Some(arms) => arms::merged(self.db.dialect(), &ask, &arms),
-            None => one_by_one(self.db.dialect(), &ask),
-        };
+        let sql = arms::of(&p, q, &order, grant.engine().directory())
+            .and_then(|arms| arms::merged(self.db.dialect(), &ask, &arms))
+            .unwrap_or_else(|| one_by_one(self.db.dialect(), &ask));
         let mut found = self.read(sql.finish()).await?;
         let limit = usize::try_from(q.limit).unwrap_or(usize::MAX);
         let more = found.len() > limit;
