@@ -40,6 +40,7 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
             class,
             mask: Mask::default(),
             search: Search::None,
+            sorted: false,
             slot: None,
         })
     };

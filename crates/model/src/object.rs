@@ -183,6 +183,10 @@ pub struct FieldDef {
     pub mask: Mask,
     #[serde(default)]
     pub search: Search,
+    /// Whether an index gives lists in this field's order at any size. It costs every import and edit a little, so an object
+    /// type has at most [`ObjectType::MOST_SORTED`]; other clear fields are sorted by too, in time that grows with the list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sorted: bool,
     /// The clear column, given by the store when the field is defined; `None` when sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<Slot>,
@@ -219,6 +223,8 @@ pub enum BadDefinition {
     TooManyClear { kind: &'static str },
     #[error("an object type has at most 120 fields")]
     TooManyFields,
+    #[error("more than {limit} sorted fields", limit = ObjectType::MOST_SORTED)]
+    TooManySorted,
     #[error("field `{field}`: {reason}")]
     Field { field: FieldName, reason: &'static str },
 }
@@ -228,6 +234,9 @@ pub const BUILT_IN: [&str; 9] =
     ["id", "customer", "owner", "department", "pool", "version", "created_at", "updated_at", "created_by"];
 
 impl ObjectType {
+    /// Sorted fields that an object type may have.
+    pub const MOST_SORTED: usize = 4;
+
     pub fn field(&self, name: &str) -> Option<&FieldDef> {
         self.fields.iter().find(|f| f.name.as_str() == name)
     }
@@ -307,9 +316,15 @@ impl ObjectType {
             if f.search != Search::None && !f.class.is_sealed() {
                 return bad("blind search is for personal and sensitive fields; clear fields are filtered as they are");
             }
+            if f.sorted && (f.class.is_sealed() || f.kind.column().is_none()) {
+                return bad("only a clear field with one short value can be sorted");
+            }
             if f.unique && f.class.is_sealed() && f.search != Search::Exact {
                 return bad("a unique sealed field needs exact search");
             }
+        }
+        if self.fields.iter().filter(|f| f.sorted).count() > Self::MOST_SORTED {
+            return Err(BadDefinition::TooManySorted);
         }
         for name in std::iter::once(&self.title_field).chain(&self.customer_field) {
             if self.field(name.as_str()).is_none() {
@@ -341,6 +356,7 @@ mod tests {
                 class: Sensitivity::Internal,
                 mask: Mask::default(),
                 search: Search::None,
+                sorted: false,
                 slot: None,
             },
         );
@@ -357,5 +373,20 @@ mod tests {
         let mut customer = defaults::customer();
         customer.fields[0].name = "owner".parse().unwrap();
         assert!(matches!(customer.check(), Err(BadDefinition::Reserved(_))));
+    }
+
+    #[test]
+    fn a_few_clear_fields_are_sorted_and_no_sealed_one() {
+        let mut customer = defaults::customer();
+        let field = |o: &ObjectType, name: &str| o.fields.iter().position(|f| f.name.as_str() == name).unwrap();
+        for name in ["industry", "region", "source", "employees"] {
+            let at = field(&customer, name);
+            customer.fields[at].sorted = true;
+        }
+        assert_eq!(customer.check(), Err(BadDefinition::TooManySorted));
+        let mut customer = defaults::customer();
+        let at = field(&customer, "phone");
+        customer.fields[at].sorted = true;
+        assert!(matches!(customer.check(), Err(BadDefinition::Field { .. })));
     }
 }

@@ -148,6 +148,13 @@ impl BoundFilter {
         self.forbids.is_empty() && self.permits.iter().any(|(_, p)| *p == Predicate::True)
     }
 
+    /// The filter as one predicate: some permit, and no forbid.
+    pub fn whole(&self) -> Predicate {
+        let permits = Predicate::Any(self.permits.iter().map(|(_, p)| p.clone()).collect());
+        let forbids = Predicate::Any(self.forbids.iter().map(|(_, p)| p.clone()).collect());
+        Predicate::All(vec![permits, Predicate::Not(Box::new(forbids))]).fold(&|_| None)
+    }
+
     /// The rules by which rows may pass, sorted.
     pub fn rules(&self) -> Vec<Arc<str>> {
         sorted(self.permits.iter().map(|(rule, _)| rule.clone()).collect())

@@ -323,6 +323,10 @@ impl<O: OnRecords> Write<O> {
     }
 }
 
+/// Threads that seal a batch's records, and the fewest records worth one.
+const MOST_THREADS: usize = 8;
+const LEAST_SHARE: usize = 64;
+
 /// Many writes that become durable together, with one event.
 #[must_use = "a batch that is not committed leaves no record"]
 pub struct Batch<O: OnRecords> {
@@ -345,6 +349,48 @@ impl<O: OnRecords> Batch<O> {
         let (places, disclosure) = self.grant.check_and_seal(&object, &row, &new.values, &mut problems)?;
         self.add(row.id, row.customer, disclosure);
         Ok(places)
+    }
+    /// Checks and seals new records of the batch, on all processors at once: sealing a record takes as long as writing it.
+    /// The answers are in the records' order.
+    ///
+    /// # Errors
+    /// As [`Batch::create`], for each.
+    pub fn create_all(&mut self, new: &[NewRecord]) -> Vec<Result<Places, Refusal>> {
+        let grant = &self.grant;
+        let seal = |new: &NewRecord| -> Result<(StoredRow, Places, Disclosure), Refusal> {
+            let object = grant.object_type()?;
+            let (row, mut problems) = grant.new_row(object, new);
+            let (places, disclosure) = grant.check_and_seal(object, &row, &new.values, &mut problems)?;
+            Ok((row, places, disclosure))
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let share = new.len().div_ceil(threads).max(LEAST_SHARE);
+        let (first, others) = new.split_at(share.min(new.len()));
+        let sealed: Vec<_> = std::thread::scope(|scope| {
+            let others: Vec<_> = others
+                .chunks(share)
+                .map(|part| (part.len(), scope.spawn(move || part.iter().map(seal).collect::<Vec<_>>())))
+                .collect();
+            let mut sealed: Vec<_> = first.iter().map(seal).collect();
+            for (count, other) in others {
+                // A thread that panicked has sealed nothing that is written.
+                sealed.extend(
+                    other
+                        .join()
+                        .unwrap_or_else(|_| std::iter::repeat_with(|| Err(Refusal::Damaged)).take(count).collect()),
+                );
+            }
+            sealed
+        });
+        sealed
+            .into_iter()
+            .map(|made| {
+                made.map(|(row, places, disclosure)| {
+                    self.add(row.id, row.customer, disclosure);
+                    places
+                })
+            })
+            .collect()
     }
     /// Checks and seals a change of a stored record of the batch.
     ///

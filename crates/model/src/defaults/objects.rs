@@ -34,6 +34,7 @@ fn field(n: &str, zh: &str, en: &str, kind: FieldKind, class: Sensitivity) -> Fi
         class,
         mask: Mask::default(),
         search: Search::None,
+        sorted: false,
         slot: None,
     }
 }
@@ -45,6 +46,10 @@ impl FieldDef {
     }
     fn masked(mut self, mask: Mask) -> Self {
         self.mask = mask;
+        self
+    }
+    fn sorted(mut self) -> Self {
+        self.sorted = true;
         self
     }
     fn search(mut self, search: Search) -> Self {
@@ -104,7 +109,7 @@ pub fn customer() -> ObjectType {
             field("industry", "行业", "Industry", FieldKind::Text { max: 60 }, Internal),
             field("region", "地区", "Region", FieldKind::Text { max: 60 }, Internal),
             field("source", "来源", "Source", FieldKind::Text { max: 60 }, Internal),
-            field("revenue", "年收入", "Annual revenue", FieldKind::Money { scale: 2 }, Internal),
+            field("revenue", "年收入", "Annual revenue", FieldKind::Money { scale: 2 }, Internal).sorted(),
             field("employees", "员工数", "Employees", FieldKind::Number { scale: 0 }, Internal),
             field("founded", "成立年份", "Founded", FieldKind::Number { scale: 0 }, Internal),
             field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
@@ -186,10 +191,10 @@ pub fn opportunity() -> ObjectType {
                 Internal,
             )
             .required(),
-            field("amount", "金额", "Amount", FieldKind::Money { scale: 2 }, Internal),
+            field("amount", "金额", "Amount", FieldKind::Money { scale: 2 }, Internal).sorted(),
             field("product", "产品", "Product", FieldKind::Text { max: 80 }, Internal),
             field("engaged_on", "接洽日期", "Engaged on", FieldKind::Date, Internal),
-            field("closes_on", "预计成交日期", "Closes on", FieldKind::Date, Internal),
+            field("closes_on", "预计成交日期", "Closes on", FieldKind::Date, Internal).sorted(),
             field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
             field("notes", "备注", "Notes", FieldKind::LongText, Personal),
         ],
@@ -225,7 +230,7 @@ pub fn follow_up() -> ObjectType {
             )
             .required(),
             field("happened_at", "跟进时间", "Happened at", FieldKind::DateTime, Internal),
-            field("next_on", "下次跟进", "Next on", FieldKind::Date, Internal),
+            field("next_on", "下次跟进", "Next on", FieldKind::Date, Internal).sorted(),
             field("opportunity", "商机", "Opportunity", FieldKind::Reference { object: name("opportunity") }, Internal),
         ],
     }

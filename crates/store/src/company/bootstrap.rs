@@ -202,6 +202,7 @@ fn rules(policy: &model::Policy, objects: &[ObjectType], at: UnixMs) -> Result<V
             "INSERT INTO object_type (name, version, body) VALUES (?1, 1, ?2)",
             vec![object.name.as_str().into(), json(serde_json::to_string(object))?.into()],
         ));
+        changes.extend(crate::records::sorted::indexes(None, object));
     }
     let body = json(serde_json::to_string(policy))?;
     let version = PolicyVersion {

@@ -16,6 +16,7 @@ use super::draft::{Draft, Note};
 use super::duties::barred;
 use super::people::operations;
 use super::policy::compile;
+use crate::records::sorted;
 use crate::{Query, Store};
 
 /// Object types of one company.
@@ -45,6 +46,8 @@ pub struct FieldChange {
     pub required: Option<bool>,
     pub unique: Option<bool>,
     pub search: Option<Search>,
+    /// Makes or drops the field's index within the change: writes to records wait that long (a few seconds at a million).
+    pub sorted: Option<bool>,
 }
 
 #[derive(Debug)]
@@ -109,8 +112,8 @@ fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusal> {
 
 /// Puts a changed definition into the draft. `only_without_records` makes the statement itself insist on that.
 fn put(draft: &mut Draft, object: ObjectType, only_without_records: bool) -> Result<(), Refusal> {
-    let (version, _) = draft.from.objects.get(&object.name).ok_or(Refusal::NotFound)?;
-    let version = *version;
+    let (version, before) = draft.from.objects.get(&object.name).ok_or(Refusal::NotFound)?;
+    let (version, indexes) = (*version, sorted::indexes(Some(before), &object));
     let body = serde_json::to_string(&object).map_err(|_| Refusal::Damaged)?;
     let sql = if only_without_records {
         "UPDATE object_type SET version = ?3, body = ?4 WHERE name = ?1 AND version = ?2 \
@@ -120,6 +123,7 @@ fn put(draft: &mut Draft, object: ObjectType, only_without_records: bool) -> Res
     };
     let params = vec![object.name.as_str().into(), version.into(), (version + 1).into(), body.into()];
     draft.push_expecting(sql, params, 1);
+    draft.changes.extend(indexes);
     draft.next.objects.insert(object.name.clone(), (version + 1, Arc::new(object)));
     compile(&mut draft.next)
 }
@@ -170,7 +174,11 @@ fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option<&'static s
         field.class = class;
         if class.is_sealed() {
             field.slot = None;
+            field.sorted = false;
         }
+    }
+    if let Some(sorted) = change.sorted {
+        field.sorted = sorted;
     }
     Ok(unsafe_because)
 }
@@ -197,6 +205,7 @@ impl Store {
                 "INSERT INTO object_type (name, version, body) VALUES (?1, 1, ?2)",
                 vec![object.name.as_str().into(), body.into()],
             );
+            draft.changes.extend(sorted::indexes(None, &object));
             let object = Arc::new(object);
             draft.next.objects.insert(object.name.clone(), (1, object.clone()));
             compile(&mut draft.next)?;

@@ -4,11 +4,12 @@
 //! others go on. Rule: whatever becomes of a chunk, a dry run and one that changes nothing included, it leaves one event,
 //! which names the records that the answer tells of.
 
+mod bulk;
 mod known;
 
 use std::collections::{HashMap, HashSet};
 
-use access::path::{Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Operation, Refusal, Values};
+use access::path::{Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Operation, Places, Refusal, Values};
 use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, RecordId, StoredRow, UserId, Value};
 
 use self::known::Known;
@@ -89,6 +90,7 @@ impl Store {
         let mut batch = grant.batch();
         let mut outcome = ImportOutcome::default();
         let mut prepared: Vec<Prepared> = vec![];
+        let (mut new, mut new_rows) = (vec![], vec![]);
         let mut in_chunk: HashMap<[u8; 32], u64> = HashMap::new();
         for (import, mac) in rows.iter().zip(&known.macs) {
             if let Some(first) = in_chunk.insert(*mac, import.number) {
@@ -97,24 +99,38 @@ impl Store {
                 continue;
             }
             let done = match known.by_key.get(mac) {
-                Some(row) => change_row(&mut batch, &object, &known, row, import, at),
-                None => create_row(&mut batch, &object, &known, import, (&source, *mac), by, at),
+                Some(row) => change_row(&mut batch, &object, &known, row, import, at).map(|row| match row {
+                    Some(row) => prepared.push(row),
+                    None => outcome.unchanged += 1,
+                }),
+                None => new_record(&batch, &object, &known, import, mac, at).map(|record| {
+                    new.push(record);
+                    new_rows.push((import.number, *mac));
+                }),
             };
-            match done {
-                Ok(None) => outcome.unchanged += 1,
-                Ok(Some(row)) => prepared.push(row),
+            match done.map_err(problems_of) {
+                Ok(()) => {}
+                Err(Ok(problems)) => outcome.rejected.push((import.number, problems)),
+                Err(Err(refusal)) => return Err(batch.refuse(refusal).await),
+            }
+        }
+        for ((places, new), (number, mac)) in batch.create_all(&new).into_iter().zip(&new).zip(new_rows) {
+            match places {
+                Ok(places) => prepared.push(create_row(&object, new, places, (number, mac), by, at)),
                 Err(refusal) => match problems_of(refusal) {
-                    Ok(problems) => outcome.rejected.push((import.number, problems)),
+                    Ok(problems) => outcome.rejected.push((number, problems)),
                     Err(refusal) => return Err(batch.refuse(refusal).await),
                 },
             }
         }
-        let taken = match self.taken(&object, &prepared).await {
-            Ok(taken) => taken,
+        // Of two rows that want the same unique value, the first of the file has it.
+        prepared.sort_by_key(|row| row.number);
+        let (taken, segment) = match tokio::try_join!(self.taken(&object, &prepared), self.newest_segment()) {
+            Ok(found) => found,
             Err(refusal) => return Err(batch.refuse(refusal).await),
         };
         let mut unique = Unique { taken, ..Unique::default() };
-        let mut changes = vec![];
+        let (mut changes, mut parts) = (vec![], vec![]);
         for row in prepared {
             if let Err(problems) = unique.admit(&row) {
                 batch.withdraw(row.record);
@@ -131,7 +147,9 @@ impl Store {
                 batch.withdraw(row.record);
             }
             changes.extend(row.statements);
+            parts.extend(row.part);
         }
+        changes.extend(bulk::statements(&object.name, &source, segment, at, parts));
         outcome.rejected.sort_by_key(|r| r.0);
         batch.commit(if dry_run { vec![] } else { changes }).await?;
         Ok(outcome)
@@ -145,6 +163,8 @@ struct Prepared {
     is_new: bool,
     unique: Vec<(FieldName, Option<[u8; 32]>)>,
     statements: Vec<Change>,
+    /// What a new record adds to tables that are filled for all of them together.
+    part: Option<bulk::Part>,
 }
 
 /// Who holds which unique values, before the chunk and as it goes on.
@@ -203,19 +223,20 @@ fn change_row(
         is_new: false,
         statements: statements::update(&object.name, stored, &places, at),
         unique: places.unique,
+        part: None,
     }))
 }
 
-fn create_row(
-    batch: &mut Batch<ImportChunk>,
+/// A row that has no record yet, checked against what is there.
+fn new_record(
+    batch: &Batch<ImportChunk>,
     object: &ObjectType,
     known: &Known,
     import: &ImportRow,
-    key: (&str, [u8; 32]),
-    by: UserId,
+    mac: &[u8; 32],
     at: model::UnixMs,
-) -> Result<Option<Prepared>, Refusal> {
-    if known.of_others.contains(&key.1) {
+) -> Result<NewRecord, Refusal> {
+    if known.of_others.contains(mac) {
         return Err(Refusal::invalid("key", "duplicate", "another record has this key"));
     }
     if import.pool && import.owner.is_some() {
@@ -244,21 +265,28 @@ fn create_row(
         }
     };
     known.check_references(object, &values)?;
-    let new = NewRecord {
+    Ok(NewRecord {
         id: RecordId::new(at, ids::random()),
         customer,
         owner: import.owner,
         department: import.department,
         pool: import.pool && object.has_pool,
         values,
-    };
-    let places = batch.create(&new)?;
-    let mut statements = statements::insert(&object.name, &new, &places, by, at);
-    statements.push(Change::new(
-        "INSERT INTO imported (object, source, mac, record) VALUES (?1, ?2, ?3, ?4)",
-        vec![object.name.as_str().into(), key.0.into(), key.1.to_vec().into(), new.id.into()],
-    ));
-    Ok(Some(Prepared { number: import.number, record: new.id, is_new: true, unique: places.unique, statements }))
+    })
+}
+
+fn create_row(
+    object: &ObjectType,
+    new: &NewRecord,
+    places: Places,
+    (number, mac): (u64, [u8; 32]),
+    by: UserId,
+    at: model::UnixMs,
+) -> Prepared {
+    let mut statements = vec![statements::record(&object.name, new, &places, by, at)];
+    statements.extend(statements::unique_statements(&object.name, new.id, &places, true));
+    let part = Some(bulk::Part::new(new, &places, mac));
+    Prepared { number, record: new.id, is_new: true, unique: places.unique, statements, part }
 }
 
 fn problem(field: &str, code: &'static str, reason: String) -> FieldProblem {

@@ -4,26 +4,23 @@
 //! takes rows where they may not as having no value; a count counts what a list would show; a cursor is good for the same
 //! caller and question only, and the next page is decided anew.
 
-use std::collections::BTreeSet;
-
 use access::engine::{BoundFilter, predicate_of};
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal, Sealed};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use model::object::{ColumnKind, Search};
+use model::object::ColumnKind;
 use model::{Action, Condition, FieldDef, FieldLevel, FieldName, ObjectName, ObjectType, RecordId, StoredRow};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::arms;
 use super::fetch::broken;
-use super::statements::SEGMENT;
+use super::order::Order;
 use crate::sql::Sql;
-use crate::{Dialect, Query, Store, row};
+use crate::{Store, row};
 
 /// Most rows of a page.
 pub const MAX_PAGE: u32 = 500;
-/// Most candidates of a search that are opened and compared.
-const MAX_CANDIDATES: usize = 500;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,26 +120,26 @@ pub struct Page<O: OnRecords> {
 
 /// Where a page ends.
 #[derive(Serialize, Deserialize)]
-struct Cursor {
-    /// The last row's sort key; `None` when it has no value.
-    k: Key,
-    id: RecordId,
+pub(super) struct Cursor {
+    /// The last row's sort key.
+    pub k: Key,
+    pub id: RecordId,
     /// Hash of the question and the caller.
     q: String,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Key {
+pub(super) enum Key {
     Int(i64),
     Text(String),
 }
 
 /// A question made ready: everything that the filters and the caller's rights demand.
-struct Prepared {
-    object: std::sync::Arc<ObjectType>,
-    filters: Vec<BoundFilter>,
-    condition: Option<access::engine::Predicate>,
+pub(super) struct Prepared {
+    pub object: std::sync::Arc<ObjectType>,
+    pub filters: Vec<BoundFilter>,
+    pub condition: Option<access::engine::Predicate>,
 }
 
 impl Store {
@@ -201,16 +198,10 @@ impl Store {
             Some(text) => Some(self.open_cursor(text, &fingerprint)?),
             None => None,
         };
-        let mut sql = Sql::new(self.db.dialect(), "SELECT ");
-        sql.push(&row::select(&p.object)).push(", ");
-        order.key(&mut sql, &p.object, grant.now());
-        sql.push(row::FROM).push(" WHERE r.object = ").bind(p.object.name.as_str());
-        narrow(&mut sql, &p, q, grant.now());
-        if let Some(after) = after {
-            order.after(&mut sql, &p.object, grant.now(), &after);
-        }
-        order.by(&mut sql, &p.object, grant.now());
-        sql.push(" LIMIT ").bind(i64::from(q.limit) + 1);
+        let ask = Asked { p: &p, q, order: &order, after: after.as_ref(), now: grant.now() };
+        let sql = arms::of(&p, q, &order, grant.engine().directory())
+            .and_then(|arms| arms::merged(self.db.dialect(), &ask, &arms))
+            .unwrap_or_else(|| one_by_one(self.db.dialect(), &ask));
         let mut found = self.read(sql.finish()).await?;
         let limit = usize::try_from(q.limit).unwrap_or(usize::MAX);
         let more = found.len() > limit;
@@ -234,109 +225,6 @@ impl Store {
         Ok((rows, next))
     }
 
-    /// Candidates by blind tokens, opened and compared. Newest first.
-    async fn search<O: OnRecords>(
-        &self,
-        grant: &Grant<O>,
-        p: &Prepared,
-        q: &ListRecords,
-        term: &str,
-    ) -> Result<Vec<StoredRow>, Refusal> {
-        if q.sort.is_some() || q.cursor.is_some() {
-            return Err(Refusal::invalid("search", "invalid_value", "a search has its own order and one page"));
-        }
-        let chars = term.trim().chars().count();
-        if !(2..=100).contains(&chars) {
-            return Err(Refusal::invalid("search", "invalid_value", "a search has 2 to 100 characters"));
-        }
-        let mut rows: Vec<StoredRow> = vec![];
-        let mut seen = BTreeSet::new();
-        for def in p.object.fields.iter().filter(|f| f.search != Search::None) {
-            let readable = grant.field_filters(def.name.as_str(), FieldLevel::ReadOnly);
-            if readable.iter().any(BoundFilter::is_never) {
-                continue;
-            }
-            let tokens = grant.search_tokens(&p.object, def, term);
-            if tokens.is_empty() {
-                continue;
-            }
-            for candidate in self.candidates(grant, p, q, def, &readable, &tokens).await? {
-                if !seen.contains(&candidate.id) && grant.matches(&candidate, def, term)? {
-                    seen.insert(candidate.id);
-                    rows.push(candidate);
-                }
-            }
-        }
-        rows.sort_by_key(|row| std::cmp::Reverse((row.updated_at, row.id)));
-        self.add_members(&mut rows, grant.now()).await?;
-        Ok(rows)
-    }
-
-    async fn candidates<O: OnRecords>(
-        &self,
-        grant: &Grant<O>,
-        p: &Prepared,
-        q: &ListRecords,
-        def: &FieldDef,
-        readable: &[BoundFilter],
-        tokens: &[u64],
-    ) -> Result<Vec<StoredRow>, Refusal> {
-        let token = |t: &u64| i64::try_from(*t).unwrap_or(i64::MAX);
-        let segments = self.segments().await?;
-        // The rarest token leads: a common one ("有限") would walk through every customer.
-        let mut lead = None;
-        for t in tokens {
-            let mut sql = Sql::new(self.db.dialect(), "SELECT COUNT(*) FROM (SELECT 1 FROM blind b WHERE b.object = ");
-            sql.bind(p.object.name.as_str()).push(" AND b.field = ").bind(def.name.as_str());
-            sql.push(&segments).push(" AND b.token = ").bind(token(t)).push(" LIMIT 5000) x");
-            let rows = self.read(sql.finish()).await?;
-            let n = rows.first().map(|r| r.int(0)).transpose().map_err(broken)?.unwrap_or(0);
-            if lead.is_none_or(|(least, _)| n < least) {
-                lead = Some((n, *t));
-            }
-            if n == 0 {
-                return Ok(vec![]);
-            }
-        }
-        let Some((_, lead)) = lead else { return Ok(vec![]) };
-        let mut sql = Sql::new(self.db.dialect(), "SELECT ");
-        sql.push(&row::select(&p.object));
-        sql.push(" FROM blind b JOIN record r ON r.id = b.record LEFT JOIN data_key k ON k.customer = r.customer");
-        sql.push(" WHERE b.object = ").bind(p.object.name.as_str()).push(" AND b.field = ").bind(def.name.as_str());
-        sql.push(&segments);
-        sql.push(" AND b.token = ").bind(token(&lead)).push(" AND r.object = ").bind(p.object.name.as_str());
-        for other in tokens.iter().filter(|t| **t != lead) {
-            sql.push(" AND EXISTS (SELECT 1 FROM blind o WHERE o.object = b.object AND o.field = b.field AND o.segment = b.segment AND o.record = b.record AND o.token = ");
-            sql.bind(token(other)).push(")");
-        }
-        sql.and_filters(readable, &p.object, grant.now());
-        narrow(&mut sql, p, q, grant.now());
-        sql.push(" LIMIT ").bind(i64::try_from(MAX_CANDIDATES).unwrap_or(i64::MAX) + 1);
-        let found = self.read(sql.finish()).await?;
-        if found.len() > MAX_CANDIDATES {
-            // Said plainly: an answer cut short would look like "there is no other".
-            return Err(Refusal::invalid(
-                "search",
-                "search_too_broad",
-                "too many records match; search for more of the name",
-            ));
-        }
-        found.iter().map(|r| row::read(r, &p.object).map_err(broken)).collect()
-    }
-
-    /// The condition that names every segment of the blind index, so that each is looked into at the token's place. Rounded up,
-    /// so that the statement stays the same for a while.
-    async fn segments(&self) -> Result<String, Refusal> {
-        if self.db.dialect() == Dialect::Postgres {
-            return Ok(" AND b.segment = 0".to_owned());
-        }
-        let newest = self.read(Query::point("SELECT COALESCE(MAX(seq), 0) FROM record", vec![])).await?;
-        let newest = newest.first().map(|r| r.int(0)).transpose().map_err(broken)?.unwrap_or(0);
-        let last = (newest / SEGMENT) | 15;
-        let all: Vec<String> = (0..=last).map(|n| n.to_string()).collect();
-        Ok(format!(" AND b.segment IN ({})", all.join(", ")))
-    }
-
     fn seal_cursor(&self, cursor: &Cursor) -> Result<String, Refusal> {
         let body = serde_json::to_vec(cursor).map_err(|_| Refusal::Damaged)?;
         let mac = self.gate.mac("cursor", &body).map_err(|_| Refusal::Damaged)?;
@@ -356,6 +244,40 @@ impl Store {
         let cursor: Cursor = serde_json::from_slice(body).map_err(|_| bad())?;
         if cursor.q == fingerprint { Ok(cursor) } else { Err(bad()) }
     }
+}
+
+/// A page as it is asked of the database.
+pub(super) struct Asked<'a> {
+    pub p: &'a Prepared,
+    pub q: &'a ListRecords,
+    pub order: &'a Order,
+    pub after: Option<&'a Cursor>,
+    pub now: model::UnixMs,
+}
+
+impl Asked<'_> {
+    /// One more than are shown tells whether there is a next page.
+    pub fn limit(&self) -> i64 {
+        i64::from(self.q.limit) + 1
+    }
+}
+
+/// All rows of the object, each asked whether it is within reach.
+fn one_by_one(dialect: crate::Dialect, ask: &Asked<'_>) -> Sql {
+    let (object, order, now) = (&ask.p.object, ask.order, ask.now);
+    let mut sql = Sql::new(dialect, "SELECT ");
+    sql.push(&row::select(object)).push(", ");
+    order.key(&mut sql, object, now, &order.readable);
+    sql.push(row::FROM).push(" WHERE r.object = ").bind(object.name.as_str());
+    narrow(&mut sql, ask.p, ask.q, now);
+    if let Some(after) = ask.after {
+        order.after(&mut sql, object, now, &order.readable, after);
+    }
+    sql.push(" ORDER BY ");
+    order.key(&mut sql, object, now, &order.readable);
+    let direction = order.sql_direction();
+    sql.push(direction).push(", r.id").push(direction).push(" LIMIT ").bind(ask.limit());
+    sql
 }
 
 fn fingerprint<O: OnRecords>(grant: &Grant<O>, q: &ListRecords) -> String {
@@ -390,7 +312,7 @@ fn prepare<O: OnRecords>(grant: &Grant<O>, q: &ListRecords) -> Result<Prepared, 
 }
 
 /// A field that the caller can have at this level on some record; any other is answered like one that does not exist.
-fn known_field<'a, O: OnRecords>(
+pub(super) fn known_field<'a, O: OnRecords>(
     grant: &Grant<O>,
     object: &'a ObjectType,
     name: &str,
@@ -403,7 +325,7 @@ fn known_field<'a, O: OnRecords>(
         .ok_or_else(|| Refusal::invalid(&shown, "unknown_field", "there is no such field"))
 }
 
-fn narrow(sql: &mut Sql, p: &Prepared, q: &ListRecords, now: model::UnixMs) {
+pub(super) fn narrow(sql: &mut Sql, p: &Prepared, q: &ListRecords, now: model::UnixMs) {
     sql.and_filters(&p.filters, &p.object, now);
     if let Some(condition) = &p.condition {
         sql.push(" AND ");
@@ -411,99 +333,5 @@ fn narrow(sql: &mut Sql, p: &Prepared, q: &ListRecords, now: model::UnixMs) {
     }
     if let Some(customer) = q.customer {
         sql.push(" AND r.customer = ").bind(customer);
-    }
-}
-
-/// The order of a list: a key that is never NULL, then the id.
-struct Order {
-    column: String,
-    kind: ColumnKind,
-    /// Rows where the caller may read the sort field; `None` when that is every row.
-    readable: Option<Vec<BoundFilter>>,
-    nullable: bool,
-    direction: Direction,
-}
-
-impl Order {
-    fn of<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, sort: Option<&Sort>) -> Result<Self, Refusal> {
-        let newest = Sort { by: "updated_at".into(), direction: Direction::Desc };
-        let sort = sort.unwrap_or(&newest);
-        if matches!(sort.by.as_str(), "updated_at" | "created_at") {
-            return Ok(Self {
-                column: format!("r.{}", sort.by),
-                kind: ColumnKind::Number,
-                readable: None,
-                nullable: false,
-                direction: sort.direction,
-            });
-        }
-        let def = known_field(grant, object, &sort.by, FieldLevel::ReadOnly)?;
-        let Some(slot) = def.slot else {
-            return Err(Refusal::invalid(
-                "sort",
-                "not_sortable",
-                "a personal field cannot be sorted by: it is stored sealed",
-            ));
-        };
-        let readable = grant.field_filters(&sort.by, FieldLevel::ReadOnly);
-        let every = readable.iter().all(BoundFilter::is_always);
-        Ok(Self {
-            column: format!("r.{}", slot.column()),
-            kind: slot.kind,
-            readable: (!every).then_some(readable),
-            nullable: true,
-            direction: sort.direction,
-        })
-    }
-
-    fn key(&self, sql: &mut Sql, object: &ObjectType, now: model::UnixMs) {
-        if !self.nullable {
-            sql.push(&self.column);
-            return;
-        }
-        sql.push("COALESCE(");
-        match &self.readable {
-            None => {
-                sql.push(&self.column);
-            }
-            Some(filters) => {
-                sql.push("CASE WHEN TRUE");
-                sql.and_filters(filters, object, now);
-                sql.push(" THEN ").push(&self.column).push(" END");
-            }
-        }
-        sql.push(match self.kind {
-            ColumnKind::Number => ", -9223372036854775807)",
-            ColumnKind::Text => ", '')",
-        });
-    }
-
-    fn after(&self, sql: &mut Sql, object: &ObjectType, now: model::UnixMs, cursor: &Cursor) {
-        let sign = if self.direction == Direction::Asc { ">" } else { "<" };
-        let bind = |sql: &mut Sql| match &cursor.k {
-            Key::Int(n) => {
-                sql.bind(*n);
-            }
-            Key::Text(t) => {
-                sql.bind(t.as_str());
-            }
-        };
-        // Row values would be shorter, but not every engine of PostgreSQL's kin walks an index by them.
-        sql.push(" AND (");
-        self.key(sql, object, now);
-        sql.push(" ").push(sign).push("= ");
-        bind(sql);
-        sql.push(" AND (");
-        self.key(sql, object, now);
-        sql.push(" ").push(sign).push(" ");
-        bind(sql);
-        sql.push(" OR r.id ").push(sign).push(" ").bind(cursor.id).push("))");
-    }
-
-    fn by(&self, sql: &mut Sql, object: &ObjectType, now: model::UnixMs) {
-        let direction = if self.direction == Direction::Asc { " ASC" } else { " DESC" };
-        sql.push(" ORDER BY ");
-        self.key(sql, object, now);
-        sql.push(direction).push(", r.id").push(direction);
     }
 }

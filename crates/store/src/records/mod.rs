@@ -1,5 +1,6 @@
 //! Operations on records, one file per capability. Each takes its own grant and no other.
 
+mod arms;
 mod create;
 mod delete;
 mod edit;
@@ -8,7 +9,10 @@ mod fetch;
 pub mod import;
 pub mod list;
 mod members;
+mod order;
 mod parse;
+mod search;
+pub(crate) mod sorted;
 mod statements;
 mod transfer;
 mod view;

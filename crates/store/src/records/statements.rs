@@ -9,14 +9,26 @@ use crate::row;
 
 /// Statements that make a new record.
 pub fn insert(object: &ObjectName, new: &NewRecord, places: &Places, by: UserId, at: UnixMs) -> Vec<Change> {
-    let customer = new.customer.as_ref().map_or(new.id, |c| c.0);
     let mut changes = Vec::new();
     if let Some((kek_version, wrapped)) = &places.new_key {
         changes.push(Change::new(
             "INSERT INTO data_key (customer, kek_version, wrapped, created_at) VALUES (?1, ?2, ?3, ?4)",
-            vec![customer.into(), i64::from(*kek_version).into(), wrapped.clone().into(), at.into()],
+            vec![customer_of(new).into(), i64::from(*kek_version).into(), wrapped.clone().into(), at.into()],
         ));
     }
+    changes.push(record(object, new, places, by, at));
+    changes.extend(index_statements(object, new.id, places, true));
+    changes
+}
+
+/// Whose data a new record is.
+pub fn customer_of(new: &NewRecord) -> RecordId {
+    new.customer.as_ref().map_or(new.id, |c| c.0)
+}
+
+/// The statement of a new record alone, without its key and indexes.
+pub fn record(object: &ObjectName, new: &NewRecord, places: &Places, by: UserId, at: UnixMs) -> Change {
+    let customer = customer_of(new);
     let sealed: BTreeMap<FieldName, Vec<u8>> =
         places.sealed.iter().filter_map(|(n, v)| Some((n.clone(), v.clone()?))).collect();
     let mut columns =
@@ -40,9 +52,7 @@ pub fn insert(object: &ObjectName, new: &NewRecord, places: &Places, by: UserId,
         params.push(row::slot_param(value.as_ref()));
     }
     let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
-    changes.push(Change::new(format!("INSERT INTO record ({columns}) VALUES ({})", marks.join(", ")), params));
-    changes.extend(index_statements(object, new.id, places, true));
-    changes
+    Change::new(format!("INSERT INTO record ({columns}) VALUES ({})", marks.join(", ")), params)
 }
 
 /// Statements that change fields of a stored record, if it still has the version that was read.
@@ -97,6 +107,13 @@ fn index_statements(object: &ObjectName, record: RecordId, places: &Places, new:
             params,
         ));
     }
+    changes.extend(unique_statements(object, record, places, new));
+    changes
+}
+
+/// The statements of a record's unique values.
+pub fn unique_statements(object: &ObjectName, record: RecordId, places: &Places, new: bool) -> Vec<Change> {
+    let mut changes = Vec::new();
     for (field, mac) in &places.unique {
         if !new {
             changes.push(Change::new(

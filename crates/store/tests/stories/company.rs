@@ -302,6 +302,7 @@ fn field(name: &str, class: Sensitivity) -> FieldDef {
         class,
         mask: Mask::default(),
         search: Search::None,
+        sorted: false,
         slot: Some(Slot { kind: model::object::ColumnKind::Text, index: 0 }),
     }
 }
@@ -372,6 +373,58 @@ async fn once_there_are_records_a_class_does_not_fall_and_storage_does_not_chang
     assert_eq!(change("id_number", Sensitivity::Personal).await, "has_records");
     assert_eq!(change("address", Sensitivity::Sensitive).await, "ok");
     assert_eq!(change("nothing", Sensitivity::Sensitive).await, "not found");
+}
+
+/// The names of the indexes that definitions have asked for.
+async fn sort_indexes(house: &House) -> Vec<String> {
+    let database = house.database();
+    let sql = match database.dialect() {
+        store::Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name",
+        store::Dialect::Postgres => "SELECT indexname::TEXT COLLATE \"C\" FROM pg_indexes ORDER BY 1",
+    };
+    let rows = database.read(store::Query::new(sql, vec![])).await.unwrap();
+    let names = rows.iter().map(|r| r.text(0).unwrap().to_owned());
+    names.filter(|n| n.starts_with("sorted_") || n.starts_with("pool_")).collect()
+}
+
+#[tokio::test]
+async fn a_field_that_lists_are_sorted_by_has_its_index_from_the_change_on() {
+    let house = House::new().await;
+    let change = async |field: &str, change: FieldChange| {
+        let op = ChangeField {
+            object: "customer".parse().unwrap(),
+            field: field.parse().unwrap(),
+            change,
+            note: Note::default(),
+        };
+        code(house.store.change_field(house.admit("admin", op).await.unwrap()).await)
+    };
+    let sorted = |on| FieldChange { sorted: Some(on), ..FieldChange::default() };
+    let column = |field: &str| {
+        let company = house.store.company();
+        company.objects["customer"].1.field(field).unwrap().slot.unwrap().column()
+    };
+    let shipped = sort_indexes(&house).await;
+    let revenue = format!("sorted_{}_customer", column("revenue"));
+    assert!(shipped.contains(&revenue) && shipped.contains(&"pool_customer".to_owned()), "{shipped:?}");
+
+    let level = [format!("sorted_{}_customer", column("level")), format!("sorted_{}_pool_customer", column("level"))];
+    assert_eq!(change("level", sorted(true)).await, "ok");
+    assert_eq!(house.last_event().await.detail["new"]["sorted"], true);
+    let with_level = sort_indexes(&house).await;
+    assert!(level.iter().all(|i| with_level.contains(i)) && with_level.len() == shipped.len() + 2, "{with_level:?}");
+    assert_eq!(change("region", sorted(true)).await, "ok");
+    assert_eq!(change("employees", sorted(true)).await, "ok");
+    assert_eq!(change("founded", sorted(true)).await, "bad_definition", "a fifth one");
+    assert_eq!(change("phone", sorted(true)).await, "bad_definition", "a sealed one");
+    for field in ["level", "region", "employees"] {
+        assert_eq!(change(field, sorted(false)).await, "ok");
+    }
+    assert_eq!(sort_indexes(&house).await, shipped);
+    // A field that becomes sealed has no order any more.
+    let seal = FieldChange { class: Some(Sensitivity::Personal), ..FieldChange::default() };
+    assert_eq!(change("revenue", seal).await, "ok");
+    assert!(!sort_indexes(&house).await.contains(&revenue));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use access::engine::reference::{Question, authorize};
 use access::engine::{Context, Engine};
-use access::path::Refusal;
+use access::path::{RecordView, Refusal};
 use model::policy::{Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, What};
 use model::record::Members;
 use model::{
@@ -15,7 +15,7 @@ use model::{
 };
 use serde_json::json;
 use store::company::{Note, PublishPolicy};
-use store::records::list::ListRecords;
+use store::records::list::{Direction, ListRecords, Sort};
 use store::records::{ImportChunk, ImportRow};
 use testkit::{CompanyFixture, SteppedClock};
 use vault::{KeyFile, Vault};
@@ -86,6 +86,25 @@ impl Dice {
             valid_until: None,
             title: Text::new("测试", "test"),
         }
+    }
+}
+
+/// A sort key as a reader of the list would know it: none, a number or a text.
+type Key = (Option<i64>, Option<String>);
+
+fn key(view: &RecordView, by: &str) -> Key {
+    match by {
+        "updated_at" => (Some(view.updated_at.0), None),
+        "created_at" => (Some(view.created_at.0), None),
+        _ if view.masked.iter().any(|f| f.as_str() == by) => (None, None),
+        _ => match view.fields.get(by) {
+            Some(serde_json::Value::String(text)) if by == "revenue" => {
+                (Some((text.parse::<f64>().unwrap() * 100.0) as i64), None)
+            }
+            Some(serde_json::Value::String(text)) => (None, Some(text.clone())),
+            Some(value) if value.is_number() => (Some((value.as_f64().unwrap() * 100.0) as i64), None),
+            _ => (None, None),
+        },
     }
 }
 
@@ -174,21 +193,115 @@ impl Company {
             self.rows.insert(view.id, row);
         }
         assert!(made.is_empty(), "customer service sees every customer");
+        self.share(d).await;
     }
 
-    async fn seen(&self, login: &str) -> Result<Vec<access::path::RecordView>, Refusal> {
-        let op = ListRecords {
+    /// Some records take part of somebody: what is shared is reached by another way than what is owned.
+    async fn share(&mut self, d: &mut Dice) {
+        let mut changes = vec![];
+        for (n, (id, row)) in self.rows.iter_mut().enumerate() {
+            let user = self.fixture.id(d.pick(&PEOPLE));
+            let (kind, level) = match d.roll(6) {
+                0 => ("share", "read"),
+                1 => ("share", "edit"),
+                2 => ("collaborator", "edit"),
+                3 => ("viewer", "read"),
+                _ => continue,
+            };
+            let grantee = model::record::Grantee::User(user);
+            match (kind, level) {
+                ("collaborator", _) => row.members.collaborators.push(user),
+                ("viewer", _) => row.members.viewers.push(user),
+                (_, "edit") => {
+                    row.members.shared_read.push(grantee.clone());
+                    row.members.shared_edit.push(grantee);
+                }
+                _ => row.members.shared_read.push(grantee),
+            }
+            changes.push(access::path::Change::new(
+                "INSERT INTO member (id, record, kind, grantee_kind, grantee, level, granted_by, created_at) \
+                 VALUES (?1, ?2, ?3, 'user', ?4, ?5, ?6, 0)",
+                vec![
+                    RecordId::from_bytes([u8::try_from(n).unwrap(); 16]).into(),
+                    (*id).into(),
+                    kind.into(),
+                    user.to_string().into(),
+                    level.into(),
+                    user.into(),
+                ],
+            ));
+        }
+        self._base.database().maintain(changes).await.unwrap();
+    }
+
+    async fn seen(&self, login: &str) -> Result<Vec<RecordView>, Refusal> {
+        self.pages(login, None, None, 500).await
+    }
+
+    /// All pages of a list.
+    async fn pages(
+        &self,
+        login: &str,
+        filter: Option<Condition>,
+        sort: Option<Sort>,
+        limit: u32,
+    ) -> Result<Vec<RecordView>, Refusal> {
+        let mut op = ListRecords {
             object: customer(),
-            filter: None,
+            filter,
             search: None,
-            sort: None,
+            sort,
             fields: None,
             customer: None,
-            limit: 500,
+            limit,
             cursor: None,
         };
-        let grant = self.fixture.store.gate().admit(&self.fixture.caller(login), op).await?;
-        Ok(self.fixture.store.list(grant).await?.sealed.disclose().await?.into_inner())
+        let mut all = vec![];
+        loop {
+            let grant = self.fixture.store.gate().admit(&self.fixture.caller(login), op.clone()).await?;
+            let page = self.fixture.store.list(grant).await?;
+            all.extend(page.sealed.disclose().await?.into_inner());
+            match page.next {
+                Some(next) => op.cursor = Some(next),
+                None => return Ok(all),
+            }
+        }
+    }
+
+    /// Every order shows what no order shows, and stands by what the caller may read of the field: a row where they may not
+    /// is a row without a value. Gives how many orders were shown.
+    async fn orders(&self, d: &mut Dice, login: &str, found: &BTreeSet<RecordId>) -> usize {
+        let mut shown = 0;
+        // One with an index and one without, and a time.
+        let fields = ["revenue", d.pick(&["level", "region", "employees"]), d.pick(&["updated_at", "created_at"])];
+        for by in fields {
+            for direction in [Direction::Asc, Direction::Desc] {
+                let sort = Some(Sort { by: by.into(), direction });
+                let views = match self.pages(login, None, sort.clone(), 11).await {
+                    Ok(views) => views,
+                    Err(Refusal::Invalid(problems)) if problems[0].code == "unknown_field" => continue,
+                    Err(Refusal::Forbidden { .. }) => continue,
+                    Err(other) => panic!("{other}"),
+                };
+                assert_eq!(views.iter().map(|v| v.id).collect::<BTreeSet<_>>(), *found, "{login} by {by}");
+                let keys: Vec<_> = views.iter().map(|v| (key(v, by), v.id)).collect();
+                let in_order = |pair: &[(Key, RecordId)]| match direction {
+                    Direction::Asc => pair[0] < pair[1],
+                    Direction::Desc => pair[0] > pair[1],
+                };
+                assert!(keys.windows(2).all(in_order), "{login} by {by}: {keys:?}");
+                shown += 1;
+                // With a filter beside it, of the rows where its fields may be read.
+                let condition = d.condition(1);
+                let Ok(filtered) = self.pages(login, Some(condition.clone()), sort, 5).await else { continue };
+                let plain = self.pages(login, Some(condition), None, 500).await.unwrap();
+                let ids = |views: &[RecordView]| views.iter().map(|v| v.id).collect::<BTreeSet<_>>();
+                assert_eq!(ids(&filtered), ids(&plain), "{login} by {by}, filtered");
+                let keys: Vec<_> = filtered.iter().map(|v| (key(v, by), v.id)).collect();
+                assert!(keys.windows(2).all(in_order), "{login} by {by}, filtered: {keys:?}");
+            }
+        }
+        shown
     }
 
     fn permitted(&self, engine: &Engine, login: &str) -> BTreeSet<RecordId> {
@@ -219,7 +332,7 @@ async fn the_database_finds_what_cedar_permits() {
         let of_test = |r: &MatrixRow| matches!(&r.who, Principals::Role(role) if ROLES.contains(&role.as_str()));
         store.company().policy.policy.rows.iter().filter(|r| !of_test(r)).cloned().collect()
     };
-    let (mut published, mut some, mut none) = (0, 0, 0);
+    let (mut published, mut some, mut none, mut orders) = (0, 0, 0, 0);
     for matrix in 0..MATRICES {
         let mut policy = store.company().policy.policy.clone();
         policy.rows.clone_from(&shipped);
@@ -230,7 +343,9 @@ async fn the_database_finds_what_cedar_permits() {
             };
             let row = d.row(format!("t{matrix}.{role}.fields"), &company.fixture.departments);
             let who = Principals::Role(role.parse().unwrap());
-            policy.rows.push(MatrixRow { effect: Effect::Permit, what, scope: Scope::All, who, ..row });
+            // In half of the matrices a field may be read on some rows only.
+            let scope = if matrix % 2 == 0 { Scope::All } else { row.scope.clone() };
+            policy.rows.push(MatrixRow { effect: Effect::Permit, what, scope, who, ..row });
         }
         for n in 0..8 {
             policy.rows.push(d.row(format!("t{matrix}.{n}"), &company.fixture.departments));
@@ -256,6 +371,7 @@ async fn the_database_finds_what_cedar_permits() {
                 Err(other) => panic!("{other}"),
             };
             assert_eq!(found, permitted, "{login} by {}", engine.compiled().cedar_text());
+            orders += company.orders(&mut d, login, &found).await;
             if (1..company.rows.len()).contains(&found.len()) {
                 some += 1;
             } else {
@@ -263,5 +379,6 @@ async fn the_database_finds_what_cedar_permits() {
             }
         }
     }
+    assert!(orders > 100, "{orders} orders");
     assert!(published >= 8 && some > none, "{published} matrices, {some} partial views, {none} whole or empty");
 }

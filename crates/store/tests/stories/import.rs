@@ -90,6 +90,7 @@ async fn with_unique_code() -> Office {
         class: Sensitivity::Internal,
         mask: model::Mask::default(),
         search: Search::None,
+        sorted: false,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };

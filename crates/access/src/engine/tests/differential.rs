@@ -59,6 +59,7 @@ fn object(name: &str) -> ObjectType {
         class,
         mask: Mask::default(),
         search: Search::None,
+        sorted: false,
         slot: None,
     };
     let options = TEXTS.map(|t| ChoiceOption { value: t.into(), label: Text::new(t, t) }).to_vec();
