@@ -93,9 +93,11 @@ async fn one_start(dir: &Path, boot: u64) -> Option<SqliteDatabase> {
         for n in 1..=5 {
             alive &= append(&db, boot, step * 10 + n, LeafKind::Access).await;
         }
-        if published(publisher.publish_once(NOW).await.map(|_| ())) {
-            // What an outsider may have fetched by now.
-            say(&format!("note {}", publisher.checkpoint().await.unwrap().unwrap().replace('\n', "|")));
+        // What an outsider may have fetched by now; nothing where not even the start was recorded.
+        if published(publisher.publish_once(NOW).await.map(|_| ()))
+            && let Some(note) = publisher.checkpoint().await.unwrap()
+        {
+            say(&format!("note {}", note.replace('\n', "|")));
         }
         if step == 1
             && let Err(error) = db.scrub_freed().await
