@@ -33,8 +33,11 @@ check: setup-test ## Format, lints, dependency rules.
 bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmarks.md).
 	cargo run --release -p whosaw-bench -- --out $(TARGET)/bench/summary.json
 
-soak: setup-test ## Kill a writer under load a thousand times, and fill its disk; what it acknowledged must be there.
-	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite --test main -- --nocapture
+soak: setup-test ## Kill writers and nodes under load a thousand times, and fail every file operation; what they acknowledged must be there.
+	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite -p whosaw-store-postgres --test main -- --nocapture faults every_call load
+
+fuzz-api: setup-run ## Run schemathesis over the OpenAPI document, as four users (docs/api.md).
+	@scripts/fuzz-api.sh
 
 setup-run:
 	@scripts/packages.sh build
@@ -44,4 +47,4 @@ setup-test:
 
 TARGET = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
-.PHONY: help run test check bench soak setup-run setup-test
+.PHONY: help run test check bench soak fuzz-api setup-run setup-test

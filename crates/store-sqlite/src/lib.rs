@@ -90,6 +90,12 @@ impl SqliteDatabase {
         migrate::migrate(&mut writer)?;
         let state = ledger_rows::restore(&mut writer, options.node)?;
         let readers = Readers::open(path, options)?;
+        // SQLite syncs the folder of files it has made and does not look whether that succeeded. From here until they are
+        // closed neither database nor write-ahead log gets another name.
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder)
+            .and_then(|f| f.sync_all())
+            .map_err(|error| OpenError::File { path: folder.to_owned(), error })?;
         let writing = Some((Committer::start(writer, state), lock));
         Ok(Self { path: path.to_owned(), writing, readers })
     }
@@ -153,6 +159,14 @@ fn check_version(number: i32, text: &'static str) -> Result<(), OpenError> {
 fn connect(path: &Path, options: &Options) -> Result<Connection, rusqlite::Error> {
     let c = Connection::open(path)?;
     c.pragma_update(None, "journal_mode", "WAL")?;
+    // SQLite answers before it has written the change, and is silent where that fails: so it is asked what has become of it,
+    // once it has looked at the file again.
+    c.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    let mode: String = c.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if !mode.eq_ignore_ascii_case("wal") {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR);
+        return Err(rusqlite::Error::SqliteFailure(code, Some("the write-ahead log cannot be turned on".to_owned())));
+    }
     c.pragma_update(None, "synchronous", "FULL")?;
     // What is deleted is overwritten: an erased customer leaves no bytes in free pages.
     c.pragma_update(None, "secure_delete", "ON")?;

@@ -8,5 +8,7 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+#[path = "main/every_call.rs"]
+mod every_call;
 #[path = "main/faults.rs"]
 mod faults;

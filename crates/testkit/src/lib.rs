@@ -13,6 +13,7 @@
 pub mod base;
 pub mod clock;
 pub mod company_fixture;
+pub mod faults;
 pub mod postgres;
 
 pub use clock::{FixedClock, SteppedClock};

@@ -8,6 +8,7 @@
 
 mod append;
 mod faults;
+mod load;
 mod nodes;
 mod schema;
 mod support;

@@ -16,7 +16,7 @@ use store_sqlite::{Options, SqliteDatabase};
 const CHILD: &str = "faults::writer";
 const TASKS: u64 = 16;
 
-fn unit(id: [u8; 16], kind: LeafKind) -> Unit {
+pub fn unit(id: [u8; 16], kind: LeafKind) -> Unit {
     let mut leaf = Leaf::new(kind, id, 1_700_000_000_000);
     leaf.action = 5;
     let entry = Entry {
@@ -78,7 +78,7 @@ fn writer() {
 }
 
 /// One write, so that a kill cuts between lines or not at all.
-fn say(line: &str) {
+pub fn say(line: &str) {
     std::io::stdout().lock().write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 
@@ -103,7 +103,7 @@ fn start(dir: &Path, round: u64, limit_kib: Option<u64>) -> Child {
         .unwrap()
 }
 
-fn acknowledged(line: &str) -> Option<EventId> {
+pub fn acknowledged(line: &str) -> Option<EventId> {
     // The runner's own words may stand before the first.
     line.rsplit_once("ack ").and_then(|(_, id)| id.parse().ok())
 }

@@ -1,0 +1,25 @@
+"""What the API refuses of every text, in words of a JSON Schema nobody could read: control characters, lone surrogates."""
+
+import unicodedata
+
+import schemathesis
+
+
+def clean(value):
+    if isinstance(value, str):
+        return all(c in "\t\n\r" or unicodedata.category(c) not in ("Cc", "Cs") for c in value)
+    if isinstance(value, dict):
+        return all(clean(k) and clean(v) for k, v in value.items())
+    if isinstance(value, list):
+        return all(clean(v) for v in value)
+    return True
+
+
+@schemathesis.hook
+def filter_body(context, body):
+    return clean(body)
+
+
+@schemathesis.hook
+def filter_query(context, query):
+    return clean(query or {})
