@@ -43,8 +43,8 @@ pub struct House {
     pub manager: UserId,
     pub auditor: UserId,
     pub reps: Vec<Rep>,
-    admin: UserId,
-    security: UserId,
+    pub admin: UserId,
+    pub security: UserId,
     dir: TempDir,
 }
 
