@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001_foundation.sql"))];
+const MIGRATIONS: [(i64, &str); 2] =
+    [(1, include_str!("../migrations/0001_foundation.sql")), (2, include_str!("../migrations/0002_seals.sql"))];
 
 /// Applies what is missing.
 pub fn migrate(connection: &mut Connection) -> Result<(), OpenError> {

@@ -8,11 +8,12 @@ mod known;
 
 use std::collections::{HashMap, HashSet};
 
-use access::path::{Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Operation, Refusal, Values};
+use access::path::{Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Operation, Param, Refusal, Values};
 use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, RecordId, StoredRow, UserId, Value};
 
 use self::known::Known;
 use super::statements;
+use crate::proof::tables::IMPORTED;
 use crate::{Store, ids};
 
 /// One row, already read into values.
@@ -201,7 +202,7 @@ fn change_row(
         number: import.number,
         record: stored.id,
         is_new: false,
-        statements: statements::update(&object.name, stored, &places, at),
+        statements: statements::update(object, stored, &places, at),
         unique: places.unique,
     }))
 }
@@ -254,9 +255,11 @@ fn create_row(
     };
     let places = batch.create(&new)?;
     let mut statements = statements::insert(&object.name, &new, &places, by, at);
+    let mut params: Vec<Param> = vec![object.name.as_str().into(), key.0.into(), key.1.to_vec().into(), new.id.into()];
+    params.push(places.seals.row(IMPORTED.name, &params).to_vec().into());
     statements.push(Change::new(
-        "INSERT INTO imported (object, source, mac, record) VALUES (?1, ?2, ?3, ?4)",
-        vec![object.name.as_str().into(), key.0.into(), key.1.to_vec().into(), new.id.into()],
+        "INSERT INTO imported (object, source, mac, record, seal) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params,
     ));
     Ok(Some(Prepared { number: import.number, record: new.id, is_new: true, unique: places.unique, statements }))
 }

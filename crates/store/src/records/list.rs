@@ -217,7 +217,7 @@ impl Store {
         found.truncate(limit);
         let mut rows = Vec::with_capacity(found.len());
         for r in &found {
-            rows.push(row::read(r, &p.object).map_err(broken)?);
+            rows.push(row::read(r, &p.object, self.seals()).map_err(broken)?);
         }
         let next = match (more, found.last(), rows.last()) {
             (true, Some(last), Some(stored)) => {
@@ -321,7 +321,7 @@ impl Store {
                 "too many records match; search for more of the name",
             ));
         }
-        found.iter().map(|r| row::read(r, &p.object).map_err(broken)).collect()
+        found.iter().map(|r| row::read(r, &p.object, self.seals()).map_err(broken)).collect()
     }
 
     /// The condition that names every segment of the blind index, so that each is looked into at the token's place. Rounded up,
