@@ -25,8 +25,37 @@ impl Store {
         for node in against.told.nodes.keys().filter(|node| !there.contains(&i64::from(**node))) {
             report.add("ledger_node", &[Param::Int(i64::from(*node))], "missing");
         }
+        self.check_beyond(report).await?;
         if self.db.dialect() == Dialect::Postgres {
             self.check_writers(against, report).await?;
+        }
+        Ok(())
+    }
+
+    /// Rows of events and tiles that lie beyond the log or between its positions.
+    async fn check_beyond(&self, report: &mut StateReport) -> Result<(), Refusal> {
+        let stray = [
+            (
+                "event",
+                "SELECT e.seq FROM event e LEFT JOIN ledger_leaf l ON l.idx = e.seq WHERE l.idx IS NULL LIMIT 100",
+            ),
+            (
+                "touch",
+                "SELECT DISTINCT t.seq FROM touch t LEFT JOIN event e ON e.seq = t.seq WHERE e.seq IS NULL LIMIT 100",
+            ),
+            // One of level 0 for each 256 leaves, of level 1 for each 65,536, and so on.
+            (
+                "ledger_tile",
+                "SELECT t.level, t.n FROM ledger_tile t, ledger_state s WHERE t.level > 6 OR t.level < 0 OR t.n < 0 \
+                 OR t.n >= s.size / (CASE t.level WHEN 0 THEN 256 WHEN 1 THEN 65536 WHEN 2 THEN 16777216 \
+                 WHEN 3 THEN 4294967296 WHEN 4 THEN 1099511627776 WHEN 5 THEN 281474976710656 \
+                 ELSE 72057594037927936 END) LIMIT 100",
+            ),
+        ];
+        for (table, sql) in stray {
+            for row in self.read(Query::new(sql, vec![])).await? {
+                report.add(table, &row.0, "stray");
+            }
         }
         Ok(())
     }

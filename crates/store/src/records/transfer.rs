@@ -92,7 +92,9 @@ impl Store {
                 // One that came to the former owner meanwhile: the whole is tried again by whoever asked.
                 let left = "UPDATE record SET version = version WHERE customer = ?1 AND owner = ?2 AND id <> ?3";
                 let params = vec![row.customer.into(), former.into(), row.id.into()];
-                changes.push(Change::new(left, params).expecting(0));
+                if owner != Some(former) {
+                    changes.push(Change::new(left, params).expecting(0));
+                }
             }
         }
         write.commit(changes).await

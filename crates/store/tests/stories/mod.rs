@@ -3,6 +3,7 @@
 
 mod audit;
 mod company;
+mod drill;
 mod erase;
 mod evidence;
 mod explain;
