@@ -54,9 +54,13 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn every_file_of_an_instance_is_missed_when_changed_cut_or_gone() {
+fn every_file_of_an_instance_is_found_when_changed_cut_or_gone() {
     let i = Instance::demo(3);
     i.run(&["doctor"]).is(0);
+    // What still stands in the write-ahead log takes the place of what the file holds.
+    let db = rusqlite::Connection::open(i.path().join("whosaw.db")).unwrap();
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    drop(db);
     // Doctor itself writes: each case has a copy of its own.
     let clean = i.beside("clean");
     copy(&i.path(), &clean);
@@ -70,7 +74,10 @@ fn every_file_of_an_instance_is_missed_when_changed_cut_or_gone() {
             continue;
         }
         let kept = Kept::of(&file);
-        let middle = kept.1.len() / 2;
+        let half = kept.1.len() / 2;
+        // Between two rows of a page there may be bytes that mean nothing: not one of those.
+        let middle = half + kept.1[half..].windows(16).position(|w| w.iter().all(|b| *b != 0)).unwrap_or(0) + 8;
+        let middle = middle.min(kept.1.len() - 1);
         for how in ["flip", "cut", "gone"] {
             fs::remove_dir_all(i.path()).unwrap();
             copy(&clean, &i.path());
@@ -81,7 +88,7 @@ fn every_file_of_an_instance_is_missed_when_changed_cut_or_gone() {
                     bytes[middle] ^= 1;
                     fs::write(&target, bytes).unwrap();
                 }
-                "cut" => fs::write(&target, &kept.1[..middle]).unwrap(),
+                "cut" => fs::write(&target, &kept.1[..half]).unwrap(),
                 _ => fs::remove_file(&target).unwrap(),
             }
             // An unfinished tile that a wider one has replaced need not be kept (C2SP tlog-tiles).

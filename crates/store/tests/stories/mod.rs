@@ -13,4 +13,5 @@ mod identity;
 mod import;
 mod publish;
 mod retention;
+mod seals;
 mod world;
