@@ -118,8 +118,8 @@ async fn rows_of_before_are_sealed_once_and_not_again() {
     let unsealed = "SELECT (SELECT COUNT(*) FROM record WHERE seal IS NULL) + (SELECT COUNT(*) FROM credential WHERE seal IS NULL)";
     let rows = base.database().read(store::Query::new(unsealed, vec![])).await.unwrap();
     assert_eq!(rows[0].int(0).unwrap(), 0);
-    let last = base.database().read(store::Query::new("SELECT id, body FROM event ORDER BY seq DESC LIMIT 1", vec![]));
-    let last = last.await.unwrap();
+    let newest = "SELECT id, body FROM event ORDER BY seq DESC LIMIT 1";
+    let last = base.database().read(store::Query::new(newest, vec![])).await.unwrap();
     let body = store.gate().recorder().open_body(last[0].event(0).unwrap(), last[0].bytes(1).unwrap()).unwrap();
     assert_eq!(body.actor["detail"]["act"], "rows.seal");
     assert_eq!(body.actor["detail"]["rows"]["record"], 1);
