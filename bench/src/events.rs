@@ -267,7 +267,10 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
         Figure::new("dropping an expired month", seconds, "s")
             .target(Target::AtMost(1.0))
             .note(format!("{dropped} events of {of}")),
-        Figure::new("longest wait of another writer meanwhile", waits.percentile(1.0), "ms")
-            .note(format!("p50 {:.2} ms, p99 {:.2} ms", waits.median(), waits.percentile(0.99))),
+        Figure::new("longest wait of another writer meanwhile", waits.percentile(1.0), "ms").note(format!(
+            "p50 {:.2} ms, p99 {:.2} ms",
+            waits.median(),
+            waits.percentile(0.99)
+        )),
     ])
 }

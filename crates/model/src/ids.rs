@@ -39,6 +39,14 @@ macro_rules! uuid_ids {
             pub fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(Uuid::from_bytes(bytes))
             }
+            /// The moment it was made in, if it is of version 7.
+            pub fn made_at(&self) -> Option<UnixMs> {
+                if self.0.get_version_num() != 7 {
+                    return None;
+                }
+                let ms = self.0.as_bytes().iter().take(6).fold(0_i64, |ms, byte| (ms << 8) | i64::from(*byte));
+                Some(UnixMs(ms))
+            }
             pub fn as_bytes(&self) -> &[u8; 16] {
                 self.0.as_bytes()
             }

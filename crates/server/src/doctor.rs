@@ -3,10 +3,15 @@
 use std::process::ExitCode;
 
 use api::Health;
+use model::Clock;
 use serde::Serialize;
 use serde_json::json;
+use store::Query;
+use store::company::OpenError;
+use store::proof::StateReport;
 
 use crate::args::DataArgs;
+use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::instance::{self, Db, Instance};
 use crate::say::Say;
@@ -78,6 +83,9 @@ async fn examine(args: &DataArgs, r: &mut Report) {
     let instance = match opened {
         Ok(i) => i,
         Err(e) => {
+            if let Some(zh) = e.chain().find_map(|e| altered(e.downcast_ref::<OpenError>()?)) {
+                return r.bad("company", zh, format!("{e:#}"));
+            }
             // Opening compares schema, state, tiles and the newest known checkpoint.
             return r.bad(
                 "open",
@@ -91,6 +99,9 @@ async fn examine(args: &DataArgs, r: &mut Report) {
         Db::Postgres(_) => "PostgreSQL",
     };
     r.good("database", format!("{kind} 已打开，结构为当前版本"), format!("{kind} opens, its schema is current"));
+    if matches!(&instance.db, Db::Sqlite(_)) {
+        file(&instance, r).await;
+    }
     ledger(&instance, r).await;
     keys_in_use(&instance, r).await;
     if instance.db.is_poisoned() {
@@ -99,6 +110,21 @@ async fn examine(args: &DataArgs, r: &mut Report) {
     }
     if let Err(e) = instance.close().await {
         r.bad("close", format!("{e:#}"), format!("{e:#}"));
+    }
+}
+
+/// Why the company is not believed, in Chinese.
+fn altered(error: &OpenError) -> Option<String> {
+    match error {
+        OpenError::Altered => Some(
+            "company_altered：人员、角色、策略、对象或设置（department、app_user、user_role、role、policy、object_type、setting、meta）\
+             在程序之外被改动，不据此作任何判定；请恢复备份并联系审计"
+                .into(),
+        ),
+        OpenError::RolledBack { have, told } => Some(format!(
+            "company_rolled_back：人员、角色、策略、对象或设置是第 {have} 期的，而日志记有第 {told} 期：旧数据被放回；请恢复更新的备份并联系审计"
+        )),
+        _ => None,
     }
 }
 
@@ -123,6 +149,25 @@ fn permissions(data: &std::path::Path, r: &mut Report) {
     }
 }
 
+/// Whether the file's pages and indexes are sound: bytes changed in it may hide a row from one index and not from another.
+async fn file(instance: &Instance, r: &mut Report) {
+    let found = instance.db.database().read(Query::new("PRAGMA integrity_check(20)", vec![])).await;
+    match found {
+        Ok(rows) if rows.len() == 1 && rows.iter().all(|row| row.text(0).is_ok_and(|said| said == "ok")) => {
+            r.good("file", "数据库文件完整", "the database's file is sound");
+        }
+        Ok(rows) => {
+            let said: Vec<&str> = rows.iter().filter_map(|row| row.text(0).ok()).collect();
+            r.bad(
+                "file",
+                format!("whosaw.db 损坏或被改动：{said:?}；请恢复备份"),
+                format!("whosaw.db is damaged or was altered: {said:?}; restore a backup"),
+            );
+        }
+        Err(e) => r.bad("file", format!("whosaw.db：{e}"), format!("whosaw.db: {e}")),
+    }
+}
+
 async fn ledger(instance: &Instance, r: &mut Report) {
     match instance.publisher.check_head(&[]).await {
         Ok(head) => {
@@ -143,7 +188,40 @@ async fn ledger(instance: &Instance, r: &mut Report) {
                 ),
                 Err(e) => r.bad("ledger tree", e.to_string(), e.to_string()),
             }
-            match instance.store.scrub_events(0..head.size).await {
+            match instance.publisher.check_checkpoints().await {
+                Ok(wrong) if wrong.is_empty() => {}
+                Ok(wrong) => r.bad(
+                    "checkpoints",
+                    format!("ledger_checkpoint 中 {wrong:?} 与日志不符；请保全现场并联系审计"),
+                    format!(
+                        "ledger_checkpoint: {wrong:?} are not the log's; keep everything as it is and call the auditor"
+                    ),
+                ),
+                Err(e) => r.bad("checkpoints", e.to_string(), e.to_string()),
+            }
+            match instance.publisher.check_folder().await {
+                Ok(wrong) if wrong.is_empty() => {
+                    r.good("published", "发布文件夹与日志一致", "the published folder is the log's")
+                }
+                Ok(wrong) => {
+                    let first: Vec<&String> = wrong.iter().take(20).collect();
+                    r.bad(
+                        "published",
+                        format!("ledger/ 中 {} 个文件缺失或被改动，首批 {first:?}；请保全现场并联系审计", wrong.len()),
+                        format!(
+                            "{} files in ledger/ are missing or were altered, first {first:?}; keep everything as it is and call \
+                             the auditor",
+                            wrong.len()
+                        ),
+                    );
+                }
+                Err(e) => r.bad("published", e.to_string(), e.to_string()),
+            }
+            let (events, tables) = match instance.store.examine(SystemClock.now()).await {
+                Ok((events, tables)) => (Ok(events), Ok(tables)),
+                Err(e) => (Err(e.to_string()), Err(e.to_string())),
+            };
+            match events {
                 Ok(s) if s.is_clean() => {
                     r.good(
                         "events",
@@ -159,11 +237,34 @@ async fn ledger(instance: &Instance, r: &mut Report) {
                         s.altered_count, s.altered
                     ),
                 ),
-                Err(e) => r.bad("events", e.to_string(), e.to_string()),
+                Err(e) => r.bad("events", e.clone(), e),
+            }
+            match tables {
+                Ok(s) if s.is_clean() => r.good(
+                    "tables",
+                    format!("{} 行与封印及日志一致", s.rows),
+                    format!("{} rows match their seals and what the log tells of them", s.rows),
+                ),
+                Ok(s) => r.bad(
+                    "tables",
+                    format!("{} 处与封印或日志不符，首批 {:?}；请保全现场并联系审计", s.finding_count, listed(&s)),
+                    format!(
+                        "{} findings where rows are not what the program wrote, first {:?}; keep everything as it is and call \
+                         the auditor",
+                        s.finding_count,
+                        listed(&s)
+                    ),
+                ),
+                Err(e) => r.bad("tables", e.clone(), e),
             }
         }
         Err(e) => r.bad("ledger head", e.to_string(), e.to_string()),
     }
+}
+
+/// Table, key and problem of each finding.
+fn listed(report: &StateReport) -> Vec<String> {
+    report.findings.iter().map(|f| format!("{} {} {}", f.table, f.key, f.problem)).collect()
 }
 
 async fn keys_in_use(instance: &Instance, r: &mut Report) {

@@ -27,3 +27,5 @@ mod serving;
 mod stories;
 #[path = "main/support.rs"]
 mod support;
+#[path = "main/tampering.rs"]
+mod tampering;

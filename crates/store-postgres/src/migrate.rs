@@ -10,7 +10,8 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001_foundation.sql"))];
+const MIGRATIONS: [(i64, &str); 2] =
+    [(1, include_str!("../migrations/0001_foundation.sql")), (2, include_str!("../migrations/0002_seals.sql"))];
 
 /// How often a step is tried that another node was making at the same time.
 const ATTEMPTS: u32 = 20;

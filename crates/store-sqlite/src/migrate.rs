@@ -5,8 +5,11 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 2] =
-    [(1, include_str!("../migrations/0001_foundation.sql")), (2, include_str!("../migrations/0002_inbox.sql"))];
+const MIGRATIONS: [(i64, &str); 3] = [
+    (1, include_str!("../migrations/0001_foundation.sql")),
+    (2, include_str!("../migrations/0002_inbox.sql")),
+    (3, include_str!("../migrations/0003_seals.sql")),
+];
 
 /// Applies what is missing.
 pub fn migrate(connection: &mut Connection) -> Result<(), OpenError> {

@@ -1,6 +1,6 @@
 //! Legal holds 依法保全: while one stands, nothing of the customer is destroyed, neither by erasure nor by retention.
 
-use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Refusal};
+use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
 use model::{Action, GrantId, RecordId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use crate::Store;
 use crate::audit::{name_of, settle};
 use crate::database::Query;
 use crate::ids::random;
+use crate::proof::tables::LEGAL_HOLD;
 use crate::records::broken;
 use crate::sql::Sql;
 
@@ -123,22 +124,24 @@ impl Store {
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         }
         let id = GrantId::new(grant.now(), random());
+        let mut params: Vec<Param> = vec![
+            id.into(),
+            op.customer.into(),
+            op.reason.trim().into(),
+            grant.caller().user.into(),
+            grant.now().into(),
+        ];
+        params.push(self.seals().row(LEGAL_HOLD.name, &params).to_vec().into());
         let insert = Change::new(
-            "INSERT INTO legal_hold (id, customer, reason, author, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            vec![
-                id.into(),
-                op.customer.into(),
-                op.reason.trim().into(),
-                grant.caller().user.into(),
-                grant.now().into(),
-            ],
+            "INSERT INTO legal_hold (id, customer, reason, author, created_at, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params,
         );
         // One row or a conflict: an erasure that came first leaves nothing to hold.
         let held = Change::new(
             "UPDATE data_key SET created_at = created_at WHERE customer = ?1 AND erased_at IS NULL",
             vec![op.customer.into()],
         );
-        grant.carry_out(vec![held.expecting(1), insert], id).await
+        grant.carry_out_telling(vec![("hold", serde_json::json!(id))], vec![held.expecting(1), insert], id).await
     }
 
     /// Releases a hold.
@@ -151,10 +154,28 @@ impl Store {
         if let Err(refusal) = check_reason(&op.reason) {
             return Err(grant.refuse_system(refusal).await);
         }
+        let query = Query::point(LEGAL_HOLD.select("id = ?1"), vec![op.id.into()]);
+        let seal = match self.read(query).await {
+            Ok(rows) => match rows.first() {
+                Some(row) if !LEGAL_HOLD.is_sealed(self.seals(), row) => Err(Refusal::Damaged),
+                Some(row) => {
+                    let mut columns: Vec<Param> = row.0.iter().take(5).cloned().collect();
+                    columns.extend([grant.now().into(), grant.caller().user.into()]);
+                    Ok(self.seals().row(LEGAL_HOLD.name, &columns).to_vec())
+                }
+                // Answered by the statement, as a conflict.
+                None => Ok(vec![]),
+            },
+            Err(refusal) => Err(refusal),
+        };
+        let seal = match seal {
+            Ok(seal) => seal,
+            Err(refusal) => return Err(grant.refuse_system(refusal).await),
+        };
         let release = Change::new(
-            "UPDATE legal_hold SET released_at = ?3, released_by = ?4 \
+            "UPDATE legal_hold SET released_at = ?3, released_by = ?4, seal = ?5 \
              WHERE id = ?1 AND customer = ?2 AND released_at IS NULL",
-            vec![op.id.into(), op.customer.into(), grant.now().into(), grant.caller().user.into()],
+            vec![op.id.into(), op.customer.into(), grant.now().into(), grant.caller().user.into(), seal.into()],
         );
         // What a retention passed over because of this hold is looked at again by the next one.
         let again = Change::new("DELETE FROM meta WHERE key = 'retained_to'", vec![]);
@@ -206,9 +227,17 @@ impl Store {
 
     /// Whether a hold stands on the customer.
     pub(crate) async fn is_held(&self, customer: RecordId) -> Result<bool, Refusal> {
-        let sql = "SELECT COUNT(*) FROM legal_hold WHERE customer = ?1 AND released_at IS NULL";
-        let rows = self.read(Query::point(sql, vec![customer.into()])).await?;
-        rows.first().map_or(Ok(false), |row| row.bool(0).map_err(broken))
+        let rows = self.read(Query::point(LEGAL_HOLD.select("customer = ?1"), vec![customer.into()])).await?;
+        let mut held = false;
+        for row in &rows {
+            if !LEGAL_HOLD.is_sealed(self.seals(), row) {
+                // Whether it stands is not known, so nothing is destroyed.
+                tracing::error!(customer.id = %customer, "a legal hold was altered beside the program");
+                return Err(Refusal::Damaged);
+            }
+            held |= row.opt_int(5).map_err(broken)?.is_none();
+        }
+        Ok(held)
     }
 
     async fn is_customer(&self, customer: RecordId) -> Result<bool, Refusal> {

@@ -17,6 +17,7 @@ pub mod identity;
 mod ids;
 #[cfg(doctest)]
 mod misuse;
+pub mod proof;
 pub mod publish;
 pub mod records;
 pub mod retention;

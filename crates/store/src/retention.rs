@@ -8,7 +8,6 @@ use model::{Action, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::Store;
-use crate::company::put_setting;
 use crate::database::Query;
 use crate::records::broken;
 use crate::sql::Sql;
@@ -120,16 +119,12 @@ impl Store {
     /// [`Refusal::Invalid`] below [`MIN_AUDIT_DAYS`] or beyond [`MAX_DAYS`]; [`Refusal::AuditUnavailable`].
     pub async fn change_retention(&self, grant: Grant<ChangeRetention>) -> Result<Disclosed<()>, Refusal> {
         let rules = grant.operation().rules;
-        let changes = rules.check().and_then(|()| {
-            Ok(vec![
-                put_setting("audit_retention_days", &rules.audit_days)?,
-                put_setting("retention_duty_days", &rules.duty_days)?,
-            ])
-        });
-        match changes {
-            Ok(changes) => grant.carry_out(changes, ()).await,
-            Err(refusal) => Err(grant.refuse_system(refusal).await),
-        }
+        self.change_company(grant, |_, draft| {
+            rules.check()?;
+            draft.set("audit_retention_days", &rules.audit_days)?;
+            draft.set("retention_duty_days", &rules.duty_days)
+        })
+        .await
     }
 
     /// Records the retention, then drops bodies and touches of events before [`ApplyRetention::before`] in small steps.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use access::path::Param;
+use access::path::{Param, Seal, Seals};
 use model::object::ColumnKind;
 use model::record::{Grantee, Members};
 use model::{FieldDef, FieldKind, FieldName, ObjectType, RecordId, Slot, StoredRow, UnixMs, Value};
 
 use crate::database::{DatabaseError, Row};
+use crate::proof::tables::{MEMBER, RECORD};
 
 /// Columns before the clear ones, in order.
-const FIXED: &str = "r.id, r.customer, r.owner, r.department, r.pool, r.version, r.created_at, r.updated_at, r.created_by, r.sealed, k.kek_version, k.wrapped";
-const FIRST_CLEAR: usize = 12;
+const FIXED: &str = "r.id, r.customer, r.owner, r.department, r.pool, r.version, r.created_at, r.updated_at, r.created_by, r.sealed, k.kek_version, k.wrapped, r.object, r.seal";
+const FIRST_CLEAR: usize = 14;
 
 /// The SELECT list for rows of the object: fixed columns, then those of its clear fields.
 pub fn select(object: &ObjectType) -> String {
@@ -30,7 +31,11 @@ pub const FROM: &str = " FROM record r LEFT JOIN data_key k ON k.customer = r.cu
 ///
 /// # Errors
 /// [`DatabaseError::Unexpected`] when a column does not hold what the schema says.
-pub fn read(row: &Row, object: &ObjectType) -> Result<StoredRow, DatabaseError> {
+pub fn read(row: &Row, object: &ObjectType, seals: &Seals) -> Result<StoredRow, DatabaseError> {
+    // The program wrote it as it is, or nothing of it is believed: neither values nor who owns it.
+    if row.bytes(13)? != seal_of(row, object, seals) {
+        return Err(DatabaseError::Unexpected { column: 13, expected: "the row's seal" });
+    }
     let mut clear = BTreeMap::new();
     let slotted = object.fields.iter().filter(|f| f.slot.is_some());
     for (at, field) in slotted.enumerate() {
@@ -59,6 +64,25 @@ pub fn read(row: &Row, object: &ObjectType) -> Result<StoredRow, DatabaseError> 
     })
 }
 
+/// The seal of a row of [`select`]: clear columns that the object does not have are empty.
+fn seal_of(row: &Row, object: &ObjectType, seals: &Seals) -> Seal {
+    let fixed = [(0, 0), (1, 12), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8), (10, 9)];
+    let fixed = fixed.into_iter().filter_map(|(number, at)| Some((number, row.0.get(at)?)));
+    let clear = row.0.get(FIRST_CLEAR..).unwrap_or_default();
+    let slots = object.fields.iter().filter_map(|f| f.slot);
+    let mut slots: Vec<(u8, &Param)> = slots.zip(clear).map(|(slot, value)| (number_of(slot), value)).collect();
+    slots.sort_by_key(|(number, _)| *number);
+    seals.of(RECORD.name, fixed.chain(slots))
+}
+
+/// The number of a slot's column in [`RECORD`].
+pub fn number_of(slot: Slot) -> u8 {
+    match slot.kind {
+        ColumnKind::Text => 11 + slot.index,
+        ColumnKind::Number => 11 + Slot::PER_KIND + slot.index,
+    }
+}
+
 fn clear_value(row: &Row, column: usize, field: &FieldDef) -> Result<Option<Value>, DatabaseError> {
     let kind = field.slot.map_or(ColumnKind::Text, |s| s.kind);
     match kind {
@@ -82,7 +106,8 @@ fn clear_value(row: &Row, column: usize, field: &FieldDef) -> Result<Option<Valu
 pub fn members_query(dialect: crate::Dialect, records: &[RecordId], now: UnixMs) -> crate::Query {
     let mut sql = crate::sql::Sql::new(
         dialect,
-        "SELECT m.record, m.kind, m.grantee_kind, m.grantee, m.level FROM member m WHERE m.record IN ",
+        "SELECT m.id, m.record, m.kind, m.grantee_kind, m.grantee, m.level, m.expires_at, m.granted_by, m.created_at, m.seal \
+         FROM member m WHERE m.record IN ",
     );
     sql.bind_list(records.iter().copied());
     sql.push(" AND (m.expires_at IS NULL OR m.expires_at > ").bind(now).push(")");
@@ -93,17 +118,21 @@ pub fn members_query(dialect: crate::Dialect, records: &[RecordId], now: UnixMs)
 ///
 /// # Errors
 /// As [`read`].
-pub fn add_members(rows: &mut [StoredRow], found: &[Row]) -> Result<(), DatabaseError> {
+pub fn add_members(rows: &mut [StoredRow], found: &[Row], seals: &Seals) -> Result<(), DatabaseError> {
     for m in found {
-        let id = m.record(0)?;
+        if !MEMBER.is_sealed(seals, m) {
+            tracing::error!("a share was altered beside the program; it is as if it were not there");
+            continue;
+        }
+        let id = m.record(1)?;
         let Some(row) = rows.iter_mut().find(|r| r.id == id) else { continue };
-        let bad = |_| DatabaseError::Unexpected { column: 3, expected: "a grantee" };
-        let grantee = match m.text(2)? {
-            "user" => Grantee::User(m.text(3)?.parse().map_err(bad)?),
-            "department" => Grantee::Department(m.text(3)?.parse().map_err(bad)?),
-            _ => Grantee::Role(m.text(3)?.parse().map_err(bad)?),
+        let bad = |_| DatabaseError::Unexpected { column: 4, expected: "a grantee" };
+        let grantee = match m.text(3)? {
+            "user" => Grantee::User(m.text(4)?.parse().map_err(bad)?),
+            "department" => Grantee::Department(m.text(4)?.parse().map_err(bad)?),
+            _ => Grantee::Role(m.text(4)?.parse().map_err(bad)?),
         };
-        match (m.text(1)?, m.text(4)?, grantee) {
+        match (m.text(2)?, m.text(5)?, grantee) {
             ("collaborator", _, Grantee::User(u)) => row.members.collaborators.push(u),
             ("viewer", _, Grantee::User(u)) => row.members.viewers.push(u),
             ("share", "edit", g) => {

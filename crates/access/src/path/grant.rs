@@ -175,8 +175,21 @@ impl<O: OnSystem> Grant<O> {
     /// # Errors
     /// [`Refusal`]: nothing was changed. A conflict is recorded as such.
     pub async fn carry_out<T>(self, changes: Vec<Change>, answer: T) -> Result<Disclosed<T>, Refusal> {
+        self.carry_out_telling(vec![], changes, answer).await
+    }
+
+    /// As [`Self::carry_out`], with more in the event's detail than the operation itself can tell.
+    ///
+    /// # Errors
+    /// As [`Self::carry_out`].
+    pub async fn carry_out_telling<T>(
+        self,
+        more: Vec<(&'static str, serde_json::Value)>,
+        changes: Vec<Change>,
+        answer: T,
+    ) -> Result<Disclosed<T>, Refusal> {
         let mut event = self.event();
-        event.detail = self.op.detail();
+        event.detail = tell(self.op.detail(), more);
         if let Some(record) = self.op.about() {
             event.disclosures = vec![Disclosure::default()];
             event.touches = vec![Touch { record, customer: record, disclosure: 0 }];
@@ -217,6 +230,20 @@ impl<O: OnSystem> Grant<O> {
     async fn failed(self, event: AccessEvent, error: JournalError) -> Refusal {
         record_failure(&self.core, event, error).await
     }
+}
+
+/// A detail with more in it.
+pub fn tell(
+    detail: serde_json::Value,
+    more: impl IntoIterator<Item = (&'static str, serde_json::Value)>,
+) -> serde_json::Value {
+    let mut fields = match detail {
+        serde_json::Value::Object(fields) => fields,
+        serde_json::Value::Null => serde_json::Map::new(),
+        other => serde_json::Map::from_iter([("detail".to_owned(), other)]),
+    };
+    fields.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    if fields.is_empty() { serde_json::Value::Null } else { fields.into() }
 }
 
 /// Records that a change was allowed but not made, and gives the refusal that says why.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use vault::{DataKey, Place, Vault, VaultError, WrappedKey};
 
 use super::journal::{Change, Entry, Journal, JournalError, Position, TouchRow, Unit};
+use super::seals::Seals;
 
 /// Name of the system key that seals event bodies and salts `meta` and `actor`.
 pub const AUDIT_KEY: &str = "audit";
@@ -34,6 +35,7 @@ pub struct Recorder {
     journal: Arc<dyn Journal>,
     vault: Arc<Vault>,
     audit_key: DataKey,
+    seals: Seals,
 }
 
 /// Integers that canonical JSON cannot write exactly, as texts: a caller may ask about any number, and the asking is recorded.
@@ -57,7 +59,13 @@ impl Recorder {
     /// When the vault cannot derive the audit key.
     pub fn new(journal: Arc<dyn Journal>, vault: Arc<Vault>) -> Result<Self, VaultError> {
         let audit_key = vault.system_key(AUDIT_KEY)?;
-        Ok(Self { journal, vault, audit_key })
+        let seals = Seals::new(&vault)?;
+        Ok(Self { journal, vault, audit_key, seals })
+    }
+
+    /// Seals of rows, for the store.
+    pub fn seals(&self) -> &Seals {
+        &self.seals
     }
 
     pub(crate) fn vault(&self) -> &Vault {

@@ -10,11 +10,13 @@ use model::{
 use vault::{DataKey, Place, WrappedKey, blind};
 
 use super::gate::random;
-use super::grant::{Grant, record_failure};
+use super::grant::{Grant, record_failure, tell};
 use super::journal::Change;
 use super::operation::OnRecords;
+use super::recorder::Recorder;
 use super::refusal::{FieldProblem, Refusal};
 use super::sealed::{Disclosed, change_event, key_of, open_field};
+use super::seals::Seals;
 
 /// Values by field; `None` takes a value away.
 pub type Values = BTreeMap<FieldName, Option<Value>>;
@@ -46,6 +48,8 @@ pub struct Places {
     pub unique: Vec<(FieldName, Option<[u8; 32]>)>,
     /// The new customer's wrapped key.
     pub new_key: Option<(u32, Vec<u8>)>,
+    /// Seals the row that is written.
+    pub seals: Seals,
 }
 
 /// A checked and sealed change, waiting for the store's statements. Used up by [`Write::commit`].
@@ -55,6 +59,9 @@ pub struct Write<O: OnRecords> {
     record: RecordId,
     customer: RecordId,
     disclosure: Disclosure,
+    /// The version that the write gives each record it changes; told by the event, so that a row put back is found.
+    versions: Vec<(RecordId, i64)>,
+    told: Vec<(&'static str, serde_json::Value)>,
     pub places: Places,
 }
 
@@ -70,7 +77,7 @@ impl<O: OnRecords> Grant<O> {
             Err(refusal) => return Err(self.refuse(refusal).await),
         };
         let (row, mut problems) = self.new_row(&object, &new);
-        self.write(&object, row, &new.values, &mut problems).await
+        self.write(&object, row, 1, &new.values, &mut problems).await
     }
 
     /// Checks and seals a change of some fields of a row.
@@ -83,7 +90,8 @@ impl<O: OnRecords> Grant<O> {
             Err(refusal) => return Err(self.refuse(refusal).await),
         };
         let mut problems = missing(&object, |f| values.get(&f.name).is_some_and(Option::is_none));
-        self.write(&object, row, values, &mut problems).await
+        let next = row.version.saturating_add(1);
+        self.write(&object, row, next, values, &mut problems).await
     }
 
     fn new_row(&self, object: &ObjectType, new: &NewRecord) -> (StoredRow, Vec<FieldProblem>) {
@@ -141,7 +149,16 @@ impl<O: OnRecords> Grant<O> {
             record: row.id,
             customer: row.customer,
             disclosure: Disclosure { rules, ..Disclosure::default() },
-            places: Places { clear: vec![], sealed: BTreeMap::new(), tokens: vec![], unique: vec![], new_key: None },
+            versions: vec![],
+            told: vec![],
+            places: Places {
+                clear: vec![],
+                sealed: BTreeMap::new(),
+                tokens: vec![],
+                unique: vec![],
+                new_key: None,
+                seals: grant.core.recorder.seals().clone(),
+            },
             grant,
         })
     }
@@ -180,12 +197,22 @@ impl<O: OnRecords> Grant<O> {
         self,
         object: &ObjectType,
         row: StoredRow,
+        version: i64,
         values: &Values,
         problems: &mut Vec<FieldProblem>,
     ) -> Result<Write<O>, Refusal> {
         match self.check_and_seal(object, &row, values, problems) {
             Ok((places, disclosure)) => {
-                Ok(Write { record: row.id, customer: row.customer, disclosure, places, grant: self })
+                let versions = vec![(row.id, version)];
+                Ok(Write {
+                    record: row.id,
+                    customer: row.customer,
+                    disclosure,
+                    versions,
+                    told: vec![],
+                    places,
+                    grant: self,
+                })
             }
             Err(refusal) => Err(self.refuse(refusal).await),
         }
@@ -227,7 +254,7 @@ impl<O: OnRecords> Grant<O> {
 
     /// Begins a write of many records with one event: an import's chunk.
     pub fn batch(self) -> Batch<O> {
-        Batch { grant: self, touches: vec![], disclosures: vec![] }
+        Batch { grant: self, touches: vec![], versions: vec![], disclosures: vec![] }
     }
 
     fn seal_values(&self, object: &ObjectType, row: &StoredRow, values: &Values) -> Result<Places, Refusal> {
@@ -251,6 +278,7 @@ impl<O: OnRecords> Grant<O> {
             tokens: vec![],
             unique: vec![],
             new_key: new_key.map(|w| (w.kek_version, w.bytes)),
+            seals: self.core.recorder.seals().clone(),
         };
         for (name, value) in values {
             let Some(def) = object.field(name.as_str()) else { continue };
@@ -308,12 +336,25 @@ impl<O: OnRecords> Write<O> {
     pub fn grant(&self) -> &Grant<O> {
         &self.grant
     }
+    /// The event tells this too.
+    pub fn tells(&mut self, name: &'static str, value: serde_json::Value) {
+        self.told.push((name, value));
+    }
+    /// The act gives this record this version.
+    pub fn gives(&mut self, record: RecordId, version: i64) {
+        self.versions.push((record, version));
+    }
     /// Makes the store's statements durable together with the event that tells of them.
     ///
     /// # Errors
     /// [`Refusal::Conflict`], [`Refusal::Taken`] (recorded; nothing changed), [`Refusal::AuditUnavailable`].
     pub async fn commit(self, changes: Vec<Change>) -> Result<Disclosed<RecordId>, Refusal> {
-        let event = change_event(&self.grant, self.record, self.customer, self.disclosure);
+        let mut event = change_event(&self.grant, self.record, self.customer, self.disclosure);
+        if !self.versions.is_empty() {
+            let versions: BTreeMap<String, i64> = self.versions.iter().map(|(id, v)| (id.to_string(), *v)).collect();
+            event.detail = tell(event.detail, [("versions", serde_json::json!(versions))]);
+        }
+        event.detail = tell(event.detail, self.told);
         // A change's touch is salted by the audit key: an erasure must not unmake the evidence of who changed what,
         // and the item holds no value.
         match self.grant.core.recorder.record(&event, &[], changes).await {
@@ -327,11 +368,58 @@ impl<O: OnRecords> Write<O> {
 const MOST_THREADS: usize = 8;
 const LEAST_SHARE: usize = 64;
 
+/// What the indexes must hold for a record.
+pub struct Index {
+    pub tokens: Vec<Tokens>,
+    pub unique: Vec<(FieldName, Option<[u8; 32]>)>,
+}
+
+impl Recorder {
+    /// Opens every value of a stored record to compute what its indexes must hold. Gives tokens and keyed hashes, and no
+    /// value: for examinations.
+    ///
+    /// # Errors
+    /// When a value does not open: it, or its customer's key, was altered.
+    pub fn index_of(&self, object: &ObjectType, row: &StoredRow) -> Result<Index, vault::VaultError> {
+        let vault = self.vault();
+        let key = match &row.key {
+            Some((kek_version, bytes)) => {
+                let wrapped = WrappedKey { kek_version: *kek_version, bytes: bytes.clone() };
+                Some(vault.open_data_key(row.customer, &wrapped)?)
+            }
+            None => None,
+        };
+        if key.is_none() && !row.sealed.is_empty() {
+            return Err(vault::VaultError::Damaged);
+        }
+        let mut index = Index { tokens: vec![], unique: vec![] };
+        for def in &object.fields {
+            let value = match def.slot {
+                Some(_) => row.clear.get(&def.name).cloned(),
+                None => open_field(object, row, key.as_ref(), &def.name).map_err(|_| vault::VaultError::Damaged)?,
+            };
+            let Some(value) = value else { continue };
+            if def.search != Search::None {
+                let mut tokens = tokens(vault, object, def, &value.to_text(&def.kind));
+                tokens.sort_unstable();
+                tokens.dedup();
+                index.tokens.push(Tokens { field: def.name.clone(), tokens });
+            }
+            if def.unique {
+                index.unique.push((def.name.clone(), Some(unique_mac(vault, object, def, &value)?)));
+            }
+        }
+        Ok(index)
+    }
+}
+
 /// Many writes that become durable together, with one event.
 #[must_use = "a batch that is not committed leaves no record"]
 pub struct Batch<O: OnRecords> {
     grant: Grant<O>,
     touches: Vec<Touch>,
+    /// Of each touch the version its record has afterwards; 0 where the batch leaves it as it is.
+    versions: Vec<i64>,
     disclosures: Vec<Disclosure>,
 }
 
@@ -347,7 +435,7 @@ impl<O: OnRecords> Batch<O> {
         let object = self.grant.object_type()?.clone();
         let (row, mut problems) = self.grant.new_row(&object, new);
         let (places, disclosure) = self.grant.check_and_seal(&object, &row, &new.values, &mut problems)?;
-        self.add(row.id, row.customer, disclosure);
+        self.add(&row, row.version, disclosure);
         Ok(places)
     }
     /// Checks and seals new records of the batch, on all processors at once: sealing a record takes as long as writing it.
@@ -386,7 +474,7 @@ impl<O: OnRecords> Batch<O> {
             .into_iter()
             .map(|made| {
                 made.map(|(row, places, disclosure)| {
-                    self.add(row.id, row.customer, disclosure);
+                    self.add(&row, row.version, disclosure);
                     places
                 })
             })
@@ -400,7 +488,7 @@ impl<O: OnRecords> Batch<O> {
         let object = self.grant.object_type()?.clone();
         let mut problems = missing(&object, |f| values.get(&f.name).is_some_and(Option::is_none));
         let (places, disclosure) = self.grant.check_and_seal(&object, row, values, &mut problems)?;
-        self.add(row.id, row.customer, disclosure);
+        self.add(row, row.version.saturating_add(1), disclosure);
         Ok(places)
     }
     /// Whether a stored record holds exactly these values already, so that writing them would change nothing. Then the
@@ -422,18 +510,22 @@ impl<O: OnRecords> Batch<O> {
         }
         let rules = verdict.rules.iter().map(ToString::to_string).collect();
         let shown = values.keys().cloned().collect();
-        self.add(row.id, row.customer, Disclosure { shown, masked: vec![], rules });
+        self.add(row, 0, Disclosure { shown, masked: vec![], rules });
         Ok(true)
     }
     /// Takes a record out of the batch and its event again: it will not be written.
     pub fn withdraw(&mut self, record: RecordId) {
+        let mut kept = self.touches.iter().map(|t| t.record != record).collect::<Vec<_>>().into_iter();
+        self.versions.retain(|_| kept.next().unwrap_or(true));
         self.touches.retain(|t| t.record != record);
     }
     /// Ends the batch without writing anything: the refusal of the whole, recorded.
     pub async fn refuse(self, refusal: Refusal) -> Refusal {
         self.grant.refuse(refusal).await
     }
-    fn add(&mut self, record: RecordId, customer: RecordId, disclosure: Disclosure) {
+    fn add(&mut self, row: &StoredRow, version: i64, disclosure: Disclosure) {
+        let (record, customer) = (row.id, row.customer);
+        self.versions.push(version);
         let at = self.disclosures.iter().position(|d| *d == disclosure).unwrap_or_else(|| {
             self.disclosures.push(disclosure);
             self.disclosures.len() - 1
@@ -454,7 +546,9 @@ impl<O: OnRecords> Batch<O> {
     pub async fn commit(self, changes: Vec<Change>) -> Result<Disclosed<usize>, Refusal> {
         let mut event = self.grant.event();
         event.object = Some(self.grant.op.object().clone());
-        event.detail = self.grant.op.detail();
+        // A batch that writes nothing gives no versions, whatever it looked at: a dry run.
+        let written = !changes.is_empty();
+        event.detail = tell(self.grant.op.detail(), written.then(|| ("versions", runs(&self.versions))));
         event.disclosures = self.disclosures;
         event.touches = self.touches;
         let count = event.touches.len();
@@ -463,6 +557,13 @@ impl<O: OnRecords> Batch<O> {
             Err(error) => Err(record_failure(&self.grant.core, event, error).await),
         }
     }
+}
+
+/// Numbers as runs `[number, how often]`: a chunk of new records is one pair.
+fn runs(numbers: &[i64]) -> serde_json::Value {
+    let runs: Vec<(i64, usize)> =
+        numbers.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len()))).collect();
+    serde_json::json!(runs)
 }
 
 /// A problem for each required field that `lacks` a value.

@@ -81,8 +81,20 @@ fn doctor_finds_a_new_instance_in_order_and_says_so_in_both_languages() {
     let i = Instance::init();
     let said = i.run(&["doctor"]).is(0).json();
     let names: Vec<_> = said["checks"].as_array().unwrap().iter().map(|c| c["name"].as_str().unwrap()).collect();
-    let wanted =
-        ["config", "keys", "permissions", "disk", "database", "ledger head", "ledger tree", "events", "data keys"];
+    let wanted = [
+        "config",
+        "keys",
+        "permissions",
+        "disk",
+        "database",
+        "file",
+        "ledger head",
+        "ledger tree",
+        "published",
+        "events",
+        "tables",
+        "data keys",
+    ];
     assert_eq!(names, wanted);
     assert!(i.say("zh", &["doctor"]).is(0).out.contains("配置正确"));
     assert!(i.say("en", &["doctor"]).is(0).out.contains("the configuration is right"));

@@ -193,6 +193,61 @@ async fn on_a_full_disk_the_log_stops_and_a_restart_finds_all_that_was_acknowled
     }
 }
 
+/// A process killed before it had filed its batches leaves them to the next, which takes them only as they were written.
+#[tokio::test]
+async fn an_inbox_altered_between_two_processes_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("whosaw.db");
+    let mut acked = BTreeSet::new();
+    for round in 0.. {
+        let mut child = start(dir.path(), round, None);
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        acked.extend(lines.filter_map(|line| acknowledged(&line)).take(300));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let left: i64 = rusqlite::Connection::open(&file)
+            .unwrap()
+            .query_row("SELECT COUNT(*) FROM ledger_batch", [], |r| r.get(0))
+            .unwrap();
+        if left > 3 {
+            break;
+        }
+    }
+    let second = "(SELECT first FROM ledger_batch ORDER BY first LIMIT 1 OFFSET 1)";
+    let flip = |at: &str| {
+        format!(
+            "UPDATE ledger_batch SET entries = CAST(substr(entries, 1, {at} - 1) || x'fe' || substr(entries, {at} + 1) AS BLOB)"
+        )
+    };
+    let alterations = [
+        format!("DELETE FROM ledger_batch WHERE first = {second}"),
+        format!("UPDATE ledger_batch SET first = first + 1000000 WHERE first = {second}"),
+        // Of an event's leaf its version, its node's number and its counter, and the length of its channel.
+        flip("1"),
+        flip("27"),
+        flip("40"),
+        flip("214"),
+        "UPDATE ledger_batch SET entries = substr(entries, 1, length(entries) - 1)".to_owned(),
+        format!("UPDATE ledger_batch SET entries = (SELECT entries FROM ledger_batch WHERE first = {second})"),
+        "DELETE FROM ledger_batch WHERE first = (SELECT MIN(first) FROM ledger_batch)".to_owned(),
+    ];
+    for sql in alterations {
+        let other = tempfile::tempdir().unwrap();
+        for end in ["db", "db-wal"] {
+            let from = file.with_extension(end);
+            if from.exists() {
+                std::fs::copy(&from, other.path().join("whosaw").with_extension(end)).unwrap();
+            }
+        }
+        let path = other.path().join("whosaw.db");
+        let changed = rusqlite::Connection::open(&path).unwrap().execute(&sql, []).unwrap();
+        assert!(changed > 0, "{sql}");
+        let opened = SqliteDatabase::open(&path, &Options::default());
+        assert!(matches!(opened, Err(store_sqlite::OpenError::DamagedLedger(_))), "{sql}");
+    }
+    check(dir.path(), &acked).await;
+}
+
 #[test]
 fn a_second_process_cannot_open_the_file_for_writing() {
     let dir = tempfile::tempdir().unwrap();

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::examine::Alteration;
 use crate::Store;
 use crate::database::Query;
+use crate::proof::Replay;
 use crate::records::broken;
 
 /// Events examined at once.
@@ -31,6 +32,13 @@ impl EventScrub {
     pub fn is_clean(&self) -> bool {
         self.altered_count == 0
     }
+    pub(crate) fn join(&mut self, other: EventScrub) {
+        self.events += other.events;
+        self.dropped += other.dropped;
+        self.altered_count += other.altered_count;
+        let room = MAX_LISTED.saturating_sub(self.altered.len());
+        self.altered.extend(other.altered.into_iter().take(room));
+    }
     fn add(&mut self, seq: i64, alterations: Vec<Alteration>) {
         self.altered_count = self.altered_count.saturating_add(1);
         if self.altered.len() < MAX_LISTED {
@@ -47,6 +55,15 @@ impl Store {
     /// # Errors
     /// [`Refusal::StoreUnavailable`], [`Refusal::Damaged`] when a customer's key does not open.
     pub async fn scrub_events(&self, range: Range<u64>) -> Result<EventScrub, Refusal> {
+        self.scrub_feeding(range, None).await
+    }
+
+    /// The same, and tells each event to a replay of the log.
+    pub(crate) async fn scrub_feeding(
+        &self,
+        range: Range<u64>,
+        mut replay: Option<&mut Replay>,
+    ) -> Result<EventScrub, Refusal> {
         let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         self.db.caught_up().await;
         let query = Query::new("SELECT COALESCE(MAX(idx) + 1, 0) FROM ledger_leaf", vec![]);
@@ -69,7 +86,11 @@ impl Store {
                 }
                 report.events += 1;
                 report.dropped += u64::from(event.row.body.is_none());
-                let alterations = known.examine(event).alterations;
+                let examined = known.examine(event);
+                if let Some(replay) = &mut replay {
+                    replay.feed(event, examined.leaf.as_ref(), examined.body.as_ref().map(|body| &body.actor));
+                }
+                let alterations = examined.alterations;
                 if !alterations.is_empty() {
                     report.add(event.row.seq, alterations);
                 }

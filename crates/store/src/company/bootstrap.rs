@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use access::engine::{Compiled, Engine};
-use access::path::{Change, Gate, Journal, JournalError, Parts, Recorder, Settings};
+use access::path::{Change, Gate, Journal, JournalError, Parts, Recorder, Seals, Settings};
 use model::{
     Action, Caller, Channel, Decision, Department, DepartmentId, Directory, ObjectType, Origin, RoleName, UnixMs, User,
     UserId, UserKind, UserStatus, defaults,
@@ -13,9 +13,11 @@ use serde_json::json;
 use vault::Vault;
 
 use super::SYSTEM;
-use super::load::{OpenError, PolicyVersion, policy_hash};
+use super::load::{Loaded, OpenError, PolicyVersion, policy_hash};
 use super::policy::{Diff, insert_policy};
-use super::settings::put_setting;
+use super::rows::Rows;
+use super::settings::{SessionRules, put_setting};
+use crate::identity::Credential;
 use crate::identity::password::{self, BadPassword, PasswordHasher};
 use crate::ids::random;
 use crate::{Database, Query, Store};
@@ -86,6 +88,8 @@ pub enum BootstrapError {
 struct Accounts {
     users: Vec<User>,
     changes: Vec<Change>,
+    /// Who can sign in.
+    credentials: Vec<UserId>,
 }
 
 /// Makes a company in an empty database and opens it.
@@ -103,37 +107,67 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         return Err(BootstrapError::NotEmpty);
     }
     let root = Department { id: DepartmentId::new(b.at, random()), parent: None, name: b.department.clone() };
-    let Accounts { users, mut changes } = accounts(&b, root.id).await?;
+    let journal: Arc<dyn Journal> = db.clone();
+    let recorder = Recorder::new(journal, vault.clone()).map_err(OpenError::Vault)?;
+    let seals = &recorder.seals().clone();
+    let Accounts { users, mut changes, credentials } = accounts(&b, root.id, seals).await?;
     changes.push(Change::new(
         "INSERT INTO department (id, parent, name) VALUES (?1, NULL, ?2)",
         vec![root.id.into(), root.name.as_str().into()],
     ));
     let (policy, objects) = (defaults::policy(), defaults::objects());
-    changes.extend(rules(&policy, &objects, b.at)?);
-    changes.push(put_setting("company", &b.settings.company).map_err(|_| BootstrapError::Policy)?);
-    changes.push(put_setting("calendar", &b.settings.calendar).map_err(|_| BootstrapError::Policy)?);
+    let (version, insert) = first_policy(&policy, b.at)?;
+    changes.extend(rules(&objects)?);
+    let mut rows = Rows::default();
+    rows.put_policy(seals, &insert.params);
+    changes.push(insert);
+    for set in [put_setting("company", &b.settings.company), put_setting("calendar", &b.settings.calendar)] {
+        let set = set.map_err(|_| BootstrapError::Policy)?;
+        rows.put(seals, "setting", 1, &set.params);
+        changes.push(set);
+    }
     // First to fail if two processes make a company at once.
     changes
         .insert(0, Change::new("UPDATE meta SET value = '2' WHERE key = 'epoch' AND value = '1'", vec![]).expecting(1));
     changes.push(Change::new("INSERT INTO meta (key, value) VALUES ('session_epoch', '1')", vec![]));
 
-    let compiled = Compiled::compile(1, &policy, &objects).map_err(|_| BootstrapError::Policy)?;
+    let compiled = Arc::new(Compiled::compile(1, &policy, &objects).map_err(|_| BootstrapError::Policy)?);
+    let directory = Arc::new(Directory::new(users.clone(), vec![root.clone()], defaults::roles()));
+    let mut made = Loaded {
+        epoch: 2,
+        created: users.iter().map(|u| (u.id, b.at)).collect(),
+        users: users.iter().map(|u| (u.id, u.clone())).collect(),
+        departments: [(root.id, root)].into(),
+        roles: defaults::roles().into_iter().map(|r| (r.name.clone(), r)).collect(),
+        policy: Arc::new(version),
+        objects: objects.iter().map(|o| (o.name.clone(), (1, Arc::new(o.clone())))).collect(),
+        settings: b.settings.clone(),
+        session_rules: SessionRules::default(),
+        rows: Rows::default(),
+        compiled: compiled.clone(),
+    };
+    rows.follow(seals, None, &made);
+    made.rows = rows;
+    let anchor = made.anchor();
+    changes.push(Change::new(
+        "INSERT INTO meta (key, value) VALUES (?1, ?2)",
+        vec![super::rows::SEAL.into(), anchor.seal(seals).into()],
+    ));
     let detail = json!({
         "act": "bootstrap", "policy_version": 1,
         "users": users.iter().map(|u| json!({ "user": u.id, "login": u.login, "roles": u.roles })).collect::<Vec<_>>(),
         "objects": objects.iter().map(|o| &o.name).collect::<Vec<_>>(),
+        "company": anchor,
+        "credentials": credentials,
     });
-    let directory = Arc::new(Directory::new(users, vec![root], defaults::roles()));
-    let journal: Arc<dyn Journal> = db.clone();
-    let recorder = Recorder::new(journal, vault.clone()).map_err(OpenError::Vault)?;
-    let engine = Arc::new(Engine::new(Arc::new(compiled), directory));
+    let engine = Arc::new(Engine::new(compiled, directory));
     let gate = Gate::new(Parts { engine, settings: b.settings, recorder });
     let caller = Store::system_caller(Channel::Cli, "bootstrap", b.at);
     gate.note(&caller, Action::NodeStart, Decision::Allowed, detail, changes).await?;
     Ok(Store::open(db, vault).await?)
 }
 
-async fn accounts(b: &Bootstrap, department: DepartmentId) -> Result<Accounts, BootstrapError> {
+async fn accounts(b: &Bootstrap, department: DepartmentId, seals: &Seals) -> Result<Accounts, BootstrapError> {
     let user = |id: UserId, login: &str, name: &str, kind, status, role: Option<&str>, manager| User {
         id,
         login: login.to_owned(),
@@ -146,7 +180,7 @@ async fn accounts(b: &Bootstrap, department: DepartmentId) -> Result<Accounts, B
         trained_until: None,
     };
     let mut users = vec![user(SYSTEM, "system", "系统", UserKind::Service, UserStatus::Disabled, None, None)];
-    let mut changes = vec![];
+    let (mut changes, mut credentials) = (vec![], vec![]);
     let hasher = PasswordHasher::new(1);
     let people =
         [(&b.system_admin, "system_admin"), (&b.security_admin, "security_admin"), (&b.audit_admin, "audit_admin")];
@@ -157,10 +191,8 @@ async fn accounts(b: &Bootstrap, department: DepartmentId) -> Result<Accounts, B
         let hash = hasher.hash(&account.password).await.map_err(|_| BootstrapError::Hashing)?;
         let id = UserId::new(b.at, random());
         users.push(user(id, &account.login, &account.name, UserKind::Person, UserStatus::Active, Some(role), None));
-        changes.push(Change::new(
-            "INSERT INTO credential (user_id, password, password_changed_at, must_change) VALUES (?1, ?2, ?3, ?4)",
-            vec![id.into(), hash.into(), b.at.into(), (!b.keep_passwords).into()],
-        ));
+        changes.push(Credential::first(id, hash, b.at, !b.keep_passwords).insert(seals));
+        credentials.push(id);
     }
     let importer = UserId::new(b.at, random());
     users.push(user(importer, "importer", "数据导入", UserKind::Service, UserStatus::Active, Some("importer"), None));
@@ -185,10 +217,10 @@ async fn accounts(b: &Bootstrap, department: DepartmentId) -> Result<Accounts, B
             ));
         }
     }
-    Ok(Accounts { users, changes })
+    Ok(Accounts { users, changes, credentials })
 }
 
-fn rules(policy: &model::Policy, objects: &[ObjectType], at: UnixMs) -> Result<Vec<Change>, BootstrapError> {
+fn rules(objects: &[ObjectType]) -> Result<Vec<Change>, BootstrapError> {
     let json = |value: Result<String, serde_json::Error>| value.map_err(|_| BootstrapError::Policy);
     let mut changes = vec![];
     for role in defaults::roles() {
@@ -204,7 +236,11 @@ fn rules(policy: &model::Policy, objects: &[ObjectType], at: UnixMs) -> Result<V
         ));
         changes.extend(crate::records::sorted::indexes(None, object));
     }
-    let body = json(serde_json::to_string(policy))?;
+    Ok(changes)
+}
+
+fn first_policy(policy: &model::Policy, at: UnixMs) -> Result<(PolicyVersion, Change), BootstrapError> {
+    let body = serde_json::to_string(policy).map_err(|_| BootstrapError::Policy)?;
     let version = PolicyVersion {
         version: 1,
         at,
@@ -214,8 +250,8 @@ fn rules(policy: &model::Policy, objects: &[ObjectType], at: UnixMs) -> Result<V
         policy: policy.clone(),
     };
     let diff = Diff { added: policy.rows.clone(), ..Diff::default() };
-    changes.push(insert_policy(&version, body, &diff).map_err(|_| BootstrapError::Policy)?);
-    Ok(changes)
+    let insert = insert_policy(&version, body, &diff).map_err(|_| BootstrapError::Policy)?;
+    Ok((version, insert))
 }
 
 impl Store {
@@ -240,6 +276,7 @@ impl Store {
     /// # Errors
     /// [`JournalError`]: nothing may be served.
     pub async fn node_start(&self, at: UnixMs, detail: serde_json::Value) -> Result<(), JournalError> {
+        let detail = access::path::tell(detail, [self.company().anchor().told()]);
         self.gate
             .note(&Self::system_caller(Channel::Job, "start", at), Action::NodeStart, Decision::Allowed, detail, vec![])
             .await?;

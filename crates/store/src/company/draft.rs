@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use access::path::{Change, Disclosed, Grant, OnSystem, Refusal};
+use access::path::{Change, Disclosed, Grant, OnSystem, Refusal, Seals};
 use serde_json::Value;
 
 use super::load::Loaded;
+use super::settings::put_setting;
 use crate::Store;
 use crate::identity::Forget;
 
@@ -32,10 +33,11 @@ pub(crate) struct Draft {
     pub(crate) changes: Vec<Change>,
     /// Sessions and tokens that the change ends.
     pub(crate) forget: Vec<Forget>,
+    seals: Seals,
 }
 
 impl Draft {
-    pub(crate) fn new(from: Arc<Loaded>) -> Self {
+    pub(crate) fn new(from: Arc<Loaded>, seals: Seals) -> Self {
         let mut next = Loaded::clone(&from);
         next.epoch = from.epoch.saturating_add(1);
         // First of all statements, so that a change that came first is answered as such and not as a broken rule.
@@ -43,7 +45,30 @@ impl Draft {
             "UPDATE meta SET value = ?2 WHERE key = 'epoch' AND value = ?1",
             vec![from.epoch.to_string().into(), next.epoch.to_string().into()],
         );
-        Draft { from, next, changes: vec![moved.expecting(1)], forget: vec![] }
+        Draft { from, next, changes: vec![moved.expecting(1)], forget: vec![], seals }
+    }
+    /// A setting's new value.
+    pub(crate) fn set(&mut self, key: &str, value: &impl serde::Serialize) -> Result<(), Refusal> {
+        let change = put_setting(key, value)?;
+        self.next.rows.put(&self.seals, "setting", 1, &change.params);
+        self.changes.push(change);
+        Ok(())
+    }
+    /// A new version of the policy.
+    pub(crate) fn publish(&mut self, insert: Change) {
+        self.next.rows.put_policy(&self.seals, &insert.params);
+        self.changes.push(insert);
+    }
+    /// Seals the picture the change makes: the last of its statements, and what the event tells of it.
+    fn seal(&mut self) -> (&'static str, Value) {
+        let mut rows = std::mem::take(&mut self.next.rows);
+        rows.follow(&self.seals, Some(&self.from), &self.next);
+        self.next.rows = rows;
+        let anchor = self.next.anchor();
+        let sealed = "UPDATE meta SET value = ?2 WHERE key = ?1";
+        let params = vec![super::rows::SEAL.into(), anchor.seal(&self.seals).into()];
+        self.changes.push(Change::new(sealed, params).expecting(1));
+        anchor.told()
     }
     pub(crate) fn push(&mut self, sql: &'static str, params: Vec<access::path::Param>) {
         self.changes.push(Change::new(sql, params));
@@ -66,7 +91,7 @@ impl Store {
         edit: impl FnOnce(&Grant<O>, &mut Draft) -> Result<T, Refusal>,
     ) -> Result<Disclosed<T>, Refusal> {
         let one_at_a_time = self.company.admin.clone().lock_owned().await;
-        let mut draft = Draft::new(self.company.loaded());
+        let mut draft = Draft::new(self.company.loaded(), self.gate.recorder().seals().clone());
         let answer = match edit(&grant, &mut draft) {
             Ok(answer) => answer,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
@@ -80,8 +105,14 @@ impl Store {
         made.await.unwrap_or(Err(Refusal::AuditUnavailable))
     }
 
-    async fn make<O: OnSystem, T>(&self, grant: Grant<O>, draft: Draft, answer: T) -> Result<Disclosed<T>, Refusal> {
-        match grant.carry_out(draft.changes, answer).await {
+    async fn make<O: OnSystem, T>(
+        &self,
+        grant: Grant<O>,
+        mut draft: Draft,
+        answer: T,
+    ) -> Result<Disclosed<T>, Refusal> {
+        let told = draft.seal();
+        match grant.carry_out_telling(vec![told], draft.changes, answer).await {
             Ok(done) => {
                 self.install(draft.next);
                 self.identity.forget(&draft.forget);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access::engine::{Compiled, Engine, Problem};
-use access::path::{Gate, Journal, Param, Parts, Recorder, Refusal, Settings};
+use access::path::{Gate, Journal, Param, Parts, Recorder, Refusal, Seals, Settings};
 use model::{
     Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, Role, RoleName, UnixMs, User, UserId,
 };
@@ -12,6 +12,7 @@ use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
 use vault::{Vault, VaultError};
 
+use super::rows::{self, Anchor, Rows};
 use super::settings::{SessionRules, read_settings};
 use crate::identity::Identity;
 use crate::{Database, DatabaseError, Dialect, Query, Row, Store};
@@ -41,10 +42,16 @@ pub struct Loaded {
     pub objects: BTreeMap<ObjectName, (i64, Arc<ObjectType>)>,
     pub settings: Settings,
     pub session_rules: SessionRules,
+    /// When each account was made.
+    pub(crate) created: BTreeMap<UserId, UnixMs>,
+    pub(crate) rows: Rows,
     pub(crate) compiled: Arc<Compiled>,
 }
 
 impl Loaded {
+    pub(crate) fn anchor(&self) -> Anchor {
+        Anchor { epoch: self.epoch, digest: self.rows.digest() }
+    }
     pub fn directory(&self) -> Directory {
         Directory::new(
             self.users.values().cloned().collect(),
@@ -78,6 +85,18 @@ pub enum OpenError {
     AlteredPolicy(u64),
     #[error("the policy in force does not compile: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Policy(Vec<Problem>),
+    #[error(
+        "company_altered: people, roles, rules, object types or settings were changed beside the program; nothing is \
+         decided by them. Restore a backup, and call the auditor"
+    )]
+    Altered,
+    #[error(
+        "company_rolled_back: people, roles, rules, object types or settings are those of epoch {have}, but epoch {told} is \
+         on record: older rows were put back. Restore a newer backup, and call the auditor"
+    )]
+    RolledBack { have: i64, told: i64 },
+    #[error("the rows of before could not be sealed: {0}")]
+    Sealing(String),
     #[error("the company was changed again and again while it was read")]
     Unsteady,
     #[error(transparent)]
@@ -106,13 +125,19 @@ impl Store {
     /// # Errors
     /// [`OpenError`]: nothing may be served.
     pub async fn open(db: Arc<dyn Database>, vault: Arc<Vault>) -> Result<Store, OpenError> {
-        let loaded = Arc::new(load(&*db).await?);
         let journal: Arc<dyn Journal> = db.clone();
         let recorder = Recorder::new(journal, vault.clone())?;
+        let found = load(&*db, recorder.seals()).await?;
+        let loaded = Arc::new(found.loaded);
         let gate = Gate::new(Parts { engine: Arc::new(loaded.engine()), settings: loaded.settings.clone(), recorder });
         let identity = Identity::new(&vault)?;
         let company = Company { loaded: RwLock::new(loaded), admin: Arc::default() };
-        Ok(Store { db, gate, company: Arc::new(company), identity: Arc::new(identity) })
+        let store = Store { db, gate, company: Arc::new(company), identity: Arc::new(identity) };
+        if !found.sealed {
+            store.adopt().await?;
+        }
+        store.check_anchor().await?;
+        Ok(store)
     }
 
     /// The picture in force.
@@ -140,9 +165,18 @@ impl Store {
         if epoch == self.company.loaded().epoch {
             return Ok(());
         }
-        let next = load(&*self.db).await?;
+        let next = self.load_sealed().await?;
+        let have = self.company.loaded().epoch;
+        if next.epoch < have {
+            return Err(OpenError::RolledBack { have: next.epoch, told: have });
+        }
         self.install(next);
         Ok(())
+    }
+
+    pub(crate) async fn load_sealed(&self) -> Result<Loaded, OpenError> {
+        let found = load(&*self.db, self.gate.recorder().seals()).await?;
+        if found.sealed { Ok(found.loaded) } else { Err(OpenError::Altered) }
     }
 
     /// To be run before each request. On SQLite this process alone writes, so there is nothing to look at; on PostgreSQL
@@ -177,58 +211,88 @@ fn counter(row: Option<&Row>, column: usize) -> Result<i64, OpenError> {
     row.text(column)?.parse().map_err(|e| damaged("meta", e))
 }
 
-/// Reads one consistent picture: the tables between two equal readings of the epoch.
-pub(crate) async fn load(db: &dyn Database) -> Result<Loaded, OpenError> {
+/// A picture, and whether its seal stands: a database of before has none yet.
+pub(crate) struct Found {
+    pub(crate) loaded: Loaded,
+    pub(crate) sealed: bool,
+}
+
+/// Reads one consistent picture: the tables between two equal readings of the epoch. It is what the program wrote, or an
+/// error.
+pub(crate) async fn load(db: &dyn Database, seals: &Seals) -> Result<Found, OpenError> {
     const EPOCH: &str = "SELECT value FROM meta WHERE key = 'epoch'";
     for _ in 0..8 {
         let before = counter(db.read(Query::point(EPOCH, vec![])).await?.first(), 0)?;
-        let loaded = load_once(db, before).await;
+        let loaded = load_once(db, seals, before).await;
+        let query = Query::point("SELECT value FROM meta WHERE key = ?1", vec![rows::SEAL.into()]);
+        let seal = db.read(query).await?.first().map(|row| row.text(0).map(str::to_owned)).transpose()?;
         let after = counter(db.read(Query::point(EPOCH, vec![])).await?.first(), 0)?;
         if before == after {
-            return loaded;
+            let loaded = loaded?;
+            return match seal {
+                Some(seal) if seal == loaded.anchor().seal(seals) => Ok(Found { loaded, sealed: true }),
+                Some(_) => Err(OpenError::Altered),
+                None => Ok(Found { loaded, sealed: false }),
+            };
         }
     }
     Err(OpenError::Unsteady)
 }
 
-async fn load_once(db: &dyn Database, epoch: i64) -> Result<Loaded, OpenError> {
+async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loaded, OpenError> {
     let all = |sql: &'static str| db.read(Query::new(sql, vec![]));
     let newest =
         all("SELECT version, at, author, reason, hash, body FROM policy ORDER BY version DESC LIMIT 1").await?;
     let policy = Arc::new(policy_version(newest.first().ok_or(OpenError::Empty)?)?);
+    let mut rows = Rows::default();
+    for row in all("SELECT version, at, author, reason, hash, diff FROM policy").await? {
+        let mut columns = row.0;
+        columns.insert(5.min(columns.len()), Param::Null);
+        rows.put_policy(seals, &columns);
+    }
 
     let mut departments = BTreeMap::new();
     for row in all("SELECT id, parent, name FROM department").await? {
+        rows.read(seals, "department", 1, &row);
         let id = row.department(0)?;
         let parent = row.opt_id(1)?.map(DepartmentId::from_bytes);
         departments.insert(id, Department { id, parent, name: row.text(2)?.to_owned() });
     }
     let mut users = BTreeMap::new();
-    for row in all("SELECT id, login, name, kind, department, manager, status, trained_until FROM app_user").await? {
+    let mut created = BTreeMap::new();
+    let sql = "SELECT id, login, name, kind, department, manager, status, trained_until, created_at FROM app_user";
+    for row in all(sql).await? {
+        rows.read(seals, "app_user", 1, &row);
         let user = read_user(&row)?;
+        created.insert(user.id, row.time(8)?);
         users.insert(user.id, user);
     }
     for row in all("SELECT user_id, role FROM user_role").await? {
+        rows.read(seals, "user_role", 2, &row);
         let role: RoleName = row.text(1)?.parse().map_err(|e| damaged("user_role", e))?;
         if let Some(user) = users.get_mut(&row.user(0)?) {
             user.roles.insert(role);
         }
     }
     let mut roles = BTreeMap::new();
-    for row in all("SELECT body FROM role").await? {
-        let role: Role = serde_json::from_str(row.text(0)?).map_err(|e| damaged("role", e))?;
+    for row in all("SELECT name, body FROM role").await? {
+        rows.read(seals, "role", 1, &row);
+        let role: Role = serde_json::from_str(row.text(1)?).map_err(|e| damaged("role", e))?;
         roles.insert(role.name.clone(), role);
     }
     let mut objects = BTreeMap::new();
-    for row in all("SELECT version, body FROM object_type").await? {
-        let object: ObjectType = serde_json::from_str(row.text(1)?).map_err(|e| damaged("object_type", e))?;
-        objects.insert(object.name.clone(), (row.int(0)?, Arc::new(object)));
+    for row in all("SELECT name, version, body FROM object_type").await? {
+        rows.read(seals, "object_type", 1, &row);
+        let object: ObjectType = serde_json::from_str(row.text(2)?).map_err(|e| damaged("object_type", e))?;
+        objects.insert(object.name.clone(), (row.int(1)?, Arc::new(object)));
     }
-    let (settings, session_rules) = read_settings(&all("SELECT key, value FROM setting").await?)?;
+    let found = all("SELECT key, value FROM setting").await?;
+    found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
+    let (settings, session_rules) = read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
     let compiled = Arc::new(compiled);
-    Ok(Loaded { epoch, users, departments, roles, policy, objects, settings, session_rules, compiled })
+    Ok(Loaded { epoch, users, departments, roles, policy, objects, settings, session_rules, created, rows, compiled })
 }
 
 fn read_user(row: &Row) -> Result<User, OpenError> {
@@ -332,6 +396,8 @@ pub(crate) mod tests {
             objects: objects.into_iter().map(|o| (o.name.clone(), (1, Arc::new(o)))).collect(),
             settings: Settings::default(),
             session_rules: SessionRules::default(),
+            created: BTreeMap::new(),
+            rows: Rows::default(),
             compiled,
         }
     }

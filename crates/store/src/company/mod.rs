@@ -18,6 +18,7 @@ mod people;
 mod policy;
 mod policy_rules;
 mod roles;
+mod rows;
 mod settings;
 
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
@@ -38,9 +39,9 @@ pub use roles::{AssignRole, DefineRole, TakeRole};
 pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
 
 pub(crate) use duties::{barred, check_reset, exclusion};
-pub(crate) use load::Company;
+pub(crate) use load::{Company, policy_hash};
 pub(crate) use people::operations;
-pub(crate) use settings::put_setting;
+pub(crate) use rows::{Anchor, SEAL};
 
 use model::UserId;
 

@@ -223,6 +223,7 @@ pub(crate) fn insert_user(draft: &mut Draft, user: User, at: UnixMs) {
             at.into(),
         ],
     );
+    draft.next.created.insert(user.id, at);
     draft.next.users.insert(user.id, user);
 }
 

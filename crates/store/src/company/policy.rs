@@ -161,7 +161,7 @@ fn publish(draft: &mut Draft, policy: Policy, p: &Publication<'_>) -> Result<u64
         hash: policy_hash(&body),
         policy,
     };
-    draft.changes.push(insert_policy(&version, body, &diff)?);
+    draft.publish(insert_policy(&version, body, &diff)?);
     let number = version.version;
     p.note.set(json!({ "version": number, "hash": hex::encode(version.hash), "diff": diff }));
     draft.next.policy = Arc::new(version);

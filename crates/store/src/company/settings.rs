@@ -104,7 +104,7 @@ impl Store {
             if let Some(calendar) = &change.calendar {
                 old.calendar = Some(from.settings.calendar.clone());
                 draft.next.settings.calendar = calendar.clone();
-                draft.changes.push(put_setting("calendar", calendar)?);
+                draft.set("calendar", calendar)?;
             }
             if let Some(company) = &change.company {
                 if company.trim().is_empty() || company.chars().count() > 120 || company.chars().any(char::is_control) {
@@ -112,13 +112,13 @@ impl Store {
                 }
                 old.company = Some(from.settings.company.clone());
                 draft.next.settings.company.clone_from(company);
-                draft.changes.push(put_setting("company", company)?);
+                draft.set("company", company)?;
             }
             if let Some(session) = change.session {
                 session.check()?;
                 old.session = Some(from.session_rules);
                 draft.next.session_rules = session;
-                draft.changes.push(put_setting("session", &session)?);
+                draft.set("session", &session)?;
             }
             note.set(json!(old));
             Ok(())

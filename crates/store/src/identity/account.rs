@@ -1,13 +1,13 @@
 //! Changing one's own password, and giving someone a new first one.
 
-use access::path::{Change, Disclosed, Grant, JournalError, OnSystem, Operation, Refusal};
+use access::path::{Change, Disclosed, Grant, JournalError, OnSystem, Operation, Refusal, tell};
 use model::{Action, Channel, Decision, UnixMs, UserId};
 use serde_json::{Value, json};
 
 use super::password::{self, BadPassword, HashFailed};
 use super::session_ops::end_others;
 use super::totp::session_needed;
-use super::{Forget, Secret, end_all, moved};
+use super::{Credential, Forget, Secret, Told, end_all, moved};
 use crate::Store;
 use crate::company::{check_reset, operations};
 use crate::ids::random;
@@ -65,7 +65,7 @@ impl Store {
     ) -> Result<Disclosed<()>, Refusal> {
         let user = grant.caller().user;
         match self.draft_password(&grant, old, new).await {
-            Ok(changes) => self.end(grant, changes, vec![Forget::User(user)], ()).await,
+            Ok((told, changes)) => self.end_telling(grant, vec![told], changes, vec![Forget::User(user)], ()).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }
@@ -75,11 +75,12 @@ impl Store {
         grant: &Grant<ChangePassword>,
         old: &str,
         new: &str,
-    ) -> Result<Vec<Change>, Refusal> {
+    ) -> Result<(Told, Vec<Change>), Refusal> {
         let caller = grant.caller();
         let session = caller.session.ok_or_else(session_needed)?;
         let login = self.company().users.get(&caller.user).map(|u| u.login.clone()).ok_or(Refusal::NotFound)?;
-        let stored = self.credential(caller.user).await?.and_then(|c| c.password).ok_or(Refusal::NotFound)?;
+        let credential = self.credential(caller.user).await?.ok_or(Refusal::NotFound)?;
+        let stored = credential.password.clone().ok_or(Refusal::NotFound)?;
         let from = self.attempt_own(caller).await?;
         let verified = self.identity.hasher.verify(Some(&stored), old).await.map_err(hash_failed)?;
         if !verified.right {
@@ -91,12 +92,11 @@ impl Store {
             return Err(Refusal::invalid("password", "same_password", "the new password is the present one"));
         }
         let hash = self.identity.hasher.hash(new).await.map_err(hash_failed)?;
-        let change = Change::new(
-            "UPDATE credential SET password = ?3, password_changed_at = ?4, must_change = 0 \
-             WHERE user_id = ?1 AND password = ?2",
-            vec![caller.user.into(), stored.into(), hash.into(), caller.at.into()],
-        );
-        Ok(vec![change.expecting(1), end_others(caller.user, Some(session), caller.at), moved()])
+        let new =
+            Credential { password: Some(hash), password_changed_at: Some(caller.at), must_change: false, ..credential };
+        let (mut changes, told) = new.write(self.seals(), caller.at);
+        changes.extend([end_others(caller.user, Some(session), caller.at), moved()]);
+        Ok((told, changes))
     }
 
     /// Gives a person a new first password, `new` or a random one, and ends their sessions and tokens. The answer holds
@@ -113,7 +113,9 @@ impl Store {
     ) -> Result<Disclosed<Option<Secret>>, Refusal> {
         let user = grant.operation().user;
         match self.draft_reset(&grant, new).await {
-            Ok((changes, made)) => self.end(grant, changes, vec![Forget::User(user)], made).await,
+            Ok((told, changes, made)) => {
+                self.end_telling(grant, vec![told], changes, vec![Forget::User(user)], made).await
+            }
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }
@@ -122,7 +124,7 @@ impl Store {
         &self,
         grant: &Grant<ResetPassword>,
         new: Option<&str>,
-    ) -> Result<(Vec<Change>, Option<Secret>), Refusal> {
+    ) -> Result<(Told, Vec<Change>, Option<Secret>), Refusal> {
         let company = self.company();
         let user = grant.operation().user;
         check_reset(&company, grant.caller().user, user)?;
@@ -133,7 +135,11 @@ impl Store {
         let made = new.is_none().then(first_password);
         let text = new.or(made.as_ref().map(Secret::expose)).unwrap_or_default();
         let hash = self.identity.hasher.hash(text).await.map_err(hash_failed)?;
-        Ok((replace(user, hash, grant.now()), made))
+        let (credential, mut changes) = self.credential_to_replace(user, hash, grant.now()).await?;
+        let (written, told) = credential.write(self.seals(), grant.now());
+        changes.extend(written);
+        changes.extend(end_all(user, grant.now()));
+        Ok((told, changes, made))
     }
 
     /// For the command line on the server's machine, where nobody can sign in any more: gives any person a new first
@@ -147,13 +153,12 @@ impl Store {
         let user = account.ok_or_else(|| RecoverError::NoSuchPerson(login.chars().take(64).collect()))?.id;
         let secret = first_password();
         let hash = self.identity.hasher.hash(secret.expose()).await?;
-        let mut changes = replace(user, hash, at);
-        changes.push(Change::new(
-            "UPDATE credential SET totp = NULL, totp_confirmed = 0, totp_step = 0 WHERE user_id = ?1",
-            vec![user.into()],
-        ));
+        let (credential, mut changes) = self.credential_to_replace(user, hash, at).await?;
+        let (written, told) = credential.without_totp().write(self.seals(), at);
+        changes.extend(written);
+        changes.extend(end_all(user, at));
         let caller = Store::system_caller(Channel::Cli, "recover", at);
-        let detail = json!({ "act": "account.recover", "user": user });
+        let detail = tell(json!({ "act": "account.recover", "user": user }), [told]);
         self.gate.note(&caller, Action::UserManage, Decision::Allowed, detail, changes).await?;
         self.identity.forget(&[Forget::User(user)]);
         Ok(secret)
@@ -169,16 +174,8 @@ pub enum RecoverError {
     Hashing(#[from] HashFailed),
     #[error(transparent)]
     Journal(#[from] JournalError),
-}
-
-fn replace(user: UserId, hash: String, at: UnixMs) -> Vec<Change> {
-    let mut changes = vec![Change::new(
-        "INSERT INTO credential (user_id, password, password_changed_at, must_change) VALUES (?1, ?2, ?3, 1) \
-         ON CONFLICT (user_id) DO UPDATE SET password = ?2, password_changed_at = ?3, must_change = 1",
-        vec![user.into(), hash.into(), at.into()],
-    )];
-    changes.extend(end_all(user, at));
-    changes
+    #[error(transparent)]
+    Refused(#[from] Refusal),
 }
 
 #[cfg(test)]

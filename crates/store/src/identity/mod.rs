@@ -13,6 +13,7 @@
 
 mod account;
 mod common;
+mod credential;
 pub mod limits;
 pub mod password;
 mod secret;
@@ -29,6 +30,8 @@ use access::path::{Change, Disclosed, Grant, OnSystem, Refusal};
 use model::{UnixMs, UserId};
 use parking_lot::Mutex;
 use vault::{DataKey, Vault, VaultError};
+
+pub(crate) use credential::Credential;
 
 pub use account::{ChangePassword, RecoverError, ResetPassword};
 pub use secret::Secret;
@@ -89,16 +92,19 @@ pub(crate) fn moved() -> Change {
 pub(crate) fn end_all(user: UserId, at: UnixMs) -> Vec<Change> {
     vec![
         Change::new(
-            "UPDATE session SET ended_at = ?2 WHERE user_id = ?1 AND ended_at IS NULL",
+            "UPDATE session SET ended_at = ?2, live = NULL WHERE user_id = ?1 AND ended_at IS NULL",
             vec![user.into(), at.into()],
         ),
         Change::new(
-            "UPDATE token SET ended_at = ?2 WHERE user_id = ?1 AND ended_at IS NULL",
+            "UPDATE token SET ended_at = ?2, live = NULL WHERE user_id = ?1 AND ended_at IS NULL",
             vec![user.into(), at.into()],
         ),
         moved(),
     ]
 }
+
+/// What an event tells besides its operation.
+pub(crate) type Told = (&'static str, serde_json::Value);
 
 /// What must be forgotten once a change is durable.
 #[derive(Debug, Clone, Copy)]
@@ -119,9 +125,20 @@ impl Store {
         forget: Vec<Forget>,
         answer: T,
     ) -> Result<Disclosed<T>, Refusal> {
+        self.end_telling(grant, vec![], changes, forget, answer).await
+    }
+
+    pub(crate) async fn end_telling<O: OnSystem, T: Send + 'static>(
+        &self,
+        grant: Grant<O>,
+        told: Vec<Told>,
+        changes: Vec<Change>,
+        forget: Vec<Forget>,
+        answer: T,
+    ) -> Result<Disclosed<T>, Refusal> {
         let identity = self.identity.clone();
         let ended = tokio::spawn(async move {
-            let done = grant.carry_out(changes, answer).await;
+            let done = grant.carry_out_telling(told, changes, answer).await;
             // Also after an error: to forget too much costs one look-up.
             identity.forget(&forget);
             done

@@ -6,11 +6,12 @@
 
 use std::sync::atomic::Ordering;
 
-use access::path::{Change, Refusal};
+use access::path::{Change, Param, Refusal};
 use model::{Action, Caller, Origin, SessionId, TokenId, UnixMs, UserId, UserStatus};
 
 use super::secret::session_hash;
 use super::{Forget, Identity, token};
+use crate::proof::tables::{SESSION, TOKEN, Table, live, strong};
 use crate::{Query, Row, Store};
 
 /// Remembered at most; beyond, all are forgotten and read again.
@@ -243,44 +244,65 @@ impl Store {
 
     async fn read_session(&self, hash: &[u8; 32]) -> Result<Option<Known>, Refusal> {
         let query = Query::point(
-            "SELECT s.id, s.user_id, s.seen_at, s.expires_at, s.mfa, COALESCE(c.must_change, 0) FROM session s \
-             LEFT JOIN credential c ON c.user_id = s.user_id WHERE s.secret = ?1 AND s.ended_at IS NULL",
+            "SELECT id, user_id, secret, created_at, expires_at, address, user_agent, seal, live, strong, seen_at, mfa \
+             FROM session WHERE secret = ?1 AND ended_at IS NULL",
             vec![hash.to_vec().into()],
         );
         let rows = self.read(query).await?;
-        let read = |row: &Row| {
+        let Some(row) = self.believed(&SESSION, rows.first()) else { return Ok(None) };
+        let user = row.user(1).map_err(|e| damaged(&e))?;
+        let must_change = match self.credential(user).await {
+            Ok(Some(credential)) => credential.must_change,
+            // Whose credential is gone or was altered is nobody until it is reset.
+            Ok(None) | Err(Refusal::Damaged) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        let proof = strong(self.seals(), row.0.first().unwrap_or(&Param::Null));
+        let read = || {
             Ok(Known {
                 which: Which::Session(SessionId::from_bytes(row.id(0)?)),
-                user: row.user(1)?,
-                seen_at: row.time(2)?,
-                written: row.time(2)?,
-                expires_at: row.time(3)?,
-                mfa: row.bool(4)?,
-                must_change: row.bool(5)?,
+                user,
+                seen_at: row.time(10)?,
+                written: row.time(10)?,
+                expires_at: row.time(4)?,
+                mfa: row.bool(11)? && row.opt_bytes(9)? == Some(&proof),
+                must_change,
             })
         };
-        rows.first().map(read).transpose().map_err(|e| damaged(&e))
+        read().map(Some).map_err(|e| damaged(&e))
+    }
+
+    /// A session or token whose row the program wrote and has not ended; `live` stands after the seal.
+    fn believed<'r>(&self, table: &Table, row: Option<&'r Row>) -> Option<&'r Row> {
+        let row = row?;
+        let proof = live(self.seals(), table, row.0.first().unwrap_or(&Param::Null));
+        let alive = row.opt_bytes(table.columns.len() + 1).is_ok_and(|have| have == Some(&proof));
+        if alive && table.is_sealed(self.seals(), row) {
+            return Some(row);
+        }
+        tracing::error!(table = table.name, "a row was altered beside the program; it is as if it were not there");
+        None
     }
 
     async fn read_token(&self, token: &token::Parsed) -> Result<Option<Known>, Refusal> {
         let query = Query::point(
-            "SELECT id, user_id, actions, created_at, used_at, expires_at FROM token \
+            "SELECT id, user_id, name, secret, actions, created_at, expires_at, seal, live, used_at FROM token \
              WHERE secret = ?1 AND ended_at IS NULL",
             vec![token.hash.to_vec().into()],
         );
         let rows = self.read(query).await?;
-        let Some(row) = rows.first() else { return Ok(None) };
+        let Some(row) = self.believed(&TOKEN, rows.first()) else { return Ok(None) };
         let read = || {
-            let used = row.opt_time(4)?.unwrap_or(row.time(3)?);
+            let used = row.opt_time(9)?.unwrap_or(row.time(5)?);
             Ok(Known {
                 which: Which::Token {
                     id: TokenId::from_bytes(row.id(0)?),
-                    actions: row.opt_text(2)?.map(token::read_actions),
+                    actions: row.opt_text(4)?.map(token::read_actions),
                 },
                 user: row.user(1)?,
                 seen_at: used,
                 written: used,
-                expires_at: row.time(5)?,
+                expires_at: row.time(6)?,
                 mfa: false,
                 must_change: false,
             })

@@ -170,7 +170,7 @@ impl Store {
 
 fn end_one(user: UserId, session: SessionId, now: UnixMs) -> Change {
     Change::new(
-        "UPDATE session SET ended_at = ?3 WHERE id = ?1 AND user_id = ?2 AND ended_at IS NULL",
+        "UPDATE session SET ended_at = ?3, live = NULL WHERE id = ?1 AND user_id = ?2 AND ended_at IS NULL",
         vec![session.into(), user.into(), now.into()],
     )
 }
@@ -180,7 +180,7 @@ pub(super) fn end_others(user: UserId, keep: Option<SessionId>, now: UnixMs) -> 
     // No session has the nil id.
     let keep = keep.unwrap_or(SessionId::from_bytes([0; 16]));
     Change::new(
-        "UPDATE session SET ended_at = ?3 WHERE user_id = ?1 AND id <> ?2 AND ended_at IS NULL",
+        "UPDATE session SET ended_at = ?3, live = NULL WHERE user_id = ?1 AND id <> ?2 AND ended_at IS NULL",
         vec![user.into(), keep.into(), now.into()],
     )
 }

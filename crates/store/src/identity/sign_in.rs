@@ -3,7 +3,7 @@
 //! Rule: a login that does not exist, a wrong password and a disabled account are answered alike, after the same work. A
 //! new secret is made at every sign-in and step-up, and the one it replaces ends in the same unit.
 
-use access::path::{Change, JournalError, Param, Refusal};
+use access::path::{Change, JournalError, Param, Refusal, Seals, tell};
 use model::{Action, Caller, Decision, Origin, SessionId, UnixMs, User, UserId, UserKind, UserStatus};
 use serde_json::{Value, json};
 
@@ -11,9 +11,10 @@ use super::limits::{From, Wait};
 use super::password::{LONGEST, Verified};
 use super::secret::{Secret, hash, session_hash};
 use super::session::damaged;
-use super::{Forget, moved};
+use super::{Credential, Forget, Told, moved};
 use crate::company::SYSTEM;
 use crate::ids::random;
+use crate::proof::tables::{SESSION, live, strong};
 use crate::{Query, Store};
 
 /// What someone gives to sign in.
@@ -59,15 +60,6 @@ pub enum SignInError {
     Unavailable,
 }
 
-/// A row of the credential table.
-pub(super) struct Credential {
-    pub(super) password: Option<String>,
-    pub(super) must_change: bool,
-    pub(super) totp: Option<Vec<u8>>,
-    pub(super) totp_confirmed: bool,
-    pub(super) totp_step: i64,
-}
-
 /// A session about to be made.
 pub(super) struct NewSession<'a> {
     pub(super) user: UserId,
@@ -80,23 +72,30 @@ pub(super) struct NewSession<'a> {
 
 impl NewSession<'_> {
     /// The session with its secret, and the statement that keeps it.
-    pub(super) fn make(self) -> (SignedIn, Change) {
+    pub(super) fn make(self, seals: &Seals) -> (SignedIn, Change) {
         let bytes: [u8; 32] = random();
         let session = SessionId::new(self.at, random());
         let agent: Option<String> = self.origin.user_agent.as_ref().map(|a| a.chars().take(300).collect());
+        let mut params: Vec<Param> = vec![
+            session.into(),
+            self.user.into(),
+            hash(&bytes).to_vec().into(),
+            self.at.into(),
+            self.expires_at.into(),
+            self.origin.address.map(|a| a.to_canonical().to_string()).into(),
+            agent.into(),
+        ];
+        let id: Param = session.into();
+        params.extend([
+            seals.row(SESSION.name, &params).to_vec().into(),
+            live(seals, &SESSION, &id).to_vec().into(),
+            self.mfa.then(|| strong(seals, &id).to_vec()).into(),
+            self.mfa.into(),
+        ]);
         let insert = Change::new(
-            "INSERT INTO session (id, user_id, secret, created_at, seen_at, expires_at, mfa, address, user_agent) \
-             VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8)",
-            vec![
-                session.into(),
-                self.user.into(),
-                hash(&bytes).to_vec().into(),
-                self.at.into(),
-                self.expires_at.into(),
-                self.mfa.into(),
-                self.origin.address.map(|a| a.to_canonical().to_string()).into(),
-                agent.into(),
-            ],
+            "INSERT INTO session (id, user_id, secret, created_at, seen_at, expires_at, address, user_agent, seal, live, \
+             strong, mfa) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            params,
         );
         let signed_in = SignedIn {
             secret: Secret::session(bytes),
@@ -114,7 +113,6 @@ impl NewSession<'_> {
 struct Right {
     user: User,
     credential: Credential,
-    hash: String,
     new_hash: Option<String>,
 }
 
@@ -195,16 +193,21 @@ impl Store {
             expires_at: s.at.plus_ms(rules.absolute_ms()),
             must_change: right.credential.must_change,
         }
-        .make();
-        let mut changes = vec![still_valid(&right, step), insert];
+        .make(self.seals());
+        let (mut changes, told) = still_valid(right.credential, right.new_hash, step, self.seals(), s.at);
+        changes.push(insert);
         let mut forget = vec![];
+        let mut ended = None;
         if let Some(previous) = s.previous.and_then(session_hash) {
+            ended = self.session_of(&previous).await.map_err(unavailable)?;
             changes.extend([end_secret(&previous, s.at), moved()]);
             forget.push(Forget::Secret(previous));
         }
         let detail = json!({
             "act": "sign_in", "session": signed_in.session, "mfa": signed_in.mfa, "must_change": signed_in.must_change,
+            "ended": ended,
         });
+        let detail = tell(detail, told);
         let caller = Caller { session: Some(signed_in.session), ..caller(right.user.id, signed_in.mfa) };
         match self.gate.note(&caller, Action::SignIn, Decision::Allowed, detail, changes).await {
             Ok(_) => {
@@ -229,7 +232,7 @@ impl Store {
         let Some(session) = caller.session else { return Ok(()) };
         let changes = vec![
             Change::new(
-                "UPDATE session SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL",
+                "UPDATE session SET ended_at = ?2, live = NULL WHERE id = ?1 AND ended_at IS NULL",
                 vec![session.into(), caller.at.into()],
             ),
             moved(),
@@ -265,13 +268,11 @@ impl Store {
             refused("wrong_code").await?;
             return Err(SignInError::WrongCode);
         };
-        let used = Change::new(
-            "UPDATE credential SET totp_step = ?2 WHERE user_id = ?1 AND totp_confirmed = 1 AND totp_step < ?2",
-            vec![user.id.into(), Param::Int(step)],
-        );
-        let (signed_in, mut changes) = self.rotate(caller, session, expires_at);
-        changes.insert(0, used.expecting(1));
-        let detail = json!({ "act": "step_up", "session": signed_in.session, "ended": session });
+        let Some(credential) = credential else { return Err(SignInError::WrongCode) };
+        let (mut changes, told) = Credential { totp_step: step, ..credential }.write(self.seals(), caller.at);
+        let (signed_in, rotation) = self.rotate(caller, session, expires_at);
+        changes.extend(rotation);
+        let detail = tell(json!({ "act": "step_up", "session": signed_in.session, "ended": session }), [told]);
         match self.gate.note(caller, Action::SignIn, Decision::Allowed, detail, changes).await {
             Ok(_) => {
                 self.identity.limits.lock().succeeded(&from, caller.at);
@@ -296,9 +297,9 @@ impl Store {
             expires_at,
             must_change: false,
         };
-        let (signed_in, insert) = new.make();
+        let (signed_in, insert) = new.make(self.seals());
         let end = Change::new(
-            "UPDATE session SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL",
+            "UPDATE session SET ended_at = ?2, live = NULL WHERE id = ?1 AND ended_at IS NULL",
             vec![session.into(), caller.at.into()],
         );
         (signed_in, vec![end.expecting(1), insert, moved()])
@@ -309,6 +310,12 @@ impl Store {
             Query::point("SELECT expires_at FROM session WHERE id = ?1 AND ended_at IS NULL", vec![session.into()]);
         let rows = self.read(query).await?;
         rows.first().map(|r| r.time(0)).transpose().map_err(|e| damaged(&e))
+    }
+
+    async fn session_of(&self, secret: &[u8; 32]) -> Result<Option<SessionId>, Refusal> {
+        let query = Query::point("SELECT id FROM session WHERE secret = ?1", vec![secret.to_vec().into()]);
+        let rows = self.read(query).await?;
+        rows.first().map(|r| r.id(0).map(SessionId::from_bytes)).transpose().map_err(|e| damaged(&e))
     }
 
     /// Keyed, so that the log and the limits hold no login that is not one.
@@ -335,10 +342,11 @@ impl Store {
         };
         let (true, Some(user), Some(address)) = (wait.login_only, user, from.address) else { return Ok(Err(wait)) };
         let query = Query::point(
-            "SELECT 1 FROM session WHERE user_id = ?1 AND address = ?2 LIMIT 1",
+            SESSION.select("user_id = ?1 AND address = ?2 LIMIT 20"),
             vec![user.id.into(), address.to_canonical().to_string().into()],
         );
-        from.known = !self.read(query).await.map_err(unavailable)?.is_empty();
+        let known = self.read(query).await.map_err(unavailable)?;
+        from.known = known.iter().any(|row| SESSION.is_sealed(self.seals(), row));
         if !from.known {
             return Ok(Err(wait));
         }
@@ -359,25 +367,6 @@ impl Store {
         }
     }
 
-    pub(super) async fn credential(&self, user: UserId) -> Result<Option<Credential>, Refusal> {
-        let query = Query::point(
-            "SELECT password, must_change, totp, totp_confirmed, totp_step FROM credential WHERE user_id = ?1",
-            vec![user.into()],
-        );
-        let rows = self.read(query).await?;
-        let Some(row) = rows.first() else { return Ok(None) };
-        let read = || {
-            Ok(Credential {
-                password: row.opt_text(0)?.map(ToOwned::to_owned),
-                must_change: row.bool(1)?,
-                totp: row.opt_bytes(2)?.map(<[u8]>::to_vec),
-                totp_confirmed: row.bool(3)?,
-                totp_step: row.int(4)?,
-            })
-        };
-        read().map(Some).map_err(|e| damaged(&e))
-    }
-
     /// The inner error is the reason for the log.
     async fn verify_password(
         &self,
@@ -385,10 +374,18 @@ impl Store {
         password: &str,
     ) -> Result<Result<Right, &'static str>, SignInError> {
         let credential = match &user {
-            Some(user) => self.credential(user.id).await.map_err(unavailable)?,
-            None => None,
+            Some(user) => self.credential(user.id).await.map(Ok),
+            None => Ok(Ok(None)),
         };
+        // One that was altered is as if it were not there, but for the log.
+        let credential = match credential {
+            Err(Refusal::Damaged) => Err("altered"),
+            other => other.map_err(unavailable)?,
+        };
+        let altered = credential.as_ref().err().copied();
+        let credential = credential.unwrap_or_default();
         let unable = match &user {
+            Some(_) if altered.is_some() => altered,
             None => Some("unknown_login"),
             Some(u) if u.kind != UserKind::Person => Some("not_a_person"),
             Some(u) if u.status != UserStatus::Active => Some("disabled"),
@@ -399,39 +396,46 @@ impl Store {
         let Verified { right, outdated } =
             self.identity.hasher.verify(stored.as_deref(), password).await.map_err(unavailable)?;
         let (Some(user), true) = (user, right) else { return Ok(Err(unable.unwrap_or("wrong_password"))) };
-        let (Some(credential), Some(hash)) = (credential, stored) else { return Ok(Err("no_password")) };
+        let (Some(credential), Some(_)) = (credential, stored) else { return Ok(Err("no_password")) };
         let new_hash = if outdated && password.chars().count() <= LONGEST {
             Some(self.identity.hasher.hash(password).await.map_err(unavailable)?)
         } else {
             None
         };
-        Ok(Ok(Right { user, credential, hash, new_hash }))
+        Ok(Ok(Right { user, credential, new_hash }))
     }
 }
 
-/// The password is still the one compared, the account active, and the code newer than any used: else the unit fails.
-fn still_valid(right: &Right, step: Option<i64>) -> Change {
-    const ACTIVE: &str = "AND EXISTS (SELECT 1 FROM app_user WHERE id = ?1 AND status = 'active')";
-    let mut params: Vec<Param> =
-        vec![right.user.id.into(), right.hash.as_str().into(), right.new_hash.as_deref().unwrap_or(&right.hash).into()];
-    let sql = match step {
-        Some(step) => {
-            params.push(Param::Int(step));
-            format!(
-                "UPDATE credential SET password = ?3, totp_step = ?4 \
-                 WHERE user_id = ?1 AND password = ?2 AND totp_confirmed = 1 AND totp_step < ?4 {ACTIVE}"
-            )
-        }
-        None => format!(
-            "UPDATE credential SET password = ?3 WHERE user_id = ?1 AND password = ?2 AND totp_confirmed = 0 {ACTIVE}"
-        ),
+/// The credential is still the one compared and the account active: else the unit fails. A new hash and the step of a used
+/// code are written.
+fn still_valid(
+    credential: Credential,
+    new_hash: Option<String>,
+    step: Option<i64>,
+    seals: &Seals,
+    at: UnixMs,
+) -> (Vec<Change>, Option<Told>) {
+    let active = Change::new(
+        "UPDATE app_user SET status = status WHERE id = ?1 AND status = 'active'",
+        vec![credential.user.into()],
+    )
+    .expecting(1);
+    if new_hash.is_none() && step.is_none() {
+        return (vec![credential.unchanged(), active], None);
+    }
+    let new = Credential {
+        password: new_hash.or_else(|| credential.password.clone()),
+        totp_step: step.unwrap_or(credential.totp_step),
+        ..credential
     };
-    Change::new(sql, params).expecting(1)
+    let (mut changes, told) = new.write(seals, at);
+    changes.push(active);
+    (changes, Some(told))
 }
 
 fn end_secret(secret: &[u8; 32], at: UnixMs) -> Change {
     Change::new(
-        "UPDATE session SET ended_at = ?2 WHERE secret = ?1 AND ended_at IS NULL",
+        "UPDATE session SET ended_at = ?2, live = NULL WHERE secret = ?1 AND ended_at IS NULL",
         vec![secret.to_vec().into(), at.into()],
     )
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Refusal};
+use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
 use model::action::On;
 use model::{Action, TokenId, UnixMs, User, UserId, UserKind, UserStatus};
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,7 @@ use super::totp::session_needed;
 use super::{Forget, Secret, moved};
 use crate::company::{Loaded, Note, barred, exclusion, operations};
 use crate::ids::random;
+use crate::proof::tables::{self, TOKEN};
 use crate::{Query, Store};
 
 /// Longest validity in days.
@@ -200,18 +201,21 @@ impl Store {
         note.set(json!(id));
         let secret = Zeroizing::new(random::<32>());
         let actions = new.actions.as_ref().map(serde_json::to_string).transpose().map_err(|_| Refusal::Damaged)?;
+        let mut params: Vec<Param> = vec![
+            id.into(),
+            owner.id.into(),
+            new.name.trim().into(),
+            super::secret::hash(secret.as_slice()).to_vec().into(),
+            actions.into(),
+            now.into(),
+            new.expires_at.into(),
+        ];
+        params.push(self.seals().row(TOKEN.name, &params).to_vec().into());
+        params.push(tables::live(self.seals(), &TOKEN, &id.into()).to_vec().into());
         let change = Change::new(
-            "INSERT INTO token (id, user_id, name, secret, actions, created_at, expires_at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            vec![
-                id.into(),
-                owner.id.into(),
-                new.name.trim().into(),
-                super::secret::hash(secret.as_slice()).to_vec().into(),
-                actions.into(),
-                now.into(),
-                new.expires_at.into(),
-            ],
+            "INSERT INTO token (id, user_id, name, secret, actions, created_at, expires_at, seal, live) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params,
         );
         Ok((change, (id, text(id, &secret))))
     }
@@ -304,8 +308,10 @@ impl Store {
 }
 
 fn end_token(token: TokenId, at: UnixMs) -> Vec<Change> {
-    let end =
-        Change::new("UPDATE token SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL", vec![token.into(), at.into()]);
+    let end = Change::new(
+        "UPDATE token SET ended_at = ?2, live = NULL WHERE id = ?1 AND ended_at IS NULL",
+        vec![token.into(), at.into()],
+    );
     vec![end, moved()]
 }
 

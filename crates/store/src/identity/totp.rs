@@ -2,15 +2,15 @@
 //!
 //! Rule: the secret is stored sealed, and a code works once: the step it belongs to is stored, and only a later one counts.
 
-use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
+use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::{Action, RecordId, UnixMs, UserId};
 use serde_json::{Value, json};
 use totp_rs::{Algorithm, Builder, Totp};
 use vault::Place;
 use zeroize::Zeroizing;
 
-use super::sign_in::{Credential, SignedIn};
-use super::{Forget, Secret, end_all, moved};
+use super::sign_in::SignedIn;
+use super::{Credential, Forget, Secret, Told, end_all, moved};
 use crate::Store;
 use crate::company::operations;
 use crate::company::{barred, check_reset};
@@ -100,12 +100,12 @@ impl Store {
     /// [`Refusal::Barred`] with `session_needed` or `already_enrolled`; [`Refusal::AuditUnavailable`].
     pub async fn enrol_totp(&self, grant: Grant<EnrolTotp>) -> Result<Disclosed<TotpEnrolment>, Refusal> {
         match self.draft_enrolment(&grant).await {
-            Ok((change, enrolment)) => grant.carry_out(vec![change], enrolment).await,
+            Ok((told, changes, enrolment)) => grant.carry_out_telling(vec![told], changes, enrolment).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }
 
-    async fn draft_enrolment(&self, grant: &Grant<EnrolTotp>) -> Result<(Change, TotpEnrolment), Refusal> {
+    async fn draft_enrolment(&self, grant: &Grant<EnrolTotp>) -> Result<(Told, Vec<Change>, TotpEnrolment), Refusal> {
         let caller = grant.caller();
         if caller.session.is_none() {
             return Err(session_needed());
@@ -127,11 +127,9 @@ impl Store {
             secret: Secret::new(totp.secret().to_base32()),
             url: Secret::new(totp.to_url().map_err(|_| Refusal::Damaged)?),
         };
-        let change = Change::new(
-            "UPDATE credential SET totp = ?2, totp_confirmed = 0, totp_step = 0 WHERE user_id = ?1 AND totp_confirmed = 0",
-            vec![caller.user.into(), sealed.into()],
-        );
-        Ok((change.expecting(1), enrolment))
+        let new = Credential { totp: Some(sealed), totp_confirmed: false, totp_step: 0, ..credential };
+        let (changes, told) = new.write(self.seals(), caller.at);
+        Ok((told, changes, enrolment))
     }
 
     /// Confirms the new secret. The session goes on under a new secret, as one with a second factor; the user's other
@@ -143,7 +141,9 @@ impl Store {
     pub async fn confirm_totp(&self, grant: Grant<ConfirmTotp>, code: &str) -> Result<Disclosed<SignedIn>, Refusal> {
         let user = grant.caller().user;
         match self.draft_confirmation(&grant, code).await {
-            Ok((changes, signed_in)) => self.end(grant, changes, vec![Forget::User(user)], signed_in).await,
+            Ok((told, changes, signed_in)) => {
+                self.end_telling(grant, told, changes, vec![Forget::User(user)], signed_in).await
+            }
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }
@@ -152,31 +152,27 @@ impl Store {
         &self,
         grant: &Grant<ConfirmTotp>,
         code: &str,
-    ) -> Result<(Vec<Change>, SignedIn), Refusal> {
+    ) -> Result<(Vec<Told>, Vec<Change>, SignedIn), Refusal> {
         let caller = grant.caller();
         let session = caller.session.ok_or_else(session_needed)?;
         let credential = self.credential(caller.user).await?.ok_or(Refusal::NotFound)?;
-        let Some(sealed) = credential.totp.clone().filter(|_| !credential.totp_confirmed) else {
+        if credential.totp.is_none() || credential.totp_confirmed {
             return Err(barred("not_enrolled", "there is no second factor to confirm"));
-        };
+        }
         let from = self.attempt_own(caller).await?;
         let step = self.totp_step(&credential, caller.user, code, caller.at).ok_or_else(wrong_code)?;
         self.identity.limits.lock().succeeded(&from, caller.at);
         let expires_at = self.session_end(session).await?.ok_or(Refusal::NotFound)?;
-        let confirm = Change::new(
-            "UPDATE credential SET totp_confirmed = 1, totp_step = ?2 \
-             WHERE user_id = ?1 AND totp_confirmed = 0 AND totp_step < ?2 AND totp = ?3",
-            vec![caller.user.into(), Param::Int(step), sealed.into()],
-        );
+        let confirmed = Credential { totp_confirmed: true, totp_step: step, ..credential };
+        let (mut changes, told) = confirmed.write(self.seals(), caller.at);
         let (signed_in, rotation) = self.rotate(caller, session, expires_at);
         let others = Change::new(
-            "UPDATE session SET ended_at = ?3 WHERE user_id = ?1 AND id <> ?2 AND id <> ?4 AND ended_at IS NULL",
+            "UPDATE session SET ended_at = ?3, live = NULL WHERE user_id = ?1 AND id <> ?2 AND id <> ?4 AND ended_at IS NULL",
             vec![caller.user.into(), session.into(), caller.at.into(), signed_in.session.into()],
         );
-        let mut changes = vec![confirm.expecting(1)];
         changes.extend(rotation);
         changes.push(others);
-        Ok((changes, signed_in))
+        Ok((vec![told, ("session", json!(signed_in.session))], changes, signed_in))
     }
 
     /// Gives up the caller's second factor.
@@ -186,12 +182,12 @@ impl Store {
     pub async fn disable_totp(&self, grant: Grant<DisableTotp>, code: &str) -> Result<Disclosed<()>, Refusal> {
         let user = grant.caller().user;
         match self.draft_disabling(&grant, code).await {
-            Ok(changes) => self.end(grant, changes, vec![Forget::User(user)], ()).await,
+            Ok((told, changes)) => self.end_telling(grant, vec![told], changes, vec![Forget::User(user)], ()).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }
 
-    async fn draft_disabling(&self, grant: &Grant<DisableTotp>, code: &str) -> Result<Vec<Change>, Refusal> {
+    async fn draft_disabling(&self, grant: &Grant<DisableTotp>, code: &str) -> Result<(Told, Vec<Change>), Refusal> {
         let caller = grant.caller();
         if caller.session.is_none() {
             return Err(session_needed());
@@ -199,16 +195,14 @@ impl Store {
         let credential = self.credential(caller.user).await?.filter(|c| c.totp_confirmed);
         let credential = credential.ok_or_else(|| barred("not_enrolled", "there is no second factor"))?;
         let from = self.attempt_own(caller).await?;
-        let step = self.totp_step(&credential, caller.user, code, caller.at).ok_or_else(wrong_code)?;
+        self.totp_step(&credential, caller.user, code, caller.at).ok_or_else(wrong_code)?;
         self.identity.limits.lock().succeeded(&from, caller.at);
-        let disable = Change::new(
-            "UPDATE credential SET totp = NULL, totp_confirmed = 0, totp_step = 0 \
-             WHERE user_id = ?1 AND totp_confirmed = 1 AND totp_step < ?2",
-            vec![caller.user.into(), Param::Int(step)],
-        );
+        let (mut changes, told) = credential.without_totp().write(self.seals(), caller.at);
         // Sessions that were made with it no longer count as such.
-        let sessions = Change::new("UPDATE session SET mfa = 0 WHERE user_id = ?1", vec![caller.user.into()]);
-        Ok(vec![disable.expecting(1), sessions, moved()])
+        let sessions =
+            Change::new("UPDATE session SET mfa = 0, strong = NULL WHERE user_id = ?1", vec![caller.user.into()]);
+        changes.extend([sessions, moved()]);
+        Ok((told, changes))
     }
 
     /// Takes away someone's second factor and ends their sessions and tokens.
@@ -220,12 +214,16 @@ impl Store {
         if let Err(refusal) = check_reset(&self.company(), grant.caller().user, user) {
             return Err(grant.refuse_system(refusal).await);
         }
-        let mut changes = vec![Change::new(
-            "UPDATE credential SET totp = NULL, totp_confirmed = 0, totp_step = 0 WHERE user_id = ?1",
-            vec![user.into()],
-        )];
+        let (mut changes, told) = match self.credential(user).await {
+            Ok(Some(credential)) => {
+                let (changes, told) = credential.without_totp().write(self.seals(), grant.now());
+                (changes, vec![told])
+            }
+            Ok(None) => (vec![], vec![]),
+            Err(refusal) => return Err(grant.refuse_system(refusal).await),
+        };
         changes.extend(end_all(user, grant.now()));
-        self.end(grant, changes, vec![Forget::User(user)], ()).await
+        self.end_telling(grant, told, changes, vec![Forget::User(user)], ()).await
     }
 }
 

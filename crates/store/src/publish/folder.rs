@@ -43,6 +43,28 @@ impl Folder {
         sync_all(&touched)
     }
 
+    /// The names of all tiles there, unfinished ones of before among them.
+    pub(crate) fn tiles(&self) -> Result<Vec<String>, PublishError> {
+        let mut found = vec![];
+        let mut folders = vec![self.0.join("tile")];
+        while let Some(folder) = folders.pop() {
+            let entries = match fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(failed(&folder)(error)),
+            };
+            for entry in entries {
+                let path = entry.map_err(failed(&folder))?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Some(name) = path.strip_prefix(&self.0).ok().and_then(Path::to_str) {
+                    found.push(name.to_owned());
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// Replaces a file.
     pub(crate) fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
         if self.read(name)?.as_deref() == Some(bytes) {

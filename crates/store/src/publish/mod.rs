@@ -17,7 +17,7 @@ mod serve;
 
 pub use scrub::{LogScrub, ScrubFinding};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -173,6 +173,76 @@ impl Publisher {
         all.sort_by_key(|s| s.checkpoint.size);
         // A checkpoint of another signer of the same log (a former key) is known, but the next one is signed anew.
         Ok(Work { appender, signed: all.pop(), in_folder: folder_size })
+    }
+
+    /// Holds every stored checkpoint against its signature and the log; the sizes of those that are not the log's.
+    ///
+    /// # Errors
+    /// The database cannot be read, or the log itself is damaged.
+    pub async fn check_checkpoints(&self) -> Result<Vec<i64>, PublishError> {
+        let appender = self.restore(self.rows.state().await?).await?;
+        let mut wrong = vec![];
+        for row in
+            self.rows.0.read(Query::new("SELECT size, note FROM ledger_checkpoint ORDER BY size", vec![])).await?
+        {
+            let size = row.int(0)?;
+            let good = match self.open(row.text(1)?) {
+                Ok(signed) if int(signed.checkpoint.size) == size => {
+                    self.check_continues(&signed.checkpoint, &appender).await.is_ok()
+                }
+                _ => false,
+            };
+            if !good {
+                wrong.push(size);
+            }
+        }
+        Ok(wrong)
+    }
+
+    /// Holds every file of the published folder against the log; the names of those that are missing or not the log's.
+    ///
+    /// # Errors
+    /// The database or the folder cannot be read.
+    pub async fn check_folder(&self) -> Result<Vec<String>, PublishError> {
+        let Some(folder) = &self.folder else { return Ok(vec![]) };
+        let mut wrong = vec![];
+        // A server that publishes meanwhile replaces unfinished tiles; then it is looked at again.
+        for _ in 0..5 {
+            let head = folder.read("checkpoint")?;
+            wrong = self.check_folder_of(folder, head.as_deref()).await?;
+            if wrong.is_empty() || folder.read("checkpoint")? == head {
+                break;
+            }
+        }
+        Ok(wrong)
+    }
+
+    async fn check_folder_of(&self, folder: &Folder, head: Option<&[u8]>) -> Result<Vec<String>, PublishError> {
+        let Some(head) = head else {
+            let published = self.newest().await?.is_some();
+            return Ok(if published { vec!["checkpoint".to_owned()] } else { vec![] });
+        };
+        let Ok(signed) = self.open_bytes(head) else { return Ok(vec!["checkpoint".to_owned()]) };
+        let size = signed.checkpoint.size;
+        let mut wrong = vec![];
+        let key = format!("{}\n", self.key.verifier());
+        if folder.read("log.vkey")?.as_deref() != Some(key.as_bytes()) {
+            wrong.push("log.vkey".to_owned());
+        }
+        // What must be there, and what else there is: an unfinished tile of before is as true as a full one.
+        let mut names: BTreeSet<String> = TilePath::all(size).map(|path| path.to_string()).collect();
+        names.extend(folder.tiles()?.into_iter().filter(|name| !name.ends_with(".part")));
+        for name in names {
+            let Ok(path) = name.parse::<TilePath>() else {
+                wrong.push(name);
+                continue;
+            };
+            let stored = self.rows.tile(&path).await?;
+            if stored.is_none() || folder.read(&name)? != stored {
+                wrong.push(name);
+            }
+        }
+        Ok(wrong)
     }
 
     /// The newest checkpoint in the database.

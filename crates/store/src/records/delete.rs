@@ -56,17 +56,15 @@ impl Store {
     /// What stands against deleting: held data is not destroyed by deleting it either, and what hangs on a customer goes
     /// first. Says only that there is something, not what: the caller may not see it.
     async fn in_the_way(&self, row: &model::StoredRow) -> Result<Option<Refusal>, Refusal> {
-        let query = Query::point(
-            "SELECT (SELECT COUNT(*) FROM legal_hold h WHERE h.customer = ?1 AND h.released_at IS NULL), \
-             (SELECT COUNT(*) FROM record x WHERE x.customer = ?2 AND x.id <> ?2)",
-            vec![row.customer.into(), row.id.into()],
-        );
+        let held = self.is_held(row.customer).await?;
+        let query =
+            Query::point("SELECT COUNT(*) FROM record x WHERE x.customer = ?1 AND x.id <> ?1", vec![row.id.into()]);
         let found = self.read(query).await?;
         let Some(counts) = found.first() else { return Ok(None) };
         let barred = |code, reason: &str| Some(Refusal::Barred { code, reason: reason.to_owned() });
-        Ok(if counts.int(0).map_err(broken)? > 0 {
+        Ok(if held {
             barred("legal_hold", "a legal hold stands on this customer's data")
-        } else if counts.int(1).map_err(broken)? > 0 {
+        } else if counts.int(0).map_err(broken)? > 0 {
             barred("has_related", "other records belong to this customer; delete or move them first")
         } else {
             None

@@ -41,11 +41,15 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         // Rights before versions: who may not change the record learns nothing of its version.
-        let (at, version, object) = (grant.now(), grant.operation().version, grant.operation().object.clone());
-        let mut stored = row.clone();
-        stored.version = version;
+        let (at, version, object) = (grant.now(), grant.operation().version, grant.object_type().cloned());
+        let object = match object {
+            Ok(object) => object,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let stored = row.clone();
         let write = grant.change(row, &values).await?;
-        let changes = statements::update(&object, &stored, &write.places, at);
+        let mut changes = vec![statements::unless_seen(&stored, version)];
+        changes.extend(statements::update(&object, &stored, &write.places, at));
         write.commit(changes).await
     }
 

@@ -1,11 +1,12 @@
 //! Exports: an intent, then each chunk as it leaves, then the outcome. Every chunk is admitted anew, so a right that is
 //! taken away in the middle ends the export there.
 
-use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
+use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Param, Refusal};
 use model::{Action, Caller, Channel, Decision, FieldName, JobId, ObjectName, UnixMs, UserId};
 
 use super::fetch::broken;
 use super::list::{ListRecords, Page, detail, refused_detail};
+use crate::proof::tables::EXPORT_JOB;
 use crate::{Query, Store};
 
 /// A chunk of an export.
@@ -78,14 +79,16 @@ impl Store {
         if limit == 0 {
             return Err(grant.refuse(Refusal::TooMany { limit }).await);
         }
+        let mut params: Vec<Param> = vec![
+            grant.operation().job.into(),
+            grant.caller().user.into(),
+            grant.operation().object().as_str().into(),
+            grant.now().into(),
+        ];
+        params.push(self.seals().row(EXPORT_JOB.name, &params).to_vec().into());
         let began = Change::new(
-            "INSERT INTO export_job (id, actor, object, began_at) VALUES (?1, ?2, ?3, ?4)",
-            vec![
-                grant.operation().job.into(),
-                grant.caller().user.into(),
-                grant.operation().object().as_str().into(),
-                grant.now().into(),
-            ],
+            "INSERT INTO export_job (id, actor, object, began_at, seal) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params,
         );
         Ok(grant.step(Decision::Intent, vec![began]).await?.map(|()| limit))
     }

@@ -22,7 +22,7 @@ impl Store {
         sql.and_filters(filters, object, now);
         let found = self.read(sql.finish_point()).await?;
         let Some(first) = found.first() else { return Ok(None) };
-        let mut rows = vec![row::read(first, object).map_err(broken)?];
+        let mut rows = vec![row::read(first, object, self.seals()).map_err(broken)?];
         self.add_members(&mut rows, now).await?;
         Ok(rows.pop())
     }
@@ -31,7 +31,7 @@ impl Store {
         for part in rows.chunks_mut(500) {
             let ids: Vec<RecordId> = part.iter().map(|r| r.id).collect();
             let members = self.read(row::members_query(self.db.dialect(), &ids, now)).await?;
-            row::add_members(part, &members).map_err(broken)?;
+            row::add_members(part, &members, self.seals()).map_err(broken)?;
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, Reco
 
 use self::known::Known;
 use super::statements;
+use crate::proof::tables::IMPORTED;
 use crate::{Store, ids};
 
 /// One row, already read into values.
@@ -116,7 +117,7 @@ impl Store {
         }
         for ((places, new), (number, mac)) in batch.create_all(&new).into_iter().zip(&new).zip(new_rows) {
             match places {
-                Ok(places) => prepared.push(create_row(&object, new, places, (number, mac), by, at)),
+                Ok(places) => prepared.push(create_row(&object, new, places, (number, &source, mac), by, at)),
                 Err(refusal) => match problems_of(refusal) {
                     Ok(problems) => outcome.rejected.push((number, problems)),
                     Err(refusal) => return Err(batch.refuse(refusal).await),
@@ -221,7 +222,7 @@ fn change_row(
         number: import.number,
         record: stored.id,
         is_new: false,
-        statements: statements::update(&object.name, stored, &places, at),
+        statements: statements::update(object, stored, &places, at),
         unique: places.unique,
         part: None,
     }))
@@ -279,13 +280,13 @@ fn create_row(
     object: &ObjectType,
     new: &NewRecord,
     places: Places,
-    (number, mac): (u64, [u8; 32]),
+    (number, source, mac): (u64, &str, [u8; 32]),
     by: UserId,
     at: model::UnixMs,
 ) -> Prepared {
     let mut statements = vec![statements::record(&object.name, new, &places, by, at)];
     statements.extend(statements::unique_statements(&object.name, new.id, &places, true));
-    let part = Some(bulk::Part::new(new, &places, mac));
+    let part = Some(bulk::Part::new(&object.name, new, &places, (source, mac)));
     Prepared { number, record: new.id, is_new: true, unique: places.unique, statements, part }
 }
 

@@ -208,7 +208,7 @@ impl Store {
         found.truncate(limit);
         let mut rows = Vec::with_capacity(found.len());
         for r in &found {
-            rows.push(row::read(r, &p.object).map_err(broken)?);
+            rows.push(row::read(r, &p.object, self.seals()).map_err(broken)?);
         }
         let next = match (more, found.last(), rows.last()) {
             (true, Some(last), Some(stored)) => {

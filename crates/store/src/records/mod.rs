@@ -18,6 +18,7 @@ mod transfer;
 mod view;
 
 pub(crate) use fetch::broken;
+pub(crate) use statements::SEGMENT;
 
 pub use create::CreateRecord;
 pub use delete::DeleteRecord;

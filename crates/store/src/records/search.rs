@@ -112,7 +112,7 @@ impl Store {
                 "too many records match; search for more of the name",
             ));
         }
-        found.iter().map(|r| row::read(r, &p.object).map_err(broken)).collect()
+        found.iter().map(|r| row::read(r, &p.object, self.seals()).map_err(broken)).collect()
     }
 
     /// How many records have each token, the rarest first; counted to a little beyond [`COMMON`].

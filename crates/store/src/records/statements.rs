@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use access::path::{Change, NewRecord, Param, Places};
-use model::{FieldName, ObjectName, RecordId, StoredRow, UnixMs, UserId};
+use access::path::{Change, NewRecord, Param, Places, Seals};
+use model::{DepartmentId, FieldName, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId};
 
+use crate::proof::tables::RECORD;
 use crate::row;
 
 /// Statements that make a new record.
@@ -46,17 +47,88 @@ pub fn record(object: &ObjectName, new: &NewRecord, places: &Places, by: UserId,
         by.into(),
         row::pack(&sealed).into(),
     ];
+    let mut sealing: BTreeMap<u8, Param> = (0..).zip(params.iter().cloned()).collect();
     for (slot, value) in places.clear.iter().filter(|(_, v)| v.is_some()) {
         columns.push_str(", ");
         columns.push_str(&slot.column());
         params.push(row::slot_param(value.as_ref()));
+        sealing.insert(row::number_of(*slot), row::slot_param(value.as_ref()));
     }
+    columns.push_str(", seal");
+    params.push(seal(&places.seals, &sealing));
     let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
     Change::new(format!("INSERT INTO record ({columns}) VALUES ({})", marks.join(", ")), params)
 }
 
+fn seal(seals: &Seals, columns: &BTreeMap<u8, Param>) -> Param {
+    seals.of(RECORD.name, columns.iter().map(|(number, value)| (*number, value))).to_vec().into()
+}
+
+/// The columns of a stored row by their number in its seal.
+fn columns_of(object: &ObjectType, row: &StoredRow) -> BTreeMap<u8, Param> {
+    let fixed: [Param; 11] = [
+        row.id.into(),
+        object.name.as_str().into(),
+        row.customer.into(),
+        row.owner.into(),
+        row.department.into(),
+        row.pool.into(),
+        row.version.into(),
+        row.created_at.into(),
+        row.updated_at.into(),
+        row.created_by.into(),
+        row::pack(&row.sealed).into(),
+    ];
+    let slots = object.fields.iter().filter_map(|f| Some((f.slot?, row.clear.get(&f.name))));
+    (0..).zip(fixed).chain(slots.map(|(slot, value)| (row::number_of(slot), row::slot_param(value)))).collect()
+}
+
+/// The statement that gives a stored record another owner, if it still is what was read.
+pub fn hand_over(object: &ObjectType, row: &StoredRow, to: &NewOwner, seals: &Seals) -> Change {
+    let next = StoredRow {
+        owner: to.owner,
+        department: to.department,
+        pool: to.pool,
+        updated_at: to.at,
+        version: row.version.saturating_add(1),
+        ..row.clone()
+    };
+    let sealed = seal(seals, &columns_of(object, &next));
+    Change::new(
+        "UPDATE record SET owner = ?3, department = ?4, pool = ?5, updated_at = ?6, version = version + 1, seal = ?7 \
+         WHERE id = ?1 AND version = ?2",
+        vec![
+            row.id.into(),
+            row.version.into(),
+            to.owner.into(),
+            to.department.into(),
+            to.pool.into(),
+            to.at.into(),
+            sealed,
+        ],
+    )
+    .expecting(1)
+}
+
+/// Who has a record from now on.
+pub struct NewOwner {
+    pub owner: Option<UserId>,
+    pub department: Option<DepartmentId>,
+    pub pool: bool,
+    pub at: UnixMs,
+}
+
+/// Fails the unit when the caller saw another version than the one that was read: what was read is what is sealed.
+pub fn unless_seen(row: &StoredRow, seen: i64) -> Change {
+    Change::new(
+        "UPDATE record SET version = version WHERE id = ?1 AND version = ?2 AND version = ?3",
+        vec![row.id.into(), row.version.into(), seen.into()],
+    )
+    .expecting(1)
+}
+
 /// Statements that change fields of a stored record, if it still has the version that was read.
-pub fn update(object: &ObjectName, row: &StoredRow, places: &Places, at: UnixMs) -> Vec<Change> {
+pub fn update(object: &ObjectType, row: &StoredRow, places: &Places, at: UnixMs) -> Vec<Change> {
     let mut sealed = row.sealed.clone();
     for (name, value) in &places.sealed {
         match value {
@@ -64,15 +136,20 @@ pub fn update(object: &ObjectName, row: &StoredRow, places: &Places, at: UnixMs)
             None => sealed.remove(name),
         };
     }
-    let mut params: Vec<Param> = vec![row.id.into(), row.version.into(), at.into(), row::pack(&sealed).into()];
-    let mut set = "version = version + 1, updated_at = ?3, sealed = ?4".to_owned();
+    let packed = row::pack(&sealed);
+    let next = StoredRow { sealed, updated_at: at, version: row.version.saturating_add(1), ..row.clone() };
+    let mut columns = columns_of(object, &next);
+    columns.extend(places.clear.iter().map(|(slot, value)| (row::number_of(*slot), row::slot_param(value.as_ref()))));
+    let mut params: Vec<Param> =
+        vec![row.id.into(), row.version.into(), at.into(), packed.into(), seal(&places.seals, &columns)];
+    let mut set = "version = version + 1, updated_at = ?3, sealed = ?4, seal = ?5".to_owned();
     for (slot, value) in &places.clear {
         params.push(row::slot_param(value.as_ref()));
         set.push_str(&format!(", {} = ?{}", slot.column(), params.len()));
     }
     let mut changes =
         vec![Change::new(format!("UPDATE record SET {set} WHERE id = ?1 AND version = ?2"), params).expecting(1)];
-    changes.extend(index_statements(object, row.id, places, false));
+    changes.extend(index_statements(&object.name, row.id, places, false));
     changes
 }
 

@@ -1,9 +1,14 @@
 //! Give a record to another owner, or into the public pool.
 
-use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Param, Refusal};
-use model::{Action, ObjectName, RecordId, UserId};
+use std::sync::Arc;
 
-use crate::Store;
+use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
+use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, UserId};
+
+use super::fetch::broken;
+use super::statements;
+use crate::sql::Sql;
+use crate::{Store, row};
 
 /// To whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,33 +64,59 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let (at, version, related) = (grant.now(), grant.operation().version, grant.operation().with_related);
-        let write = grant.act_on(&row).await?;
-        let to: [Param; 4] = [owner.into(), department.into(), pool.into(), at.into()];
-        let mut params = vec![row.id.into(), version.into()];
-        params.extend(to.clone());
-        let mut changes = vec![
-            Change::new(
-                "UPDATE record SET owner = ?3, department = ?4, pool = ?5, updated_at = ?6, version = version + 1 \
-                 WHERE id = ?1 AND version = ?2",
-                params,
-            )
-            .expecting(1),
-        ];
+        let others = match (row.owner, related && !pool) {
+            (Some(former), true) => self.related_of(&grant, &row, former).await,
+            _ => Ok(vec![]),
+        };
+        let (others, object) = match others.and_then(|others| Ok((others, grant.object_type()?.clone()))) {
+            Ok(found) => found,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let mut write = grant.act_on(&row).await?;
+        let to = statements::NewOwner { owner, department, pool, at };
+        let seals = self.seals();
+        write.gives(row.id, row.version.saturating_add(1));
+        let mut changes =
+            vec![statements::unless_seen(&row, version), statements::hand_over(&object, &row, &to, seals)];
         if let Some(former) = row.owner {
+            write.tells("shares_of", serde_json::json!(former));
             changes.push(Change::new(
                 "DELETE FROM member WHERE record = ?1 AND kind = 'share' AND granted_by = ?2",
                 vec![row.id.into(), former.into()],
             ));
             if related && !pool {
-                let mut params: Vec<Param> = vec![row.customer.into(), former.into(), row.id.into()];
-                params.extend(to);
-                changes.push(Change::new(
-                    "UPDATE record SET owner = ?4, department = ?5, pool = ?6, updated_at = ?7, version = version + 1 \
-                     WHERE customer = ?1 AND owner = ?2 AND id <> ?3",
-                    params,
-                ));
+                for (object, other) in &others {
+                    write.gives(other.id, other.version.saturating_add(1));
+                    changes.push(statements::hand_over(object, other, &to, seals));
+                }
+                // One that came to the former owner meanwhile: the whole is tried again by whoever asked.
+                let left = "UPDATE record SET version = version WHERE customer = ?1 AND owner = ?2 AND id <> ?3";
+                let params = vec![row.customer.into(), former.into(), row.id.into()];
+                if owner != Some(former) {
+                    changes.push(Change::new(left, params).expecting(0));
+                }
             }
         }
         write.commit(changes).await
+    }
+
+    /// The former owner's other records of the row's customer, of every object type.
+    async fn related_of(
+        &self,
+        grant: &Grant<TransferRecord>,
+        row: &StoredRow,
+        former: UserId,
+    ) -> Result<Vec<(Arc<ObjectType>, StoredRow)>, Refusal> {
+        let mut found = vec![];
+        for object in grant.engine().compiled().objects() {
+            let mut sql = Sql::new(self.db.dialect(), "SELECT ");
+            sql.push(&row::select(object)).push(row::FROM).push(" WHERE r.customer = ").bind(row.customer);
+            sql.push(" AND r.object = ").bind(object.name.as_str()).push(" AND r.owner = ").bind(former);
+            sql.push(" AND r.id <> ").bind(row.id);
+            for other in self.read(sql.finish()).await? {
+                found.push((object.clone(), row::read(&other, object, self.seals()).map_err(broken)?));
+            }
+        }
+        Ok(found)
     }
 }

@@ -3,6 +3,7 @@
 
 mod audit;
 mod company;
+mod drill;
 mod erase;
 mod evidence;
 mod explain;
@@ -12,4 +13,5 @@ mod identity;
 mod import;
 mod publish;
 mod retention;
+mod seals;
 mod world;

@@ -16,6 +16,14 @@ pub struct Base {
 
 /// What an erasure leaves in no file. Free space may still hold what a destroyed key had sealed.
 pub const DESTROYED: &[&str] = &["SELECT wrapped FROM data_key"];
+/// Every column of every table: table, column, type, whether it may be NULL (1), its place in the primary key (0: none). The
+/// parts of a table are the table.
+pub const COLUMNS: &str = "SELECT c.relname::TEXT, a.attname::TEXT, format_type(a.atttypid, NULL), \
+     (CASE WHEN a.attnotnull THEN 0 ELSE 1 END)::BIGINT, (CASE WHEN a.attnum = ANY(i.indkey) THEN 1 ELSE 0 END)::BIGINT \
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public' \
+     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
+     LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary \
+     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1, a.attnum";
 pub const ZEROES: &str = "decode(repeat('00', 32), 'hex')";
 pub fn last_byte_changed(column: &str, byte: &str) -> String {
     format!("substr({column}, 1, length({column}) - 1) || '\\x{byte}'::bytea")
@@ -60,8 +68,15 @@ impl Base {
     }
     /// Runs a statement and tells how many rows it changed.
     pub fn execute(&self, sql: &str) -> u64 {
-        let said = self.pg.sql_with_counts(sql).unwrap();
-        said.lines().filter_map(|l| l.rsplit(' ').next()?.parse::<u64>().ok()).next_back().unwrap_or(0)
+        self.try_execute(sql).unwrap_or_else(|e| panic!("{e}: {sql}"))
+    }
+    /// The same, for a statement that a rule of the schema may refuse.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn try_execute(&self, sql: &str) -> Result<u64, String> {
+        let said = self.pg.sql_with_counts(sql).map_err(|e| e.to_string())?;
+        Ok(said.lines().filter_map(|l| l.rsplit(' ').next()?.parse::<u64>().ok()).next_back().unwrap_or(0))
     }
     /// Every byte of the database's files.
     pub fn bytes_on_disk(&self) -> Vec<u8> {

@@ -16,6 +16,10 @@ pub struct Base {
 
 /// What an erasure leaves in no file.
 pub const DESTROYED: &[&str] = &["SELECT wrapped FROM data_key", "SELECT sealed FROM record"];
+/// Every column of every table: table, column, type, whether it may be NULL (1), its place in the primary key (0: none).
+pub const COLUMNS: &str = "SELECT m.name, p.name, p.type, CASE p.\"notnull\" WHEN 0 THEN 1 ELSE 0 END, p.pk \
+     FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' \
+     ORDER BY m.name, p.cid";
 /// Thirty-two bytes of nothing, and an expression's bytes without the last.
 pub const ZEROES: &str = "zeroblob(32)";
 pub fn last_byte_changed(column: &str, byte: &str) -> String {
@@ -62,10 +66,17 @@ impl Base {
     }
     /// Runs statements and tells how many rows they changed.
     pub fn execute(&self, sql: &str) -> u64 {
+        self.try_execute(sql).unwrap_or_else(|e| panic!("{e}: {sql}"))
+    }
+    /// The same, for statements that a rule of the schema may refuse.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub fn try_execute(&self, sql: &str) -> Result<u64, String> {
         let c = Connection::open(&self.file).unwrap();
         c.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
-        c.execute_batch(sql).unwrap_or_else(|e| panic!("{e}: {sql}"));
-        c.changes()
+        c.execute_batch(sql).map_err(|e| e.to_string())?;
+        Ok(c.changes())
     }
     /// Every byte of the database's files.
     pub fn bytes_on_disk(&self) -> Vec<u8> {

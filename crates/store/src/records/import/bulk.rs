@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use access::path::{Change, NewRecord, Param, Places};
+use access::path::{Change, NewRecord, Param, Places, Seal};
 use model::{FieldName, ObjectName, RecordId, UnixMs};
 
+use crate::proof::tables::IMPORTED;
 use crate::records::statements;
 
 /// Rows of one statement. A rest is made of the smaller sizes, so that few statements serve all chunks.
@@ -17,16 +18,20 @@ const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
 pub(super) struct Part {
     record: RecordId,
     mac: [u8; 32],
+    /// Of its row among the imported.
+    seal: Seal,
     key: Option<(RecordId, i64, Vec<u8>)>,
     tokens: Vec<(FieldName, Vec<u64>)>,
 }
 
 impl Part {
-    pub(super) fn new(new: &NewRecord, places: &Places, mac: [u8; 32]) -> Self {
+    pub(super) fn new(object: &ObjectName, new: &NewRecord, places: &Places, (source, mac): (&str, [u8; 32])) -> Self {
         let key = places.new_key.as_ref();
+        let row: [Param; 4] = [object.as_str().into(), source.into(), mac.to_vec().into(), new.id.into()];
         Self {
             record: new.id,
             mac,
+            seal: places.seals.row(IMPORTED.name, &row),
             key: key.map(|(version, wrapped)| (statements::customer_of(new), i64::from(*version), wrapped.clone())),
             tokens: places.tokens.iter().map(|t| (t.field.clone(), t.tokens.clone())).collect(),
         }
@@ -39,7 +44,7 @@ pub(super) fn statements(object: &ObjectName, source: &str, segment: i64, at: Un
     let mut tokens: BTreeMap<FieldName, Vec<(i64, RecordId)>> = BTreeMap::new();
     for part in parts {
         keys.extend(part.key);
-        imported.push((part.mac, part.record));
+        imported.push((part.mac, part.record, part.seal));
         for (field, made) in part.tokens {
             let of_field = tokens.entry(field).or_default();
             // Tokens are at most 63 bits wide.
@@ -57,9 +62,10 @@ pub(super) fn statements(object: &ObjectName, source: &str, segment: i64, at: Un
         let rows = made.into_iter().map(|(token, record)| vec![token.into(), record.into()]);
         changes.extend(many("blind (object, field, segment, token, record)", &shared, rows.collect()));
     }
-    let rows = imported.into_iter().map(|(mac, record)| vec![mac.to_vec().into(), record.into()]);
+    let rows =
+        imported.into_iter().map(|(mac, record, seal)| vec![mac.to_vec().into(), record.into(), seal.to_vec().into()]);
     changes.extend(many(
-        "imported (object, source, mac, record)",
+        "imported (object, source, mac, record, seal)",
         &[object.as_str().into(), source.into()],
         rows.collect(),
     ));

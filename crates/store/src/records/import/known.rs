@@ -107,7 +107,7 @@ impl Store {
             for found in self.read(sql.finish()).await? {
                 let mac = mac(found.bytes(found.0.len() - 1).map_err(broken)?)?;
                 known.of_others.remove(&mac);
-                known.by_key.insert(mac, row::read(&found, object).map_err(broken)?);
+                known.by_key.insert(mac, row::read(&found, object, self.seals()).map_err(broken)?);
             }
         }
         Ok(())

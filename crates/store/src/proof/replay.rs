@@ -1,0 +1,294 @@
+//! What the events of the log say there is: every change to rows that stand beside the ledger is told by an event.
+//!
+//! Rule: events may be fed in any order in which each one's causes come first; where two nodes write at once, what is told
+//! later about the same row has the greater version.
+
+use std::collections::{HashMap, HashSet};
+
+use ledger::Leaf;
+use model::{Action, Decision, RecordId, UnixMs, UserId};
+use serde_json::Value;
+
+use super::anchor;
+use crate::audit::examine::Loaded;
+use crate::company::Anchor;
+
+type Id = [u8; 16];
+
+/// A record as the log tells it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    pub(super) customer: RecordId,
+    /// 0: it was there before versions were told.
+    pub(super) version: i64,
+    pub(super) imported: bool,
+}
+
+/// A session or token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pass {
+    pub(super) user: UserId,
+    pub(super) made: UnixMs,
+    pub(super) ended: Option<UnixMs>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Replay {
+    pub(super) anchor: Option<Anchor>,
+    /// When rows of before were sealed.
+    pub(super) adopted: Option<UnixMs>,
+    adoptions: u32,
+    /// More anchors than one of an epoch.
+    pub(super) contradictions: Vec<String>,
+    pub(super) records: HashMap<RecordId, Told>,
+    pub(super) deleted: HashSet<RecordId>,
+    pub(super) erased: HashMap<RecordId, UnixMs>,
+    pub(super) sessions: HashMap<Id, Pass>,
+    pub(super) tokens: HashMap<Id, Pass>,
+    pub(super) credentials: HashMap<UserId, i64>,
+    /// Shares with their record and who gave them.
+    pub(super) members: HashMap<Id, (RecordId, UserId, bool)>,
+    /// Holds, and when they were released.
+    pub(super) holds: HashMap<Id, (RecordId, Option<UnixMs>)>,
+    pub(super) exports: HashMap<Id, UserId>,
+    /// The last leaf of each node, and how many it has.
+    pub(super) nodes: HashMap<u32, (Vec<u8>, u64)>,
+}
+
+fn id(value: Option<&Value>) -> Option<Id> {
+    let text = value?.as_str()?;
+    text.parse::<UserId>().ok().map(|u| *u.as_bytes())
+}
+fn user(value: Option<&Value>) -> Option<UserId> {
+    value?.as_str()?.parse().ok()
+}
+
+impl Replay {
+    /// Takes the next event; `actor` is its opened body's, if it has one that is what was recorded.
+    pub(crate) fn feed(&mut self, event: &Loaded, leaf: Option<&Leaf>, actor: Option<&Value>) {
+        if let (Some(leaf), Some(bytes)) = (leaf, &event.leaf) {
+            let node = self.nodes.entry(leaf.node).or_default();
+            *node = (bytes.clone(), node.1 + 1);
+        }
+        let detail = actor.and_then(|a| a.get("detail")).unwrap_or(&Value::Null);
+        let (Some(action), Some(decision)) = (event.row.action(), event.row.decision()) else { return };
+        if action == Action::Export {
+            self.export(event, decision, detail);
+        }
+        if decision != Decision::Allowed {
+            return;
+        }
+        if let Some(told) = actor.and_then(anchor::told) {
+            self.anchored(told);
+        }
+        let at = event.row.at;
+        match action {
+            Action::Create | Action::Edit | Action::Transfer | Action::Import | Action::Share => {
+                self.written(event, action, detail);
+            }
+            Action::Delete => {
+                for touch in &event.touches {
+                    self.records.remove(&touch.record);
+                    self.deleted.insert(touch.record);
+                    self.members.retain(|_, m| m.0 != touch.record);
+                }
+            }
+            Action::Erase => {
+                for touch in &event.touches {
+                    self.erased.insert(touch.customer, at);
+                }
+            }
+            Action::HoldManage => match detail.get("act").and_then(Value::as_str) {
+                Some("hold.place") => {
+                    if let (Some(hold), Some(touch)) = (id(detail.get("hold")), event.touches.first()) {
+                        self.holds.insert(hold, (touch.customer, None));
+                    }
+                }
+                Some("hold.release") => {
+                    if let Some(hold) = id(detail.get("hold")).and_then(|hold| self.holds.get_mut(&hold)) {
+                        hold.1 = Some(at);
+                    }
+                }
+                _ => {}
+            },
+            _ => self.identity(event, actor, detail),
+        }
+    }
+
+    fn anchored(&mut self, told: Anchor) {
+        match &self.anchor {
+            Some(have) if have.epoch == told.epoch && have.digest != told.digest => {
+                self.contradictions.push(format!("epoch {} is on record with two contents", told.epoch));
+            }
+            Some(have) if have.epoch >= told.epoch => {}
+            _ => self.anchor = Some(told),
+        }
+    }
+
+    fn export(&mut self, event: &Loaded, decision: Decision, detail: &Value) {
+        let Some(job) = id(detail.get("job")) else { return };
+        match decision {
+            Decision::Intent => drop(self.exports.insert(job, event.row.actor)),
+            // Chunks are told with their number; the end without.
+            _ if detail.get("chunk").is_none() => drop(self.exports.remove(&job)),
+            _ => {}
+        }
+    }
+
+    fn written(&mut self, event: &Loaded, action: Action, detail: &Value) {
+        let of: HashMap<RecordId, RecordId> = event.touches.iter().map(|t| (t.record, t.customer)).collect();
+        match detail.get("versions") {
+            // By record.
+            Some(Value::Object(versions)) => {
+                let home = event.touches.first().map(|t| t.customer);
+                for (record, version) in versions {
+                    let (Ok(record), Some(version)) = (record.parse::<RecordId>(), version.as_i64()) else { continue };
+                    // What was handed over with a record is its customer's too.
+                    let Some(customer) = of.get(&record).copied().or(home) else { continue };
+                    self.version(record, customer, version, false);
+                }
+            }
+            // By touch, in runs.
+            Some(Value::Array(runs)) => {
+                let number = |run: &Value, n: usize| run.get(n).and_then(Value::as_i64).unwrap_or(0);
+                let versions = runs.iter().flat_map(|run| {
+                    let often = usize::try_from(number(run, 1)).unwrap_or(0).min(1 << 20);
+                    std::iter::repeat_n(number(run, 0), often)
+                });
+                for (touch, version) in event.touches.iter().zip(versions).filter(|(_, version)| *version > 0) {
+                    self.version(touch.record, touch.customer, version, action == Action::Import);
+                }
+            }
+            _ => {
+                // Before versions were told, every change named records that are there from then on.
+                if self.anchor.is_none() {
+                    for touch in event.touches.iter().filter(|_| action != Action::Share) {
+                        self.version(touch.record, touch.customer, 0, false);
+                    }
+                }
+            }
+        }
+        if let (Some(member), Some(touch)) = (id(detail.get("member")), event.touches.first()) {
+            let share = detail.get("share").is_some_and(|kind| kind == "share");
+            self.members.insert(member, (touch.record, event.row.actor, share));
+        }
+        if let Some(member) = id(detail.get("end_share")) {
+            self.members.remove(&member);
+        }
+        if let (Some(former), Some(touch)) = (user(detail.get("shares_of")), event.touches.first()) {
+            self.members.retain(|_, m| !(m.0 == touch.record && m.1 == former && m.2));
+        }
+    }
+
+    fn version(&mut self, record: RecordId, customer: RecordId, version: i64, import: bool) {
+        let told = self.records.entry(record).or_insert(Told { customer, version: 0, imported: false });
+        told.version = told.version.max(version);
+        told.imported |= import && version == 1;
+    }
+
+    fn identity(&mut self, event: &Loaded, actor: Option<&Value>, detail: &Value) {
+        let (at, who) = (event.row.at, event.row.actor);
+        let own = id(actor.and_then(|a| a.get("session")));
+        let named = user(detail.get("user"));
+        if let Some(written) = detail.get("credential") {
+            if let (Some(user), Some(version)) =
+                (user(written.get("user")), written.get("version").and_then(Value::as_i64))
+            {
+                let told = self.credentials.entry(user).or_insert(0);
+                *told = (*told).max(version);
+            }
+        }
+        match detail.get("act").and_then(Value::as_str) {
+            Some("bootstrap") => self.first_credentials(detail),
+            Some("rows.seal") => {
+                self.adoptions += 1;
+                if self.adoptions > 1 {
+                    self.contradictions.push("rows of before were sealed more than once".to_owned());
+                }
+                self.adopted = Some(at);
+                self.sessions.clear();
+                self.tokens.clear();
+                self.first_credentials(detail);
+            }
+            Some("sign_in") => {
+                self.session(detail.get("session"), who, at);
+                self.end_session(id(detail.get("ended")), at);
+            }
+            Some("step_up") => {
+                self.session(detail.get("session"), who, at);
+                self.end_session(id(detail.get("ended")), at);
+            }
+            Some("sign_out") => self.end_session(id(detail.get("session")), at),
+            Some("totp.confirm") => {
+                self.end_sessions(who, None, at);
+                self.session(detail.get("session"), who, at);
+            }
+            Some("session.revoke") => match (named, detail.get("sessions")) {
+                (Some(user), _) => match id(detail.get("session")) {
+                    Some(session) => self.end_session(Some(session), at),
+                    None => self.end_sessions(user, None, at),
+                },
+                (None, Some(Value::Object(one))) => self.end_session(id(one.get("one")), at),
+                (None, _) => self.end_sessions(who, own, at),
+            },
+            Some("password.change") => self.end_sessions(who, own, at),
+            Some("password.reset" | "account.recover" | "totp.reset") => {
+                if let Some(user) = named {
+                    self.end_all(user, at);
+                }
+            }
+            Some("user.status") => {
+                if let (Some(user), Some("disabled")) = (named, detail.get("status").and_then(Value::as_str)) {
+                    self.end_all(user, at);
+                }
+            }
+            Some("token.create") => {
+                if let Some(token) = id(detail.get("token")) {
+                    let owner = user(detail.get("wanted").and_then(|w| w.get("service"))).unwrap_or(who);
+                    self.tokens.insert(token, Pass { user: owner, made: at, ended: None });
+                }
+            }
+            Some("token.revoke") => {
+                if let Some(token) = id(detail.get("token")).and_then(|token| self.tokens.get_mut(&token)) {
+                    token.ended.get_or_insert(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn first_credentials(&mut self, detail: &Value) {
+        for who in detail.get("credentials").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(user) = user(Some(who)) {
+                self.credentials.entry(user).or_insert(0);
+            }
+        }
+    }
+
+    fn session(&mut self, session: Option<&Value>, user: UserId, at: UnixMs) {
+        if let Some(session) = id(session) {
+            self.sessions.insert(session, Pass { user, made: at, ended: None });
+        }
+    }
+
+    fn end_session(&mut self, session: Option<Id>, at: UnixMs) {
+        if let Some(session) = session.and_then(|session| self.sessions.get_mut(&session)) {
+            session.ended.get_or_insert(at);
+        }
+    }
+
+    fn end_sessions(&mut self, user: UserId, keep: Option<Id>, at: UnixMs) {
+        for (session, pass) in &mut self.sessions {
+            if pass.user == user && Some(*session) != keep {
+                pass.ended.get_or_insert(at);
+            }
+        }
+    }
+
+    fn end_all(&mut self, user: UserId, at: UnixMs) {
+        self.end_sessions(user, None, at);
+        for token in self.tokens.values_mut().filter(|t| t.user == user) {
+            token.ended.get_or_insert(at);
+        }
+    }
+}

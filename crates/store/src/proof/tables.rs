@@ -1,0 +1,146 @@
+//! The tables whose rows carry a seal, and over which columns.
+//!
+//! The columns' order here is part of the seal: columns are added at the end and never moved. What is left out changes
+//! without a new seal: last uses (`seen_at`, `used_at`) for they decide nothing longer than they say, ends (`ended_at`)
+//! and second factors (`mfa`) because `live` and `strong` hold them.
+
+use access::path::{Param, Seal, Seals};
+
+use crate::Row;
+
+/// A table of sealed rows.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    /// The key's columns stand first.
+    pub(crate) keys: usize,
+    pub(crate) columns: &'static [&'static str],
+}
+
+pub(crate) const CREDENTIAL: Table = Table {
+    name: "credential",
+    keys: 1,
+    columns: &[
+        "user_id",
+        "password",
+        "password_changed_at",
+        "must_change",
+        "totp",
+        "totp_confirmed",
+        "totp_step",
+        "version",
+    ],
+};
+pub(crate) const SESSION: Table = Table {
+    name: "session",
+    keys: 1,
+    columns: &["id", "user_id", "secret", "created_at", "expires_at", "address", "user_agent"],
+};
+pub(crate) const TOKEN: Table = Table {
+    name: "token",
+    keys: 1,
+    columns: &["id", "user_id", "name", "secret", "actions", "created_at", "expires_at"],
+};
+pub(crate) const MEMBER: Table = Table {
+    name: "member",
+    keys: 1,
+    columns: &["id", "record", "kind", "grantee_kind", "grantee", "level", "expires_at", "granted_by", "created_at"],
+};
+pub(crate) const LEGAL_HOLD: Table = Table {
+    name: "legal_hold",
+    keys: 1,
+    columns: &["id", "customer", "reason", "author", "created_at", "released_at", "released_by"],
+};
+pub(crate) const IDEMPOTENCY: Table =
+    Table { name: "idempotency", keys: 1, columns: &["key", "request", "state", "status", "body", "at"] };
+pub(crate) const EXPORT_JOB: Table =
+    Table { name: "export_job", keys: 1, columns: &["id", "actor", "object", "began_at"] };
+pub(crate) const IMPORTED: Table = Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record"] };
+/// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
+pub(crate) const RECORD: Table = Table {
+    name: "record",
+    keys: 1,
+    columns: &[
+        "id",
+        "object",
+        "customer",
+        "owner",
+        "department",
+        "pool",
+        "version",
+        "created_at",
+        "updated_at",
+        "created_by",
+        "sealed",
+        "t0",
+        "t1",
+        "t2",
+        "t3",
+        "t4",
+        "t5",
+        "t6",
+        "t7",
+        "t8",
+        "t9",
+        "t10",
+        "t11",
+        "t12",
+        "t13",
+        "t14",
+        "t15",
+        "t16",
+        "t17",
+        "t18",
+        "t19",
+        "n0",
+        "n1",
+        "n2",
+        "n3",
+        "n4",
+        "n5",
+        "n6",
+        "n7",
+        "n8",
+        "n9",
+        "n10",
+        "n11",
+        "n12",
+        "n13",
+        "n14",
+        "n15",
+        "n16",
+        "n17",
+        "n18",
+        "n19",
+    ],
+};
+
+/// All of them.
+pub(crate) const SEALED: [&Table; 9] =
+    [&CREDENTIAL, &SESSION, &TOKEN, &MEMBER, &LEGAL_HOLD, &IDEMPOTENCY, &EXPORT_JOB, &IMPORTED, &RECORD];
+
+/// The proof that a session or token has not ended.
+pub(crate) fn live(seals: &Seals, table: &Table, id: &Param) -> Seal {
+    seals.of(table.name, [(200, id)])
+}
+/// The proof that a session was made with a second factor that still stands.
+pub(crate) fn strong(seals: &Seals, id: &Param) -> Seal {
+    seals.of(SESSION.name, [(201, id)])
+}
+
+impl Table {
+    /// All sealed columns, then the seal.
+    pub(crate) fn select(&self, condition: &str) -> String {
+        format!("SELECT {}, seal FROM {} WHERE {condition}", self.columns.join(", "), self.name)
+    }
+    pub(crate) fn seal(&self, seals: &Seals, row: &Row) -> Seal {
+        seals.row(self.name, row.0.get(..self.columns.len()).unwrap_or(&row.0))
+    }
+    /// Whether a row of [`Self::select`] is one the program wrote.
+    pub(crate) fn is_sealed(&self, seals: &Seals, row: &Row) -> bool {
+        matches!(row.0.get(self.columns.len()), Some(Param::Bytes(seal)) if *seal == self.seal(seals, row))
+    }
+    pub(crate) fn key<'r>(&self, row: &'r Row) -> &'r [Param] {
+        row.0.get(..self.keys).unwrap_or(&[])
+    }
+}
