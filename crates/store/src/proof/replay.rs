@@ -190,13 +190,12 @@ impl Replay {
         let (at, who) = (event.row.at, event.row.actor);
         let own = id(actor.and_then(|a| a.get("session")));
         let named = user(detail.get("user"));
-        if let Some(written) = detail.get("credential") {
-            if let (Some(user), Some(version)) =
-                (user(written.get("user")), written.get("version").and_then(Value::as_i64))
-            {
-                let told = self.credentials.entry(user).or_insert(0);
-                *told = (*told).max(version);
-            }
+        if let Some(written) = detail.get("credential")
+            && let Some(user) = user(written.get("user"))
+            && let Some(version) = written.get("version").and_then(Value::as_i64)
+        {
+            let told = self.credentials.entry(user).or_insert(0);
+            *told = (*told).max(version);
         }
         match detail.get("act").and_then(Value::as_str) {
             Some("bootstrap") => self.first_credentials(detail),

@@ -428,7 +428,7 @@ async fn every_column_of_every_table_is_found_when_changed_emptied_or_swapped() 
                     "UPDATE {table} SET {name} = {other} WHERE {} AND {name} IS DISTINCT FROM {other}",
                     drill.at(table, 0)
                 );
-                match drill.tried(table, &[sql.clone()]).await {
+                match drill.tried(table, std::slice::from_ref(&sql)).await {
                     None => continue,
                     Some(found) => {
                         tried = true;
@@ -477,7 +477,7 @@ async fn rows_taken_added_or_put_back_from_before_are_found_in_every_table() {
             let count = drill.number(format!("SELECT COUNT(*) FROM now_{table}")).await;
             for offset in [0, count - 1] {
                 let sql = format!("DELETE FROM {table} WHERE {}", drill.at(table, u32::try_from(offset).unwrap()));
-                if drill.tried(table, &[sql.clone()]).await != Some(true) {
+                if drill.tried(table, std::slice::from_ref(&sql)).await != Some(true) {
                     missed.push(sql);
                 }
             }
@@ -501,7 +501,7 @@ async fn rows_taken_added_or_put_back_from_before_are_found_in_every_table() {
                     values.join(", "),
                     drill.at(table, 0)
                 );
-                made = drill.tried(table, &[sql.clone()]).await.or(made);
+                made = drill.tried(table, std::slice::from_ref(&sql)).await.or(made);
                 if made.is_some() {
                     if made == Some(false) {
                         missed.push(sql);
