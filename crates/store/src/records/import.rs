@@ -14,7 +14,6 @@ use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, Reco
 
 use self::known::Known;
 use super::statements;
-use crate::proof::tables::IMPORTED;
 use crate::{Store, ids};
 
 /// One row, already read into values.

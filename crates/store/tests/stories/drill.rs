@@ -384,6 +384,7 @@ async fn ready() -> Drill {
         class: Sensitivity::Internal,
         mask: model::Mask::default(),
         search: model::object::Search::None,
+        sorted: true,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };
