@@ -410,9 +410,32 @@ async fn nothing_is_found_where_nothing_was_changed() {
     assert_eq!(drill.found().await, Vec::<String>::new());
 }
 
-#[tokio::test]
-async fn every_column_of_every_table_is_found_when_changed_emptied_or_swapped() {
+/// Each mutation takes an examination of everything, so the drill is shared out among tests that run side by side.
+const PARTS: usize = 4;
+
+macro_rules! in_parts {
+    ($($name:ident: $run:ident($part:literal),)*) => {$(
+        #[tokio::test]
+        async fn $name() {
+            $run($part).await;
+        }
+    )*};
+}
+
+in_parts! {
+    every_column_of_every_table_is_found_when_changed_emptied_or_swapped_part_1: columns_are_found(0),
+    every_column_of_every_table_is_found_when_changed_emptied_or_swapped_part_2: columns_are_found(1),
+    every_column_of_every_table_is_found_when_changed_emptied_or_swapped_part_3: columns_are_found(2),
+    every_column_of_every_table_is_found_when_changed_emptied_or_swapped_part_4: columns_are_found(3),
+    rows_taken_added_or_put_back_from_before_are_found_in_every_table_part_1: rows_are_found(0),
+    rows_taken_added_or_put_back_from_before_are_found_in_every_table_part_2: rows_are_found(1),
+    rows_taken_added_or_put_back_from_before_are_found_in_every_table_part_3: rows_are_found(2),
+    rows_taken_added_or_put_back_from_before_are_found_in_every_table_part_4: rows_are_found(3),
+}
+
+async fn columns_are_found(part: usize) {
     let drill = ready().await;
+    let mut turn = 0;
     let mut missed = vec![];
     let mut done = 0;
     for (table, columns) in &drill.tables {
@@ -422,6 +445,10 @@ async fn every_column_of_every_table_is_found_when_changed_emptied_or_swapped() 
         let rows = drill.number(format!("SELECT COUNT(*) FROM {table}")).await;
         assert!(rows > 1 || (rows == 1 && table.starts_with("ledger_")), "{table} is not exercised: {rows} rows");
         for column in columns.iter().filter(|c| !excused(table, &c.name, "change")) {
+            turn += 1;
+            if turn % PARTS != part {
+                continue;
+            }
             let name = &column.name;
             let mut tried = false;
             for other in Drill::others(column) {
@@ -468,11 +495,10 @@ async fn every_column_of_every_table_is_found_when_changed_emptied_or_swapped() 
     assert_eq!(drill.found().await, Vec::<String>::new(), "all was put back");
 }
 
-#[tokio::test]
-async fn rows_taken_added_or_put_back_from_before_are_found_in_every_table() {
+async fn rows_are_found(part: usize) {
     let drill = ready().await;
     let mut missed = vec![];
-    for (table, columns) in &drill.tables {
+    for (_, (table, columns)) in drill.tables.iter().enumerate().filter(|(n, _)| n % PARTS == part) {
         let names: Vec<&str> = columns.iter().map(|c| c.name.as_str()).collect();
         if !excused(table, "", "delete") {
             let count = drill.number(format!("SELECT COUNT(*) FROM now_{table}")).await;

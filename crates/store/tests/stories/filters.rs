@@ -199,6 +199,7 @@ impl Company {
     /// Some records take part of somebody: what is shared is reached by another way than what is owned.
     async fn share(&mut self, d: &mut Dice) {
         let mut changes = vec![];
+        let seals = self.fixture.store.gate().recorder().seals().clone();
         for (n, (id, row)) in self.rows.iter_mut().enumerate() {
             let user = self.fixture.id(d.pick(&PEOPLE));
             let (kind, level) = match d.roll(6) {
@@ -218,17 +219,22 @@ impl Company {
                 }
                 _ => row.members.shared_read.push(grantee),
             }
+            let mut params: Vec<access::path::Param> = vec![
+                RecordId::from_bytes([u8::try_from(n).unwrap(); 16]).into(),
+                (*id).into(),
+                kind.into(),
+                "user".into(),
+                user.to_string().into(),
+                level.into(),
+                access::path::Param::Null,
+                user.into(),
+                0_i64.into(),
+            ];
+            params.push(seals.row("member", &params).to_vec().into());
             changes.push(access::path::Change::new(
-                "INSERT INTO member (id, record, kind, grantee_kind, grantee, level, granted_by, created_at) \
-                 VALUES (?1, ?2, ?3, 'user', ?4, ?5, ?6, 0)",
-                vec![
-                    RecordId::from_bytes([u8::try_from(n).unwrap(); 16]).into(),
-                    (*id).into(),
-                    kind.into(),
-                    user.to_string().into(),
-                    level.into(),
-                    user.into(),
-                ],
+                "INSERT INTO member (id, record, kind, grantee_kind, grantee, level, expires_at, granted_by, created_at, \
+                 seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                params,
             ));
         }
         self._base.database().maintain(changes).await.unwrap();
