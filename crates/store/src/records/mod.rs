@@ -10,6 +10,7 @@ pub mod list;
 mod members;
 mod parse;
 mod statements;
+mod these;
 mod transfer;
 mod view;
 
@@ -23,5 +24,6 @@ pub use import::{ImportChunk, ImportOutcome, ImportRow};
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
 pub use parse::parse_values;
+pub use these::{ListThese, MOST_IDS};
 pub use transfer::{TransferRecord, TransferTo};
 pub use view::{RevealFields, ViewRecord};

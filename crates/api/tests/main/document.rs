@@ -1,0 +1,17 @@
+//! The OpenAPI document that the console's client types are made from is the one that is served.
+
+const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/api/openapi.json");
+
+/// `WHOSAW_UPDATE=1` writes it; then `npm run api` in `web/` makes the types.
+#[test]
+fn the_console_s_document_is_the_served_one() {
+    let served = api::openapi().to_pretty_json().unwrap() + "\n";
+    if std::env::var_os("WHOSAW_UPDATE").is_some() {
+        std::fs::write(KEPT, &served).unwrap();
+    }
+    let kept = std::fs::read_to_string(KEPT).unwrap_or_default();
+    assert!(
+        kept == served,
+        "web/src/api/openapi.json is not what the server says: run WHOSAW_UPDATE=1 cargo test -p whosaw-api document, then `npm run api` in web/, and commit both"
+    );
+}

@@ -1,0 +1,64 @@
+// The page for somebody who is not signed in, whatever the address: after signing in, the page they came for opens.
+
+import { GlobalOutlined } from "@ant-design/icons";
+import { Button, Typography } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSession } from "@/app/session";
+import { setLanguage, useLanguage } from "@/i18n";
+import { Logo } from "@/shared/Logo";
+import { PasswordForm } from "./PasswordForm";
+import { SignInForm } from "./SignInForm";
+import "./session.css";
+
+export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
+  const { t } = useTranslation(["session", "common"]);
+  const { reload, signOut } = useSession();
+  const language = useLanguage();
+  const [changed, setChanged] = useState(false);
+  return (
+    <main className="sign-in">
+      <div className="sign-in-box panel">
+        <div className="sign-in-head">
+          <Logo size={36} />
+          <div>
+            <h1>{t("common:product")}</h1>
+            <p className="muted">{t("common:tagline")}</p>
+          </div>
+        </div>
+        {mustChange ? (
+          <>
+            <h2>{t("mustChange.title")}</h2>
+            <Typography.Paragraph type="secondary">{t("mustChange.text")}</Typography.Paragraph>
+            <PasswordForm
+              onDone={() => {
+                setChanged(true);
+                void signOut();
+              }}
+            />
+            <Button type="link" onClick={() => void signOut()}>
+              {t("common:user.signOut")}
+            </Button>
+          </>
+        ) : (
+          <>
+            {changed && <p role="status">{t("mustChange.done")}</p>}
+            <SignInForm onDone={() => void reload()} />
+          </>
+        )}
+        <div className="sign-in-foot">
+          <span className="muted">{t("recorded")}</span>
+          <Button
+            type="text"
+            size="small"
+            icon={<GlobalOutlined />}
+            lang={language === "en" ? "zh-CN" : "en"}
+            onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
+          >
+            {t("common:language.switch")}
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,155 @@
+// A form made from an object type's fields. It sends only what was changed, shows each error at its field, and does not let
+// what was typed go without asking.
+
+import { LockOutlined } from "@ant-design/icons";
+import { useBlocker } from "@tanstack/react-router";
+import { App, Button, Form, Space } from "antd";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem, type ProblemError } from "@/api/problem";
+import type { FieldForm, FieldValue } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { FieldInput } from "./fields/FieldInput";
+import { FieldText } from "./fields/FieldText";
+import { ProblemAlert } from "./ProblemView";
+
+export type Values = Record<string, FieldValue>;
+
+const same = (a: FieldValue | undefined, b: FieldValue | undefined) =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** The fields whose value differs from what was there. */
+export function changed(before: Values, now: Values): Values {
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => !same(before[name], value)));
+}
+
+export type RecordFormProps = {
+  fields: FieldForm[];
+  /** What is there before. */
+  initial: Values;
+  /** What stands in the form at the beginning, if it is not what is there: a change that met a conflict. */
+  draft?: Values;
+  /** Names of the fields that can be changed; the others are shown locked. */
+  editable: (name: string) => boolean;
+  masked?: readonly string[];
+  customer?: string;
+  submitLabel: string;
+  /** Sends the changes; a thrown problem is shown. */
+  onSubmit: (changes: Values) => Promise<void>;
+  onCancel: () => void;
+  /** Told whenever there is something to lose, or nothing any more. */
+  onDirty?: (dirty: boolean) => void;
+  extra?: ReactNode;
+};
+
+export function RecordForm(props: RecordFormProps) {
+  const { t } = useTranslation(["common", "records"]);
+  const label = useLabel();
+  const { modal } = App.useApp();
+  const [form] = Form.useForm<Values>();
+  const [problem, setProblem] = useState<ProblemError>();
+  const [busy, setBusy] = useState(false);
+  const start = useMemo(() => ({ ...props.initial, ...props.draft }), [props.initial, props.draft]);
+  const [dirty, setDirty] = useState(props.draft !== undefined);
+  const done = useRef(false);
+  const { onDirty } = props;
+  useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
+
+  useBlocker({
+    shouldBlockFn: async () => {
+      if (!dirty || done.current) return false;
+      return !(await modal.confirm({
+        title: t("unsaved.title"),
+        content: t("unsaved.text"),
+        okText: t("unsaved.leave"),
+        cancelText: t("unsaved.stay"),
+      }));
+    },
+    enableBeforeUnload: () => dirty && !done.current,
+  });
+
+  const submit = async () => {
+    const values = form.getFieldsValue(true) as Values;
+    const open = Object.fromEntries(Object.entries(values).filter(([name]) => props.editable(name)));
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      done.current = true;
+      await props.onSubmit(changed(props.initial, open));
+    } catch (error) {
+      done.current = false;
+      const failed = asProblem(error);
+      setProblem(failed);
+      const told = props.fields.filter((f) => failed.forField(f.name));
+      form.setFields(
+        told.map((f) => ({
+          name: f.name,
+          errors: [reason(failed.forField(f.name)?.code, failed.forField(f.name)?.reason)],
+        })),
+      );
+      const [first] = told;
+      if (first) form.scrollToField(first.name);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const reason = (code: string | undefined, text: string | undefined): string => {
+    if (code === "duplicate") return t("records:duplicate");
+    if (code === "required") return t("records:required");
+    return text ?? "";
+  };
+
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={start}
+      onValuesChange={(_, now: Values) => setDirty(Object.keys(changed(props.initial, now)).length > 0)}
+      onFinish={() => void submit()}
+      disabled={busy}
+      scrollToFirstError
+    >
+      {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
+      {props.extra}
+      <div className="form-grid">
+        {props.fields.map((field) => {
+          const wide = field.type.kind === "long_text" || field.type.kind === "address";
+          if (!props.editable(field.name)) {
+            return (
+              <div key={field.name} className={wide ? "form-wide form-locked" : "form-locked"}>
+                <span className="form-locked-label">
+                  {label(field.label)} <LockOutlined aria-hidden="true" />
+                </span>
+                <FieldText
+                  field={field}
+                  value={props.initial[field.name]}
+                  masked={props.masked?.includes(field.name) ?? false}
+                />
+                <span className="muted form-locked-why">
+                  {props.masked?.includes(field.name) ? t("records:lockedMasked") : t("records:locked")}
+                </span>
+              </div>
+            );
+          }
+          return (
+            <Form.Item
+              key={field.name}
+              className={wide ? "form-wide" : ""}
+              name={field.name}
+              label={label(field.label)}
+              rules={field.required ? [{ required: true, message: t("records:required") }] : []}
+            >
+              <FieldInput field={field} customer={field.type.object === "customer" ? undefined : props.customer} />
+            </Form.Item>
+          );
+        })}
+      </div>
+      <Space className="form-foot">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {props.submitLabel}
+        </Button>
+        <Button onClick={props.onCancel}>{t("cancel")}</Button>
+      </Space>
+    </Form>
+  );
+}
