@@ -1,7 +1,7 @@
 // A real server with a demo company, and a real browser: what every story begins with.
 
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-function binary(): string {
+export function binary(): string {
   const bin = process.env.WHOSAW_BIN;
   if (!bin) throw new Error("WHOSAW_BIN names no server: run `make test`, or set it to target/debug/whosaw");
   return bin;
@@ -42,49 +42,62 @@ function binary(): string {
 /** What a page reported that it must not: policy violations, script errors, failed loads of its own files. */
 export type Complaints = string[];
 
-export class House {
-  private constructor(
-    readonly url: string,
-    private readonly folder: string,
-    private readonly server: ChildProcess,
-    private readonly browser: Browser,
-  ) {}
+/** A server of one story, or one that runs already (`WHOSAW_URL`). */
+type Server = { url: string; stop: () => Promise<void> };
 
-  static async open(customers = 300): Promise<House> {
-    const bin = binary();
-    const folder = mkdtempSync(join(tmpdir(), "whosaw-stories-"));
-    const data = join(folder, "data");
-    execFileSync(bin, ["demo", "--data", data, "--seed", "7", "--customers", String(customers)], { stdio: "pipe" });
-    const url = `http://127.0.0.1:${await freePort()}`;
-    const server = spawn(bin, ["serve", "--data", data, "--listen", url.slice("http://".length)], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
-    const house = new House(url, folder, server, browser);
-    await house.ready();
-    return house;
-  }
-
-  private async ready(): Promise<void> {
-    const until = Date.now() + 60_000;
-    while (Date.now() < until) {
-      const up = await fetch(`${this.url}/readyz`).then(
+async function start(): Promise<Server> {
+  const running = process.env.WHOSAW_URL;
+  if (running) return { url: running, stop: async () => {} };
+  const bin = binary();
+  const made = process.env.WHOSAW_DEMO;
+  if (!made) throw new Error("no demo company was made: e2e/company.ts does it before the stories");
+  const folder = mkdtempSync(join(tmpdir(), "whosaw-story-"));
+  const data = join(folder, "data");
+  cpSync(made, data, { recursive: true });
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const args = ["serve", "--data", data, "--listen", url.slice("http://".length)];
+  const server = spawn(bin, args, { stdio: ["ignore", "ignore", "inherit"] });
+  const stop = async () => {
+    if (server.exitCode === null) {
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const until = Date.now() + 60_000;
+  while (Date.now() < until && server.exitCode === null) {
+    if (
+      await fetch(`${url}/readyz`).then(
         (r) => r.ok,
         () => false,
-      );
-      if (up) return;
-      if (this.server.exitCode !== null) throw new Error(`the server ended with ${this.server.exitCode}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error("the server did not become ready");
+      )
+    )
+      return { url, stop };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await stop();
+  throw new Error("the server did not become ready");
+}
+
+export class House {
+  private readonly server: Server;
+  private readonly browser: Browser;
+
+  private constructor(server: Server, browser: Browser) {
+    this.server = server;
+    this.browser = browser;
+  }
+
+  static async open(): Promise<House> {
+    const server = await start();
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    return new House(server, browser);
   }
 
   async close(): Promise<void> {
     await this.browser.close();
-    const ended = new Promise((resolve) => this.server.once("exit", resolve));
-    this.server.kill("SIGTERM");
-    await ended;
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.server.stop();
   }
 
   /** A browser of somebody's own, not signed in. */
@@ -93,7 +106,7 @@ export class House {
     options: BrowserContextOptions = {},
   ): Promise<{ page: Page; complaints: Complaints }> {
     const context = await this.browser.newContext({
-      baseURL: this.url,
+      baseURL: this.server.url,
       locale: language,
       viewport: { width: 1440, height: 900 },
       reducedMotion: "reduce",

@@ -1,4 +1,4 @@
-// Takes pictures of the main pages: `WHOSAW_BIN=… npm run screens`, into target/screens. For looking at, not for comparing.
+// Takes pictures of the main pages: `WHOSAW_URL=http://… npm run screens`, of a running demo, into target/screens. For looking at, not for comparing.
 
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
@@ -44,7 +44,7 @@ async function shots(page: Page): Promise<Shot[]> {
 
 const only = process.argv.slice(2);
 mkdirSync(OUT, { recursive: true });
-const house = await House.open(400);
+const house = await House.open();
 try {
   for (const language of ["zh-CN", "en"] as Language[]) {
     for (const colorScheme of ["light", "dark"] as const) {

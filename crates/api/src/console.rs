@@ -15,7 +15,7 @@ use crate::extract::random;
 use crate::problem::{Code, Outcome, Problem};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[folder = "../../web/dist"]
 #[exclude = ".gitignore"]
 struct Files;
 

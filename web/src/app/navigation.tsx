@@ -1,17 +1,10 @@
 // What stands in the navigation, by what the person may do. A feature adds its entries here.
 
-import {
-  ContactsOutlined,
-  FileTextOutlined,
-  FundOutlined,
-  HomeOutlined,
-  MessageOutlined,
-  TeamOutlined,
-} from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { ContactIcon, CustomerIcon, FollowUpIcon, HomeIcon, ObjectIcon, OpportunityIcon } from "@/shared/icons";
 import { useMe } from "./session";
 
 export type NavItem = {
@@ -26,10 +19,10 @@ export type NavItem = {
 export type NavGroup = { key: string; label?: string; items: NavItem[] };
 
 const ICONS: Record<string, ReactNode> = {
-  customer: <TeamOutlined />,
-  contact: <ContactsOutlined />,
-  opportunity: <FundOutlined />,
-  follow_up: <MessageOutlined />,
+  customer: <CustomerIcon />,
+  contact: <ContactIcon />,
+  opportunity: <OpportunityIcon />,
+  follow_up: <FollowUpIcon />,
 };
 
 /** The first letter of an object's name that no other has. */
@@ -54,14 +47,14 @@ export function useNavigation(): NavGroup[] {
   const { workspace } = useMe();
   const letter = letters(workspace);
   const groups: NavGroup[] = [
-    { key: "home", items: [{ key: "home", label: t("nav.home"), icon: <HomeOutlined />, to: "/", letter: "h" }] },
+    { key: "home", items: [{ key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" }] },
     {
       key: "data",
       label: t("nav.data"),
       items: workspace.objects.map((object) => ({
         key: object.name,
         label: label(object.label),
-        icon: ICONS[object.name] ?? <FileTextOutlined />,
+        icon: ICONS[object.name] ?? <ObjectIcon />,
         to: `/records/${object.name}`,
         ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
       })),

@@ -32,6 +32,8 @@ async function look(): Promise<SessionState> {
   try {
     const me = await data(api.GET("/api/v1/me"));
     const workspace = await data(api.GET("/api/v1/me/workspace"));
+    // What records belong to comes before what belongs to them.
+    workspace.objects.sort((a, b) => Number(a.customer_field !== null) - Number(b.customer_field !== null));
     return { kind: "signed_in", me, workspace };
   } catch (error) {
     const problem = asProblem(error);

@@ -1,7 +1,6 @@
 // A form made from an object type's fields. It sends only what was changed, shows each error at its field, and does not let
 // what was typed go without asking.
 
-import { LockOutlined } from "@ant-design/icons";
 import { useBlocker } from "@tanstack/react-router";
 import { App, Button, Form, Space } from "antd";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
@@ -9,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { FieldForm, FieldValue } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { LockIcon } from "@/shared/icons";
 import { FieldInput } from "./fields/FieldInput";
 import { FieldText } from "./fields/FieldText";
 import { ProblemAlert } from "./ProblemView";
@@ -118,7 +118,7 @@ export function RecordForm(props: RecordFormProps) {
             return (
               <div key={field.name} className={wide ? "form-wide form-locked" : "form-locked"}>
                 <span className="form-locked-label">
-                  {label(field.label)} <LockOutlined aria-hidden="true" />
+                  {label(field.label)} <LockIcon />
                 </span>
                 <FieldText
                   field={field}

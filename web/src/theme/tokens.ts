@@ -19,6 +19,8 @@ export const light: ThemeConfig = {
   token: {
     ...shape,
     colorPrimary: "#1f5499",
+    colorPrimaryBg: "#e8f0fa",
+    colorPrimaryBgHover: "#d6e4f5",
     colorInfo: "#1f5499",
     colorLink: "#1f5499",
     colorSuccess: "#23743f",
@@ -40,6 +42,8 @@ export const dark: ThemeConfig = {
   token: {
     ...shape,
     colorPrimary: "#5b96e5",
+    colorPrimaryBg: "#1b2d45",
+    colorPrimaryBgHover: "#233a58",
     colorInfo: "#5b96e5",
     colorLink: "#8ab8f5",
     colorSuccess: "#5fbf80",

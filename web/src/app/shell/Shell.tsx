@@ -1,10 +1,10 @@
 // The frame around every page: navigation, header, content. On a narrow screen the navigation is a drawer.
 
-import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, SearchOutlined } from "@ant-design/icons";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Button, Drawer, Grid, Tooltip } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FoldIcon, MenuIcon, SearchIcon, UnfoldIcon } from "@/shared/icons";
 import { Logo } from "@/shared/Logo";
 import { useNavigation } from "../navigation";
 import { HelpDialog } from "./HelpDialog";
@@ -77,16 +77,14 @@ export function Shell() {
         {t("skip")}
       </a>
       <header className="shell-head no-print">
-        {!wide && (
-          <Button type="text" icon={<MenuOutlined />} aria-label={t("nav.open")} onClick={() => setDrawer(true)} />
-        )}
+        {!wide && <Button type="text" icon={<MenuIcon />} aria-label={t("nav.open")} onClick={() => setDrawer(true)} />}
         <Link to="/" className="brand">
           <Logo size={26} />
           <span>{t("product")}</span>
         </Link>
         <Button
           className="palette-button"
-          icon={<SearchOutlined />}
+          icon={<SearchIcon />}
           onClick={() => setPalette(true)}
           aria-label={t("keys.palette")}
         >
@@ -108,7 +106,7 @@ export function Shell() {
             <Button
               type="text"
               block
-              icon={folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+              icon={folded ? <UnfoldIcon /> : <FoldIcon />}
               aria-label={folded ? t("nav.expand") : t("nav.collapse")}
               onClick={() => setFolded(!folded)}
             />

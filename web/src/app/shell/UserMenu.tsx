@@ -1,21 +1,21 @@
-import {
-  BulbOutlined,
-  DesktopOutlined,
-  GlobalOutlined,
-  KeyOutlined,
-  LaptopOutlined,
-  LogoutOutlined,
-  MoonOutlined,
-  QuestionCircleOutlined,
-  SafetyOutlined,
-  SunOutlined,
-  UserOutlined,
-} from "@ant-design/icons";
 import { useNavigate } from "@tanstack/react-router";
 import { App, Button, Dropdown, Grid } from "antd";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import { setLanguage, useLabel, useLanguage } from "@/i18n";
+import {
+  DeviceIcon,
+  HelpIcon,
+  LanguageIcon,
+  MoonIcon,
+  PasswordIcon,
+  SafetyIcon,
+  SignOutIcon,
+  SunIcon,
+  SystemIcon,
+  ThemeIcon,
+  UserIcon,
+} from "@/shared/icons";
 import { type ThemeChoice, useThemeChoice } from "@/theme/ThemeProvider";
 import { useMe, useSession } from "../session";
 
@@ -25,7 +25,7 @@ export function LanguageButton() {
   return (
     <Button
       type="text"
-      icon={<GlobalOutlined />}
+      icon={<LanguageIcon />}
       lang={language === "en" ? "zh-CN" : "en"}
       onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
     >
@@ -38,9 +38,9 @@ export function ThemeButton() {
   const { t } = useTranslation();
   const { choice, choose } = useThemeChoice();
   const icons: Record<ThemeChoice, React.ReactNode> = {
-    light: <SunOutlined />,
-    dark: <MoonOutlined />,
-    system: <DesktopOutlined />,
+    light: <SunIcon />,
+    dark: <MoonIcon />,
+    system: <SystemIcon />,
   };
   const items = (["light", "dark", "system"] as const).map((key) => ({
     key,
@@ -52,7 +52,7 @@ export function ThemeButton() {
       trigger={["click"]}
       menu={{ items, selectable: true, selectedKeys: [choice], onClick: ({ key }) => choose(key as ThemeChoice) }}
     >
-      <Button type="text" icon={<BulbOutlined />} aria-label={t("theme.label")} />
+      <Button type="text" icon={<ThemeIcon />} aria-label={t("theme.label")} />
     </Dropdown>
   );
 }
@@ -71,23 +71,23 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
       trigger={["click"]}
       menu={{
         items: [
-          { key: "profile", label: t("user.account"), icon: <UserOutlined />, onClick: () => go("profile") },
-          { key: "password", label: t("user.password"), icon: <KeyOutlined />, onClick: () => go("password") },
-          { key: "totp", label: t("user.totp"), icon: <SafetyOutlined />, onClick: () => go("totp") },
-          { key: "sessions", label: t("user.sessions"), icon: <LaptopOutlined />, onClick: () => go("sessions") },
+          { key: "profile", label: t("user.account"), icon: <UserIcon />, onClick: () => go("profile") },
+          { key: "password", label: t("user.password"), icon: <PasswordIcon />, onClick: () => go("password") },
+          { key: "totp", label: t("user.totp"), icon: <SafetyIcon />, onClick: () => go("totp") },
+          { key: "sessions", label: t("user.sessions"), icon: <DeviceIcon />, onClick: () => go("sessions") },
           { type: "divider" },
-          { key: "keys", label: t("keys.title"), icon: <QuestionCircleOutlined />, onClick: onHelp },
+          { key: "keys", label: t("keys.title"), icon: <HelpIcon />, onClick: onHelp },
           { type: "divider" },
           {
             key: "out",
             label: t("user.signOut"),
-            icon: <LogoutOutlined />,
+            icon: <SignOutIcon />,
             onClick: () => signOut().catch((error: unknown) => void message.error(label(asProblem(error).help))),
           },
         ],
       }}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t("user.menu")} ${me.user.name}`}>
+      <Button type="text" icon={<UserIcon />} aria-label={`${t("user.menu")} ${me.user.name}`}>
         {wide && me.user.name}
       </Button>
     </Dropdown>

@@ -1,11 +1,10 @@
 // The page for somebody who is not signed in, whatever the address: after signing in, the page they came for opens.
 
-import { GlobalOutlined } from "@ant-design/icons";
 import { Button, Typography } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/app/session";
 import { setLanguage, useLanguage } from "@/i18n";
+import { LanguageIcon } from "@/shared/icons";
 import { Logo } from "@/shared/Logo";
 import { PasswordForm } from "./PasswordForm";
 import { SignInForm } from "./SignInForm";
@@ -15,7 +14,6 @@ export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
   const { t } = useTranslation(["session", "common"]);
   const { reload, signOut } = useSession();
   const language = useLanguage();
-  const [changed, setChanged] = useState(false);
   return (
     <main className="sign-in">
       <div className="sign-in-box panel">
@@ -30,28 +28,20 @@ export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
           <>
             <h2>{t("mustChange.title")}</h2>
             <Typography.Paragraph type="secondary">{t("mustChange.text")}</Typography.Paragraph>
-            <PasswordForm
-              onDone={() => {
-                setChanged(true);
-                void signOut();
-              }}
-            />
+            <PasswordForm onDone={() => void reload()} />
             <Button type="link" onClick={() => void signOut()}>
               {t("common:user.signOut")}
             </Button>
           </>
         ) : (
-          <>
-            {changed && <p role="status">{t("mustChange.done")}</p>}
-            <SignInForm onDone={() => void reload()} />
-          </>
+          <SignInForm onDone={() => void reload()} />
         )}
         <div className="sign-in-foot">
           <span className="muted">{t("recorded")}</span>
           <Button
             type="text"
             size="small"
-            icon={<GlobalOutlined />}
+            icon={<LanguageIcon />}
             lang={language === "en" ? "zh-CN" : "en"}
             onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
           >

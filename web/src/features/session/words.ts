@@ -16,7 +16,6 @@ export const zh = {
   mustChange: {
     title: "请修改初始密码",
     text: "管理员为您设置了初始密码。修改后即可使用系统。",
-    done: "密码已修改，请用新密码登录。",
   },
   oldPassword: "当前密码",
   newPassword: "新密码",
@@ -49,7 +48,6 @@ export const en: Shape<typeof zh> = {
   mustChange: {
     title: "Change your first password",
     text: "An administrator set your first password. Change it to begin.",
-    done: "The password was changed. Sign in with the new one.",
   },
   oldPassword: "Present password",
   newPassword: "New password",

@@ -1,11 +1,11 @@
 // Build a filter: tests joined by "all of" and "any of", nested, each test or group turned round by "not".
 
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Select, Space, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Comparison, Condition, FieldForm, FieldValue } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { DeleteIcon, PlusIcon } from "@/shared/icons";
 import { FieldInput } from "../fields/FieldInput";
 import {
   comparisons,
@@ -128,7 +128,7 @@ function Group({
           <Button
             size="small"
             type="text"
-            icon={<DeleteOutlined />}
+            icon={<DeleteIcon />}
             aria-label={t("filter.removeGroup")}
             onClick={onRemove}
           />
@@ -156,19 +156,14 @@ function Group({
         ),
       )}
       <Space size="small" wrap>
-        <Button
-          size="small"
-          icon={<PlusOutlined />}
-          disabled={tests >= MOST_TESTS}
-          onClick={() => add(newTest(fields))}
-        >
+        <Button size="small" icon={<PlusIcon />} disabled={tests >= MOST_TESTS} onClick={() => add(newTest(fields))}>
           {t("filter.addTest")}
         </Button>
         {depth < MOST_DEPTH - 1 && (
           <Button
             size="small"
             type="text"
-            icon={<PlusOutlined />}
+            icon={<PlusIcon />}
             onClick={() => add({ ...emptyGroup(), mode: node.mode === "all" ? "any" : "all" })}
           >
             {t("filter.addGroup")}
@@ -239,7 +234,7 @@ function TestLine({
           />
         )}
       </div>
-      <Button type="text" icon={<DeleteOutlined />} aria-label={t("filter.remove")} onClick={onRemove} />
+      <Button type="text" icon={<DeleteIcon />} aria-label={t("filter.remove")} onClick={onRemove} />
     </div>
   );
 }

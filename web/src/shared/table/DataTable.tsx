@@ -2,11 +2,11 @@
 //
 // It is a grid for assistive technology (role grid, rows counted, sort told), and cards on a narrow screen.
 
-import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Checkbox, Skeleton } from "antd";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DownIcon, UpIcon } from "@/shared/icons";
 import { useTableKeys } from "./useTableKeys";
 import "./table.css";
 
@@ -274,8 +274,8 @@ function Head<T>({
           onClick={() => onSort({ by, direction: sorted === "asc" ? "desc" : "asc" })}
         >
           {column.title}
-          {sorted === "asc" && <ArrowUpOutlined aria-hidden="true" />}
-          {sorted === "desc" && <ArrowDownOutlined aria-hidden="true" />}
+          {sorted === "asc" && <UpIcon />}
+          {sorted === "desc" && <DownIcon />}
         </button>
       ) : (
         <span className="table-title">{column.title}</span>

@@ -1,7 +1,7 @@
-import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Radio, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ObjectForm } from "@/api/types";
+import { DownIcon, UpIcon } from "@/shared/icons";
 import type { Density } from "@/shared/table/DataTable";
 import { BUILT_IN, useColumnNames } from "./columns";
 
@@ -52,7 +52,7 @@ export function ColumnChooser({ object, columns, onColumns, density, onDensity }
               <Button
                 size="small"
                 type="text"
-                icon={<ArrowUpOutlined />}
+                icon={<UpIcon />}
                 disabled={at === 0}
                 aria-label={`${t("list.columnUp")} ${name(key)}`}
                 onClick={() => move(at, -1)}
@@ -60,7 +60,7 @@ export function ColumnChooser({ object, columns, onColumns, density, onDensity }
               <Button
                 size="small"
                 type="text"
-                icon={<ArrowDownOutlined />}
+                icon={<DownIcon />}
                 disabled={at === columns.length - 1}
                 aria-label={`${t("list.columnDown")} ${name(key)}`}
                 onClick={() => move(at, 1)}

@@ -1,13 +1,5 @@
 // A list's head: scope, search, filter, layout; below it the rows as a table or as a board.
 
-import {
-  AppstoreOutlined,
-  DownloadOutlined,
-  FilterOutlined,
-  PlusOutlined,
-  SettingOutlined,
-  TableOutlined,
-} from "@ant-design/icons";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Badge, Button, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
@@ -20,6 +12,7 @@ import { isTyping } from "@/app/shell/useGlobalKeys";
 import { useLabel } from "@/i18n";
 import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
 import { count, fromCondition } from "@/shared/filter/tree";
+import { BoardIcon, DownloadIcon, FilterIcon, PlusIcon, SettingsIcon, TableIcon } from "@/shared/icons";
 import { ExportDialog } from "../ExportDialog";
 import { CreateDrawer } from "../edit/CreateDrawer";
 import { ColumnChooser } from "./ColumnChooser";
@@ -129,7 +122,7 @@ export function RecordList({ object }: { object: ObjectForm }) {
         />
         <div className="grow" />
         {may("create") && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => ask({ create: true })}>
+          <Button type="primary" icon={<PlusIcon />} onClick={() => ask({ create: true })}>
             {t("common:create")}
           </Button>
         )}
@@ -157,7 +150,7 @@ export function RecordList({ object }: { object: ObjectForm }) {
           content={filter}
         >
           <Badge count={search.filter ? count(fromCondition(search.filter)) : 0} size="small" color="blue">
-            <Button icon={<FilterOutlined />}>{t("list.filter")}</Button>
+            <Button icon={<FilterIcon />}>{t("list.filter")}</Button>
           </Badge>
         </Popover>
         {boards.length > 0 && (
@@ -165,11 +158,11 @@ export function RecordList({ object }: { object: ObjectForm }) {
             value={board?.name ?? ""}
             onChange={(by) => ask({ board: by === "" ? undefined : by })}
             options={[
-              { value: "", label: t("board.table"), icon: <TableOutlined /> },
+              { value: "", label: t("board.table"), icon: <TableIcon /> },
               ...boards.slice(0, 2).map((f) => ({
                 value: f.name,
                 label: boards.length > 1 ? t("board.by", { field: label(f.label) }) : t("board.board"),
-                icon: <AppstoreOutlined />,
+                icon: <BoardIcon />,
               })),
             ]}
           />
@@ -180,13 +173,13 @@ export function RecordList({ object }: { object: ObjectForm }) {
             {t("list.count")}
           </Button>
           {may("export") && (
-            <Button type="text" icon={<DownloadOutlined />} onClick={() => setExporting(true)}>
+            <Button type="text" icon={<DownloadIcon />} onClick={() => setExporting(true)}>
               {t("list.export")}
             </Button>
           )}
           {!narrow && board === undefined && (
             <Popover trigger="click" placement="bottomRight" content={chooser}>
-              <Button type="text" icon={<SettingOutlined />}>
+              <Button type="text" icon={<SettingsIcon />}>
                 {t("list.columns")}
               </Button>
             </Popover>

@@ -1,6 +1,5 @@
 // A record's fields by class, masked ones with a way to see them, each locked one with why.
 
-import { EyeOutlined, LockOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +8,7 @@ import { useLabel } from "@/i18n";
 import { FieldText, Person } from "@/shared/fields/FieldText";
 import { useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
+import { EyeIcon, LockIcon } from "@/shared/icons";
 import { RevealDialog } from "./RevealDialog";
 
 const CLASSES = ["personal", "sensitive", "internal", "open"] as const;
@@ -35,13 +35,13 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
       <>
         <FieldText field={field} value={shown} masked={masked} long />
         {masked && mayReveal && shown !== null && (
-          <Button size="small" type="link" icon={<EyeOutlined />} onClick={() => setAsking(field)}>
+          <Button size="small" type="link" icon={<EyeIcon />} onClick={() => setAsking(field)}>
             {t("record.reveal")}
           </Button>
         )}
         {locked && !masked && (
           <Tooltip title={t("locked")}>
-            <Button size="small" type="text" icon={<LockOutlined />} aria-label={t("locked")} className="lock" />
+            <Button size="small" type="text" icon={<LockIcon />} aria-label={t("locked")} className="lock" />
           </Tooltip>
         )}
       </>

@@ -1,6 +1,5 @@
 // One record: its fields by class, what belongs to it, who takes part in it.
 
-import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { App, Breadcrumb, Button, Result, Skeleton, Space, Tabs, Tag } from "antd";
@@ -12,6 +11,7 @@ import type { ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
 import { useLabel } from "@/i18n";
+import { NextIcon, PreviousIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import { Watermark } from "@/shared/Watermark";
 import { EditDrawer } from "../edit/EditDrawer";
@@ -160,13 +160,13 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
         <Space wrap className="no-print">
           <Button.Group aria-label={`${t("record.previous")} / ${t("record.next")}`}>
             <Button
-              icon={<LeftOutlined />}
+              icon={<PreviousIcon />}
               disabled={!beside.previous}
               aria-label={t("record.previous")}
               onClick={() => go(beside.previous)}
             />
             <Button
-              icon={<RightOutlined />}
+              icon={<NextIcon />}
               disabled={!beside.next}
               aria-label={t("record.next")}
               onClick={() => go(beside.next)}
