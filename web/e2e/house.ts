@@ -125,6 +125,12 @@ export class House {
     return { page, complaints };
   }
 
+  /** Signs in on the page that is open, and waits for the frame. */
+  async signIn(page: Page, login: string, language: Language): Promise<void> {
+    await signIn(page, login, language);
+    await page.getByRole("banner").waitFor();
+  }
+
   /** Somebody who has signed in. */
   async person(
     login: string,
@@ -132,14 +138,8 @@ export class House {
     options: BrowserContextOptions = {},
   ): Promise<{ page: Page; complaints: Complaints }> {
     const visitor = await this.visitor(language, options);
-    const { page } = visitor;
-    await page.goto("/");
-    await signIn(page, login, language);
-    await page
-      .getByRole("navigation")
-      .or(page.getByRole("button", { name: /打开导航|Open navigation/ }))
-      .first()
-      .waitFor();
+    await visitor.page.goto("/");
+    await this.signIn(visitor.page, login, language);
     return visitor;
   }
 }
@@ -154,4 +154,10 @@ export async function signIn(page: Page, login: string, language: Language, pass
   await page.getByLabel(words.login, { exact: true }).fill(login);
   await page.getByLabel(words.password, { exact: true }).fill(password);
   await page.getByRole("button", { name: words.signIn, exact: true }).click();
+}
+
+/** Takes a picture where a story failed, into the folder named by SCREENS. */
+export async function pictureOf(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENS;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) }).catch(() => undefined);
 }

@@ -2,9 +2,9 @@
 // shown with one, meet a conflict while editing, write a follow-up.
 
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
-import { House, type Language, signIn } from "./house";
+import { House, type Language, pictureOf, signIn } from "./house";
 
 const WORDS = {
   "zh-CN": {
@@ -76,6 +76,10 @@ describe.each(["zh-CN", "en"] as const)("a rep's way (%s)", (language: Language)
   beforeAll(async () => {
     house = await House.open();
     ({ page, complaints } = await house.visitor(language));
+  });
+  afterEach(async (context) => {
+    if (context.task.result?.state === "fail")
+      await pictureOf(page, `failed-${language}-${context.task.name.slice(0, 30)}`);
   });
   afterAll(async () => {
     await house.close();

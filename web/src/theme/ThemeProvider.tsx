@@ -7,6 +7,7 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useLanguage } from "@/i18n";
+import { nonce } from "./nonce";
 import { dark, light } from "./tokens";
 import "./global.css";
 
@@ -33,8 +34,6 @@ function kept(): ThemeChoice {
   const value = localStorage.getItem(KEPT);
   return value === "light" || value === "dark" ? value : "system";
 }
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content;
 
 /** The tokens the house's own style sheet uses. */
 function Variables({ isDark }: { isDark: boolean }) {

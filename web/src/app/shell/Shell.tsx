@@ -82,17 +82,9 @@ export function Shell() {
           <Logo size={26} />
           <span>{t("product")}</span>
         </Link>
-        <Button
-          className="palette-button"
-          icon={<SearchIcon />}
-          onClick={() => setPalette(true)}
-          aria-label={t("keys.palette")}
-        >
-          {wide && (
-            <>
-              <span className="muted">{t("keys.palette")}</span> <kbd>Ctrl K</kbd>
-            </>
-          )}
+        <Button className="palette-button" icon={<SearchIcon />} onClick={() => setPalette(true)}>
+          <span className={wide ? "muted" : "visually-hidden"}>{t("keys.palette")}</span>
+          {wide && <kbd>Ctrl K</kbd>}
         </Button>
         <div className="grow" />
         <LanguageButton />

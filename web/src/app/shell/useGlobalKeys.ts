@@ -48,7 +48,7 @@ export function useGlobalKeys({ openPalette, openHelp }: { openPalette: () => vo
         event.preventDefault();
         current.openHelp();
       } else if (event.key === "/") {
-        const search = document.querySelector<HTMLInputElement>("input[data-page-search]");
+        const search = document.querySelector<HTMLInputElement>("[data-page-search] input, input[data-page-search]");
         event.preventDefault();
         if (search) search.focus();
         else current.openPalette();

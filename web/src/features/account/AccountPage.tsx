@@ -1,10 +1,11 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Descriptions, Tabs, Tag, Typography } from "antd";
+import { App, Descriptions, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/session";
 import { PasswordForm } from "@/features/session/PasswordForm";
 import { useLabel } from "@/i18n";
 import { useDepartmentName } from "@/shared/fields/people";
+import { PageTabs } from "@/shared/PageTabs";
 import { SessionsTab } from "./SessionsTab";
 import { TotpTab } from "./TotpTab";
 
@@ -16,11 +17,11 @@ export function AccountPage() {
   return (
     <div className="page">
       <h1>{t("title")}</h1>
-      <Tabs
-        activeKey={tab ?? "profile"}
-        destroyOnHidden
+      <PageTabs
+        label={t("title")}
+        active={tab ?? "profile"}
         onChange={(key) => void navigate({ to: "/account", search: { tab: key as "profile" }, replace: true })}
-        items={[
+        tabs={[
           { key: "profile", label: t("profile"), children: <Profile /> },
           {
             key: "password",

@@ -110,7 +110,7 @@ export function ExportDialog({
           label={t("exportDialog.reason")}
           rules={[{ required: true, whitespace: true, message: t("exportDialog.needReason") }]}
         >
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+          <Input.TextArea maxLength={500} rows={2} />
         </Form.Item>
         {received !== undefined && <p role="status">{t("exportDialog.running", { size: received })}</p>}
       </Form>

@@ -76,7 +76,7 @@ export function TransferDialog({
           <Checkbox>{t("transferDialog.related")}</Checkbox>
         </Form.Item>
         <Form.Item name="purpose" label={t("transferDialog.reason")}>
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
+          <Input.TextArea maxLength={500} rows={2} />
         </Form.Item>
         <Alert type="info" showIcon title={t("transferDialog.sharesEnd")} />
       </Form>

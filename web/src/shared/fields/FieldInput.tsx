@@ -55,15 +55,7 @@ export function FieldInput({ field, value, onChange, customer, ...rest }: InputP
   const options = (type.options ?? []).map((o) => ({ value: o.value, label: label(o.label) }));
   switch (type.kind) {
     case "long_text":
-      return (
-        <Input.TextArea
-          {...rest}
-          value={text}
-          onChange={typed}
-          autoSize={{ minRows: 3, maxRows: 12 }}
-          maxLength={20_000}
-        />
-      );
+      return <Input.TextArea {...rest} value={text} onChange={typed} rows={3} maxLength={20_000} />;
     case "number":
     case "money":
       return (

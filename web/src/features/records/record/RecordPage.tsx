@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { App, Breadcrumb, Button, Result, Skeleton, Space, Tabs, Tag } from "antd";
+import { App, Breadcrumb, Button, Result, Skeleton, Space, Tag } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -12,6 +12,7 @@ import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
 import { useLabel } from "@/i18n";
 import { NextIcon, PreviousIcon } from "@/shared/icons";
+import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
 import { Watermark } from "@/shared/Watermark";
 import { EditDrawer } from "../edit/EditDrawer";
@@ -185,11 +186,10 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
           )}
         </Space>
       </div>
-      <Tabs
-        className="record-tabs"
-        activeKey={tabs.some((tab) => tab.key === search.tab) ? (search.tab as string) : "details"}
-        // A tab asks for its data when it is opened, not before: what was not looked at is not recorded as looked at.
-        destroyOnHidden
+      <PageTabs
+        label={title}
+        tabs={tabs}
+        active={search.tab ?? "details"}
         onChange={(tab) =>
           void navigate({
             to: "/records/$object/$id",
@@ -198,7 +198,6 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
             replace: true,
           })
         }
-        items={tabs}
       />
       {search.edit && mayEdit && (
         <EditDrawer

@@ -58,12 +58,7 @@ export function RevealDialog({ object, id, field, onShown, onClose }: Props) {
           extra={t("revealDialog.until")}
           rules={[{ required: true, whitespace: true, message: t("revealDialog.needReason") }]}
         >
-          <Input.TextArea
-            autoFocus
-            maxLength={500}
-            autoSize={{ minRows: 2 }}
-            placeholder={t("revealDialog.reasonHelp")}
-          />
+          <Input.TextArea autoFocus maxLength={500} rows={2} placeholder={t("revealDialog.reasonHelp")} />
         </Form.Item>
       </Form>
     </Modal>
