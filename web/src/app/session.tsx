@@ -109,7 +109,11 @@ export function useMe(): { me: Me; workspace: Workspace } {
   return { me: state.me, workspace: state.workspace };
 }
 
-/** Whether an administrative operation is open to whoever is signed in. */
+/**
+ * Whether an administrative operation is open to whoever is signed in.
+ *
+ * @public for pages of duties
+ */
 export function useDuty(duty: string): boolean {
   return useMe().workspace.duties.includes(duty);
 }

@@ -1,9 +1,8 @@
 // A form made from an object type's fields. It sends only what was changed, shows each error at its field, and does not let
 // what was typed go without asking.
 
-import { useBlocker } from "@tanstack/react-router";
-import { App, Button, Form, Space } from "antd";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { Button, Form, Space } from "antd";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { FieldForm, FieldValue } from "@/api/types";
@@ -12,6 +11,7 @@ import { LockIcon } from "@/shared/icons";
 import { FieldInput } from "./fields/FieldInput";
 import { FieldText } from "./fields/FieldText";
 import { ProblemAlert } from "./ProblemView";
+import type { Unsaved } from "./useUnsaved";
 
 export type Values = Record<string, FieldValue>;
 
@@ -27,7 +27,7 @@ export type RecordFormProps = {
   fields: FieldForm[];
   /** What is there before. */
   initial: Values;
-  /** What stands in the form at the beginning, if it is not what is there: a change that met a conflict. */
+  /** What stands in the form at the beginning beside what is there, and is sent with it. */
   draft?: Values;
   /** Names of the fields that can be changed; the others are shown locked. */
   editable: (name: string) => boolean;
@@ -37,36 +37,18 @@ export type RecordFormProps = {
   /** Sends the changes; a thrown problem is shown. */
   onSubmit: (changes: Values) => Promise<void>;
   onCancel: () => void;
-  /** Told whenever there is something to lose, or nothing any more. */
-  onDirty?: (dirty: boolean) => void;
+  unsaved: Unsaved;
   extra?: ReactNode;
 };
 
 export function RecordForm(props: RecordFormProps) {
   const { t } = useTranslation(["common", "records"]);
   const label = useLabel();
-  const { modal } = App.useApp();
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
   const start = useMemo(() => ({ ...props.initial, ...props.draft }), [props.initial, props.draft]);
-  const [dirty, setDirty] = useState(props.draft !== undefined);
-  const done = useRef(false);
-  const { onDirty } = props;
-  useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
-
-  useBlocker({
-    shouldBlockFn: async () => {
-      if (!dirty || done.current) return false;
-      return !(await modal.confirm({
-        title: t("unsaved.title"),
-        content: t("unsaved.text"),
-        okText: t("unsaved.leave"),
-        cancelText: t("unsaved.stay"),
-      }));
-    },
-    enableBeforeUnload: () => dirty && !done.current,
-  });
+  const { setDirty } = props.unsaved;
 
   const submit = async () => {
     const values = form.getFieldsValue(true) as Values;
@@ -74,10 +56,11 @@ export function RecordForm(props: RecordFormProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      done.current = true;
+      // Saving may lead to another page.
+      props.unsaved.release(true);
       await props.onSubmit(changed(props.initial, open));
     } catch (error) {
-      done.current = false;
+      props.unsaved.release(false);
       const failed = asProblem(error);
       setProblem(failed);
       const told = props.fields.filter((f) => failed.forField(f.name));
@@ -104,7 +87,7 @@ export function RecordForm(props: RecordFormProps) {
       form={form}
       layout="vertical"
       initialValues={start}
-      onValuesChange={(_, now: Values) => setDirty(Object.keys(changed(props.initial, now)).length > 0)}
+      onValuesChange={(_, now: Values) => setDirty(Object.keys(changed(start, now)).length > 0)}
       onFinish={() => void submit()}
       disabled={busy}
       scrollToFirstError

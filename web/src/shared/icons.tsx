@@ -25,6 +25,7 @@ import {
   MenuUnfoldOutlined,
   MessageOutlined,
   MoonOutlined,
+  MoreOutlined,
   PlusOutlined,
   QuestionCircleOutlined,
   RightOutlined,
@@ -64,6 +65,7 @@ export const MenuIcon = ornament(MenuOutlined);
 export const UnfoldIcon = ornament(MenuUnfoldOutlined);
 export const FollowUpIcon = ornament(MessageOutlined);
 export const MoonIcon = ornament(MoonOutlined);
+export const MoreIcon = ornament(MoreOutlined);
 export const PlusIcon = ornament(PlusOutlined);
 export const HelpIcon = ornament(QuestionCircleOutlined);
 export const NextIcon = ornament(RightOutlined);

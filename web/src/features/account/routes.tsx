@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 
 export const TABS = ["profile", "password", "totp", "sessions"] as const;
@@ -9,5 +10,5 @@ export const accountRoute = createRoute({
   path: "/account",
   validateSearch: (search: Record<string, unknown>): { tab?: AccountTab } =>
     TABS.includes(search.tab as AccountTab) ? { tab: search.tab as AccountTab } : {},
-  component: lazyRouteComponent(() => import("./AccountPage"), "AccountPage"),
+  component: lazyPage("account", () => import("./AccountPage").then((m) => m.AccountPage)),
 });

@@ -1,6 +1,7 @@
 // Pages of records of any object type.
 
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { readListSearch } from "./list/search";
 
@@ -8,7 +9,7 @@ export const listRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/records/$object",
   validateSearch: readListSearch,
-  component: lazyRouteComponent(() => import("./list/ListPage"), "ListPage"),
+  component: lazyPage("list", () => import("./list/ListPage").then((m) => m.ListPage)),
 });
 
 export const recordRoute = createRoute({
@@ -18,7 +19,7 @@ export const recordRoute = createRoute({
     ...(typeof search.tab === "string" ? { tab: search.tab } : {}),
     ...(search.edit === true ? { edit: true } : {}),
   }),
-  component: lazyRouteComponent(() => import("./record/RecordPage"), "RecordPage"),
+  component: lazyPage("record", () => import("./record/RecordPage").then((m) => m.RecordPage)),
 });
 
 export const recordRoutes = [listRoute, recordRoute] as const;

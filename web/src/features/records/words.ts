@@ -22,7 +22,9 @@ export const zh = {
   version: "版本",
   list: {
     scope: { all: "全部可见", mine: "我负责的", department: "本部门", pool: "公海" },
-    search: "名称片段，或完整的电话、邮箱、证件号",
+    search: "搜索{{fields}}",
+    searchHelp: "名称可输入片段；电话、邮箱、证件号须完整。",
+    view: "布局",
     searchTooShort: "至少输入两个字符",
     searched: "搜索结果按更新时间排列，不能另行排序",
     filter: "筛选",
@@ -196,7 +198,9 @@ export const en: Shape<typeof zh> = {
   version: "Version",
   list: {
     scope: { all: "All I may see", mine: "Mine", department: "My department", pool: "Public pool" },
-    search: "Part of a name, or a whole phone, e-mail or ID number",
+    search: "Search {{fields}}",
+    searchHelp: "Part of a name will do; phone, e-mail and ID numbers must be whole.",
+    view: "Layout",
     searchTooShort: "Type at least two characters",
     searched: "A search is ordered by last change and cannot be sorted otherwise",
     filter: "Filter",

@@ -26,12 +26,11 @@ import type { ListSearch } from "../list/search";
 import { useList } from "../list/useList";
 import "./board.css";
 
-/** The fields of a card: an amount, a date, and whose it is. */
-const cardFields = (object: ObjectForm): FieldForm[] => {
-  const first = (kinds: string[]) => object.fields.find((f) => kinds.includes(f.type.kind) && f.filterable);
-  const reference = object.fields.find((f) => f.name === object.customer_field);
-  return [reference, first(["money"]), first(["date"])].filter((f) => f !== undefined);
-};
+/** The fields of a card: whose, how much, when. */
+const cardFields = (object: ObjectForm): FieldForm[] =>
+  object.fields.filter(
+    (f) => f.name === object.customer_field || (f.filterable && (f.type.kind === "money" || f.type.kind === "date")),
+  );
 
 type Moving = { row: RecordView; from: string };
 

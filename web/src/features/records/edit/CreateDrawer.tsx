@@ -7,6 +7,7 @@ import { api, data } from "@/api/client";
 import type { ObjectForm } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { RecordForm, type Values } from "@/shared/RecordForm";
+import { useUnsaved } from "@/shared/useUnsaved";
 
 type Props = {
   object: ObjectForm;
@@ -20,28 +21,16 @@ type Props = {
 export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
   const { t } = useTranslation(["records", "common"]);
   const label = useLabel();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [dirty, setDirty] = useState(false);
+  const unsaved = useUnsaved();
   const [pool, setPool] = useState(false);
   // The same attempt sent twice makes one record.
   const key = useRef(crypto.randomUUID());
   const fields = object.fields.filter((f) => f.level === "editable");
 
-  const close = async () => {
-    if (
-      dirty &&
-      !(await modal.confirm({
-        title: t("common:unsaved.title"),
-        content: t("common:unsaved.text"),
-        okText: t("common:unsaved.leave"),
-        cancelText: t("common:unsaved.stay"),
-      }))
-    )
-      return;
-    onClose();
-  };
+  const close = () => void unsaved.close(onClose);
   const submit = async (changes: Values) => {
     const body = { fields: { ...values, ...changes }, ...(pool ? { pool: true } : {}) };
     const made = await data(
@@ -54,7 +43,6 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
       key.current = crypto.randomUUID();
       throw error;
     });
-    setDirty(false);
     void message.success(t("edit.created"));
     await queries.invalidateQueries({ queryKey: ["list", object.name] });
     if (stay) onClose();
@@ -63,7 +51,7 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
   return (
     <Drawer
       open
-      onClose={() => void close()}
+      onClose={close}
       title={t("edit.createTitle", { object: label(object.label) })}
       size="min(640px, 100vw)"
       destroyOnHidden
@@ -77,8 +65,8 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
         {...(typeof values?.customer === "string" ? { customer: values.customer } : {})}
         submitLabel={t("common:save")}
         onSubmit={submit}
-        onCancel={() => void close()}
-        onDirty={setDirty}
+        onCancel={close}
+        unsaved={unsaved}
         extra={
           object.has_pool && (
             <Checkbox checked={pool} onChange={(e) => setPool(e.target.checked)} style={{ marginBottom: 16 }}>

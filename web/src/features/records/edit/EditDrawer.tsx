@@ -8,6 +8,7 @@ import { asProblem } from "@/api/problem";
 import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { RecordForm, type Values } from "@/shared/RecordForm";
+import { useUnsaved } from "@/shared/useUnsaved";
 import { ConflictDialog } from "./ConflictDialog";
 
 type Conflict = { theirs: RecordView; mine: Values };
@@ -25,8 +26,8 @@ export function EditDrawer({
 }) {
   const { t } = useTranslation(["records", "common"]);
   const label = useLabel();
-  const { message, modal } = App.useApp();
-  const [dirty, setDirty] = useState(false);
+  const { message } = App.useApp();
+  const unsaved = useUnsaved();
   const [conflict, setConflict] = useState<Conflict>();
   const initial = useMemo(() => ({ ...(record.fields as Values) }), [record]);
   const path = { object: object.name, id: record.id };
@@ -36,7 +37,6 @@ export function EditDrawer({
       params: { path, header: { "If-Match": `"${version}"` } },
       body: { fields },
     });
-    setDirty(false);
     void message.success(t("edit.saved"));
     onSaved();
   };
@@ -54,23 +54,11 @@ export function EditDrawer({
       setConflict({ theirs: theirs as RecordView, mine: changes });
     }
   };
-  const close = async () => {
-    if (
-      dirty &&
-      !(await modal.confirm({
-        title: t("common:unsaved.title"),
-        content: t("common:unsaved.text"),
-        okText: t("common:unsaved.leave"),
-        cancelText: t("common:unsaved.stay"),
-      }))
-    )
-      return;
-    onClose();
-  };
+  const close = () => void unsaved.close(onClose);
   return (
     <Drawer
       open
-      onClose={() => void close()}
+      onClose={close}
       title={t("edit.editTitle", { object: label(object.label) })}
       size="min(640px, 100vw)"
       destroyOnHidden
@@ -84,8 +72,8 @@ export function EditDrawer({
         customer={record.customer}
         submitLabel={t("common:save")}
         onSubmit={submit}
-        onCancel={() => void close()}
-        onDirty={setDirty}
+        onCancel={close}
+        unsaved={unsaved}
       />
       {conflict && (
         <ConflictDialog

@@ -1,7 +1,7 @@
 // A list's head: scope, search, filter, layout; below it the rows as a table or as a board.
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Badge, Button, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
+import { App, Badge, Button, Dropdown, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -12,7 +12,7 @@ import { isTyping } from "@/app/shell/useGlobalKeys";
 import { useLabel } from "@/i18n";
 import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
 import { count, fromCondition } from "@/shared/filter/tree";
-import { BoardIcon, DownloadIcon, FilterIcon, PlusIcon, SettingsIcon, TableIcon } from "@/shared/icons";
+import { BoardIcon, DownloadIcon, FilterIcon, MoreIcon, PlusIcon, SettingsIcon, TableIcon } from "@/shared/icons";
 import { ExportDialog } from "../ExportDialog";
 import { CreateDrawer } from "../edit/CreateDrawer";
 import { ColumnChooser } from "./ColumnChooser";
@@ -68,7 +68,8 @@ export function RecordList({ object }: { object: ObjectForm }) {
   const boards = boardFields(object);
   const board = boards.find((f) => f.name === search.board);
   const scopes: Scope[] = ["all", "mine", "department", ...(object.has_pool ? (["pool"] as const) : [])];
-  const searchable = object.fields.some((f) => f.search !== "none");
+  const searched = object.fields.filter((f) => f.search !== "none").map((f) => label(f.label));
+  const searchName = t("list.search", { fields: searched.join(t("common:listComma")) });
   const searchFor = (text: string) => {
     const q = text.trim();
     if (q.length === 1) void message.info(t("list.searchTooShort"));
@@ -111,11 +112,28 @@ export function RecordList({ object }: { object: ObjectForm }) {
     />
   );
 
+  const layouts = [
+    { value: "", label: t("board.table"), icon: <TableIcon /> },
+    ...boards.slice(0, 2).map((f) => ({
+      value: f.name,
+      label: boards.length > 1 ? t("board.by", { field: label(f.label) }) : t("board.board"),
+      icon: <BoardIcon />,
+    })),
+  ];
+  const layOut = (by: string) => ask({ board: by === "" ? undefined : by });
+  const tools = [
+    { key: "count", label: t("list.count"), icon: null, onClick: () => void countAll() },
+    ...(may("export")
+      ? [{ key: "export", label: t("list.export"), icon: <DownloadIcon />, onClick: () => setExporting(true) }]
+      : []),
+  ];
+
   return (
     <div className="page page-fixed list-page">
-      <div className="page-head">
+      <div className="page-head list-head">
         <h1>{label(object.label)}</h1>
         <Segmented<Scope>
+          className="list-scope"
           value={search.scope ?? "all"}
           onChange={(scope) => ask({ scope: scope === "all" ? undefined : scope })}
           options={scopes.map((value) => ({ value, label: t(`list.scope.${value}`) }))}
@@ -127,14 +145,15 @@ export function RecordList({ object }: { object: ObjectForm }) {
           </Button>
         )}
       </div>
-      <div className="page-head">
-        {searchable && (
+      <div className="page-head list-tools">
+        {searched.length > 0 && (
           <Input.Search
             data-page-search
             className="list-search"
             allowClear
-            aria-label={t("list.search")}
-            placeholder={t("list.search")}
+            aria-label={searchName}
+            title={t("list.searchHelp")}
+            placeholder={searchName}
             value={typed}
             maxLength={100}
             onChange={(e) => setTyped(e.target.value)}
@@ -150,41 +169,57 @@ export function RecordList({ object }: { object: ObjectForm }) {
           content={filter}
         >
           <Badge count={search.filter ? count(fromCondition(search.filter)) : 0} size="small" color="blue">
-            <Button icon={<FilterIcon />}>{t("list.filter")}</Button>
+            <Button icon={<FilterIcon />}>
+              {narrow ? <span className="visually-hidden">{t("list.filter")}</span> : t("list.filter")}
+            </Button>
           </Badge>
         </Popover>
-        {boards.length > 0 && (
-          <Segmented
-            value={board?.name ?? ""}
-            onChange={(by) => ask({ board: by === "" ? undefined : by })}
-            options={[
-              { value: "", label: t("board.table"), icon: <TableIcon /> },
-              ...boards.slice(0, 2).map((f) => ({
-                value: f.name,
-                label: boards.length > 1 ? t("board.by", { field: label(f.label) }) : t("board.board"),
-                icon: <BoardIcon />,
-              })),
-            ]}
-          />
+        {boards.length > 0 && !narrow && <Segmented value={board?.name ?? ""} onChange={layOut} options={layouts} />}
+        {narrow ? (
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: [
+                ...tools,
+                ...(boards.length > 0
+                  ? [
+                      {
+                        key: "view",
+                        type: "group" as const,
+                        label: t("list.view"),
+                        children: layouts.map((l) => ({
+                          key: `view-${l.value}`,
+                          label: l.label,
+                          icon: l.icon,
+                          onClick: () => layOut(l.value),
+                        })),
+                      },
+                    ]
+                  : []),
+              ],
+            }}
+          >
+            <Button icon={<MoreIcon />} aria-label={t("common:more")} />
+          </Dropdown>
+        ) : (
+          <>
+            <div className="grow" />
+            <Space size="small">
+              {tools.map((tool) => (
+                <Button key={tool.key} type="text" icon={tool.icon} onClick={tool.onClick}>
+                  {tool.label}
+                </Button>
+              ))}
+              {board === undefined && (
+                <Popover trigger="click" placement="bottomRight" content={chooser}>
+                  <Button type="text" icon={<SettingsIcon />}>
+                    {t("list.columns")}
+                  </Button>
+                </Popover>
+              )}
+            </Space>
+          </>
         )}
-        <div className="grow" />
-        <Space size="small">
-          <Button type="text" onClick={() => void countAll()}>
-            {t("list.count")}
-          </Button>
-          {may("export") && (
-            <Button type="text" icon={<DownloadIcon />} onClick={() => setExporting(true)}>
-              {t("list.export")}
-            </Button>
-          )}
-          {!narrow && board === undefined && (
-            <Popover trigger="click" placement="bottomRight" content={chooser}>
-              <Button type="text" icon={<SettingsIcon />}>
-                {t("list.columns")}
-              </Button>
-            </Popover>
-          )}
-        </Space>
       </div>
       {board ? (
         <Suspense fallback={<Skeleton active />}>

@@ -15,7 +15,7 @@ import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 
 export function LooksTab({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation("records");
+  const { t } = useTranslation(["records", "common"]);
   const label = useLabel();
   const term = useTerms();
   const { name } = useColleagues();
@@ -46,11 +46,13 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
     if (look.state === "altered") return <Tag color="red">{t("looks.altered")}</Tag>;
     if (look.state === "dropped") return <span className="muted">{t("looks.dropped")}</span>;
     const parts = [
-      fieldNames(look.shown).join("、"),
-      look.masked.length > 0 ? t("looks.maskedFields", { fields: fieldNames(look.masked).join("、") }) : "",
+      fieldNames(look.shown).join(t("common:listComma")),
+      look.masked.length > 0
+        ? t("looks.maskedFields", { fields: fieldNames(look.masked).join(t("common:listComma")) })
+        : "",
     ].filter(Boolean);
     return parts.length > 0 ? (
-      <span title={parts.join("；")}>{parts.join("；")}</span>
+      <span title={parts.join(" · ")}>{parts.join(" · ")}</span>
     ) : (
       <span className="muted">{t("looks.noFields")}</span>
     );
