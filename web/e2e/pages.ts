@@ -30,6 +30,7 @@ const press = (name: RegExp) => async (page: Page) => {
 /** What a sales rep visits. */
 export async function repPages(page: Page): Promise<Visit[]> {
   const record = await firstCustomer(page);
+  const narrow = (page.viewportSize()?.width ?? 0) < 768;
   return [
     { name: "home", path: "/" },
     { name: "list", path: "/records/customer" },
@@ -38,8 +39,13 @@ export async function repPages(page: Page): Promise<Visit[]> {
       path: `/records/customer?filter=${encodeURIComponent(JSON.stringify(FILTER))}`,
       before: press(/^(筛选|Filter)/),
     },
-    { name: "columns", path: "/records/customer", before: press(/^(列|Columns)$/) },
-    { name: "export", path: "/records/customer", before: press(/^(导出|Export)$/) },
+    // On a narrow screen there are cards and no columns to choose, and the export stands in a menu.
+    ...(narrow
+      ? []
+      : [
+          { name: "columns", path: "/records/customer", before: press(/^(列|Columns)$/) },
+          { name: "export", path: "/records/customer", before: press(/^(导出|Export)$/) },
+        ]),
     { name: "board", path: "/records/opportunity?board=stage" },
     { name: "record", path: record },
     { name: "related", path: `${record}?tab=contact` },

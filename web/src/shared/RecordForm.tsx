@@ -2,7 +2,7 @@
 // what was typed go without asking.
 
 import { Button, Form, Space } from "antd";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { FieldForm, FieldValue } from "@/api/types";

@@ -116,6 +116,7 @@ function Group({
         {depth > 1 && <Not checked={node.not} onChange={(not) => onChange({ ...node, not })} />}
         <Select
           size="small"
+          className="filter-mode"
           aria-label={t("filter.title")}
           value={node.mode}
           onChange={(mode) => onChange({ ...node, mode })}

@@ -1,7 +1,7 @@
 // A list's head: scope, search, filter, layout; below it the rows as a table or as a board.
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Badge, Button, Dropdown, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
+import { App, Badge, Button, Drawer, Dropdown, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -99,6 +99,13 @@ export function RecordList({ object }: { object: ObjectForm }) {
       }}
     />
   );
+  const filterButton = (
+    <Badge count={search.filter ? count(fromCondition(search.filter)) : 0} size="small" color="blue">
+      <Button icon={<FilterIcon />} {...(narrow ? { onClick: () => setFilterOpen(true) } : {})}>
+        {narrow ? <span className="visually-hidden">{t("list.filter")}</span> : t("list.filter")}
+      </Button>
+    </Badge>
+  );
   const chooser = (
     <ColumnChooser
       object={object}
@@ -160,20 +167,32 @@ export function RecordList({ object }: { object: ObjectForm }) {
             onSearch={searchFor}
           />
         )}
-        <Popover
-          trigger="click"
-          placement="bottomLeft"
-          open={filterOpen}
-          onOpenChange={setFilterOpen}
-          destroyOnHidden
-          content={filter}
-        >
-          <Badge count={search.filter ? count(fromCondition(search.filter)) : 0} size="small" color="blue">
-            <Button icon={<FilterIcon />}>
-              {narrow ? <span className="visually-hidden">{t("list.filter")}</span> : t("list.filter")}
-            </Button>
-          </Badge>
-        </Popover>
+        {narrow ? (
+          <>
+            {filterButton}
+            <Drawer
+              open={filterOpen}
+              onClose={() => setFilterOpen(false)}
+              placement="bottom"
+              size="large"
+              title={t("list.filter")}
+              destroyOnHidden
+            >
+              {filter}
+            </Drawer>
+          </>
+        ) : (
+          <Popover
+            trigger="click"
+            placement="bottomLeft"
+            open={filterOpen}
+            onOpenChange={setFilterOpen}
+            destroyOnHidden
+            content={filter}
+          >
+            {filterButton}
+          </Popover>
+        )}
         {boards.length > 0 && !narrow && <Segmented value={board?.name ?? ""} onChange={layOut} options={layouts} />}
         {narrow ? (
           <Dropdown
