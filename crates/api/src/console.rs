@@ -47,11 +47,13 @@ fn content_type(name: &str) -> &'static str {
 
 /// Whether `Accept-Encoding` takes a coding. One refused by `q=0` is not taken.
 fn takes(headers: &HeaderMap, coding: &str) -> bool {
-    headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(',')).any(|part| {
-        let mut words = part.split(';').map(str::trim);
-        let refused = |q: &str| q.strip_prefix("q=").is_some_and(|n| n.trim_matches(['0', '.']).is_empty());
-        words.next().is_some_and(|name| name.eq_ignore_ascii_case(coding)) && !words.any(refused)
-    })
+    headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(',')).any(
+        |part| {
+            let mut words = part.split(';').map(str::trim);
+            let refused = |q: &str| q.strip_prefix("q=").is_some_and(|n| n.trim_matches(['0', '.']).is_empty());
+            words.next().is_some_and(|name| name.eq_ignore_ascii_case(coding)) && !words.any(refused)
+        },
+    )
 }
 
 /// The page, with a nonce of its own. `None` where the console is not in the program.
@@ -81,7 +83,11 @@ fn file(name: &str, headers: &HeaderMap) -> Option<Response> {
     let chosen: Option<(&'static str, EmbeddedFile)> =
         copy.filter_map(|(coding, end)| Files::get(&format!("{name}.{end}")).map(|f| (coding, f))).next();
     let coding = chosen.as_ref().map(|(coding, _)| *coding);
-    let etag = format!("\"{}{}\"", hex::encode(plain.metadata.sha256_hash()), coding.map_or("", |c| if c == "br" { "-br" } else { "-gz" }));
+    let etag = format!(
+        "\"{}{}\"",
+        hex::encode(plain.metadata.sha256_hash()),
+        coding.map_or("", |c| if c == "br" { "-br" } else { "-gz" })
+    );
     let unchanged = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|v| v.to_str().ok())

@@ -1838,8 +1838,8 @@ export interface components {
             /**
              * @description Values by field.
              * @example {
-             *       "name": "上海明光贸易",
-             *       "level": "A"
+             *       "level": "A",
+             *       "name": "上海明光贸易"
              *     }
              */
             fields: {

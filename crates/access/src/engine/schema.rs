@@ -35,7 +35,7 @@ pub(crate) const fn manner(action: Action) -> Manner {
     match action {
         Action::List | Action::View | Action::Reveal | Action::Export | Action::Print | Action::WhoLooked => {
             Manner::Read
-        },
+        }
         _ => Manner::Write,
     }
 }

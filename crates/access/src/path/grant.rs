@@ -61,9 +61,8 @@ impl<O: Operation> Grant<O> {
 
     /// The highest level the caller has a field at on some record.
     pub fn best_level(&self, object: &model::ObjectName, field: &model::FieldName) -> FieldLevel {
-        let reached = |level: &FieldLevel| {
-            self.all_rights(object, |rights| !rights.field(field.as_str(), *level).never())
-        };
+        let reached =
+            |level: &FieldLevel| self.all_rights(object, |rights| !rights.field(field.as_str(), *level).never());
         [FieldLevel::Editable, FieldLevel::ReadOnly, FieldLevel::Masked]
             .into_iter()
             .find(reached)

@@ -8,7 +8,15 @@ const BROWSER: (&str, &str) = ("accept", "text/html,application/xhtml+xml");
 async fn an_address_of_the_server_is_never_answered_by_the_console() {
     let office = Office::new().await;
     let anyone = office.anonymous();
-    for path in ["/api/v1/nothing", "/api/nothing", "/ledger/nothing", "/healthz/x", "/status/x", "/metrics/x", "/assets/nothing.js"] {
+    for path in [
+        "/api/v1/nothing",
+        "/api/nothing",
+        "/ledger/nothing",
+        "/healthz/x",
+        "/status/x",
+        "/metrics/x",
+        "/assets/nothing.js",
+    ] {
         anyone.send("GET", path, &[BROWSER], String::new()).await.problem(404, "unknown_route");
     }
     anyone.send("POST", "/records/customer", &[BROWSER], String::new()).await.problem(404, "unknown_route");

@@ -49,7 +49,8 @@ pub async fn lookup_records(
     ObjectPath(object): ObjectPath,
     Body(body): Body<LookupRequest>,
 ) -> Outcome<Answer<LookupAnswer>> {
-    let invalid = |pointer: &str, reason: &str| Problem::new(Code::InvalidValues).item(pointer, "invalid_value", reason);
+    let invalid =
+        |pointer: &str, reason: &str| Problem::new(Code::InvalidValues).item(pointer, "invalid_value", reason);
     if !(1..=MOST_IDS).contains(&body.ids.len()) {
         return Err(invalid("/ids", &format!("give 1 to {MOST_IDS} ids")));
     }
