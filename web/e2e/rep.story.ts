@@ -70,6 +70,9 @@ describe.each(["zh-CN", "en"] as const)("a rep's way (%s)", (language: Language)
   let page: Page;
   let complaints: string[];
   let name: string;
+  // A story told again to the same company writes something new.
+  const run = Date.now().toString(36);
+  const [mine, theirsRegion, note] = [`精密制造${run}`, `无锡${run}`, `电话确认交付时间${run}`];
 
   beforeAll(async () => {
     house = await House.open();
@@ -156,26 +159,26 @@ describe.each(["zh-CN", "en"] as const)("a rep's way (%s)", (language: Language)
     const { page: other } = await house.person("manager1", language);
     await page.keyboard.press("e");
     const drawer = page.getByRole("dialog");
-    await drawer.getByLabel(words.industry).fill("精密制造");
-    await drawer.getByLabel(words.region).fill("苏州");
+    await drawer.getByLabel(words.industry).fill(mine);
+    await drawer.getByLabel(words.region).fill(`苏州${run}`);
 
     await other.goto(new URL(page.url()).pathname);
     await other.getByRole("button", { name: words.edit, exact: true }).click();
     const theirs = other.getByRole("dialog");
-    await theirs.getByLabel(words.region).fill("无锡");
+    await theirs.getByLabel(words.region).fill(theirsRegion);
     await theirs.getByRole("button", { name: words.save, exact: true }).click();
     await theirs.waitFor({ state: "hidden" });
     await other.context().close();
 
     await drawer.getByRole("button", { name: words.save, exact: true }).click();
     const conflict = page.getByRole("dialog").filter({ hasText: words.conflict });
-    await conflict.getByText("无锡").waitFor();
+    await conflict.getByText(theirsRegion).waitFor();
     await expectAccessible(page, "conflict dialog");
     await conflict.getByRole("radio", { name: `${words.region} ${words.keepTheirs}` }).check();
     await conflict.getByRole("button", { name: words.apply }).click();
     await conflict.waitFor({ state: "hidden" });
-    await field(page, words.industry).getByText("精密制造").waitFor();
-    await field(page, words.region).getByText("无锡").waitFor();
+    await field(page, words.industry).getByText(mine).waitFor();
+    await field(page, words.region).getByText(theirsRegion).waitFor();
   });
 
   test("a follow-up is written from the customer's page", async () => {
@@ -184,13 +187,13 @@ describe.each(["zh-CN", "en"] as const)("a rep's way (%s)", (language: Language)
     const drawer = page.getByRole("dialog");
     await drawer.getByRole("button", { name: words.save, exact: true }).click();
     await drawer.getByText(words.required).first().waitFor();
-    await drawer.getByLabel(words.summary).fill("电话确认交付时间");
+    await drawer.getByLabel(words.summary).fill(note);
     await drawer.getByLabel(words.type).click();
     await page.getByTitle(words.call, { exact: true }).click();
     await expectAccessible(page, "create drawer");
     await drawer.getByRole("button", { name: words.save, exact: true }).click();
     await drawer.waitFor({ state: "hidden" });
-    await page.getByRole("grid", { name: words.followUps }).getByText("电话确认交付时间").waitFor();
+    await page.getByRole("grid", { name: words.followUps }).getByText(note).waitFor();
     await expectAccessible(page, "related list");
   });
 
