@@ -7463,7 +7463,7 @@ export interface operations {
                 /** @description As in the log. */
                 actions?: string;
                 /** @description By what events are counted. */
-                by: "day" | "hour" | "user" | "department" | "operation";
+                by: "day" | "hour" | "week_hour" | "user" | "department" | "operation";
                 /** @description As in the log. */
                 channels?: string;
                 /** @description As in the log. */
