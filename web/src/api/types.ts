@@ -99,9 +99,7 @@ export type MatrixRow = {
   effect: "permit" | "forbid";
   who: "everyone" | { role: string } | { department: string } | { user: string };
   objects: "any" | { only: string[] };
-  what:
-    | { operations: string[] }
-    | { fields: { fields: { classes: string[] } | { named: string[] }; level: string } };
+  what: { operations: string[] } | { fields: { fields: { classes: string[] } | { named: string[] }; level: string } };
   scope: Scope;
   when: When[];
   valid_from: number | null;

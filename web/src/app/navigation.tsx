@@ -4,7 +4,22 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { ContactIcon, CustomerIcon, FollowUpIcon, HomeIcon, ObjectIcon, OpportunityIcon } from "@/shared/icons";
+import {
+  AuditIcon,
+  ContactIcon,
+  CountsIcon,
+  CustomerIcon,
+  EyeIcon,
+  FollowUpIcon,
+  HelpIcon,
+  HomeIcon,
+  LedgerIcon,
+  ObjectIcon,
+  OpportunityIcon,
+  PeopleIcon,
+  SafetyIcon,
+  TracksIcon,
+} from "@/shared/icons";
 import { useMe } from "./session";
 
 export type NavItem = {
@@ -42,7 +57,7 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["common", "audit", "access", "people"]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -60,5 +75,32 @@ export function useNavigation(): NavGroup[] {
       })),
     },
   ];
+  const may = (duty: string) => workspace.duties.includes(duty);
+  groups.push({
+    key: "audit",
+    label: t("audit:nav.group"),
+    items: may("audit.read")
+      ? [
+          { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },
+          { key: "seen", label: t("audit:nav.seen"), icon: <EyeIcon />, to: "/audit/seen" },
+          { key: "did", label: t("audit:nav.did"), icon: <TracksIcon />, to: "/audit/users" },
+          { key: "counts", label: t("audit:nav.counts"), icon: <CountsIcon />, to: "/audit/counts" },
+          { key: "ledger", label: t("audit:nav.ledger"), icon: <LedgerIcon />, to: "/audit/ledger" },
+        ]
+      : [],
+  });
+  groups.push({
+    key: "people",
+    label: t("people:nav.group"),
+    items: [
+      ...(may("access.explain") ? [{ key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" }] : []),
+      ...(may("directory.read")
+        ? [
+            { key: "people", label: t("people:nav.people"), icon: <PeopleIcon />, to: "/people" },
+            { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
+          ]
+        : []),
+    ],
+  });
   return groups.filter((group) => group.items.length > 0);
 }

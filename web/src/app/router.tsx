@@ -1,13 +1,23 @@
 // All pages. A feature adds its routes here, and its navigation in navigation.tsx.
 
 import { createRouter } from "@tanstack/react-router";
+import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
+import { auditRoutes } from "@/features/audit/routes";
 import { homeRoute } from "@/features/home/routes";
+import { peopleRoutes } from "@/features/people/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
 
-const routeTree = rootRoute.addChildren([homeRoute, ...recordRoutes, accountRoute]);
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  ...recordRoutes,
+  ...auditRoutes,
+  accessRoute,
+  ...peopleRoutes,
+  accountRoute,
+]);
 
 export const router = createRouter({
   routeTree,

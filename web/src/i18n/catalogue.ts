@@ -1,7 +1,10 @@
 // All words, by namespace. A feature adds one line here.
 
+import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
+import * as audit from "@/features/audit/words";
 import * as home from "@/features/home/words";
+import * as people from "@/features/people/words";
 import * as records from "@/features/records/words";
 import * as session from "@/features/session/words";
 import * as common from "./common";
@@ -15,6 +18,9 @@ export const catalogue = {
     account: account.zh,
     home: home.zh,
     records: records.zh,
+    audit: audit.zh,
+    access: access.zh,
+    people: people.zh,
   },
   en: {
     common: common.en,
@@ -23,5 +29,8 @@ export const catalogue = {
     account: account.en,
     home: home.en,
     records: records.en,
+    audit: audit.en,
+    access: access.en,
+    people: people.en,
   },
 } as const;

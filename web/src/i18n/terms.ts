@@ -59,6 +59,9 @@ export const zh = {
     agent: "智能体",
     demo: "演示数据",
   },
+  share: "共享给本人的记录",
+  state: { whole: "完整", erased: "客户已销毁", dropped: "留存到期", altered: "被改动" },
+  class: { open: "公开", internal: "内部", personal: "个人信息", sensitive: "敏感个人信息" },
 } as const;
 
 export const en: Shape<typeof zh> = {
@@ -117,10 +120,13 @@ export const en: Shape<typeof zh> = {
     agent: "agent",
     demo: "demo data",
   },
+  share: "records shared to them",
+  state: { whole: "whole", erased: "customer erased", dropped: "retention ended", altered: "altered" },
+  class: { open: "open", internal: "internal", personal: "personal", sensitive: "sensitive personal" },
 };
 
 /** A word of the API in the language chosen; one that this console does not know stands as it is. */
-export function useTerms(): (kind: "action" | "decision" | "channel", word: string) => string {
+export function useTerms(): (kind: "action" | "decision" | "channel" | "state" | "class", word: string) => string {
   const { i18n, t } = useTranslation("terms");
   return (kind, word) => {
     const key = `${kind}.${word}`;

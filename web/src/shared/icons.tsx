@@ -1,9 +1,12 @@
 // The icons in use. Each is an ornament beside words: hidden from assistive technology, which would read its English name.
 
 import {
+  ApartmentOutlined,
   AppstoreOutlined,
   ArrowDownOutlined,
   ArrowUpOutlined,
+  AuditOutlined,
+  BarChartOutlined,
   BulbOutlined,
   ContactsOutlined,
   DeleteOutlined,
@@ -28,10 +31,13 @@ import {
   MoreOutlined,
   PlusOutlined,
   QuestionCircleOutlined,
+  ReloadOutlined,
   RightOutlined,
+  SafetyCertificateOutlined,
   SafetyOutlined,
   SearchOutlined,
   SettingOutlined,
+  SolutionOutlined,
   SunOutlined,
   TableOutlined,
   TeamOutlined,
@@ -76,3 +82,9 @@ export const SunIcon = ornament(SunOutlined);
 export const TableIcon = ornament(TableOutlined);
 export const CustomerIcon = ornament(TeamOutlined);
 export const UserIcon = ornament(UserOutlined);
+export const AuditIcon = ornament(AuditOutlined);
+export const CountsIcon = ornament(BarChartOutlined);
+export const ReloadIcon = ornament(ReloadOutlined);
+export const LedgerIcon = ornament(SafetyCertificateOutlined);
+export const PeopleIcon = ornament(ApartmentOutlined);
+export const TracksIcon = ornament(SolutionOutlined);
