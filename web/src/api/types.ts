@@ -35,7 +35,6 @@ export type Test = { field: string; op: Comparison; value?: unknown };
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { test: Test };
 
 export type Account = Schemas["UserView"];
-export type Session = Schemas["SessionView"];
 export type AuditEvent = Schemas["Event"];
 export type AuditTouch = Schemas["EventTouch"];
 export type Label = Schemas["Label"];

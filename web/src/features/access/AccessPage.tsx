@@ -115,6 +115,7 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
         {tab !== "what" && (
           <Form.Item
             name="record"
+            className="question-record"
             label={t("record")}
             extra={t("recordHelp")}
             rules={[

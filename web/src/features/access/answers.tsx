@@ -111,7 +111,7 @@ function Chain({ title, note, rules }: { title: string; note?: string; rules: Ru
       <ol>
         {rules.map((rule) => (
           <li key={rule.rule}>
-            <Tag color={rule.effect === "permit" ? "green" : "red"}>{t(rule.effect)}</Tag>
+            <Tag color={rule.effect === "permit" ? "success" : "error"}>{t(rule.effect)}</Tag>
             <strong>{label(rule.title)}</strong> <span className="mono muted wrap">{rule.rule}</span>
             <div className="chain-unmet">
               {rule.unmet.length === 0 ? (

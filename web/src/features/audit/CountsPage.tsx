@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Empty, Grid, Segmented, Skeleton } from "antd";
+import { Empty, Grid, Segmented, Select, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
@@ -47,13 +47,22 @@ export function CountsPage() {
         <AskedNote at={counts.dataUpdatedAt} />
       </div>
       <div className="feed-filters">
-        <Segmented<By>
-          aria-label={t("counts.by")}
-          vertical={narrow}
-          value={by}
-          onChange={(next) => change({ ...search, by: next })}
-          options={BY.map((value) => ({ value, label: t(`counts.${value}`) }))}
-        />
+        {narrow ? (
+          <Select<By>
+            aria-label={t("counts.by")}
+            value={by}
+            onChange={(next) => change({ ...search, by: next })}
+            options={BY.map((value) => ({ value, label: t(`counts.${value}`) }))}
+            className="user-choice"
+          />
+        ) : (
+          <Segmented<By>
+            aria-label={t("counts.by")}
+            value={by}
+            onChange={(next) => change({ ...search, by: next })}
+            options={BY.map((value) => ({ value, label: t(`counts.${value}`) }))}
+          />
+        )}
         <Segmented<Measure>
           aria-label={t("counts.measure")}
           value={measure}

@@ -41,26 +41,26 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
     { key: "at", title: t("col.at"), width: 150, render: when },
     ...(users
       ? [
-          { key: "user", title: t("col.user"), width: 150, render: who },
+          { key: "user", title: t("col.user"), width: 120, render: who },
           {
             key: "department",
             title: t("col.department"),
-            width: 130,
+            width: 120,
             render: (row: AuditEvent) => (row.department ? (department(row.department) ?? "—") : "—"),
           },
         ]
       : []),
-    { key: "action", title: t("col.action"), width: 150, render: (row) => term("action", row.action) },
+    { key: "action", title: t("col.action"), width: 140, render: (row) => term("action", row.action) },
     {
       key: "object",
       title: t("col.object"),
-      width: 100,
+      width: 80,
       render: (row) => (row.object ? words.object(row.object) : "—"),
     },
     {
       key: "decision",
       title: t("col.decision"),
-      width: 130,
+      width: 110,
       render: (row) => (
         <>
           <Decision decision={row.decision} />
@@ -68,9 +68,9 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
         </>
       ),
     },
-    { key: "touches", title: t("col.touches"), width: 90, align: "end", render: (row) => row.touches || "—" },
-    { key: "channel", title: t("col.channel"), width: 90, render: (row) => term("channel", row.channel) },
-    { key: "source", title: t("col.source"), width: 130, render: (row) => row.source ?? "—" },
+    { key: "touches", title: t("col.touches"), width: 80, align: "end", render: (row) => row.touches || "—" },
+    { key: "channel", title: t("col.channel"), width: 80, render: (row) => term("channel", row.channel) },
+    { key: "source", title: t("col.source"), width: 120, render: (row) => row.source ?? "—" },
     { key: "rules", title: t("col.rules"), width: 300, render: (row) => <Rules rules={row.rules} /> },
   ];
   return (

@@ -55,7 +55,7 @@ function Shown({ vkey, note }: { vkey: string; note: string }) {
     },
   }).data;
   const ledger = `${window.location.origin}/ledger`;
-  const colors = { valid: "green", invalid: "red", unknown: "default" } as const;
+  const colors = { valid: "success", invalid: "error", unknown: "default" } as const;
   return (
     <>
       <section className="panel ledger-panel">

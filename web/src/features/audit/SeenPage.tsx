@@ -178,15 +178,15 @@ function TouchTable(props: TableProps) {
   );
   const columns: Column<AuditTouch>[] = [
     { key: "at", title: t("col.at"), width: 150, render: when },
-    { key: "user", title: t("col.user"), width: 150, render: who },
-    { key: "action", title: t("col.action"), width: 130, render: (row) => term("action", row.action) },
-    { key: "decision", title: t("col.decision"), width: 120, render: state },
-    { key: "fields", title: t("col.fields"), width: 400, render: fields },
-    { key: "rules", title: t("col.rules"), width: 180, render: (row) => <Rules rules={row.touch_rules} /> },
+    { key: "user", title: t("col.user"), width: 120, render: who },
+    { key: "action", title: t("col.action"), width: 110, render: (row) => term("action", row.action) },
+    { key: "decision", title: t("col.decision"), width: 100, render: state },
+    { key: "fields", title: t("col.fields"), width: 330, render: fields },
+    { key: "rules", title: t("col.rules"), width: 150, render: (row) => <Rules rules={row.touch_rules} /> },
     {
       key: "source",
       title: t("col.source"),
-      width: 190,
+      width: 180,
       render: (row) => `${row.source ?? "—"} · ${term("channel", row.channel)}`,
     },
   ];

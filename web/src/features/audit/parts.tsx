@@ -11,20 +11,24 @@ import { useObjectWords, useRuleTitle, useUserName } from "@/shared/directory";
 /** An id as people can tell it from another; whole when copied or pointed at. */
 export function ShortId({ id, copy = false }: { id: string; copy?: boolean }) {
   const { t } = useTranslation(["audit", "common"]);
+  const short = `${id.slice(0, 4)}…${id.slice(-8)}`;
+  if (!copy) {
+    return (
+      <span className="mono" title={id}>
+        {short}
+      </span>
+    );
+  }
   return (
-    <Typography.Text
-      className="mono"
-      title={id}
-      {...(copy ? { copyable: { text: id, tooltips: [t("copy"), t("common:copied")] } } : {})}
-    >
-      {id.slice(0, 4)}…{id.slice(-8)}
+    <Typography.Text className="mono" title={id} copyable={{ text: id, tooltips: [t("copy"), t("common:copied")] }}>
+      {short}
     </Typography.Text>
   );
 }
 
 export function Decision({ decision }: { decision: string }) {
   const term = useTerms();
-  const color = decision === "refused" || decision === "failed" ? "orange" : "default";
+  const color = decision === "refused" || decision === "failed" ? "warning" : "default";
   return <Tag color={color}>{term("decision", decision)}</Tag>;
 }
 
@@ -32,7 +36,7 @@ export function Decision({ decision }: { decision: string }) {
 export function StateTag({ state, always = false }: { state: string; always?: boolean }) {
   const term = useTerms();
   if (state === "whole" && !always) return null;
-  const color = state === "altered" ? "red" : state === "whole" ? "green" : "default";
+  const color = state === "altered" ? "error" : state === "whole" ? "success" : "default";
   return <Tag color={color}>{term("state", state)}</Tag>;
 }
 
@@ -64,15 +68,15 @@ export function useWho(): (event: Pick<AuditEvent, "user" | "user_name" | "on_be
 export function useFieldsSeen(): (object: string | null, shown: string[], masked: string[]) => string {
   const { t, i18n } = useTranslation("audit");
   const words = useObjectWords();
-  const comma = i18n.language === "en" ? ", " : "、";
+  const [comma, colon, semicolon] = i18n.language === "en" ? [", ", ": ", "; "] : ["、", "：", "；"];
   return (object, shown, masked) => {
     const names = (all: string[]) => all.map((n) => (object ? words.field(object, n) : n)).join(comma);
     return [
-      shown.length > 0 ? `${t("event.shown")}: ${names(shown)}` : "",
-      masked.length > 0 ? `${t("event.masked")}: ${names(masked)}` : "",
+      shown.length > 0 ? `${t("event.shown")}${colon}${names(shown)}` : "",
+      masked.length > 0 ? `${t("event.masked")}${colon}${names(masked)}` : "",
     ]
       .filter(Boolean)
-      .join("; ");
+      .join(semicolon);
   };
 }
 

@@ -2,10 +2,11 @@
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "@/app/root";
+import { needs } from "@/shared/needs";
 import { readCountsSearch } from "./countsSearch";
 import { isId, type Period, readFeedSearch, readPeriod } from "./search";
 
-const parent = { getParentRoute: () => rootRoute };
+const parent = { getParentRoute: () => rootRoute, beforeLoad: needs("audit.read") };
 
 const feedRoute = createRoute({
   ...parent,

@@ -62,7 +62,7 @@ export function PeoplePage() {
     });
   const shown = accounts.data?.items.find((u) => u.id === search.user);
   const status = (u: Account) => (
-    <Tag color={u.status === "active" ? "green" : "default"}>
+    <Tag color={u.status === "active" ? "success" : "default"}>
       {u.status === "active" ? t("people.active") : t("people.disabled")}
     </Tag>
   );
@@ -79,18 +79,18 @@ export function PeoplePage() {
     </button>
   );
   const columns: Column<Account>[] = [
-    { key: "name", title: t("col.name"), width: 150, render: link },
-    { key: "login", title: t("col.login"), width: 150, render: (u) => u.login },
-    { key: "department", title: t("col.department"), width: 160, render: (u) => department(u.department) ?? "—" },
-    { key: "roles", title: t("col.roles"), width: 200, render: roles },
-    { key: "manager", title: t("col.manager"), width: 120, render: (u) => (u.manager && name(u.manager)) || "—" },
+    { key: "name", title: t("col.name"), width: 120, render: link },
+    { key: "login", title: t("col.login"), width: 110, render: (u) => u.login },
+    { key: "department", title: t("col.department"), width: 150, render: (u) => department(u.department) ?? "—" },
+    { key: "roles", title: t("col.roles"), width: 150, render: roles },
+    { key: "manager", title: t("col.manager"), width: 100, render: (u) => (u.manager && name(u.manager)) || "—" },
     {
       key: "kind",
       title: t("col.kind"),
-      width: 90,
+      width: 80,
       render: (u) => t(`kind.${u.kind as "person" | "service" | "agent"}`),
     },
-    { key: "status", title: t("col.status"), width: 110, render: status },
+    { key: "status", title: t("col.status"), width: 100, render: status },
   ];
   return (
     <div className="page page-fixed">

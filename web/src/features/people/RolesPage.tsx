@@ -113,7 +113,7 @@ function Matrix({ rows, search, onChange }: Props) {
                       ))}
                       {cell.limited && (
                         <Tooltip title={t("roles.limited")}>
-                          <Tag color="orange">
+                          <Tag color="warning">
                             !<span className="visually-hidden">{t("roles.limited")}</span>
                           </Tag>
                         </Tooltip>

@@ -27,7 +27,7 @@ export function RuleTable({ rows, label: name }: { rows: MatrixRow[]; label: str
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">
-                <Tag color={row.effect === "permit" ? "green" : "red"}>{t(`access:${row.effect}`)}</Tag>
+                <Tag color={row.effect === "permit" ? "success" : "error"}>{t(`access:${row.effect}`)}</Tag>
                 {label(row.title)}
                 <div className="mono muted">{row.id}</div>
               </th>

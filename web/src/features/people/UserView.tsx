@@ -81,7 +81,7 @@ export function UserView({ user }: { user: Account }) {
             key: "status",
             label: t("col.status"),
             children: (
-              <Tag color={user.status === "active" ? "green" : "default"}>
+              <Tag color={user.status === "active" ? "success" : "default"}>
                 {user.status === "active" ? t("people.active") : t("people.disabled")}
               </Tag>
             ),

@@ -40,7 +40,7 @@ export function Versions() {
           return (
             <li key={line.version} className="panel">
               <div className="page-head">
-                <Tag color="blue">{line.version}</Tag>
+                <Tag color="processing">{line.version}</Tag>
                 <strong>{line.reason}</strong>
               </div>
               <div className="muted">
