@@ -1,11 +1,12 @@
 // Questions about rights 权限查询: why may somebody do this, who can, what can they do. The question stands in the address.
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, Checkbox, Form, Input, Select, Tabs } from "antd";
+import { Button, Checkbox, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { useAccountOptions, useObjects } from "@/shared/directory";
+import { PageTabs } from "@/shared/PageTabs";
 import { isId } from "../audit/search";
 import { WhatAnswer, WhoAnswer, WhyAnswerView } from "./answers";
 import { type AccessSearch, isComplete, TABS, type Tab } from "./search";
@@ -43,19 +44,27 @@ export function AccessPage() {
         <h1>{t("title")}</h1>
         <span className="muted asked-note">{t("text")}</span>
       </div>
-      <Tabs
-        activeKey={tab}
+      <PageTabs
+        label={t("title")}
+        active={tab}
         onChange={(key) => ask({ ...search, tab: key as Tab })}
-        items={TABS.map((key) => ({ key, label: t(`tab.${key}`) }))}
+        tabs={TABS.map((key) => ({
+          key,
+          label: t(`tab.${key}`),
+          children: (
+            <div className="asked">
+              <Question tab={key} search={search} onAsk={ask} />
+              {isComplete(search) && (
+                <section aria-live="polite">
+                  {key === "why" && <WhyAnswerView search={search} />}
+                  {key === "who" && <WhoAnswer search={search} />}
+                  {key === "what" && <WhatAnswer search={search} />}
+                </section>
+              )}
+            </div>
+          ),
+        }))}
       />
-      <Question key={tab} tab={tab} search={search} onAsk={ask} />
-      {isComplete(search) && (
-        <section aria-live="polite">
-          {tab === "why" && <WhyAnswerView search={search} />}
-          {tab === "who" && <WhoAnswer search={search} />}
-          {tab === "what" && <WhatAnswer search={search} />}
-        </section>
-      )}
     </div>
   );
 }

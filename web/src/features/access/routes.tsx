@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 import { readAccessSearch } from "./search";
@@ -8,5 +9,5 @@ export const accessRoute = createRoute({
   path: "/access/why",
   beforeLoad: needs("access.explain"),
   validateSearch: readAccessSearch,
-  component: lazyRouteComponent(() => import("./AccessPage"), "AccessPage"),
+  component: lazyPage("AccessPage", () => import("./AccessPage").then((m) => m.AccessPage)),
 });

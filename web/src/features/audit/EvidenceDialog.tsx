@@ -75,7 +75,7 @@ export function EvidenceDialog({ subject, period, onClose }: Props) {
           label={t("evidence.reason")}
           rules={[{ required: true, whitespace: true, message: t("evidence.needReason") }]}
         >
-          <Input.TextArea autoFocus maxLength={500} autoSize={{ minRows: 2 }} placeholder={t("evidence.reasonHelp")} />
+          <Input.TextArea autoFocus maxLength={500} rows={2} placeholder={t("evidence.reasonHelp")} />
         </Form.Item>
         {received !== undefined && <p role="status">{t("evidence.running", { size: received })}</p>}
         <div className="muted">{t("evidence.verify")}</div>

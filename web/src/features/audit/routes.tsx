@@ -1,6 +1,7 @@
 // Pages of those who audit.
 
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 import { readCountsSearch } from "./countsSearch";
@@ -12,17 +13,17 @@ const feedRoute = createRoute({
   ...parent,
   path: "/audit/log",
   validateSearch: readFeedSearch,
-  component: lazyRouteComponent(() => import("./FeedPage"), "FeedPage"),
+  component: lazyPage("FeedPage", () => import("./FeedPage").then((m) => m.FeedPage)),
 });
 const eventRoute = createRoute({
   ...parent,
   path: "/audit/log/$id",
-  component: lazyRouteComponent(() => import("./EventPage"), "EventPage"),
+  component: lazyPage("EventPage", () => import("./EventPage").then((m) => m.EventPage)),
 });
 const seenStartRoute = createRoute({
   ...parent,
   path: "/audit/seen",
-  component: lazyRouteComponent(() => import("./SeenPage"), "SeenStart"),
+  component: lazyPage("SeenStart", () => import("./SeenPage").then((m) => m.SeenStart)),
 });
 const seenRoute = createRoute({
   ...parent,
@@ -31,29 +32,29 @@ const seenRoute = createRoute({
     ...readPeriod(raw),
     ...(isId(raw.customer) ? { customer: raw.customer } : {}),
   }),
-  component: lazyRouteComponent(() => import("./SeenPage"), "SeenPage"),
+  component: lazyPage("SeenPage", () => import("./SeenPage").then((m) => m.SeenPage)),
 });
 const userStartRoute = createRoute({
   ...parent,
   path: "/audit/users",
-  component: lazyRouteComponent(() => import("./UserPage"), "UserStart"),
+  component: lazyPage("UserStart", () => import("./UserPage").then((m) => m.UserStart)),
 });
 const userRoute = createRoute({
   ...parent,
   path: "/audit/users/$id",
   validateSearch: readPeriod,
-  component: lazyRouteComponent(() => import("./UserPage"), "UserPage"),
+  component: lazyPage("UserPage", () => import("./UserPage").then((m) => m.UserPage)),
 });
 const countsRoute = createRoute({
   ...parent,
   path: "/audit/counts",
   validateSearch: readCountsSearch,
-  component: lazyRouteComponent(() => import("./CountsPage"), "CountsPage"),
+  component: lazyPage("CountsPage", () => import("./CountsPage").then((m) => m.CountsPage)),
 });
 const ledgerRoute = createRoute({
   ...parent,
   path: "/audit/ledger",
-  component: lazyRouteComponent(() => import("./LedgerPage"), "LedgerPage"),
+  component: lazyPage("LedgerPage", () => import("./LedgerPage").then((m) => m.LedgerPage)),
 });
 
 export const auditRoutes = [

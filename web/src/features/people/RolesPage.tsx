@@ -1,7 +1,7 @@
 // The role matrix, readable: role × operation on an object with its records, field levels by class, all rules, and versions.
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Segmented, Select, Skeleton, Tabs, Tag, Tooltip } from "antd";
+import { Segmented, Select, Skeleton, Tag, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import type { MatrixRow } from "@/api/types";
@@ -10,6 +10,7 @@ import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { useObjects, usePolicy } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
+import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
 import { CLASSES, cellOf, fieldsOf, OPERATIONS } from "./matrix";
 import { RuleTable } from "./RuleTable";
@@ -38,22 +39,29 @@ export function RolesPage() {
           </span>
         )}
       </div>
-      <Tabs
-        activeKey={tab}
-        destroyOnHidden
-        onChange={(key) => change({ tab: key as "matrix" })}
-        items={(["matrix", "rules", "versions"] as const).map((key) => ({ key, label: t(`roles.tab.${key}`) }))}
-      />
       {policy.isPending ? (
         <Skeleton active paragraph={{ rows: 10 }} />
       ) : policy.isError ? (
         <ProblemPage problem={asProblem(policy.error)} onRetry={() => void policy.refetch()} />
-      ) : tab === "matrix" ? (
-        <Matrix rows={rows} search={search} onChange={change} />
-      ) : tab === "rules" ? (
-        <Rules rows={rows} search={search} onChange={change} />
       ) : (
-        <Versions />
+        <PageTabs
+          label={t("roles.title")}
+          active={tab}
+          onChange={(key) => change({ tab: key as "matrix" })}
+          tabs={[
+            {
+              key: "matrix",
+              label: t("roles.tab.matrix"),
+              children: <Matrix rows={rows} search={search} onChange={change} />,
+            },
+            {
+              key: "rules",
+              label: t("roles.tab.rules"),
+              children: <Rules rows={rows} search={search} onChange={change} />,
+            },
+            { key: "versions", label: t("roles.tab.versions"), children: <Versions /> },
+          ]}
+        />
       )}
     </div>
   );
@@ -71,7 +79,7 @@ function Matrix({ rows, search, onChange }: Props) {
   const object = search.object ?? "customer";
   const used = OPERATIONS.filter((o) => workspace.roles.some((r) => cellOf(rows, r.name, object, o).scopes.length > 0));
   return (
-    <>
+    <div className="roles-part">
       <Segmented
         aria-label={t("roles.object")}
         value={object}
@@ -160,7 +168,7 @@ function Matrix({ rows, search, onChange }: Props) {
           </tbody>
         </table>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -174,7 +182,7 @@ function Rules({ rows, search, onChange }: Props) {
       )
     : rows;
   return (
-    <>
+    <div className="roles-part">
       <div className="feed-filters">
         <Select
           aria-label={t("roles.role")}
@@ -188,6 +196,6 @@ function Rules({ rows, search, onChange }: Props) {
         <span className="muted">{t("roles.rows", { count: shown.length })}</span>
       </div>
       <RuleTable rows={shown} label={t("roles.tab.rules")} />
-    </>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 import { readPeopleSearch, readRolesSearch } from "./search";
@@ -8,14 +9,14 @@ const peopleRoute = createRoute({
   path: "/people",
   beforeLoad: needs("directory.read"),
   validateSearch: readPeopleSearch,
-  component: lazyRouteComponent(() => import("./PeoplePage"), "PeoplePage"),
+  component: lazyPage("PeoplePage", () => import("./PeoplePage").then((m) => m.PeoplePage)),
 });
 const rolesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/roles",
   beforeLoad: needs("directory.read"),
   validateSearch: readRolesSearch,
-  component: lazyRouteComponent(() => import("./RolesPage"), "RolesPage"),
+  component: lazyPage("RolesPage", () => import("./RolesPage").then((m) => m.RolesPage)),
 });
 
 export const peopleRoutes = [peopleRoute, rolesRoute] as const;
