@@ -123,7 +123,7 @@ export const zh = {
     valid: "有效期",
     person: "个人：{{name}}",
     department: "部门：{{name}}",
-    fields: "{{fields}}：{{level}}",
+    fields: "字段 {{fields}}：{{level}}",
   },
   level: { hidden: "隐藏", masked: "脱敏", read_only: "只读", editable: "可编辑" },
   scope: {
@@ -276,7 +276,7 @@ export const en: Shape<typeof zh> = {
     valid: "In force",
     person: "person: {{name}}",
     department: "department: {{name}}",
-    fields: "{{fields}}: {{level}}",
+    fields: "fields {{fields}}: {{level}}",
   },
   level: { hidden: "hidden", masked: "masked", read_only: "read-only", editable: "editable" },
   scope: {
