@@ -266,19 +266,23 @@ describe.each(["zh-CN", "en"] as const)("an auditor's way (%s)", (language: Lang
     { colorScheme: "dark", viewport: { width: 390, height: 844 } },
     { colorScheme: "light", viewport: { width: 390, height: 844 } },
     { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
-  ] as const)("its pages are accessible and stay within the window ($colorScheme, $viewport.width)", async (look) => {
-    const auditor = await house.person("auditor", language, look);
-    for (const path of [...PAGES, `/audit/seen/${customer}`]) {
-      await auditor.page.goto(path);
-      await auditor.page.getByRole("heading", { level: 1 }).waitFor();
-      await auditor.page.waitForLoadState("networkidle");
-      await expectAccessible(auditor.page, path);
-      const over = await auditor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(over, path).toBeLessThanOrEqual(0);
-    }
-    expect(auditor.complaints).toEqual([]);
-    await auditor.page.context().close();
-  });
+  ] as const)(
+    "its pages are accessible and stay within the window ($colorScheme, $viewport.width)",
+    async (look) => {
+      const auditor = await house.person("auditor", language, look);
+      for (const path of [...PAGES, `/audit/seen/${customer}`]) {
+        await auditor.page.goto(path);
+        await auditor.page.getByRole("heading", { level: 1 }).waitFor();
+        await auditor.page.waitForLoadState("networkidle");
+        await expectAccessible(auditor.page, path);
+        const over = await auditor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(over, path).toBeLessThanOrEqual(0);
+      }
+      expect(auditor.complaints).toEqual([]);
+      await auditor.page.context().close();
+    },
+    300_000,
+  );
 
   test("nothing broke the page's policy", () => {
     expect(complaints).toEqual([]);
