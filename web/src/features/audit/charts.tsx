@@ -35,7 +35,8 @@ export function Days({ name, rows }: { name: string; rows: Bar[] }) {
   const y = (value: number) => (height - bottom) * (1 - value / top) + 6;
   const every = Math.max(1, Math.ceil(days.length / 8));
   return (
-    <div className="chart-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
+    <div className="chart-scroll" tabIndex={0} role="region" aria-label={name}>
       <svg viewBox={`0 0 ${width} ${height + 8}`} role="img" aria-label={name} className="chart-days">
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
