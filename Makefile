@@ -15,17 +15,24 @@ ROUNDS ?= 1000
 help: ## What can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/' | expand -t 14
 
-run: setup-run ## Build, make a demo company if there is none, and serve it on http://127.0.0.1:8700.
+run: setup-run console ## Build, make a demo company if there is none, and serve it on http://127.0.0.1:8700.
 	cargo build --release -p whosaw -p whosaw-verify
 	@if [ ! -e "$(DATA)/whosaw.toml" ]; then \
 	  $(TARGET)/release/whosaw demo --data "$(DATA)" --seed $(SEED) --customers $(CUSTOMERS); \
 	fi
 	$(TARGET)/release/whosaw serve --data "$(DATA)" --listen $(LISTEN)
 
-test: setup-test check ## Run every check and every test.
+test: setup-test console check ## Run every check and every test.
 	@scripts/tests.sh
+	@scripts/console.sh test
+	cargo build -p whosaw
+	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
 
-check: setup-test ## Format, lints, dependency rules.
+console: ## Build the web console into web/dist; the server built after it serves it.
+	@scripts/console.sh build
+
+check: setup-test console ## Format, lints, dependency rules; of the console also types, words, API types, unused code.
+	@scripts/console.sh check
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
@@ -47,4 +54,4 @@ setup-test:
 
 TARGET = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
-.PHONY: help run test check bench soak fuzz-api setup-run setup-test
+.PHONY: help run test check console bench soak fuzz-api setup-run setup-test

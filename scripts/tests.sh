@@ -6,6 +6,9 @@ cd "$(dirname "$0")/.."
 export WHOSAW_SHARED="${WHOSAW_SHARED:-$PWD/../shared}"
 [ -d "$WHOSAW_SHARED/data" ] || echo "note: $WHOSAW_SHARED/data is not here; tests over the real sample data have nothing to read"
 
+# The house's rules read the metadata of all dependencies, those of other systems included, without asking anybody.
+cargo fetch --locked --quiet
+
 if cargo nextest --version >/dev/null 2>&1; then
   cargo nextest run --workspace --no-fail-fast
   cargo test --workspace --doc --quiet

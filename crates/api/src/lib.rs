@@ -13,6 +13,7 @@
 //! [`model::Action`] it is recorded as (`x-whosaw-action`, `x-whosaw-recorded`).
 
 pub mod answer;
+pub mod console;
 mod doc;
 pub mod extract;
 pub mod language;
@@ -30,7 +31,7 @@ pub use state::{ApiConfig, ApiState, Health};
 /// Everything that is served, as one router.
 pub fn router(state: ApiState) -> Router {
     let (router, _) = routes::all().split_for_parts();
-    router.layer(from_fn_with_state(state.clone(), layers::outer)).with_state(state)
+    router.fallback(console::fallback).layer(from_fn_with_state(state.clone(), layers::outer)).with_state(state)
 }
 
 /// The OpenAPI 3.1 document of [`router`].

@@ -13,8 +13,12 @@ use testkit::base::sqlite as base;
 mod actors;
 #[path = "main/bad_input.rs"]
 mod bad_input;
+#[path = "main/console.rs"]
+mod console;
 #[path = "main/coverage.rs"]
 mod coverage;
+#[path = "main/document.rs"]
+mod document;
 #[path = "main/headers.rs"]
 mod headers;
 #[path = "main/sessions.rs"]
@@ -25,3 +29,5 @@ mod sharing;
 mod side_doors;
 #[path = "main/stories.rs"]
 mod stories;
+#[path = "main/workspace.rs"]
+mod workspace;

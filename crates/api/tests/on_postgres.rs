@@ -25,3 +25,5 @@ mod sharing;
 mod side_doors;
 #[path = "main/stories.rs"]
 mod stories;
+#[path = "main/workspace.rs"]
+mod workspace;

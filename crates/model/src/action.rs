@@ -59,6 +59,8 @@ actions! {
     Approve = 13 "approve" "审批" Record,
     /// Destroy a customer's data key: 删除权.
     Erase = 14 "erase" "销毁" Record,
+    /// Ask who looked at a record, as its owner or their manager. The auditor's question is `audit.read`.
+    WhoLooked = 15 "who_looked" "查看访问记录" Record,
 
     UserManage = 100 "user.manage" "用户与部门管理" System,
     /// Give roles to people. A security duty, so that who makes accounts cannot give them rights.

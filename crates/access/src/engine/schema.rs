@@ -33,7 +33,9 @@ pub(crate) enum Manner {
 
 pub(crate) const fn manner(action: Action) -> Manner {
     match action {
-        Action::List | Action::View | Action::Reveal | Action::Export | Action::Print => Manner::Read,
+        Action::List | Action::View | Action::Reveal | Action::Export | Action::Print | Action::WhoLooked => {
+            Manner::Read
+        }
         _ => Manner::Write,
     }
 }

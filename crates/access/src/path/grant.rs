@@ -43,6 +43,41 @@ impl<O: Operation> Grant<O> {
         &self.engine
     }
 
+    /// Whether an administrative operation is open to the caller, at once or once they do what would help (prove a second
+    /// factor, give a purpose). Tells what may be asked for; the gate decides anew when it is.
+    pub fn has_duty(&self, action: model::Action) -> bool {
+        let mut own = std::iter::once(self.caller.user).chain(self.caller.on_behalf_of);
+        self.may_ask(action)
+            && own.all(|user| {
+                let verdict = self.engine.may_system(user, action, &self.ctx);
+                verdict.allowed || verdict.obligation.is_some()
+            })
+    }
+
+    /// Whether some record may be open to the operation, whatever the request: as [`Grant::has_duty`].
+    pub fn has_right(&self, action: model::Action, object: &model::ObjectName) -> bool {
+        self.may_ask(action) && self.all_rights(object, |rights| !rights.filter(action).never())
+    }
+
+    /// The highest level the caller has a field at on some record.
+    pub fn best_level(&self, object: &model::ObjectName, field: &model::FieldName) -> FieldLevel {
+        let reached =
+            |level: &FieldLevel| self.all_rights(object, |rights| !rights.field(field.as_str(), *level).never());
+        [FieldLevel::Editable, FieldLevel::ReadOnly, FieldLevel::Masked]
+            .into_iter()
+            .find(reached)
+            .unwrap_or(FieldLevel::Hidden)
+    }
+
+    fn may_ask(&self, action: model::Action) -> bool {
+        self.caller.token_actions.as_ref().is_none_or(|actions| actions.contains(&action))
+    }
+
+    fn all_rights(&self, object: &model::ObjectName, holds: impl Fn(&crate::engine::Rights) -> bool) -> bool {
+        let mut own = std::iter::once(self.caller.user).chain(self.caller.on_behalf_of);
+        own.all(|user| self.engine.rights(user, object).is_ok_and(|rights| holds(&rights)))
+    }
+
     pub(crate) fn event(&self) -> AccessEvent {
         new_event(&self.caller, &self.engine, O::ACTION)
     }
@@ -164,6 +199,21 @@ impl<O: OnRecords> Grant<O> {
         event.rules = self.reach.iter().flat_map(|r| r.filter.rules()).map(|r| r.to_string()).collect();
         event.rules.sort();
         event.rules.dedup();
+        self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        Ok(Disclosed::new(value, event.id))
+    }
+
+    /// Answers with something about one record that shows no field of it, to a caller who may: who looked at it.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`]: the answer is not released.
+    pub async fn answer_about<T>(self, row: &StoredRow, value: T) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.detail = self.op.detail();
+        event.rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
+        event.disclosures = vec![Disclosure { rules: event.rules.clone(), ..Disclosure::default() }];
+        event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];
         self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         Ok(Disclosed::new(value, event.id))
     }

@@ -39,6 +39,7 @@ fn body(path: &str) -> Value {
     let text = json!({ "zh": "甲", "en": "a" });
     match (path, end) {
         (_, "reveal") => json!({ "fields": ["phone"], "purpose": "test" }),
+        (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
         (_, "export") => json!({ "format": "csv", "purpose": "test" }),
@@ -179,6 +180,7 @@ async fn every_operation_is_recorded_as_it_declares() {
                     // Anybody may be given a share, so anybody may list: what is shared with them, here nothing.
                     let nothing = action == "list"
                         && (reply.json() == json!({ "items": [], "next": null })
+                            || reply.json() == json!({ "items": [] })
                             || reply.json() == json!({ "count": 0 }));
                     assert!(nothing || matches!(status, 403 | 404), "{at}: {status} for somebody without a role");
                 }

@@ -104,7 +104,7 @@ async fn the_ledger_is_public_and_metrics_are_not() {
 async fn pages_for_people_are_served_whole_and_without_inline_scripts() {
     let office = Office::new().await;
     let anyone = office.anonymous();
-    let page = anyone.get("/").await.is(200).text();
+    let page = anyone.get("/status").await.is(200).text();
     assert!(page.contains("谁看过") && page.contains("whosaw.example/audit") && !page.contains("<script"));
     anyone.get("/healthz").await.is(200);
     anyone.get("/readyz").await.is(200);

@@ -156,12 +156,16 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
             }
             if rng.percent(60) {
                 let happened = demo.start.plus_days(i64::try_from(rng.below(u64::from(demo.days))).unwrap_or(0));
-                let fields = [
+                let mut fields = vec![
                     ("summary", pick(&mut rng, &["电话沟通需求", "上门拜访", "发送报价", "确认合同条款", "节日问候"])),
                     ("content", "客户对交付周期较关注，约定下周再谈。".to_owned()),
                     ("type", pick(&mut rng, &["call", "visit", "wechat", "email"])),
                     ("happened_at", happened.to_rfc3339()),
                 ];
+                // Some are due these days: by number, so that the rest of the company stays as its seed makes it.
+                if n % 3 == 0 {
+                    fields.push(("next_on", date(today - 4 + i64::try_from(n % 10).unwrap_or(0))));
+                }
                 notes.push(row(number, format!("f{n}"), values(&follow_up, &fields)?, owner, department, Some(key)));
             }
         }

@@ -1,4 +1,4 @@
-//! How many events: by day, hour, user, department or operation.
+//! How many events: by day, hour, hour of the week, user, department or operation.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ pub enum CountBy {
     Day,
     /// Hour of the day, `00` to `23`.
     Hour,
+    /// Day of the week and hour of the day, Monday first: `1-00` to `7-23`.
+    WeekHour,
     User,
     Department,
     Operation,
@@ -66,7 +68,7 @@ impl OnSystem for CountEvents {
 /// One count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CountRow {
-    /// A day, an hour, an id or an operation; empty for events without a department.
+    /// A day, an hour, an hour of the week, an id or an operation; empty for events without a department.
     pub key: String,
     /// The key in words: the name of a user or department, else the key.
     pub label: String,
@@ -101,7 +103,7 @@ impl Store {
         let op = grant.operation();
         op.filter.check()?;
         let key = match op.by {
-            CountBy::Day | CountBy::Hour => format!("e.at / {QUARTER_MS}"),
+            CountBy::Day | CountBy::Hour | CountBy::WeekHour => format!("e.at / {QUARTER_MS}"),
             CountBy::User => "e.actor".into(),
             CountBy::Department => "e.department".into(),
             CountBy::Operation => "e.action".into(),
@@ -127,7 +129,7 @@ impl Store {
         for row in &found {
             let read = || {
                 let (key, label) = match op.by {
-                    CountBy::Day | CountBy::Hour => {
+                    CountBy::Day | CountBy::Hour | CountBy::WeekHour => {
                         let key = local(row.int(0)?, op.by, &zone);
                         (key.clone(), key)
                     }
@@ -158,7 +160,7 @@ impl Store {
             sum.touches += row.touches;
         }
         let mut rows: Vec<CountRow> = rows.into_values().collect();
-        if !matches!(op.by, CountBy::Day | CountBy::Hour) {
+        if !matches!(op.by, CountBy::Day | CountBy::Hour | CountBy::WeekHour) {
             rows.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.key.cmp(&b.key)));
         }
         let events = rows.iter().map(|r| r.events).sum();
@@ -167,7 +169,7 @@ impl Store {
     }
 }
 
-/// The day or hour that a quarter of an hour (counted from 1970 in UTC) belongs to.
+/// The day, hour or hour of the week that a quarter of an hour (counted from 1970 in UTC) belongs to.
 fn local(quarter: i64, by: CountBy, zone: &TimeZone) -> String {
     let Ok(moment) = Timestamp::from_millisecond(quarter.saturating_mul(QUARTER_MS)) else {
         return quarter.to_string();
@@ -175,6 +177,7 @@ fn local(quarter: i64, by: CountBy, zone: &TimeZone) -> String {
     let there = zone.to_datetime(moment);
     match by {
         CountBy::Hour => format!("{:02}", there.hour()),
+        CountBy::WeekHour => format!("{}-{:02}", there.weekday().to_monday_one_offset(), there.hour()),
         _ => there.date().to_string(),
     }
 }
@@ -191,6 +194,9 @@ mod tests {
         assert_eq!(local(late, CountBy::Day, &shanghai), "2026-11-23");
         assert_eq!(local(late, CountBy::Hour, &shanghai), "23");
         assert_eq!(local(late, CountBy::Hour, &TimeZone::UTC), "15");
+        // A Monday.
+        assert_eq!(local(late, CountBy::WeekHour, &shanghai), "1-23");
+        assert_eq!(local(quarter("2026-11-22T23:00:00+08:00"), CountBy::WeekHour, &shanghai), "7-23");
         // Past midnight there, still the day before in UTC; and a zone off by three quarters of an hour.
         assert_eq!(local(quarter("2026-11-24T00:10:00+08:00"), CountBy::Day, &TimeZone::UTC), "2026-11-23");
         let nepal = TimeZone::get("Asia/Kathmandu").unwrap();

@@ -20,6 +20,7 @@ mod policy_rules;
 mod roles;
 mod rows;
 mod settings;
+mod workspace;
 
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
 pub use draft::Note;
@@ -37,6 +38,7 @@ pub use policy::{
 pub use policy_rules::ChangedRow;
 pub use roles::{AssignRole, DefineRole, TakeRole};
 pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
+pub use workspace::{FieldForm, ObjectForm, ShowWorkspace, Workspace};
 
 pub(crate) use duties::{barred, check_reset, exclusion};
 pub(crate) use load::{Company, policy_hash};

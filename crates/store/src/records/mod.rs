@@ -14,6 +14,7 @@ mod parse;
 mod search;
 pub(crate) mod sorted;
 mod statements;
+mod these;
 mod transfer;
 mod view;
 
@@ -28,5 +29,6 @@ pub use import::{ImportChunk, ImportOutcome, ImportRow};
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
 pub use parse::parse_values;
+pub use these::{ListThese, MOST_IDS};
 pub use transfer::{TransferRecord, TransferTo};
 pub use view::{RevealFields, ViewRecord};

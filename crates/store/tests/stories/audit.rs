@@ -168,7 +168,7 @@ async fn counts_equal_a_recount() {
         }
     };
     let all = w.number(&format!("SELECT COUNT(*) FROM event WHERE at < {}", until.0)).await;
-    for by in [CountBy::Day, CountBy::Hour, CountBy::User, CountBy::Department, CountBy::Operation] {
+    for by in [CountBy::Day, CountBy::Hour, CountBy::WeekHour, CountBy::User, CountBy::Department, CountBy::Operation] {
         let counts = count(by, Zone::Company, EventFilter::default()).await;
         assert_eq!((counts.events, counts.zone.as_str()), (all, "Asia/Shanghai"), "{by:?}");
         assert_eq!(counts.rows.iter().map(|r| r.events).sum::<i64>(), all, "{by:?}");
@@ -179,6 +179,9 @@ async fn counts_equal_a_recount() {
     assert_eq!((days.zone.as_str(), told), ("UTC", vec![("2026-11-23", 4, 4), ("2026-11-24", 1, 1)]));
     let hours = count(CountBy::Hour, Zone::Company, views.clone()).await;
     assert_eq!(hours.rows.iter().map(|r| r.key.as_str()).collect::<Vec<_>>(), ["10"]);
+    let week = count(CountBy::WeekHour, Zone::Company, views.clone()).await;
+    let told: Vec<_> = week.rows.iter().map(|r| (r.key.as_str(), r.events)).collect();
+    assert_eq!(told, [("1-10", 4), ("2-10", 1)]);
 
     // The feed shows as many as are counted.
     let refused = EventFilter { decisions: vec![Decision::Refused], ..views };

@@ -1,4 +1,4 @@
-//! `GET /audit/counts`: how many events by day, hour, user, department or operation.
+//! `GET /audit/counts`: how many events by day, hour, hour of the week, user, department or operation.
 
 use axum::extract::State;
 use serde::Deserialize;
@@ -17,6 +17,7 @@ use crate::state::ApiState;
 pub enum By {
     Day,
     Hour,
+    WeekHour,
     User,
     Department,
     Operation,
@@ -65,6 +66,7 @@ pub async fn count_events(
     let by = match q.by {
         By::Day => CountBy::Day,
         By::Hour => CountBy::Hour,
+        By::WeekHour => CountBy::WeekHour,
         By::User => CountBy::User,
         By::Department => CountBy::Department,
         By::Operation => CountBy::Operation,

@@ -7,6 +7,8 @@ mod edit;
 mod export;
 mod import;
 mod list;
+mod looks;
+mod lookup;
 pub mod question;
 mod reveal;
 mod share;
@@ -25,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_records, create::create_record))
         .routes(routes!(count::count_records))
+        .routes(routes!(lookup::lookup_records))
         .routes(routes!(export::export_records))
         .routes(routes!(import::import_records))
         .routes(routes!(view::view_record, edit::edit_record, delete::delete_record))
@@ -32,4 +35,5 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(share::list_shares, share::share_record))
         .routes(routes!(share::end_share))
         .routes(routes!(transfer::transfer_record))
+        .routes(routes!(looks::who_looked))
 }

@@ -8,6 +8,7 @@ mod sign_in;
 mod sign_out;
 mod step_up;
 mod totp;
+mod workspace;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,6 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(sign_in::sign_in, sign_out::sign_out))
         .routes(routes!(step_up::step_up))
         .routes(routes!(me::me))
+        .routes(routes!(workspace::workspace))
         .routes(routes!(session_list::list_sessions, session_revoke::revoke_other_sessions))
         .routes(routes!(session_revoke::revoke_session))
         .routes(routes!(password::change_password))

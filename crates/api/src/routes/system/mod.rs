@@ -19,7 +19,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(metrics::metrics))
         .routes(routes!(openapi::document))
         // Pages for people: no part of the API.
-        .route("/", get(status::page))
+        .route("/", get(status::home))
+        .route("/status", get(status::page))
         .route("/api/explorer", get(explorer::home))
         .route("/api/explorer/", get(explorer::home))
         .route("/api/explorer/{file}", get(explorer::file))

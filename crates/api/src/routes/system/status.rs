@@ -1,4 +1,5 @@
-//! `GET /`: what this is, for whoever opens the address in a browser. No script, nothing from elsewhere.
+//! `GET /status`: what this is and how it does, without a script. Also at `/` where the console was not built into the
+//! program.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -34,6 +35,14 @@ fn escape(text: &str) -> String {
     out
 }
 
+/// The console, or the status page of a program that was built without it.
+pub async fn home(state: State<ApiState>, headers: HeaderMap) -> Response {
+    match crate::console::page() {
+        Some(page) => page,
+        None => page(state, headers).await,
+    }
+}
+
 /// The status page, in the language the browser likes best.
 pub async fn page(State(state): State<ApiState>, headers: HeaderMap) -> Response {
     let language = Language::of(&headers);
@@ -62,11 +71,21 @@ pub async fn page(State(state): State<ApiState>, headers: HeaderMap) -> Response
         ),
         false => String::new(),
     };
+    let console = match crate::console::is_built() {
+        true => format!("<p><a href=\"/\">{}</a></p>", t("打开控制台", "Open the console")),
+        false => format!(
+            "<p>{} <code>make console</code></p>",
+            t(
+                "此程序编译时未包含网页控制台。先生成控制台，再重新编译：",
+                "This program was built without the web console. Make the console, then build again:"
+            )
+        ),
+    };
     let body = format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
 <title>Whosaw 谁看过</title><style>{STYLE}</style></head><body>\
-<h1>Whosaw 谁看过 <small>{version}</small></h1><p>{what}</p>{demo}<p class=\"{class}\">{health}</p>\
+<h1>Whosaw 谁看过 <small>{version}</small></h1><p>{what}</p>{demo}<p class=\"{class}\">{health}</p>{console}\
 <h2>{api}</h2><ul><li><a href=\"/api/explorer/\">{explorer}</a></li>\
 <li><a href=\"/api/openapi.json\">OpenAPI 3.1</a></li></ul>\
 <h2>{ledger}</h2>{head}<ul><li><a href=\"/ledger/checkpoint\">{checkpoint}</a></li>\

@@ -1,0 +1,162 @@
+//! `GET /me/workspace`: what is open to the caller, for a client that shows only what can be done.
+
+use axum::extract::State;
+use model::{FieldKind, Text};
+use serde::Serialize;
+use store::company::{FieldForm, ObjectForm, ShowWorkspace, Workspace};
+use utoipa::ToSchema;
+
+use crate::answer::Answer;
+use crate::extract::SignedInCaller;
+use crate::problem::Outcome;
+use crate::routes::admin::departments::DepartmentView;
+use crate::schema::Label;
+use crate::state::ApiState;
+
+/// One option of a choice.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::object::ChoiceOption`, for the document")]
+pub struct FieldOption {
+    pub value: String,
+    pub label: Label,
+}
+
+/// The type of a field's values. What a kind needs stands beside it.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::FieldKind`, for the document")]
+pub struct FieldType {
+    /// `text`, `long_text`, `number`, `money`, `bool`, `date`, `date_time`, `choice`, `multi_choice`, `phone`, `email`,
+    /// `id_number`, `address`, `url`, `reference`, `user`.
+    pub kind: String,
+    /// Most characters of a text.
+    #[schema(nullable = false)]
+    pub max: Option<u16>,
+    /// Decimal places of a number or an amount.
+    #[schema(nullable = false)]
+    pub scale: Option<u8>,
+    /// Of a choice.
+    #[schema(nullable = false)]
+    pub options: Option<Vec<FieldOption>>,
+    /// What a reference names.
+    #[schema(nullable = false)]
+    pub object: Option<String>,
+}
+
+/// A field the caller sees on some record.
+#[derive(Serialize, ToSchema)]
+pub struct FieldFormView {
+    pub name: String,
+    #[schema(value_type = Label)]
+    pub label: Text,
+    #[serde(rename = "type")]
+    #[schema(value_type = FieldType)]
+    pub kind: FieldKind,
+    pub required: bool,
+    pub unique: bool,
+    /// `open`, `internal`, `personal`, `sensitive`.
+    pub class: String,
+    /// The highest level the caller has it at: `masked`, `read_only`, `editable`.
+    pub level: String,
+    /// Lists can be filtered and sorted by it.
+    pub filterable: bool,
+    /// A search looks into it: `none`, `exact`, `part`.
+    pub search: String,
+}
+
+impl From<FieldForm> for FieldFormView {
+    fn from(form: FieldForm) -> Self {
+        let search = match form.def.search {
+            model::object::Search::None => "none",
+            model::object::Search::Exact => "exact",
+            model::object::Search::Part => "part",
+        };
+        let readable = form.level >= model::FieldLevel::ReadOnly;
+        Self {
+            name: form.def.name.to_string(),
+            label: form.def.label,
+            kind: form.def.kind,
+            required: form.def.required,
+            unique: form.def.unique,
+            class: form.def.class.as_str().to_owned(),
+            level: form.level.as_str().to_owned(),
+            filterable: readable && form.def.slot.is_some(),
+            search: if readable { search } else { "none" }.to_owned(),
+        }
+    }
+}
+
+/// An object type whose records the caller may list.
+#[derive(Serialize, ToSchema)]
+pub struct ObjectFormView {
+    #[schema(example = "customer")]
+    pub name: String,
+    #[schema(value_type = Label)]
+    pub label: Text,
+    /// The field that stands for a record; `null` where the caller never sees it.
+    #[schema(required = true)]
+    pub title_field: Option<String>,
+    /// The field that says whose data a record is.
+    #[schema(required = true)]
+    pub customer_field: Option<String>,
+    pub has_pool: bool,
+    /// Operations that are open on some record: `list`, `view`, `create`, …
+    pub actions: Vec<String>,
+    pub fields: Vec<FieldFormView>,
+}
+
+impl From<ObjectForm> for ObjectFormView {
+    fn from(form: ObjectForm) -> Self {
+        Self {
+            name: form.object.name.to_string(),
+            label: form.object.label.clone(),
+            title_field: form.title_field.map(|f| f.to_string()),
+            customer_field: form.customer_field.map(|f| f.to_string()),
+            has_pool: form.object.has_pool,
+            actions: form.actions.iter().map(ToString::to_string).collect(),
+            fields: form.fields.into_iter().map(FieldFormView::from).collect(),
+        }
+    }
+}
+
+/// A role by its name.
+#[derive(Serialize, ToSchema)]
+pub struct RoleName {
+    pub name: String,
+    #[schema(value_type = Label)]
+    pub label: Text,
+}
+
+/// What is open to the caller.
+#[derive(Serialize, ToSchema)]
+pub struct WorkspaceAnswer {
+    /// Administrative operations: `audit.read`, `user.manage`, …
+    pub duties: Vec<String>,
+    pub objects: Vec<ObjectFormView>,
+    /// All roles, to share with.
+    pub roles: Vec<RoleName>,
+    pub departments: Vec<DepartmentView>,
+}
+
+impl From<Workspace> for WorkspaceAnswer {
+    fn from(w: Workspace) -> Self {
+        Self {
+            duties: w.duties.iter().map(ToString::to_string).collect(),
+            objects: w.objects.into_iter().map(ObjectFormView::from).collect(),
+            roles: w.roles.into_iter().map(|r| RoleName { name: r.name.to_string(), label: r.label }).collect(),
+            departments: w.departments.into_iter().map(DepartmentView::from).collect(),
+        }
+    }
+}
+
+/// What is open to the caller
+///
+/// Object types, fields, operations and duties, as far as the caller can ever use them; each use is decided anew.
+#[utoipa::path(
+    get, path = "/me/workspace", tag = "session",
+    responses((status = 200, description = "what is open", body = WorkspaceAnswer)),
+    extensions(("x-whosaw-action" = json!("self.read")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn workspace(State(state): State<ApiState>, who: SignedInCaller) -> Outcome<Answer<WorkspaceAnswer>> {
+    let grant = state.store.gate().admit_system(&who.caller, ShowWorkspace).await?;
+    Ok(Answer::with(state.store.workspace(grant).await?, WorkspaceAnswer::from))
+}

@@ -1,0 +1,16 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** What axe finds serious or critical (WCAG 2.2 A and AA) on the page as it stands. */
+export async function findings(page: Page): Promise<string[]> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const result = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const grave = result.violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+  const node = (n: (typeof grave)[number]["nodes"][number]) => `${n.target.join(" ")} (${n.any[0]?.message ?? ""})`;
+  return grave.map((v) => `${v.id}: ${v.nodes.slice(0, 4).map(node).join(" | ")}`);
+}
+
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  expect(await findings(page), where).toEqual([]);
+}

@@ -1,0 +1,163 @@
+// A real server with a demo company, and a real browser: what every story begins with.
+
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+export const PASSWORD = "Shui-kan-guo-2026";
+export type Language = "zh-CN" | "en";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export function binary(): string {
+  const bin = process.env.WHOSAW_BIN;
+  if (!bin) throw new Error("WHOSAW_BIN names no server: run `make test`, or set it to target/debug/whosaw");
+  return bin;
+}
+
+/** What a page reported that it must not: policy violations, script errors, failed loads of its own files. */
+export type Complaints = string[];
+
+/** A server of one story, or one that runs already (`WHOSAW_URL`). */
+type Server = { url: string; stop: () => Promise<void> };
+
+async function start(): Promise<Server> {
+  const running = process.env.WHOSAW_URL;
+  if (running) return { url: running, stop: async () => {} };
+  const bin = binary();
+  const made = process.env.WHOSAW_DEMO;
+  if (!made) throw new Error("no demo company was made: e2e/company.ts does it before the stories");
+  const folder = mkdtempSync(join(tmpdir(), "whosaw-story-"));
+  const data = join(folder, "data");
+  cpSync(made, data, { recursive: true });
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const args = ["serve", "--data", data, "--listen", url.slice("http://".length)];
+  const server = spawn(bin, args, { stdio: ["ignore", "ignore", "inherit"] });
+  const stop = async () => {
+    if (server.exitCode === null) {
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const until = Date.now() + 60_000;
+  while (Date.now() < until && server.exitCode === null) {
+    if (
+      await fetch(`${url}/readyz`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return { url, stop };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await stop();
+  throw new Error("the server did not become ready");
+}
+
+export class House {
+  private readonly server: Server;
+  private readonly browser: Browser;
+
+  private constructor(server: Server, browser: Browser) {
+    this.server = server;
+    this.browser = browser;
+  }
+
+  static async open(): Promise<House> {
+    const server = await start();
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    return new House(server, browser);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+
+  /** A browser of somebody's own, not signed in. */
+  async visitor(
+    language: Language,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; complaints: Complaints }> {
+    const context = await this.browser.newContext({
+      baseURL: this.server.url,
+      locale: language,
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: "reduce",
+      acceptDownloads: true,
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const complaints: Complaints = [];
+    page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
+    page.on("console", (message) => {
+      // A refused request is an answer, and the page tells it; the browser notes it all the same.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+        complaints.push(`console: ${message.text()}`);
+    });
+    return { page, complaints };
+  }
+
+  /** Signs in on the page that is open, and waits for the frame. */
+  async signIn(page: Page, login: string, language: Language): Promise<void> {
+    await signIn(page, login, language);
+    await page.getByRole("banner").waitFor();
+  }
+
+  /** Somebody who has signed in. */
+  async person(
+    login: string,
+    language: Language,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; complaints: Complaints }> {
+    const visitor = await this.visitor(language, options);
+    await visitor.page.goto("/");
+    await this.signIn(visitor.page, login, language);
+    return visitor;
+  }
+}
+
+const WORDS = {
+  "zh-CN": { login: "账号", password: "密码", signIn: "登录" },
+  en: { login: "Login", password: "Password", signIn: "Sign in" },
+} as const;
+
+export async function signIn(page: Page, login: string, language: Language, password = PASSWORD): Promise<void> {
+  const words = WORDS[language];
+  await page.getByLabel(words.login, { exact: true }).fill(login);
+  await page.getByLabel(words.password, { exact: true }).fill(password);
+  await page.getByRole("button", { name: words.signIn, exact: true }).click();
+}
+
+/** Takes a picture where a story failed, into the folder named by SCREENS. */
+export async function pictureOf(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENS;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) }).catch(() => undefined);
+}

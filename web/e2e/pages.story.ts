@@ -1,0 +1,40 @@
+// Every main page: nothing serious for axe, in both languages, light and dark, wide and narrow; and the policy is kept.
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findings } from "./accessible";
+import { House } from "./house";
+import { repPages, visit } from "./pages";
+
+const LOOKS = [
+  { language: "zh-CN", colorScheme: "light", viewport: { width: 1440, height: 900 } },
+  { language: "en", colorScheme: "dark", viewport: { width: 1440, height: 900 } },
+  { language: "zh-CN", colorScheme: "dark", viewport: { width: 390, height: 844 } },
+  { language: "en", colorScheme: "light", viewport: { width: 390, height: 844 } },
+] as const;
+
+describe("every page", { timeout: 400_000 }, () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open();
+  });
+  afterAll(async () => {
+    await house.close();
+  });
+
+  test.each(LOOKS)(
+    "is accessible and stays within the window ($language, $colorScheme, $viewport.width)",
+    async ({ language, ...look }) => {
+      const { page, complaints } = await house.person("rep1", language, look);
+      const told: string[] = [];
+      for (const stop of await repPages(page)) {
+        await visit(page, stop);
+        for (const finding of await findings(page)) told.push(`${stop.name}: ${finding}`);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (over > 0) told.push(`${stop.name}: ${over} px wider than the window`);
+      }
+      expect(told).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
+});

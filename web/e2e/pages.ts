@@ -1,0 +1,91 @@
+// The main pages, for looking at and for axe.
+
+import type { Page } from "playwright-core";
+
+export type Visit = { name: string; path: string; before?: (page: Page) => Promise<void> };
+
+const FILTER = {
+  any: [
+    { test: { field: "level", op: "eq", value: "A" } },
+    {
+      all: [
+        { test: { field: "revenue", op: "gt", value: 100_000 } },
+        { not: { test: { field: "region", op: "is_empty" } } },
+      ],
+    },
+  ],
+};
+
+async function firstCustomer(page: Page): Promise<string> {
+  await page.goto("/records/customer?scope=mine");
+  const link = page.locator("a.title-link").first();
+  await link.waitFor();
+  return (await link.getAttribute("href")) ?? "/";
+}
+
+const press = (name: RegExp) => async (page: Page) => {
+  await page.getByRole("button", { name }).first().click();
+};
+
+/** What a sales rep visits. */
+export async function repPages(page: Page): Promise<Visit[]> {
+  const record = await firstCustomer(page);
+  const narrow = (page.viewportSize()?.width ?? 0) < 768;
+  return [
+    { name: "home", path: "/" },
+    { name: "list", path: "/records/customer" },
+    {
+      name: "filter",
+      path: `/records/customer?filter=${encodeURIComponent(JSON.stringify(FILTER))}`,
+      before: press(/^(筛选|Filter)/),
+    },
+    // On a narrow screen there are cards and no columns to choose, and the export stands in a menu.
+    ...(narrow
+      ? []
+      : [
+          { name: "columns", path: "/records/customer", before: press(/^(列|Columns)$/) },
+          { name: "export", path: "/records/customer", before: press(/^(导出|Export)$/) },
+        ]),
+    { name: "board", path: "/records/opportunity?board=stage" },
+    { name: "record", path: record },
+    { name: "related", path: `${record}?tab=contact` },
+    { name: "shares", path: `${record}?tab=shares` },
+    { name: "share", path: `${record}?tab=shares`, before: press(/^(共享|Share)$/) },
+    { name: "looks", path: `${record}?tab=seen` },
+    { name: "edit", path: `${record}?edit=true` },
+    { name: "transfer", path: record, before: press(/^(转移|Transfer)$/) },
+    { name: "create", path: "/records/opportunity?create=true" },
+    { name: "account", path: "/account?tab=sessions" },
+    { name: "password", path: "/account?tab=password" },
+    { name: "missing", path: "/records/customer/0190c8f4-0000-7000-8000-000000000000" },
+    { name: "empty", path: "/records/customer?q=%E7%BB%9D%E6%97%A0%E6%AD%A4%E5%90%8D" },
+    {
+      name: "palette",
+      path: "/",
+      before: async (p) => {
+        await p.getByRole("heading", { level: 1 }).waitFor();
+        await p.keyboard.press("Control+k");
+      },
+    },
+    {
+      name: "keys",
+      path: "/",
+      before: async (p) => {
+        await p.getByRole("heading", { level: 1 }).waitFor();
+        await p.keyboard.press("?");
+      },
+    },
+  ];
+}
+
+/** Opens a page and waits until it stands. */
+export async function visit(page: Page, { path, before }: Visit): Promise<void> {
+  await page.goto(path);
+  await page.waitForLoadState("networkidle");
+  if (before) {
+    await before(page);
+    await page.waitForLoadState("networkidle");
+  }
+  // What fades in is there.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
+}

@@ -1,0 +1,117 @@
+// The API's shapes by short names.
+
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["MeAnswer"];
+export type Workspace = Schemas["WorkspaceAnswer"];
+export type ObjectForm = Schemas["ObjectFormView"];
+export type FieldForm = Schemas["FieldFormView"];
+export type RecordView = Schemas["Record"];
+export type ShareView = Schemas["ShareView"];
+export type Colleague = Schemas["ColleagueView"];
+export type Look = Schemas["LookView"];
+
+/** A field's value as the API gives it. */
+export type FieldValue = string | number | boolean | string[] | null;
+
+export type Comparison =
+  | "eq"
+  | "ne"
+  | "lt"
+  | "le"
+  | "gt"
+  | "ge"
+  | "in"
+  | "starts_with"
+  | "contains"
+  | "is_empty"
+  | "is_not_empty";
+
+export type Test = { field: string; op: Comparison; value?: unknown };
+
+/** A list's filter (docs/api.md). */
+export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { test: Test };
+
+export type Account = Schemas["UserView"];
+export type AuditEvent = Schemas["Event"];
+export type AuditTouch = Schemas["EventTouch"];
+export type Label = Schemas["Label"];
+
+/** An object type as administrators and auditors see it. */
+export type ObjectDefinition = {
+  name: string;
+  label: Label;
+  customer_field?: string | null;
+  fields: { name: string; label: Label; class: string }[];
+};
+
+/** What is left of an event, or of a record in it. */
+export type EventState = "whole" | "erased" | "dropped" | "altered";
+
+/** `GET /audit/events/{id}` (docs/audit.md). */
+export type EventDetail = AuditEvent & {
+  meta: { disclosures?: unknown[]; rules?: string[] } | null;
+  actor: {
+    user_agent?: string | null;
+    session?: string | null;
+    token?: string | null;
+    mfa?: boolean;
+    purpose?: string | null;
+    request?: string | null;
+    detail?: unknown;
+  } | null;
+  touched: {
+    n: number;
+    customer: string;
+    record: string | null;
+    shown: string[];
+    masked: string[];
+    rules: string[];
+    state: EventState;
+  }[];
+  /** Base64. */
+  leaf: string | null;
+  proof: { size: number; tlog_proof: string } | null;
+  /** `body`, `{"touch": 3}`. */
+  alterations: (string | Record<string, number>)[];
+};
+
+export type Scope =
+  | { kind: "own" | "reports" | "participant" | "department" | "subtree" | "pool" | "all" }
+  | { kind: "chosen"; departments: string[]; with_children: boolean }
+  | { kind: "condition"; condition: Condition };
+
+export type When =
+  | "office_hours"
+  | "mfa"
+  | "purpose"
+  | "trained"
+  | { network: string[] }
+  | { channel: string[] }
+  | { rate: { counter: string; below: number } };
+
+/** A row of the role matrix (docs/access-control.md). */
+export type MatrixRow = {
+  id: string;
+  effect: "permit" | "forbid";
+  who: "everyone" | { role: string } | { department: string } | { user: string };
+  objects: "any" | { only: string[] };
+  what: { operations: string[] } | { fields: { fields: { classes: string[] } | { named: string[] }; level: string } };
+  scope: Scope;
+  when: When[];
+  valid_from: number | null;
+  valid_until: number | null;
+  title: Label;
+};
+
+export type PolicyDiff = { added: MatrixRow[]; removed: MatrixRow[]; changed: { from: MatrixRow; to: MatrixRow }[] };
+export type PolicyVersion = {
+  version: number;
+  at: number;
+  author: string;
+  reason: string;
+  hash: string;
+  policy: { rows: MatrixRow[] };
+};

@@ -1,0 +1,51 @@
+// The whole console: theme, data, session, pages.
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { Spin } from "antd";
+import { useTranslation } from "react-i18next";
+import { ExpiryDialog } from "@/features/session/ExpiryDialog";
+import { SignInPage } from "@/features/session/SignInPage";
+import { ProblemPage } from "@/shared/ProblemView";
+import { ThemeProvider } from "@/theme/ThemeProvider";
+import { queryClient } from "./queries";
+import { router } from "./router";
+import { SessionProvider, useSession } from "./session";
+
+function Gate() {
+  const { t } = useTranslation();
+  const { state, reload } = useSession();
+  switch (state.kind) {
+    case "loading":
+      return <Spin fullscreen description={t("loading")} />;
+    case "failed":
+      return (
+        <main>
+          <ProblemPage problem={state.problem} onRetry={() => void reload()} />
+        </main>
+      );
+    case "signed_out":
+      return <SignInPage />;
+    case "must_change":
+      return <SignInPage mustChange />;
+    case "signed_in":
+      return (
+        <>
+          <RouterProvider router={router} context={{ workspace: state.workspace }} />
+          <ExpiryDialog />
+        </>
+      );
+  }
+}
+
+export function Console() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ThemeProvider>
+        <SessionProvider>
+          <Gate />
+        </SessionProvider>
+      </ThemeProvider>
+    </QueryClientProvider>
+  );
+}

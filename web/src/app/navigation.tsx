@@ -1,0 +1,106 @@
+// What stands in the navigation, by what the person may do. A feature adds its entries here.
+
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Workspace } from "@/api/types";
+import { useLabel } from "@/i18n";
+import {
+  AuditIcon,
+  ContactIcon,
+  CountsIcon,
+  CustomerIcon,
+  EyeIcon,
+  FollowUpIcon,
+  HelpIcon,
+  HomeIcon,
+  LedgerIcon,
+  ObjectIcon,
+  OpportunityIcon,
+  PeopleIcon,
+  SafetyIcon,
+  TracksIcon,
+} from "@/shared/icons";
+import { useMe } from "./session";
+
+export type NavItem = {
+  key: string;
+  label: string;
+  icon: ReactNode;
+  /** The address it opens; it is current wherever the address begins so. */
+  to: string;
+  /** The letter after `g` that opens it. */
+  letter?: string;
+};
+export type NavGroup = { key: string; label?: string; items: NavItem[] };
+
+const ICONS: Record<string, ReactNode> = {
+  customer: <CustomerIcon />,
+  contact: <ContactIcon />,
+  opportunity: <OpportunityIcon />,
+  follow_up: <FollowUpIcon />,
+};
+
+/** The first letter of an object's name that no other has. */
+function letters(workspace: Workspace): Map<string, string> {
+  const taken = new Set(["h"]);
+  const given = new Map<string, string>();
+  for (const { name } of workspace.objects) {
+    const letter = [...name.replaceAll("_", ""), ..."abcdefghijklmnopqrstuvwxyz"].find(
+      (c) => /[a-z]/.test(c) && !taken.has(c),
+    );
+    if (letter !== undefined) {
+      taken.add(letter);
+      given.set(name, letter);
+    }
+  }
+  return given;
+}
+
+export function useNavigation(): NavGroup[] {
+  const { t } = useTranslation(["common", "audit", "access", "people"]);
+  const label = useLabel();
+  const { workspace } = useMe();
+  const letter = letters(workspace);
+  const groups: NavGroup[] = [
+    { key: "home", items: [{ key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" }] },
+    {
+      key: "data",
+      label: t("nav.data"),
+      items: workspace.objects.map((object) => ({
+        key: object.name,
+        label: label(object.label),
+        icon: ICONS[object.name] ?? <ObjectIcon />,
+        to: `/records/${object.name}`,
+        ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
+      })),
+    },
+  ];
+  const may = (duty: string) => workspace.duties.includes(duty);
+  groups.push({
+    key: "audit",
+    label: t("audit:nav.group"),
+    items: may("audit.read")
+      ? [
+          { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },
+          { key: "seen", label: t("audit:nav.seen"), icon: <EyeIcon />, to: "/audit/seen" },
+          { key: "did", label: t("audit:nav.did"), icon: <TracksIcon />, to: "/audit/users" },
+          { key: "counts", label: t("audit:nav.counts"), icon: <CountsIcon />, to: "/audit/counts" },
+          { key: "ledger", label: t("audit:nav.ledger"), icon: <LedgerIcon />, to: "/audit/ledger" },
+        ]
+      : [],
+  });
+  groups.push({
+    key: "people",
+    label: t("people:nav.group"),
+    items: [
+      ...(may("access.explain") ? [{ key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" }] : []),
+      ...(may("directory.read")
+        ? [
+            { key: "people", label: t("people:nav.people"), icon: <PeopleIcon />, to: "/people" },
+            { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
+          ]
+        : []),
+    ],
+  });
+  return groups.filter((group) => group.items.length > 0);
+}

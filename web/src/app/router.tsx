@@ -1,0 +1,36 @@
+// All pages. A feature adds its routes here, and its navigation in navigation.tsx.
+
+import { createRouter } from "@tanstack/react-router";
+import { accessRoute } from "@/features/access/routes";
+import { accountRoute } from "@/features/account/routes";
+import { auditRoutes } from "@/features/audit/routes";
+import { homeRoute } from "@/features/home/routes";
+import { peopleRoutes } from "@/features/people/routes";
+import { recordRoutes } from "@/features/records/routes";
+import { rootRoute } from "./root";
+import { NoSuchPage, PageFailed } from "./shell/PageFailed";
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  ...recordRoutes,
+  ...auditRoutes,
+  accessRoute,
+  ...peopleRoutes,
+  accountRoute,
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { workspace: { duties: [], objects: [], roles: [], departments: [] } },
+  defaultNotFoundComponent: NoSuchPage,
+  defaultErrorComponent: PageFailed,
+  scrollRestoration: true,
+  // A page is asked for when it is opened: looking ahead would be recorded as looking.
+  defaultPreload: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,104 @@
+// Events as a list, newest first.
+
+import { Grid } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { AuditEvent } from "@/api/types";
+import { useTerms } from "@/i18n/terms";
+import { useObjectWords } from "@/shared/directory";
+import { useDepartmentName } from "@/shared/fields/people";
+import { formatTime } from "@/shared/format";
+import { type Column, DataTable } from "@/shared/table/DataTable";
+import { Decision, Rules, StateTag, useWho } from "./parts";
+
+type Props = {
+  rows: AuditEvent[];
+  loading: boolean;
+  hasMore: boolean;
+  loadingMore: boolean;
+  onLoadMore: () => void;
+  onOpen: (event: AuditEvent) => void;
+  empty: ReactNode;
+  after?: ReactNode;
+  label: string;
+  /** Left out where all rows are of one user. */
+  users?: boolean;
+};
+
+export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props) {
+  const { t } = useTranslation("audit");
+  const term = useTerms();
+  const who = useWho();
+  const words = useObjectWords();
+  const department = useDepartmentName();
+  const narrow = !(Grid.useBreakpoint().md ?? true);
+  const when = (row: AuditEvent) => (
+    <button type="button" className="row-open" onClick={() => onOpen(row)}>
+      {formatTime(row.at)}
+    </button>
+  );
+  const columns: Column<AuditEvent>[] = [
+    { key: "at", title: t("col.at"), width: 150, render: when },
+    ...(users
+      ? [
+          { key: "user", title: t("col.user"), width: 120, render: who },
+          {
+            key: "department",
+            title: t("col.department"),
+            width: 120,
+            render: (row: AuditEvent) => (row.department ? (department(row.department) ?? "—") : "—"),
+          },
+        ]
+      : []),
+    { key: "action", title: t("col.action"), width: 140, render: (row) => term("action", row.action) },
+    {
+      key: "object",
+      title: t("col.object"),
+      width: 80,
+      render: (row) => (row.object ? words.object(row.object) : "—"),
+    },
+    {
+      key: "decision",
+      title: t("col.decision"),
+      width: 110,
+      render: (row) => (
+        <>
+          <Decision decision={row.decision} />
+          <StateTag state={row.state} />
+        </>
+      ),
+    },
+    { key: "touches", title: t("col.touches"), width: 80, align: "end", render: (row) => row.touches || "—" },
+    { key: "channel", title: t("col.channel"), width: 80, render: (row) => term("channel", row.channel) },
+    { key: "source", title: t("col.source"), width: 120, render: (row) => row.source ?? "—" },
+    { key: "rules", title: t("col.rules"), width: 300, render: (row) => <Rules rules={row.rules} /> },
+  ];
+  return (
+    <DataTable
+      label={label}
+      rows={rows}
+      rowKey={(row) => row.event}
+      columns={columns}
+      narrow={narrow}
+      density="normal"
+      onOpen={onOpen}
+      card={(row) => (
+        <div className="card">
+          <div className="card-title">
+            {when(row)} · {who(row)}
+          </div>
+          <div className="card-line event-line">
+            {term("action", row.action)} {row.object ? words.object(row.object) : ""}{" "}
+            <Decision decision={row.decision} />
+            <StateTag state={row.state} />
+          </div>
+          <div className="card-line muted">
+            {term("channel", row.channel)} · {row.source ?? "—"}
+            {row.touches > 0 && ` · ${t("col.touches")} ${row.touches}`}
+          </div>
+        </div>
+      )}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,95 @@
+// The access log, newest first. Nothing is fetched by itself: each look at the log is an access too.
+
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button, Drawer, Empty, Grid } from "antd";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { ReloadIcon } from "@/shared/icons";
+import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { EventTable } from "./EventTable";
+import { EventView } from "./EventView";
+import { FeedFilters } from "./FeedFilters";
+import { AskedNote } from "./parts";
+import { type FeedSearch, feedQuery, filterCount } from "./search";
+import "./audit.css";
+
+const PAGE = 100;
+
+export function FeedPage() {
+  const { t } = useTranslation("audit");
+  const search = useSearch({ from: "/audit/log" });
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const narrow = !(Grid.useBreakpoint().md ?? true);
+  const query = feedQuery(search);
+  const key = ["audit", "feed", query];
+  const feed = useInfiniteQuery({
+    queryKey: key,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      data(
+        api.GET("/api/v1/audit/events", {
+          signal,
+          params: { query: { ...query, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const rows = useMemo(() => feed.data?.pages.flatMap((page) => page.items) ?? [], [feed.data]);
+  const change = (next: FeedSearch) => void navigate({ to: "/audit/log", search: next, replace: true });
+  const open = (event: string | undefined) => {
+    const { event: _, ...rest } = search;
+    void navigate({ to: "/audit/log", search: event ? { ...rest, event } : rest });
+  };
+  return (
+    <div className="page page-fixed">
+      <div className="page-head">
+        <h1>{t("log.title")}</h1>
+        <Button
+          icon={<ReloadIcon />}
+          loading={feed.isFetching && !feed.isFetchingNextPage}
+          onClick={() => void queries.resetQueries({ queryKey: key })}
+        >
+          {t("log.newer")}
+        </Button>
+        <AskedNote at={feed.dataUpdatedAt} />
+      </div>
+      <FeedFilters search={search} onChange={change} />
+      {feed.isError && rows.length === 0 ? (
+        <ProblemPage problem={asProblem(feed.error)} onRetry={() => void feed.refetch()} />
+      ) : (
+        <EventTable
+          label={t("log.rows")}
+          rows={rows}
+          loading={feed.isPending}
+          hasMore={feed.hasNextPage}
+          loadingMore={feed.isFetchingNextPage}
+          onLoadMore={() => void feed.fetchNextPage()}
+          onOpen={(row) => open(row.event)}
+          after={
+            feed.isFetchNextPageError ? (
+              <ProblemAlert problem={asProblem(feed.error)} onRetry={() => void feed.fetchNextPage()} />
+            ) : undefined
+          }
+          empty={
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`${t("log.none")}. ${t("log.noneHelp")}`}>
+              {filterCount(search) > 0 && <Button onClick={() => change({})}>{t("filter.clear")}</Button>}
+            </Empty>
+          }
+        />
+      )}
+      <Drawer
+        open={search.event !== undefined}
+        onClose={() => open(undefined)}
+        title={t("event.title")}
+        size={narrow ? "100%" : 720}
+        destroyOnHidden
+      >
+        {search.event && <EventView id={search.event} inDrawer />}
+      </Drawer>
+    </div>
+  );
+}

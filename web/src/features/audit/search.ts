@@ -1,0 +1,55 @@
+// The question a page of the access log asks, as it stands in the address.
+
+export type Period = { from?: number; to?: number };
+
+export type FeedSearch = Period & {
+  users?: string[];
+  departments?: string[];
+  objects?: string[];
+  actions?: string[];
+  decisions?: string[];
+  channels?: string[];
+  /** The event that is open beside the list. */
+  event?: string;
+};
+
+export const LISTS = ["users", "departments", "objects", "actions", "decisions", "channels"] as const;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const isId = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
+
+export function readPeriod(raw: Record<string, unknown>): Period {
+  const period: Period = {};
+  if (typeof raw.from === "number" && Number.isSafeInteger(raw.from)) period.from = raw.from;
+  if (typeof raw.to === "number" && Number.isSafeInteger(raw.to)) period.to = raw.to;
+  return period;
+}
+
+/** Reads an address; what is not understood is left out. */
+export function readFeedSearch(raw: Record<string, unknown>): FeedSearch {
+  const search: FeedSearch = readPeriod(raw);
+  for (const name of LISTS) {
+    const value = raw[name];
+    if (!Array.isArray(value)) continue;
+    const words = value.filter((v): v is string => typeof v === "string" && v !== "" && !v.includes(","));
+    if (words.length > 0) search[name] = words;
+  }
+  if (isId(raw.event)) search.event = raw.event;
+  return search;
+}
+
+/** As the API's query has it. */
+export function feedQuery({ event: _, ...search }: FeedSearch): Record<string, string | number> {
+  const query: Record<string, string | number> = {};
+  if (search.from !== undefined) query.from = search.from;
+  if (search.to !== undefined) query.to = search.to;
+  for (const name of LISTS) {
+    const words = search[name];
+    if (words && words.length > 0) query[name] = words.join(",");
+  }
+  return query;
+}
+
+/** How many parts of the filter are set. */
+export const filterCount = (search: FeedSearch): number =>
+  LISTS.filter((name) => search[name]).length + (search.from !== undefined || search.to !== undefined ? 1 : 0);

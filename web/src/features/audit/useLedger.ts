@@ -1,0 +1,24 @@
+// The published log: its key and its newest checkpoint. Both are public and hold no personal data.
+
+import { useQuery } from "@tanstack/react-query";
+import { send401 } from "@/api/client";
+import { problemOf } from "@/api/problem";
+
+async function text(path: string): Promise<string> {
+  const response = await send401(new Request(path));
+  if (!response.ok) throw await problemOf(response);
+  return response.text();
+}
+
+export function useVerifierKey() {
+  return useQuery({
+    queryKey: ["ledger", "key"],
+    queryFn: async () => (await text("/ledger/log.vkey")).trim(),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+}
+
+export function useCheckpoint() {
+  return useQuery({ queryKey: ["ledger", "checkpoint"], queryFn: () => text("/ledger/checkpoint"), staleTime: 0 });
+}

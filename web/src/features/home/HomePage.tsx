@@ -1,0 +1,64 @@
+// What a person begins the day with: what is due, and where they were.
+
+import { Link } from "@tanstack/react-router";
+import { Button, Empty, Space } from "antd";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/app/session";
+import { recent } from "@/features/records/recent";
+import { useLabel } from "@/i18n";
+import { RecordLink } from "@/shared/fields/FieldText";
+import { formatTime } from "@/shared/format";
+import { Watermark } from "@/shared/Watermark";
+import { DueList } from "./DueList";
+import "./home.css";
+
+export function HomePage() {
+  const { t } = useTranslation("home");
+  const label = useLabel();
+  const { me, workspace } = useMe();
+  const known = new Set(workspace.objects.map((o) => o.name));
+  const opened = recent(me.user.id).filter((r) => known.has(r.object));
+  return (
+    <Watermark>
+      <div className="page">
+        <h1>{t("greeting", { name: me.user.name })}</h1>
+        {workspace.objects.length === 0 ? (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noData")} />
+        ) : (
+          <>
+            <Space wrap>
+              {workspace.objects.map((object) => (
+                <Link key={object.name} to="/records/$object" params={{ object: object.name }} search={{}}>
+                  <Button tabIndex={-1}>{t("openList", { object: label(object.label) })}</Button>
+                </Link>
+              ))}
+            </Space>
+            <div className="home-grid">
+              <DueList />
+              <section className="panel home-card" aria-labelledby="recent">
+                <h2 id="recent">{t("recent")}</h2>
+                {opened.length === 0 ? (
+                  <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("recentEmpty")} />
+                ) : (
+                  <ul className="home-list">
+                    {opened.map((r) => (
+                      <li key={r.id}>
+                        <RecordLink object={r.object} id={r.id} />
+                        <span className="muted">
+                          {label(
+                            workspace.objects.find((o) => o.name === r.object)?.label ?? { zh: r.object, en: r.object },
+                          )}{" "}
+                          · {formatTime(r.at)}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </section>
+            </div>
+          </>
+        )}
+      </div>
+    </Watermark>
+  );
+}

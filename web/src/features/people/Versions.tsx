@@ -1,0 +1,90 @@
+// Versions of the policy: who published each, why, and what it changed.
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Skeleton, Tag, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { PolicyDiff } from "@/api/types";
+import { useUserName } from "@/shared/directory";
+import { formatTime } from "@/shared/format";
+import { ProblemPage } from "@/shared/ProblemView";
+import { RuleTable } from "./RuleTable";
+
+const PAGE = 20;
+const SYSTEM = "00000000-0000-0000-0000-000000000000";
+
+export function Versions() {
+  const { t } = useTranslation("people");
+  const name = useUserName();
+  const versions = useInfiniteQuery({
+    queryKey: ["policy", "versions"],
+    initialPageParam: undefined as number | undefined,
+    queryFn: ({ pageParam }) =>
+      data(
+        api.GET("/api/v1/admin/policy/versions", {
+          params: { query: { limit: PAGE, ...(pageParam ? { before: pageParam } : {}) } },
+        }),
+      ),
+    getNextPageParam: (page) => (page.items.length < PAGE ? undefined : page.items.at(-1)?.version),
+  });
+  if (versions.isPending) return <Skeleton active paragraph={{ rows: 6 }} />;
+  if (versions.isError && !versions.data)
+    return <ProblemPage problem={asProblem(versions.error)} onRetry={() => void versions.refetch()} />;
+  const all = versions.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <ol className="versions">
+        {all.map((line) => {
+          const diff = line.diff as unknown as PolicyDiff;
+          return (
+            <li key={line.version} className="panel">
+              <div className="page-head">
+                <Tag color="processing">{line.version}</Tag>
+                <strong>{line.reason}</strong>
+              </div>
+              <div className="muted">
+                {t("roles.author")}: {line.author === SYSTEM ? t("roles.system") : (name(line.author) ?? line.author)} ·{" "}
+                {formatTime(line.at)} · {t("roles.hash")}{" "}
+                <Typography.Text className="mono" copyable={{ text: line.hash }} title={line.hash}>
+                  {line.hash.slice(0, 16)}…
+                </Typography.Text>
+              </div>
+              <details>
+                <summary>
+                  {t("roles.diff", {
+                    added: diff.added.length,
+                    removed: diff.removed.length,
+                    changed: diff.changed.length,
+                  })}
+                </summary>
+                {(["added", "removed"] as const).map(
+                  (kind) =>
+                    diff[kind].length > 0 && (
+                      <div key={kind}>
+                        <h3>{t(`roles.${kind}`)}</h3>
+                        <RuleTable rows={diff[kind]} label={t(`roles.${kind}`)} />
+                      </div>
+                    ),
+                )}
+                {diff.changed.length > 0 && (
+                  <>
+                    <h3>{t("roles.before")}</h3>
+                    <RuleTable rows={diff.changed.map((c) => c.from)} label={t("roles.before")} />
+                    <h3>{t("roles.after")}</h3>
+                    <RuleTable rows={diff.changed.map((c) => c.to)} label={t("roles.after")} />
+                  </>
+                )}
+              </details>
+            </li>
+          );
+        })}
+      </ol>
+      {versions.hasNextPage && (
+        <Button loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
+          {t("roles.older")}
+        </Button>
+      )}
+    </>
+  );
+}

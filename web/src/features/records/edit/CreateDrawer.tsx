@@ -1,0 +1,80 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { App, Checkbox, Drawer } from "antd";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import type { ObjectForm } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { RecordForm, type Values } from "@/shared/RecordForm";
+import { useUnsaved } from "@/shared/useUnsaved";
+
+type Props = {
+  object: ObjectForm;
+  /** Values that stand in the form at the beginning. */
+  values?: Values;
+  onClose: () => void;
+  /** Stay where one is, instead of opening the new record. */
+  stay?: boolean;
+};
+
+export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
+  const { t } = useTranslation(["records", "common"]);
+  const label = useLabel();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const unsaved = useUnsaved();
+  const [pool, setPool] = useState(false);
+  // The same attempt sent twice makes one record.
+  const key = useRef(crypto.randomUUID());
+  const fields = object.fields.filter((f) => f.level === "editable");
+
+  const close = () => void unsaved.close(onClose);
+  const submit = async (changes: Values) => {
+    const body = { fields: { ...values, ...changes }, ...(pool ? { pool: true } : {}) };
+    const made = await data(
+      api.POST("/api/v1/records/{object}", {
+        params: { path: { object: object.name }, header: { "Idempotency-Key": key.current } },
+        body,
+      }),
+    ).catch((error: unknown) => {
+      // Another request than the one the key was used for gets a key of its own.
+      key.current = crypto.randomUUID();
+      throw error;
+    });
+    void message.success(t("edit.created"));
+    await queries.invalidateQueries({ queryKey: ["list", object.name] });
+    if (stay) onClose();
+    else await navigate({ to: "/records/$object/$id", params: { object: object.name, id: made.id }, search: {} });
+  };
+  return (
+    <Drawer
+      open
+      onClose={close}
+      title={t("edit.createTitle", { object: label(object.label) })}
+      size="min(640px, 100vw)"
+      destroyOnHidden
+      maskClosable={false}
+    >
+      <RecordForm
+        fields={fields}
+        initial={{}}
+        {...(values ? { draft: values } : {})}
+        editable={() => true}
+        {...(typeof values?.customer === "string" ? { customer: values.customer } : {})}
+        submitLabel={t("common:save")}
+        onSubmit={submit}
+        onCancel={close}
+        unsaved={unsaved}
+        extra={
+          object.has_pool && (
+            <Checkbox checked={pool} onChange={(e) => setPool(e.target.checked)} style={{ marginBottom: 16 }}>
+              {t("edit.toPool")}
+            </Checkbox>
+          )
+        }
+      />
+    </Drawer>
+  );
+}

@@ -1,0 +1,103 @@
+// Change a record. What somebody else changed meanwhile is shown field by field, and nothing is overwritten unseen.
+
+import { App, Drawer } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { RecordForm, type Values } from "@/shared/RecordForm";
+import { useUnsaved } from "@/shared/useUnsaved";
+import { ConflictDialog } from "./ConflictDialog";
+
+type Conflict = { theirs: RecordView; mine: Values };
+
+export function EditDrawer({
+  object,
+  record,
+  onClose,
+  onSaved,
+}: {
+  object: ObjectForm;
+  record: RecordView;
+  onClose: () => void;
+  onSaved: () => void;
+}) {
+  const { t } = useTranslation(["records", "common"]);
+  const label = useLabel();
+  const { message } = App.useApp();
+  const unsaved = useUnsaved();
+  const [conflict, setConflict] = useState<Conflict>();
+  const initial = useMemo(() => ({ ...(record.fields as Values) }), [record]);
+  const path = { object: object.name, id: record.id };
+
+  const send = async (version: number, fields: Values) => {
+    await api.PATCH("/api/v1/records/{object}/{id}", {
+      params: { path, header: { "If-Match": `"${version}"` } },
+      body: { fields },
+    });
+    void message.success(t("edit.saved"));
+    onSaved();
+  };
+  const submit = async (changes: Values) => {
+    if (Object.keys(changes).length === 0) {
+      void message.info(t("edit.nothing"));
+      onClose();
+      return;
+    }
+    try {
+      await send(record.version, changes);
+    } catch (error) {
+      if (asProblem(error).code !== "version_conflict") throw error;
+      const theirs = await data(api.GET("/api/v1/records/{object}/{id}", { params: { path } }));
+      setConflict({ theirs: theirs as RecordView, mine: changes });
+    }
+  };
+  const close = () => void unsaved.close(onClose);
+  return (
+    <Drawer
+      open
+      onClose={close}
+      title={t("edit.editTitle", { object: label(object.label) })}
+      size="min(640px, 100vw)"
+      destroyOnHidden
+      maskClosable={false}
+    >
+      <RecordForm
+        fields={object.fields.filter((f) => f.name in record.fields)}
+        initial={initial}
+        editable={(name) => record.editable.includes(name)}
+        masked={record.masked}
+        customer={record.customer}
+        submitLabel={t("common:save")}
+        onSubmit={submit}
+        onCancel={close}
+        unsaved={unsaved}
+      />
+      {conflict && (
+        <ConflictDialog
+          object={object}
+          before={initial as Record<string, FieldValue>}
+          theirs={conflict.theirs}
+          mine={conflict.mine}
+          onCancel={() => setConflict(undefined)}
+          onResolve={async (chosen) => {
+            if (Object.keys(chosen).length === 0) {
+              onSaved();
+              return;
+            }
+            try {
+              await send(conflict.theirs.version, chosen);
+            } catch (error) {
+              if (asProblem(error).code !== "version_conflict") throw error;
+              // Changed once more while the dialog stood open.
+              const theirs = await data(api.GET("/api/v1/records/{object}/{id}", { params: { path } }));
+              setConflict({ theirs: theirs as RecordView, mine: conflict.mine });
+            }
+          }}
+        />
+      )}
+    </Drawer>
+  );
+}

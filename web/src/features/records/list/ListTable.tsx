@@ -1,0 +1,119 @@
+// A list as a table: its rows, what can be done to the selected ones, and what stands there when there are none.
+
+import { useNavigate } from "@tanstack/react-router";
+import { Button, Empty } from "antd";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem } from "@/api/problem";
+import type { ObjectForm, RecordView } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { DataTable } from "@/shared/table/DataTable";
+import { rememberOrder } from "../recent";
+import { BulkBar } from "./BulkBar";
+import { useColumns } from "./columns";
+import type { Kept } from "./kept";
+import { RecordCard } from "./RecordCard";
+import { type ListSearch, readSort, writeSort } from "./search";
+import { useList } from "./useList";
+
+type Props = {
+  object: ObjectForm;
+  search: ListSearch;
+  columns: string[];
+  kept: Kept;
+  keep: (change: Partial<Kept>) => void;
+  narrow: boolean;
+  ask: (change: Partial<ListSearch>) => void;
+};
+
+export function ListTable({ object, search, columns: keys, kept, keep, narrow, ask }: Props) {
+  const { t } = useTranslation("records");
+  const label = useLabel();
+  const navigate = useNavigate();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const columns = useColumns(object, keys, kept.widths);
+  const list = useList(object, search, keys, true);
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  useEffect(() => {
+    rememberOrder(
+      object.name,
+      rows.map((r) => r.id),
+    );
+  }, [object.name, rows]);
+
+  const open = useCallback(
+    (row: RecordView, edit = false) =>
+      void navigate({
+        to: "/records/$object/$id",
+        params: { object: object.name, id: row.id },
+        search: edit ? { edit } : {},
+      }),
+    [navigate, object.name],
+  );
+  const filtered = search.filter !== undefined || search.q !== undefined || (search.scope ?? "all") !== "all";
+  const clear = filtered && (
+    <Button onClick={() => ask({ filter: undefined, q: undefined, scope: undefined })}>{t("list.clearFilters")}</Button>
+  );
+  const none = filtered ? (
+    t("list.emptyFiltered", { object: label(object.label) })
+  ) : (
+    <>
+      {t("list.empty", { object: label(object.label) })}
+      <br />
+      <span className="muted">{t("list.emptyHelp")}</span>
+    </>
+  );
+
+  if (list.isError && rows.length === 0) {
+    return (
+      <div className="panel">
+        <ProblemPage problem={asProblem(list.error)} onRetry={() => void list.refetch()}>
+          {clear}
+        </ProblemPage>
+      </div>
+    );
+  }
+  return (
+    <>
+      {selected.size > 0 && (
+        <BulkBar object={object} rows={rows.filter((r) => selected.has(r.id))} onDone={() => setSelected(new Set())} />
+      )}
+      <DataTable
+        label={label(object.label)}
+        rows={rows}
+        rowKey={(row) => row.id}
+        columns={columns}
+        narrow={narrow}
+        card={(row) => <RecordCard object={object} row={row} columns={columns} />}
+        density={kept.density}
+        // A search has its own order.
+        {...(search.q ? {} : { sort: readSort(search.sort), onSort: (sort) => ask({ sort: writeSort(sort) }) })}
+        onResize={(key, width) => keep({ widths: { ...kept.widths, [key]: width } })}
+        selected={selected}
+        onSelect={setSelected}
+        onOpen={open}
+        onEdit={(row) => open(row, true)}
+        loading={list.isPending}
+        hasMore={list.hasNextPage}
+        loadingMore={list.isFetchingNextPage}
+        onLoadMore={() => void list.fetchNextPage()}
+        after={
+          list.isFetchNextPageError ? (
+            <ProblemAlert problem={asProblem(list.error)} onRetry={() => void list.fetchNextPage()} />
+          ) : undefined
+        }
+        empty={
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={none}>
+            {clear ||
+              (object.actions.includes("create") && (
+                <Button type="primary" onClick={() => ask({ create: true })}>
+                  {t("edit.createTitle", { object: label(object.label) })}
+                </Button>
+              ))}
+          </Empty>
+        }
+      />
+    </>
+  );
+}

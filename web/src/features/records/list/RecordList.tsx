@@ -1,0 +1,259 @@
+// A list's head: scope, search, filter, layout; below it the rows as a table or as a board.
+
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { App, Badge, Button, Drawer, Dropdown, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { ObjectForm } from "@/api/types";
+import { useMe } from "@/app/session";
+import { isTyping } from "@/app/shell/useGlobalKeys";
+import { useLabel } from "@/i18n";
+import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
+import { count, fromCondition } from "@/shared/filter/tree";
+import { BoardIcon, DownloadIcon, FilterIcon, MoreIcon, PlusIcon, SettingsIcon, TableIcon } from "@/shared/icons";
+import { ExportDialog } from "../ExportDialog";
+import { CreateDrawer } from "../edit/CreateDrawer";
+import { ColumnChooser } from "./ColumnChooser";
+import { defaultColumns } from "./columns";
+import { useKept } from "./kept";
+import { ListTable } from "./ListTable";
+import { boardFields, conditionOf, type ListSearch, type Scope } from "./search";
+
+const Board = lazy(() => import("../board/Board").then((m) => ({ default: m.Board })));
+
+export function RecordList({ object }: { object: ObjectForm }) {
+  const { t } = useTranslation(["records", "common"]);
+  const label = useLabel();
+  const { me } = useMe();
+  const { message } = App.useApp();
+  const search = useSearch({ from: "/records/$object" });
+  const navigate = useNavigate({ from: "/records/$object" });
+  const [kept, keep] = useKept(object.name);
+  const [filterOpen, setFilterOpen] = useState(false);
+  const [exporting, setExporting] = useState(false);
+  const narrow = !(Grid.useBreakpoint().md ?? true);
+
+  const ask = useCallback(
+    (change: Partial<ListSearch>) => void navigate({ search: (old) => ({ ...old, ...change }) }),
+    [navigate],
+  );
+  const [typed, setTyped] = useState(search.q ?? "");
+  useEffect(() => setTyped(search.q ?? ""), [search.q]);
+
+  const keys = useMemo(
+    () => search.cols ?? kept.columns ?? defaultColumns(object),
+    [search.cols, kept.columns, object],
+  );
+  const fields: FilterField[] = useMemo(
+    () => [
+      ...object.fields.filter((f) => f.filterable),
+      { name: "owner", label: { zh: "负责人", en: "Owner" }, type: { kind: "user" } },
+      { name: "created_at", label: { zh: "创建时间", en: "Created" }, type: { kind: "date_time" } },
+      { name: "updated_at", label: { zh: "更新时间", en: "Updated" }, type: { kind: "date_time" } },
+    ],
+    [object],
+  );
+  const may = (action: string) => object.actions.includes(action);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (object.actions.includes("create")) ask({ create: true });
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [object, ask]);
+
+  const boards = boardFields(object);
+  const board = boards.find((f) => f.name === search.board);
+  const scopes: Scope[] = ["all", "mine", "department", ...(object.has_pool ? (["pool"] as const) : [])];
+  const searched = object.fields.filter((f) => f.search !== "none").map((f) => label(f.label));
+  const searchName = t("list.search", { fields: searched.join(t("common:listComma")) });
+  const searchFor = (text: string) => {
+    const q = text.trim();
+    if (q.length === 1) void message.info(t("list.searchTooShort"));
+    else ask({ q: q || undefined });
+  };
+  const countAll = async () => {
+    try {
+      const condition = conditionOf(search, me.user);
+      const query = {
+        ...(condition ? { filter: JSON.stringify(condition) } : {}),
+        ...(search.q ? { search: search.q } : {}),
+      };
+      const path = { object: object.name };
+      const answer = await data(api.GET("/api/v1/records/{object}/count", { params: { path, query } }));
+      void message.info(t("list.counted", { count: answer.count }));
+    } catch (error) {
+      void message.error(label(asProblem(error).help));
+    }
+  };
+  const filter = (
+    <FilterBuilder
+      fields={fields}
+      value={search.filter}
+      onApply={(condition) => {
+        ask({ filter: condition });
+        setFilterOpen(false);
+      }}
+    />
+  );
+  const filterButton = (
+    <Badge count={search.filter ? count(fromCondition(search.filter)) : 0} size="small" color="blue">
+      <Button icon={<FilterIcon />} {...(narrow ? { onClick: () => setFilterOpen(true) } : {})}>
+        {narrow ? <span className="visually-hidden">{t("list.filter")}</span> : t("list.filter")}
+      </Button>
+    </Badge>
+  );
+  const chooser = (
+    <ColumnChooser
+      object={object}
+      columns={keys}
+      onColumns={(next) => {
+        keep({ columns: next });
+        ask({ cols: undefined });
+      }}
+      density={kept.density}
+      onDensity={(density) => keep({ density })}
+    />
+  );
+
+  const layouts = [
+    { value: "", label: t("board.table"), icon: <TableIcon /> },
+    ...boards.slice(0, 2).map((f) => ({
+      value: f.name,
+      label: boards.length > 1 ? t("board.by", { field: label(f.label) }) : t("board.board"),
+      icon: <BoardIcon />,
+    })),
+  ];
+  const layOut = (by: string) => ask({ board: by === "" ? undefined : by });
+  const tools = [
+    { key: "count", label: t("list.count"), icon: null, onClick: () => void countAll() },
+    ...(may("export")
+      ? [{ key: "export", label: t("list.export"), icon: <DownloadIcon />, onClick: () => setExporting(true) }]
+      : []),
+  ];
+
+  return (
+    <div className="page page-fixed list-page">
+      <div className="page-head list-head">
+        <h1>{label(object.label)}</h1>
+        <Segmented<Scope>
+          className="list-scope"
+          value={search.scope ?? "all"}
+          onChange={(scope) => ask({ scope: scope === "all" ? undefined : scope })}
+          options={scopes.map((value) => ({ value, label: t(`list.scope.${value}`) }))}
+        />
+        <div className="grow" />
+        {may("create") && (
+          <Button type="primary" icon={<PlusIcon />} onClick={() => ask({ create: true })}>
+            {t("common:create")}
+          </Button>
+        )}
+      </div>
+      <div className="page-head list-tools">
+        {searched.length > 0 && (
+          <Input.Search
+            data-page-search
+            className="list-search"
+            allowClear
+            aria-label={searchName}
+            title={t("list.searchHelp")}
+            placeholder={searchName}
+            value={typed}
+            maxLength={100}
+            onChange={(e) => setTyped(e.target.value)}
+            onSearch={searchFor}
+          />
+        )}
+        {narrow ? (
+          <>
+            {filterButton}
+            <Drawer
+              open={filterOpen}
+              onClose={() => setFilterOpen(false)}
+              placement="bottom"
+              size="large"
+              title={t("list.filter")}
+              destroyOnHidden
+            >
+              {filter}
+            </Drawer>
+          </>
+        ) : (
+          <Popover
+            trigger="click"
+            placement="bottomLeft"
+            open={filterOpen}
+            onOpenChange={setFilterOpen}
+            destroyOnHidden
+            content={filter}
+          >
+            {filterButton}
+          </Popover>
+        )}
+        {boards.length > 0 && !narrow && <Segmented value={board?.name ?? ""} onChange={layOut} options={layouts} />}
+        {narrow ? (
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: [
+                ...tools,
+                ...(boards.length > 0
+                  ? [
+                      {
+                        key: "view",
+                        type: "group" as const,
+                        label: t("list.view"),
+                        children: layouts.map((l) => ({
+                          key: `view-${l.value}`,
+                          label: l.label,
+                          icon: l.icon,
+                          onClick: () => layOut(l.value),
+                        })),
+                      },
+                    ]
+                  : []),
+              ],
+            }}
+          >
+            <Button icon={<MoreIcon />} aria-label={t("common:more")} />
+          </Dropdown>
+        ) : (
+          <>
+            <div className="grow" />
+            <Space size="small">
+              {tools.map((tool) => (
+                <Button key={tool.key} type="text" icon={tool.icon} onClick={tool.onClick}>
+                  {tool.label}
+                </Button>
+              ))}
+              {board === undefined && (
+                <Popover trigger="click" placement="bottomRight" content={chooser}>
+                  <Button type="text" icon={<SettingsIcon />}>
+                    {t("list.columns")}
+                  </Button>
+                </Popover>
+              )}
+            </Space>
+          </>
+        )}
+      </div>
+      {board ? (
+        <Suspense fallback={<Skeleton active />}>
+          <Board object={object} by={board} search={search} />
+        </Suspense>
+      ) : (
+        <ListTable
+          // What was selected in one question is not selected in the next.
+          key={JSON.stringify([search.scope, search.q, search.filter])}
+          {...{ object, search, kept, keep, narrow, ask }}
+          columns={keys}
+        />
+      )}
+      {search.create && may("create") && <CreateDrawer object={object} onClose={() => ask({ create: undefined })} />}
+      {exporting && <ExportDialog object={object} search={search} columns={keys} onClose={() => setExporting(false)} />}
+    </div>
+  );
+}

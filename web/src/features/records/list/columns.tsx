@@ -1,0 +1,118 @@
+// The columns of a list: the object's fields, and what every record has. Their choice and widths are the person's own.
+
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { FieldText, Person } from "@/shared/fields/FieldText";
+import { useDepartmentName } from "@/shared/fields/people";
+import { formatTime } from "@/shared/format";
+import type { Column } from "@/shared/table/DataTable";
+
+export const BUILT_IN = ["owner", "department", "created_at", "updated_at"] as const;
+type BuiltIn = (typeof BUILT_IN)[number];
+
+const WIDTHS: Record<string, number> = {
+  number: 110,
+  money: 140,
+  bool: 80,
+  date: 120,
+  date_time: 160,
+  choice: 120,
+  phone: 140,
+  email: 200,
+  reference: 200,
+  user: 110,
+  long_text: 260,
+  address: 240,
+};
+
+/** The columns shown where nobody chose: what stands for the record, up to six more that can be sorted by, and the owner. */
+export function defaultColumns(object: ObjectForm): string[] {
+  const title = object.title_field;
+  const rest = object.fields.filter(
+    (f) => f.name !== title && f.type.kind !== "long_text" && !f.name.startsWith("external"),
+  );
+  const personal = rest.filter((f) => !f.filterable && f.class === "personal").slice(0, 2);
+  const clear = rest.filter((f) => f.filterable).slice(0, 5);
+  const chosen = rest.filter((f) => personal.includes(f) || clear.includes(f)).map((f) => f.name);
+  return [...(title ? [title] : []), ...chosen, "owner", "updated_at"];
+}
+
+export function useColumnNames(object: ObjectForm): (key: string) => string {
+  const { t } = useTranslation("records");
+  const label = useLabel();
+  return (key) => {
+    const built: Record<BuiltIn, string> = {
+      owner: t("owner"),
+      department: t("department"),
+      created_at: t("createdAt"),
+      updated_at: t("updatedAt"),
+    };
+    const field = object.fields.find((f) => f.name === key);
+    return field ? label(field.label) : (built[key as BuiltIn] ?? key);
+  };
+}
+
+/** What stands for a record, as a link to it. */
+export function TitleLink({ object, row }: { object: ObjectForm; row: RecordView }) {
+  const { t } = useTranslation("records");
+  const title = object.title_field ? row.fields[object.title_field] : undefined;
+  return (
+    <Link to="/records/$object/$id" params={{ object: object.name, id: row.id }} className="title-link">
+      {typeof title === "string" && title !== "" ? title : t("untitled")}
+    </Link>
+  );
+}
+
+export function useColumns(
+  object: ObjectForm,
+  keys: readonly string[],
+  widths: Record<string, number>,
+): Column<RecordView>[] {
+  const name = useColumnNames(object);
+  const department = useDepartmentName();
+  const cell =
+    (key: string, field: FieldForm | undefined) =>
+    (row: RecordView): ReactNode => {
+      if (field !== undefined) {
+        if (key === object.title_field) return <TitleLink object={object} row={row} />;
+        if (!(key in row.fields)) return <span className="muted">—</span>;
+        return <FieldText field={field} value={row.fields[key] as FieldValue} masked={row.masked.includes(key)} />;
+      }
+      switch (key as BuiltIn) {
+        case "owner":
+          return row.pool ? <PoolWord /> : <Person id={row.owner} />;
+        case "department":
+          return row.department ? (department(row.department) ?? "—") : <span className="muted">—</span>;
+        case "created_at":
+          return formatTime(row.created_at);
+        case "updated_at":
+          return formatTime(row.updated_at);
+      }
+    };
+  return keys.flatMap((key) => {
+    const field = object.fields.find((f) => f.name === key);
+    if (field === undefined && !BUILT_IN.includes(key as BuiltIn)) return [];
+    const time = key === "created_at" || key === "updated_at";
+    const kind = field?.type.kind ?? (time ? "date_time" : "user");
+    const right = kind === "number" || kind === "money";
+    const standard = key === object.title_field ? 220 : (WIDTHS[kind] ?? 150);
+    return [
+      {
+        key,
+        title: name(key),
+        width: widths[key] ?? standard,
+        ...(right ? { align: "end" as const } : {}),
+        ...(time || field?.filterable ? { sortBy: key } : {}),
+        render: cell(key, field),
+      },
+    ];
+  });
+}
+
+function PoolWord() {
+  const { t } = useTranslation("records");
+  return <span className="muted">{t("pool")}</span>;
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { conditionOf, readListSearch, readSort, writeSort } from "./search";
+
+const me = { id: "u", department: "d" };
+
+test("what an address says badly is left out, the rest is kept", () => {
+  expect(
+    readListSearch({
+      scope: "everyone",
+      q: 13800138000,
+      filter: { sql: "1" },
+      sort: "name;drop",
+      cols: ["name", 1],
+      other: true,
+    }),
+  ).toEqual({ q: "13800138000" });
+  expect(readListSearch({ scope: "mine", sort: "-level", cols: ["name"], create: true })).toEqual({
+    scope: "mine",
+    sort: "-level",
+    cols: ["name"],
+    create: true,
+  });
+});
+
+test("the scope and the filter hold together", () => {
+  const filter = { any: [{ test: { field: "level", op: "eq" as const, value: "A" } }] };
+  expect(conditionOf({}, me)).toBeUndefined();
+  expect(conditionOf({ scope: "mine" }, me)).toEqual({ test: { field: "owner", op: "eq", value: "u" } });
+  expect(conditionOf({ scope: "pool", filter }, me)).toEqual({
+    all: [{ test: { field: "pool", op: "eq", value: true } }, filter],
+  });
+});
+
+test("a sort reads back as it was written", () => {
+  for (const text of ["-updated_at", "level"]) expect(writeSort(readSort(text))).toBe(text);
+  expect(readSort(undefined)).toEqual({ by: "updated_at", direction: "desc" });
+});

@@ -1,0 +1,57 @@
+// A list's whole question stands in its address, so that it can be sent, kept and gone back to.
+
+import type { Condition, FieldForm, ObjectForm } from "@/api/types";
+import { isCondition } from "@/shared/filter/tree";
+import type { Sort } from "@/shared/table/DataTable";
+
+export const SCOPES = ["all", "mine", "department", "pool"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export type ListSearch = {
+  scope?: Scope;
+  q?: string;
+  filter?: Condition;
+  /** `-updated_at`, as the API has it. */
+  sort?: string;
+  /** Names of the columns, in their order. */
+  cols?: string[];
+  create?: boolean;
+  /** Laid out as a board, by this choice. */
+  board?: string;
+};
+
+/** Reads an address; what is not understood is left out. */
+export function readListSearch(raw: Record<string, unknown>): ListSearch {
+  const search: ListSearch = {};
+  if (SCOPES.includes(raw.scope as Scope)) search.scope = raw.scope as Scope;
+  // The address holds numbers as such: a phone number to search for is one.
+  if (typeof raw.q === "string" || typeof raw.q === "number") search.q = String(raw.q);
+  if (isCondition(raw.filter)) search.filter = raw.filter;
+  if (typeof raw.sort === "string" && /^-?[a-z][a-z0-9_]*$/.test(raw.sort)) search.sort = raw.sort;
+  if (Array.isArray(raw.cols) && raw.cols.every((c) => typeof c === "string")) search.cols = raw.cols;
+  if (raw.create === true) search.create = true;
+  if (typeof raw.board === "string") search.board = raw.board;
+  return search;
+}
+
+export function readSort(sort: string | undefined): Sort {
+  if (sort === undefined) return { by: "updated_at", direction: "desc" };
+  return sort.startsWith("-") ? { by: sort.slice(1), direction: "desc" } : { by: sort, direction: "asc" };
+}
+
+export const writeSort = ({ by, direction }: Sort): string => (direction === "desc" ? `-${by}` : by);
+
+/** The condition of a scope and a filter together. */
+export function conditionOf(search: ListSearch, me: { id: string; department: string }): Condition | undefined {
+  const parts: Condition[] = [];
+  if (search.scope === "mine") parts.push({ test: { field: "owner", op: "eq", value: me.id } });
+  if (search.scope === "department") parts.push({ test: { field: "department", op: "eq", value: me.department } });
+  if (search.scope === "pool") parts.push({ test: { field: "pool", op: "eq", value: true } });
+  if (search.filter !== undefined) parts.push(search.filter);
+  const [only] = parts;
+  return parts.length > 1 ? { all: parts } : only;
+}
+
+/** The fields a list can be laid out by. */
+export const boardFields = (object: ObjectForm): FieldForm[] =>
+  object.fields.filter((f) => f.type.kind === "choice" && f.filterable && (f.type.options?.length ?? 0) <= 12);

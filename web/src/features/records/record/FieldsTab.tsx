@@ -1,0 +1,102 @@
+// A record's fields by class, masked ones with a way to see them, each locked one with why.
+
+import { Button, Tooltip } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { FieldText, Person } from "@/shared/fields/FieldText";
+import { useDepartmentName } from "@/shared/fields/people";
+import { formatTime } from "@/shared/format";
+import { EyeIcon, LockIcon } from "@/shared/icons";
+import { RevealDialog } from "./RevealDialog";
+
+const CLASSES = ["personal", "sensitive", "internal", "open"] as const;
+
+export function FieldsTab({ object, record }: { object: ObjectForm; record: RecordView }) {
+  const { t } = useTranslation("records");
+  const label = useLabel();
+  const department = useDepartmentName();
+  const [asking, setAsking] = useState<FieldForm>();
+  // Values in the clear live as long as this page and nowhere else.
+  const [clear, setClear] = useState<Record<string, FieldValue>>({});
+  const mayReveal = object.actions.includes("reveal");
+  const mayEdit = object.actions.includes("edit");
+  const groups = CLASSES.map((name) => ({
+    name,
+    fields: object.fields.filter((f) => f.class === name && f.name in record.fields),
+  }));
+
+  const value = (field: FieldForm) => {
+    const masked = record.masked.includes(field.name) && !(field.name in clear);
+    const shown = field.name in clear ? clear[field.name] : (record.fields[field.name] as FieldValue);
+    const locked = mayEdit && !record.editable.includes(field.name);
+    return (
+      <>
+        <FieldText field={field} value={shown} masked={masked} long />
+        {masked && mayReveal && shown !== null && (
+          <Button size="small" type="link" icon={<EyeIcon />} onClick={() => setAsking(field)}>
+            {t("record.reveal")}
+          </Button>
+        )}
+        {locked && !masked && (
+          <Tooltip title={t("locked")}>
+            <Button size="small" type="text" icon={<LockIcon />} aria-label={t("locked")} className="lock" />
+          </Tooltip>
+        )}
+      </>
+    );
+  };
+
+  return (
+    <div className="fields">
+      {groups
+        .filter((g) => g.fields.length > 0)
+        .map((group) => (
+          <section key={group.name} className="panel fields-group" aria-labelledby={`class-${group.name}`}>
+            <h2 id={`class-${group.name}`}>{t(`record.classes.${group.name}`)}</h2>
+            <dl>
+              {group.fields.map((field) => (
+                <div key={field.name} className={field.type.kind === "long_text" ? "fields-wide" : ""}>
+                  <dt>{label(field.label)}</dt>
+                  <dd>{value(field)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      <section className="panel fields-group">
+        <dl>
+          <div>
+            <dt>{t("owner")}</dt>
+            <dd>{record.pool ? t("pool") : <Person id={record.owner} />}</dd>
+          </div>
+          <div>
+            <dt>{t("department")}</dt>
+            <dd>{(record.department && department(record.department)) || "—"}</dd>
+          </div>
+          <div>
+            <dt>{t("createdAt")}</dt>
+            <dd>{formatTime(record.created_at)}</dd>
+          </div>
+          <div>
+            <dt>{t("updatedAt")}</dt>
+            <dd>{formatTime(record.updated_at)}</dd>
+          </div>
+        </dl>
+      </section>
+      {asking && (
+        <RevealDialog
+          object={object.name}
+          id={record.id}
+          field={asking}
+          onClose={() => setAsking(undefined)}
+          onShown={(shown) => {
+            setClear({ ...clear, [asking.name]: shown });
+            setAsking(undefined);
+          }}
+        />
+      )}
+    </div>
+  );
+}

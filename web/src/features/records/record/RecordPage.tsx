@@ -1,0 +1,230 @@
+// One record: its fields by class, what belongs to it, who takes part in it.
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { App, Breadcrumb, Button, Result, Skeleton, Space, Tag } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { ObjectForm, RecordView } from "@/api/types";
+import { useMe } from "@/app/session";
+import { isTyping } from "@/app/shell/useGlobalKeys";
+import { useLabel } from "@/i18n";
+import { NextIcon, PreviousIcon } from "@/shared/icons";
+import { PageTabs } from "@/shared/PageTabs";
+import { ProblemPage } from "@/shared/ProblemView";
+import { Watermark } from "@/shared/Watermark";
+import { EditDrawer } from "../edit/EditDrawer";
+import { forgetOpened, neighbours, rememberOpened } from "../recent";
+import { TransferDialog } from "../TransferDialog";
+import { FieldsTab } from "./FieldsTab";
+import { LooksTab } from "./LooksTab";
+import { RelatedTab, relationsOf } from "./RelatedTab";
+import { SharesTab } from "./SharesTab";
+import "./record.css";
+
+export function RecordPage() {
+  const { t } = useTranslation("records");
+  const { object: name, id } = useParams({ from: "/records/$object/$id" });
+  const { me, workspace } = useMe();
+  const object = workspace.objects.find((o) => o.name === name);
+  const query = useQuery({
+    queryKey: ["record", name, id],
+    enabled: object !== undefined,
+    queryFn: () => data(api.GET("/api/v1/records/{object}/{id}", { params: { path: { object: name, id } } })),
+  });
+  const found = query.isSuccess;
+  const gone = query.isError && asProblem(query.error).status === 404;
+  useEffect(() => {
+    if (found) rememberOpened(me.user.id, name, id);
+    if (gone) forgetOpened(me.user.id, id);
+  }, [found, gone, me.user.id, name, id]);
+  if (object === undefined) return <Result status="warning" title={t("list.noObject")} />;
+  if (query.isPending) {
+    return (
+      <div className="page" role="status" aria-label={t("record.details")}>
+        <Skeleton active paragraph={{ rows: 10 }} />
+      </div>
+    );
+  }
+  if (query.isError) return <ProblemPage problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+  return (
+    <Watermark>
+      <Shown key={id} object={object} record={query.data as RecordView} />
+    </Watermark>
+  );
+}
+
+function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
+  const { t } = useTranslation(["records", "common"]);
+  const label = useLabel();
+  const { workspace } = useMe();
+  const { message, modal } = App.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const search = useSearch({ from: "/records/$object/$id" });
+  const [transferring, setTransferring] = useState(false);
+  const path = { object: object.name, id: record.id };
+  const beside = neighbours(object.name, record.id);
+  const value = object.title_field ? record.fields[object.title_field] : undefined;
+  const title = typeof value === "string" && value !== "" ? value : t("untitled");
+  const may = (action: string) => object.actions.includes(action);
+  const mayEdit = may("edit") && record.editable.length > 0;
+
+  const setEditing = (edit: boolean) =>
+    void navigate({
+      to: "/records/$object/$id",
+      params: path,
+      search: (old) => ({ ...(old.tab ? { tab: old.tab } : {}), ...(edit ? { edit } : {}) }),
+      replace: true,
+    });
+  const go = (id: string | undefined) => {
+    if (id)
+      void navigate({
+        to: "/records/$object/$id",
+        params: { object: object.name, id },
+        search: search.tab ? { tab: search.tab } : {},
+      });
+  };
+  const refresh = async () => {
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ["record", object.name, record.id] }),
+      queries.invalidateQueries({ queryKey: ["list", object.name] }),
+      queries.invalidateQueries({ queryKey: ["title", object.name, record.id] }),
+    ]);
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (event.key === "e" && mayEdit) {
+        event.preventDefault();
+        setEditing(true);
+      } else if (event.key === "j") go(beside.next);
+      else if (event.key === "k") go(beside.previous);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+
+  const remove = () =>
+    modal.confirm({
+      title: t("record.confirmDelete"),
+      content: t("record.confirmDeleteText"),
+      okText: t("record.delete"),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        try {
+          await api.DELETE("/api/v1/records/{object}/{id}", {
+            params: { path, header: { "If-Match": `"${record.version}"` } },
+          });
+          void message.success(t("record.deleted"));
+          await queries.invalidateQueries({ queryKey: ["list", object.name] });
+          await navigate({ to: "/records/$object", params: { object: object.name }, search: {} });
+        } catch (error) {
+          void message.error(label(asProblem(error).help), 6);
+        }
+      },
+    });
+
+  const tabs = [
+    { key: "details", label: t("record.details"), children: <FieldsTab object={object} record={record} /> },
+    ...relationsOf(object, workspace.objects).map((relation) => ({
+      key: relation.other.name,
+      label: label(relation.other.label),
+      children: <RelatedTab relation={relation} record={record} customerField={object.customer_field} />,
+    })),
+    { key: "shares", label: t("record.shares"), children: <SharesTab object={object} record={record} /> },
+    ...(may("who_looked")
+      ? [{ key: "seen", label: t("record.seen"), children: <LooksTab object={object} record={record} /> }]
+      : []),
+  ];
+
+  return (
+    <div className="page record-page">
+      <Breadcrumb
+        items={[
+          {
+            title: (
+              <Link to="/records/$object" params={{ object: object.name }} search={{}}>
+                {label(object.label)}
+              </Link>
+            ),
+          },
+          { title },
+        ]}
+      />
+      <div className="page-head">
+        <h1 className="record-title">{title}</h1>
+        {record.pool && <Tag color="blue">{t("record.inPool")}</Tag>}
+        <div className="grow" />
+        <Space wrap className="no-print">
+          <Button.Group aria-label={`${t("record.previous")} / ${t("record.next")}`}>
+            <Button
+              icon={<PreviousIcon />}
+              disabled={!beside.previous}
+              aria-label={t("record.previous")}
+              onClick={() => go(beside.previous)}
+            />
+            <Button
+              icon={<NextIcon />}
+              disabled={!beside.next}
+              aria-label={t("record.next")}
+              onClick={() => go(beside.next)}
+            />
+          </Button.Group>
+          {mayEdit && (
+            <Button type="primary" onClick={() => setEditing(true)}>
+              {t("record.edit")}
+            </Button>
+          )}
+          {may("transfer") && <Button onClick={() => setTransferring(true)}>{t("record.transfer")}</Button>}
+          {may("delete") && (
+            <Button danger onClick={remove}>
+              {t("record.delete")}
+            </Button>
+          )}
+        </Space>
+      </div>
+      <PageTabs
+        label={title}
+        tabs={tabs}
+        active={search.tab ?? "details"}
+        onChange={(tab) =>
+          void navigate({
+            to: "/records/$object/$id",
+            params: path,
+            search: tab === "details" ? {} : { tab },
+            replace: true,
+          })
+        }
+      />
+      {search.edit && mayEdit && (
+        <EditDrawer
+          object={object}
+          record={record}
+          onClose={() => setEditing(false)}
+          onSaved={() => {
+            setEditing(false);
+            void refresh();
+          }}
+        />
+      )}
+      {transferring && (
+        <TransferDialog
+          pool={object.has_pool && !record.pool}
+          onClose={() => setTransferring(false)}
+          onSubmit={async (to) => {
+            await api.POST("/api/v1/records/{object}/{id}/transfer", {
+              params: { path, header: { "If-Match": `"${record.version}"` } },
+              body: to,
+            });
+            setTransferring(false);
+            void message.success(t("transferDialog.done"));
+            await refresh();
+          }}
+        />
+      )}
+    </div>
+  );
+}

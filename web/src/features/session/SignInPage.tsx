@@ -1,0 +1,54 @@
+// The page for somebody who is not signed in, whatever the address: after signing in, the page they came for opens.
+
+import { Button, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { useSession } from "@/app/session";
+import { setLanguage, useLanguage } from "@/i18n";
+import { LanguageIcon } from "@/shared/icons";
+import { Logo } from "@/shared/Logo";
+import { PasswordForm } from "./PasswordForm";
+import { SignInForm } from "./SignInForm";
+import "./session.css";
+
+export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
+  const { t } = useTranslation(["session", "common"]);
+  const { reload, signOut } = useSession();
+  const language = useLanguage();
+  return (
+    <main className="sign-in">
+      <div className="sign-in-box panel">
+        <div className="sign-in-head">
+          <Logo size={36} />
+          <div>
+            <h1>{t("common:product")}</h1>
+            <p className="muted">{t("common:tagline")}</p>
+          </div>
+        </div>
+        {mustChange ? (
+          <>
+            <h2>{t("mustChange.title")}</h2>
+            <Typography.Paragraph type="secondary">{t("mustChange.text")}</Typography.Paragraph>
+            <PasswordForm onDone={() => void reload()} />
+            <Button type="link" onClick={() => void signOut()}>
+              {t("common:user.signOut")}
+            </Button>
+          </>
+        ) : (
+          <SignInForm onDone={() => void reload()} />
+        )}
+        <div className="sign-in-foot">
+          <span className="muted">{t("recorded")}</span>
+          <Button
+            type="text"
+            size="small"
+            icon={<LanguageIcon />}
+            lang={language === "en" ? "zh-CN" : "en"}
+            onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
+          >
+            {t("common:language.switch")}
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}

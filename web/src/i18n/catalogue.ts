@@ -1,0 +1,36 @@
+// All words, by namespace. A feature adds one line here.
+
+import * as access from "@/features/access/words";
+import * as account from "@/features/account/words";
+import * as audit from "@/features/audit/words";
+import * as home from "@/features/home/words";
+import * as people from "@/features/people/words";
+import * as records from "@/features/records/words";
+import * as session from "@/features/session/words";
+import * as common from "./common";
+import * as terms from "./terms";
+
+export const catalogue = {
+  zh: {
+    common: common.zh,
+    terms: terms.zh,
+    session: session.zh,
+    account: account.zh,
+    home: home.zh,
+    records: records.zh,
+    audit: audit.zh,
+    access: access.zh,
+    people: people.zh,
+  },
+  en: {
+    common: common.en,
+    terms: terms.en,
+    session: session.en,
+    account: account.en,
+    home: home.en,
+    records: records.en,
+    audit: audit.en,
+    access: access.en,
+    people: people.en,
+  },
+} as const;

@@ -1,0 +1,50 @@
+// Two languages, switched without a reload. Each feature keeps its words beside it (`features/<feature>/words.ts`) as `zh`
+// and `en` of one shape: a key missing in either does not compile, and an unknown key given to `t` neither.
+
+import i18next from "i18next";
+import { initReactI18next, useTranslation } from "react-i18next";
+import { catalogue } from "./catalogue";
+
+export type Language = "zh-CN" | "en";
+
+const KEPT = "whosaw.language";
+
+function chosen(): Language {
+  const kept = localStorage.getItem(KEPT);
+  if (kept === "zh-CN" || kept === "en") return kept;
+  return navigator.languages.some((l) => l.toLowerCase().startsWith("zh")) || navigator.languages.length === 0
+    ? "zh-CN"
+    : "en";
+}
+
+export function setLanguage(language: Language): void {
+  localStorage.setItem(KEPT, language);
+  void i18next.changeLanguage(language);
+}
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === "en" ? "en" : "zh-CN";
+}
+
+/** Which of a label's two texts is read. */
+export function useLabel(): (text: { zh: string; en: string }) => string {
+  const language = useLanguage();
+  return (text) => (language === "en" ? text.en : text.zh);
+}
+
+const follow = (language: string) => {
+  document.documentElement.lang = language;
+};
+
+void i18next.use(initReactI18next).init({
+  lng: chosen(),
+  fallbackLng: false,
+  resources: { "zh-CN": catalogue.zh, en: catalogue.en },
+  defaultNS: "common",
+  interpolation: { escapeValue: false },
+  initAsync: false,
+  // A key cannot be missing where TypeScript looked; one made at run time shows itself.
+  returnNull: false,
+});
+follow(i18next.language);
+i18next.on("languageChanged", follow);

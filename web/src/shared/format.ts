@@ -1,0 +1,22 @@
+// Times, dates and numbers as people read them here.
+
+import dayjs from "dayjs";
+
+/** Milliseconds since 1970, to the minute, in the browser's time zone. */
+export const formatTime = (ms: number): string => dayjs(ms).format("YYYY-MM-DD HH:mm");
+
+const numbers = new Map<number, Intl.NumberFormat>();
+
+/** With thousands separators; as many decimal places as the field has. */
+export function formatNumber(value: number, scale: number, fixed: boolean): string {
+  const key = fixed ? scale + 100 : scale;
+  let format = numbers.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat("en-US", { minimumFractionDigits: fixed ? scale : 0, maximumFractionDigits: scale });
+    numbers.set(key, format);
+  }
+  return format.format(value);
+}
+
+/** Today as a date field holds it. */
+export const today = (): string => dayjs().format("YYYY-MM-DD");

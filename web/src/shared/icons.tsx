@@ -1,0 +1,90 @@
+// The icons in use. Each is an ornament beside words: hidden from assistive technology, which would read its English name.
+
+import {
+  ApartmentOutlined,
+  AppstoreOutlined,
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  BulbOutlined,
+  ContactsOutlined,
+  DeleteOutlined,
+  DesktopOutlined,
+  DownloadOutlined,
+  EyeOutlined,
+  FileTextOutlined,
+  FilterOutlined,
+  FundOutlined,
+  GlobalOutlined,
+  HomeOutlined,
+  KeyOutlined,
+  LaptopOutlined,
+  LeftOutlined,
+  LockOutlined,
+  LogoutOutlined,
+  MenuFoldOutlined,
+  MenuOutlined,
+  MenuUnfoldOutlined,
+  MessageOutlined,
+  MoonOutlined,
+  MoreOutlined,
+  PlusOutlined,
+  QuestionCircleOutlined,
+  ReloadOutlined,
+  RightOutlined,
+  SafetyCertificateOutlined,
+  SafetyOutlined,
+  SearchOutlined,
+  SettingOutlined,
+  SolutionOutlined,
+  SunOutlined,
+  TableOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import type { ComponentType } from "react";
+
+const ornament = (Icon: ComponentType<{ "aria-hidden"?: boolean }>) => () => <Icon aria-hidden />;
+
+export const BoardIcon = ornament(AppstoreOutlined);
+export const DownIcon = ornament(ArrowDownOutlined);
+export const UpIcon = ornament(ArrowUpOutlined);
+export const ThemeIcon = ornament(BulbOutlined);
+export const ContactIcon = ornament(ContactsOutlined);
+export const DeleteIcon = ornament(DeleteOutlined);
+export const SystemIcon = ornament(DesktopOutlined);
+export const DownloadIcon = ornament(DownloadOutlined);
+export const EyeIcon = ornament(EyeOutlined);
+export const ObjectIcon = ornament(FileTextOutlined);
+export const FilterIcon = ornament(FilterOutlined);
+export const OpportunityIcon = ornament(FundOutlined);
+export const LanguageIcon = ornament(GlobalOutlined);
+export const HomeIcon = ornament(HomeOutlined);
+export const PasswordIcon = ornament(KeyOutlined);
+export const DeviceIcon = ornament(LaptopOutlined);
+export const PreviousIcon = ornament(LeftOutlined);
+export const LockIcon = ornament(LockOutlined);
+export const SignOutIcon = ornament(LogoutOutlined);
+export const FoldIcon = ornament(MenuFoldOutlined);
+export const MenuIcon = ornament(MenuOutlined);
+export const UnfoldIcon = ornament(MenuUnfoldOutlined);
+export const FollowUpIcon = ornament(MessageOutlined);
+export const MoonIcon = ornament(MoonOutlined);
+export const MoreIcon = ornament(MoreOutlined);
+export const PlusIcon = ornament(PlusOutlined);
+export const HelpIcon = ornament(QuestionCircleOutlined);
+export const NextIcon = ornament(RightOutlined);
+export const SafetyIcon = ornament(SafetyOutlined);
+export const SearchIcon = ornament(SearchOutlined);
+export const SettingsIcon = ornament(SettingOutlined);
+export const SunIcon = ornament(SunOutlined);
+export const TableIcon = ornament(TableOutlined);
+export const CustomerIcon = ornament(TeamOutlined);
+export const UserIcon = ornament(UserOutlined);
+export const AuditIcon = ornament(AuditOutlined);
+export const CountsIcon = ornament(BarChartOutlined);
+export const ReloadIcon = ornament(ReloadOutlined);
+export const LedgerIcon = ornament(SafetyCertificateOutlined);
+export const PeopleIcon = ornament(ApartmentOutlined);
+export const TracksIcon = ornament(SolutionOutlined);
