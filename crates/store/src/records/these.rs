@@ -72,7 +72,7 @@ impl Store {
         let found = self.read(sql.finish()).await?;
         let mut rows = Vec::with_capacity(found.len());
         for r in &found {
-            rows.push(row::read(r, &object).map_err(broken)?);
+            rows.push(row::read(r, &object, self.seals()).map_err(broken)?);
         }
         let place = |row: &StoredRow| op.ids.iter().position(|id| *id == row.id);
         rows.sort_by_key(place);
