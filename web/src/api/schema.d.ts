@@ -9109,7 +9109,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description 8 to 128 visible characters */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
                 /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
                 "X-Purpose"?: string;
                 /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
