@@ -41,6 +41,7 @@ struct Waiting {
     answer: oneshot::Sender<Answer>,
 }
 
+#[allow(clippy::large_enum_variant, reason = "nearly all are the large one; a box would cost each event an allocation")]
 enum Message {
     Unit(Waiting),
     /// File what waits, then say so.

@@ -73,7 +73,7 @@ fn node_of_its_own() {
         }
         let publisher = Publisher::new(db.clone(), key(), None);
         let tasks = (1..=TASKS).map(|task| {
-            let (append, publisher) = (append.clone(), &publisher);
+            let (append, publisher) = (append, &publisher);
             async move {
                 let mut n = task << 32;
                 while append(n, LeafKind::Access).await {
@@ -160,7 +160,7 @@ impl House<'_> {
     fn listen(&mut self, events: usize) {
         let until = self.acked.len() + events;
         while self.acked.len() < until {
-            match self.said.recv_timeout(Duration::from_secs(120)).expect("the nodes go on") {
+            match self.said.recv_timeout(Duration::from_secs(120)).unwrap() {
                 Said::Line(line) => self.note(&line),
                 Said::Ended { node, boot } => {
                     let place = usize::try_from(node - 1).unwrap();
