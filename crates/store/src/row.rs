@@ -75,7 +75,7 @@ fn seal_of(row: &Row, object: &ObjectType, seals: &Seals) -> Seal {
     seals.of(RECORD.name, fixed.chain(slots))
 }
 
-/// The number of a slot's column in [`RECORD`].
+/// The number of a slot's column in `RECORD`.
 pub fn number_of(slot: Slot) -> u8 {
     match slot.kind {
         ColumnKind::Text => 11 + slot.index,
