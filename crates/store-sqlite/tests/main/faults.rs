@@ -193,6 +193,47 @@ async fn on_a_full_disk_the_log_stops_and_a_restart_finds_all_that_was_acknowled
     }
 }
 
+/// While the disk does not answer, units wait; when no more fit, the next is refused at once, and nothing of it is kept.
+#[tokio::test]
+async fn a_full_queue_refuses_and_keeps_what_it_took() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("whosaw.db");
+    let db = Arc::new(SqliteDatabase::open(&file, &Options::default()).unwrap());
+    let id = |n: u64| (1_u128 << 64 | u128::from(n)).to_be_bytes();
+    db.append(unit(id(0), LeafKind::NodeStart)).await.unwrap();
+    db.caught_up().await;
+    // Another process holds the file: the committer's next transaction cannot begin.
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let full = Arc::new(tokio::sync::Notify::new());
+    let asked: Vec<_> = (1..=12_000)
+        .map(|n| {
+            let (db, full) = (db.clone(), full.clone());
+            tokio::spawn(async move {
+                let answer = db.append(unit(id(n), LeafKind::Access)).await;
+                if answer.is_err() {
+                    full.notify_one();
+                }
+                (n, answer)
+            })
+        })
+        .collect();
+    full.notified().await;
+    other.execute_batch("ROLLBACK").unwrap();
+    let (mut taken, mut refused) = (BTreeSet::from([EventId::from_bytes(id(0))]), 0);
+    for task in asked {
+        match task.await.unwrap() {
+            (n, Ok(_)) => assert!(taken.insert(EventId::from_bytes(id(n)))),
+            (_, Err(JournalError::Unavailable)) => refused += 1,
+            (_, Err(other)) => panic!("{other}"),
+        }
+    }
+    assert!(refused > 0 && !db.is_poisoned(), "{refused} refused");
+    let count = taken.len();
+    drop(db);
+    assert_eq!(check(dir.path(), &taken).await, count, "what was refused left nothing");
+}
+
 /// A process killed before it had filed its batches leaves them to the next, which takes them only as they were written.
 #[tokio::test]
 async fn an_inbox_altered_between_two_processes_is_refused() {

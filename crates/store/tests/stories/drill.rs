@@ -186,6 +186,14 @@ impl Drill {
         format!("({keys}) IN (SELECT {keys} FROM now_{table} ORDER BY {keys} LIMIT 1 OFFSET {offset})")
     }
 
+    /// A value of a column that is not the one there, whatever that is.
+    fn another(column: &Column) -> String {
+        match (column.name.as_str(), Self::others(column).as_slice()) {
+            (name, [one, other, ..]) => format!("CASE WHEN {one} = {name} THEN {other} ELSE {one} END"),
+            (_, others) => others[0].clone(),
+        }
+    }
+
     /// Other values of a column, the first that the schema takes counts.
     fn others(column: &Column) -> Vec<String> {
         let name = &column.name;
@@ -519,7 +527,7 @@ async fn rows_are_found(part: usize) {
                     .iter()
                     .map(|c| {
                         let changed = Some(c.name.as_str()) == last_key || (wide && unique.contains(&c.name.as_str()));
-                        if changed { Drill::others(c)[0].clone() } else { c.name.clone() }
+                        if changed { Drill::another(c) } else { c.name.clone() }
                     })
                     .collect();
                 let sql = format!(
