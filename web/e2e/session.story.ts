@@ -108,7 +108,7 @@ describe("sessions", () => {
     const { page } = await house.person("auditor", "zh-CN");
     const navigation = page.getByRole("navigation");
     await navigation.getByRole("link", { name: "首页" }).waitFor();
-    expect(await navigation.getByRole("link", { name: "客户" }).count()).toBe(0);
+    expect(await navigation.getByRole("link", { name: "客户", exact: true }).count()).toBe(0);
     await page.goto("/records/customer");
     await page.getByText("没有此对象，或您无权查看。").waitFor();
     await page.context().close();
