@@ -25,7 +25,7 @@ run: setup-run console ## Build, make a demo company if there is none, and serve
 test: setup-test console check ## Run every check and every test.
 	@scripts/tests.sh
 	@scripts/console.sh test
-	cargo build --workspace --bins
+	cargo build --workspace --tests --bins
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
 
 console: ## Build the web console into web/dist; the server built after it serves it.
