@@ -3,11 +3,12 @@
 //! The events are written straight into a bench database, which no server can do: their bodies open and their tree is a
 //! real one, but their commitments are zeros, so evidence about them would not verify.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use access::path::{AUDIT_KEY, Change};
+use access::path::{Change, log_body, log_day};
 use ledger::tile::TileLevel;
 use ledger::{Appender, Leaf, LeafKind, NodeStream};
 use model::{Action, EventId, RecordId, UserId};
@@ -17,7 +18,7 @@ use store::records::ViewRecord;
 use store::retention::{ApplyRetention, ChangeRetention, RetentionRules};
 use store::{Database, Query, Store};
 use store_sqlite::{Options, SqliteDatabase};
-use vault::{DataKey, Place};
+use vault::{DataKey, LogKeyId, Place, Vault};
 
 use crate::Sizes;
 use crate::figure::{Figure, Target, say};
@@ -67,10 +68,10 @@ fn customer(n: u64) -> RecordId {
 }
 
 /// Writes `count` events behind those that are there. All or nothing is not kept: it is a bench's file.
-fn write(mut c: Connection, key: &DataKey, like: &Template, count: u64) -> anyhow::Result<()> {
+fn write(mut c: Connection, vault: &Vault, like: &Template, count: u64) -> anyhow::Result<()> {
     c.pragma_update(None, "synchronous", "OFF")?;
     c.pragma_update(None, "cache_size", -1_000_000)?;
-    c.execute_batch("DROP INDEX touch_seq; DROP INDEX event_actor; DROP INDEX event_at;")?;
+    c.execute_batch("DROP INDEX touch_customer; DROP INDEX event_actor; DROP INDEX event_at;")?;
     let there: Vec<Vec<u8>> = c
         .prepare("SELECT leaf FROM ledger_leaf ORDER BY idx")?
         .query_map([], |r| r.get(0))?
@@ -94,13 +95,25 @@ fn write(mut c: Connection, key: &DataKey, like: &Template, count: u64) -> anyho
         let mut tile_row = t.prepare("INSERT INTO ledger_tile (level, n, hashes) VALUES (?1, ?2, ?3)")?;
         let mut random = Random::new(17);
         let mut batch = Vec::with_capacity(1024);
+        let mut keys: HashMap<u32, (LogKeyId, DataKey)> = HashMap::new();
         for n in 0..count {
             let seq = i64::try_from(first + n)?;
             let at = time(n, count);
             let id = EventId::new(model::UnixMs(at), random.bytes());
             let body = format!("{before}{at}{after}");
             let place = Place { object: "event", record: RecordId(id.0), field: "body" };
-            let sealed = key.seal(&place, random.bytes(), body.as_bytes())?;
+            let day = log_day(model::UnixMs(at));
+            if !keys.contains_key(&day) {
+                let id = LogKeyId::new(day, random.bytes());
+                let (key, wrapped) = vault.new_log_key(id, random.bytes())?;
+                t.execute(
+                    "INSERT INTO log_key (id, kek_version, wrapped) VALUES (?1, ?2, ?3)",
+                    params![id.as_bytes().as_slice(), wrapped.kek_version, wrapped.bytes],
+                )?;
+                keys.insert(day, (id, key));
+            }
+            let (key_id, key) = keys.get(&day).ok_or_else(|| anyhow::anyhow!("no key"))?;
+            let sealed = log_body(*key_id, &key.seal(&place, random.bytes(), body.as_bytes())?);
             let [actor, department, channel, source, action, object, decision, version] = like.event.as_slice() else {
                 anyhow::bail!("an event of another form");
             };
@@ -139,13 +152,9 @@ fn write(mut c: Connection, key: &DataKey, like: &Template, count: u64) -> anyho
         let mut touch = t.prepare(
             "INSERT INTO touch (customer, seq, n, record, disclosure, keyed, commitment) VALUES (?1, ?2, 0, ?1, 0, 1, ?3)",
         )?;
-        // In the order of the table, which is by customer.
-        let mut order: Vec<(RecordId, u64)> = (0..customers).map(|n| (customer(n), n)).collect();
-        order.sort();
-        for (id, n) in order {
-            for seq in (n..count).step_by(usize::try_from(customers)?) {
-                touch.execute(params![id.as_bytes().as_slice(), i64::try_from(first + seq)?, [0u8; 32].as_slice()])?;
-            }
+        for n in 0..count {
+            let id = customer(n % customers);
+            touch.execute(params![id.as_bytes().as_slice(), i64::try_from(first + n)?, [0u8; 32].as_slice()])?;
         }
     }
     say("  touches written");
@@ -157,7 +166,7 @@ fn write(mut c: Connection, key: &DataKey, like: &Template, count: u64) -> anyho
     )?;
     t.commit()?;
     c.execute_batch(
-        "CREATE INDEX touch_seq ON touch (seq, n); CREATE INDEX event_actor ON event (actor, at, seq); \
+        "CREATE INDEX touch_customer ON touch (seq >> 14, customer); CREATE INDEX event_actor ON event (actor, at, seq); \
          CREATE INDEX event_at ON event (at, seq);",
     )?;
     say("  indexes written");
@@ -171,18 +180,23 @@ fn alone(path: &Path) -> anyhow::Result<Connection> {
     Ok(c)
 }
 
-/// Drops the oldest month, while somebody else writes all the time: seconds, events dropped, and the writer's longest wait in
-/// milliseconds.
-async fn drop_month(
-    store: &Store,
+/// What dropping the oldest month took, while somebody else wrote all the time.
+struct Dropped {
+    /// Until nothing of it could be read, and what the others waited then, in milliseconds.
+    seconds: f64,
+    keys: u64,
+    waits: Samples,
+    /// The same of clearing its rows away.
+    swept_seconds: f64,
+    swept: u64,
+    sweep_waits: Samples,
+}
+
+/// Runs something while somebody else writes: what it gave, its seconds, and the writer's waits in milliseconds.
+async fn beside_a_writer<T>(
     db: &Arc<SqliteDatabase>,
-    (admin, security): (UserId, UserId),
-) -> anyhow::Result<(f64, u64, Samples)> {
-    const MONTH: u32 = 30;
-    let days = u32::try_from(DAYS)? - MONTH;
-    let rules = RetentionRules { audit_days: Some(days), duty_days: 0 };
-    let grant = store.gate().admit_system(&caller(admin), ChangeRetention { rules }).await?;
-    store.change_retention(grant).await?;
+    work: impl Future<Output = anyhow::Result<T>>,
+) -> anyhow::Result<(T, f64, Samples)> {
     let writer = db.clone();
     let (stop, mut stopped) = tokio::sync::oneshot::channel::<()>();
     let writing = tokio::spawn(async move {
@@ -196,25 +210,49 @@ async fn drop_month(
         waits
     });
     let began = Instant::now();
-    let grant = store.gate().admit_system(&caller(security), ApplyRetention::at(start(), days)).await?;
-    let dropped = store.apply_retention(grant).await?.into_inner().events;
+    let done = work.await?;
     let seconds = began.elapsed().as_secs_f64();
     let _ = stop.send(());
-    anyhow::ensure!(dropped > 0, "nothing was dropped");
-    Ok((seconds, dropped, writing.await?))
+    Ok((done, seconds, writing.await?))
+}
+
+async fn drop_month(
+    store: &Store,
+    db: &Arc<SqliteDatabase>,
+    (admin, security): (UserId, UserId),
+) -> anyhow::Result<Dropped> {
+    const MONTH: u32 = 30;
+    let days = u32::try_from(DAYS)? - MONTH;
+    let rules = RetentionRules { audit_days: Some(days), duty_days: 0 };
+    let grant = store.gate().admit_system(&caller(admin), ChangeRetention { rules }).await?;
+    store.change_retention(grant).await?;
+    let drop = async {
+        let grant = store.gate().admit_system(&caller(security), ApplyRetention::at(start(), days)).await?;
+        Ok(store.apply_retention(grant).await?.into_inner().keys)
+    };
+    let (keys, seconds, waits) = beside_a_writer(db, drop).await?;
+    anyhow::ensure!(keys > 0, "nothing was dropped");
+    let sweep = async { Ok(store.sweep_retained(start()).await?.events) };
+    let (swept, swept_seconds, sweep_waits) = beside_a_writer(db, sweep).await?;
+    Ok(Dropped { seconds, keys, waits, swept_seconds, swept, sweep_waits })
+}
+
+fn waited(waits: &Samples) -> String {
+    let at = |p| waits.percentile(p);
+    format!("p50 {:.2} ms, p99 {:.2} ms, at most {:.0} ms", at(0.5), at(0.99), at(1.0))
 }
 
 pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
     let house = House::new(&sizes.dir).await?;
     let like = template(&house).await?;
     let (admin, security, auditor, path) = (house.admin, house.security, house.auditor, house.file());
-    let key = house.vault.system_key(AUDIT_KEY)?;
+    let vault = house.vault.clone();
     let closed = Arc::downgrade(&house.db);
     let dir = house.close();
     anyhow::ensure!(closed.upgrade().is_none(), "the database is still open");
     let count = sizes.events;
     let began = Instant::now();
-    write(alone(&path)?, &key, &like, count)?;
+    write(alone(&path)?, &vault, &like, count)?;
     let megabytes = std::fs::metadata(&path)?.len() / 1_000_000;
     say(&format!("  {count} events, {megabytes} MB, in {:.0} s", began.elapsed().as_secs_f64()));
 
@@ -234,6 +272,12 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
 
     let customers = (count / PER_CUSTOMER).max(1);
     let (mut asked, mut bare) = (Samples::default(), Samples::default());
+    let segments: Vec<String> = (0..=(count >> 14) + 1).map(|n| n.to_string()).collect();
+    let bare_select = format!(
+        "SELECT e.seq, e.at, e.actor, e.action FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ?1 \
+         AND (t.seq >> 14) IN ({}) ORDER BY e.at DESC LIMIT 50",
+        segments.join(", ")
+    );
     let mut random = Random::new(23);
     let mut lines = 0;
     for _ in 0..if count < 1_000_000 { 50 } else { 500 } {
@@ -246,14 +290,12 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
         lines += seen.get().page.items.len();
         let id = customer(random.below(customers));
         let began = Instant::now();
-        let sql = "SELECT e.seq, e.at, e.actor, e.action FROM touch t CROSS JOIN event e WHERE e.seq = t.seq \
-                   AND t.customer = ?1 ORDER BY e.at DESC LIMIT 50";
-        let rows = db.read(Query::new(sql, vec![id.into()])).await?;
+        let rows = db.read(Query::new(bare_select.as_str(), vec![id.into()])).await?;
         bare.push(began.elapsed().as_secs_f64() * 1000.0);
         anyhow::ensure!(!rows.is_empty(), "a customer without events");
     }
     anyhow::ensure!(lines > 0, "nobody saw anything");
-    let (seconds, dropped, waits) = drop_month(&store, &db, (admin, security)).await?;
+    let month = drop_month(&store, &db, (admin, security)).await?;
     let of = format!("{count} events, {customers} customers, {megabytes} MB");
     Ok(vec![
         Figure::new("who saw a customer, p95", asked.percentile(0.95), "ms")
@@ -264,13 +306,15 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
             .against("the database alone", database_ms.median())
             .target(Target::AtMost(2.0))
             .note(of.clone()),
-        Figure::new("dropping an expired month", seconds, "s")
-            .target(Target::AtMost(1.0))
-            .note(format!("{dropped} events of {of}")),
-        Figure::new("longest wait of another writer meanwhile", waits.percentile(1.0), "ms").note(format!(
-            "p50 {:.2} ms, p99 {:.2} ms",
-            waits.median(),
-            waits.percentile(0.99)
+        Figure::new("dropping an expired month", month.seconds, "s").target(Target::AtMost(1.0)).note(format!(
+            "{} keys of {of}; writers wait {}",
+            month.keys,
+            waited(&month.waits)
+        )),
+        Figure::new("clearing its rows away", month.swept as f64 / month.swept_seconds, "events/s").note(format!(
+            "{} events; writers wait {}",
+            month.swept,
+            waited(&month.sweep_waits)
         )),
     ])
 }

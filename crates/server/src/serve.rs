@@ -168,6 +168,11 @@ async fn background(
                 Ok(erasures) => tracing::info!(erasures, "the database's files were cleaned after erasures"),
                 Err(error) => tracing::error!(error, "the database's files could not be cleaned after erasures"),
             }
+            match store.sweep_retained(now).await {
+                Ok(swept) if swept.events == 0 => {}
+                Ok(swept) => tracing::info!(swept.events, "rows that a retention had dropped were cleared away"),
+                Err(_) => tracing::warn!("rows that a retention had dropped were not cleared away"),
+            }
             if let Err(error) = store.sweep_idempotency(now).await {
                 tracing::warn!(%error, "old idempotency keys were not cleared away");
             }

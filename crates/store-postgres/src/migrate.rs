@@ -10,8 +10,11 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 2] =
-    [(1, include_str!("../migrations/0001_foundation.sql")), (2, include_str!("../migrations/0002_seals.sql"))];
+const MIGRATIONS: [(i64, &str); 3] = [
+    (1, include_str!("../migrations/0001_foundation.sql")),
+    (2, include_str!("../migrations/0002_seals.sql")),
+    (3, include_str!("../migrations/0003_log_by_day.sql")),
+];
 
 /// How often a step is tried that another node was making at the same time.
 const ATTEMPTS: u32 = 20;

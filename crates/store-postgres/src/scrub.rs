@@ -1,4 +1,4 @@
-//! After an erasure: the wrapped data keys' old rows are written out of the database's files.
+//! After an erasure or a retention: the wrapped keys' old rows are written out of the database's files.
 //!
 //! PostgreSQL keeps an old row's bytes in its page until something is written over them, and VACUUM only marks the place as
 //! free. VACUUM FULL writes a table anew without them, as soon as no transaction can see them any more.
@@ -39,5 +39,6 @@ pub async fn data_keys(session: &Session) -> Result<bool, Error> {
     for part in 0..PARTS {
         client.batch_execute(&format!("VACUUM (FULL) data_key_{part:02}")).await?;
     }
+    client.batch_execute("VACUUM (FULL) log_key").await?;
     Ok(true)
 }

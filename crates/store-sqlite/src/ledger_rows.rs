@@ -190,7 +190,6 @@ fn write(
     let mut touch = connection.prepare_cached(
         "INSERT INTO touch (customer, seq, n, record, disclosure, keyed, commitment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    let mut touches = Vec::with_capacity(batch.len());
     for (seq, p) in (i64::try_from(grown.old_size).unwrap_or(i64::MAX)..).zip(batch) {
         let e = &p.entry;
         leaf.execute(params![seq, p.encoded.as_slice()])?;
@@ -210,20 +209,17 @@ fn write(
             i64::try_from(e.touches.len()).unwrap_or(i64::MAX),
             e.body,
         ])?;
-        touches.extend((0_i64..).zip(&e.touches).map(|(n, t)| (seq, n, t)));
-    }
-    // In the order of the table, so that each of its pages is met once.
-    touches.sort_unstable_by_key(|(seq, n, t)| (*t.customer.as_bytes(), *seq, *n));
-    for (seq, n, t) in touches {
-        touch.execute(params![
-            t.customer.as_bytes().as_slice(),
-            seq,
-            n,
-            t.record.as_bytes().as_slice(),
-            t.disclosure,
-            t.keyed,
-            t.commitment.as_slice(),
-        ])?;
+        for (n, t) in (0_i64..).zip(&e.touches) {
+            touch.execute(params![
+                t.customer.as_bytes().as_slice(),
+                seq,
+                n,
+                t.record.as_bytes().as_slice(),
+                t.disclosure,
+                t.keyed,
+                t.commitment.as_slice(),
+            ])?;
+        }
     }
     for tile in &grown.tiles {
         if let TileLevel::Hashes(level) = tile.path.level() {

@@ -1,4 +1,5 @@
-//! Data keys as a stock: how many stand under which key-encryption key, and moving them to the current one.
+//! Data keys as a stock, those of customers and those of the log: how many stand under which key-encryption key, and moving them
+//! to the current one.
 //!
 //! Wrapped keys are opened and wrapped anew; no data key leaves this module, and no record is read.
 
@@ -19,7 +20,7 @@ pub enum RewrapError {
     Database(#[from] DatabaseError),
     #[error(transparent)]
     Journal(#[from] JournalError),
-    #[error("the key of a customer: {0}")]
+    #[error("a stored key: {0}")]
     Vault(#[from] VaultError),
 }
 
@@ -30,7 +31,8 @@ impl Store {
     /// [`DatabaseError`].
     pub async fn data_keys_by_version(&self) -> Result<BTreeMap<u32, u64>, DatabaseError> {
         let query = Query::new(
-            "SELECT kek_version, COUNT(*) FROM data_key WHERE kek_version IS NOT NULL GROUP BY kek_version",
+            "SELECT kek_version, COUNT(*) FROM (SELECT kek_version FROM data_key WHERE kek_version IS NOT NULL \
+             UNION ALL SELECT kek_version FROM log_key) k GROUP BY kek_version",
             vec![],
         );
         let mut counts = BTreeMap::new();
@@ -48,7 +50,7 @@ impl Store {
     /// [`RewrapError`].
     pub async fn rewrap_data_keys(&self, vault: &Vault) -> Result<u64, RewrapError> {
         let current = i64::from(vault.provider().current());
-        let mut moved = 0;
+        let mut moved = self.rewrap_log_keys(vault, current).await?;
         loop {
             let query = Query::new(
                 "SELECT customer, kek_version, wrapped FROM data_key WHERE kek_version < ?1 ORDER BY customer LIMIT ?2",
@@ -74,5 +76,32 @@ impl Store {
             moved += changes.len() as u64;
             self.db.maintain(changes).await?;
         }
+    }
+
+    async fn rewrap_log_keys(&self, vault: &Vault, current: i64) -> Result<u64, RewrapError> {
+        let query =
+            Query::new("SELECT id, kek_version, wrapped FROM log_key WHERE kek_version < ?1", vec![current.into()]);
+        let mut changes = Vec::new();
+        for row in self.db.read(query).await? {
+            let (id, old) = crate::log_keys::read(&row)?;
+            let Some(new) = vault.rewrap_log_key(id, &old)? else { continue };
+            changes.push(Change::new(
+                "UPDATE log_key SET kek_version = ?2, wrapped = ?3 WHERE id = ?1 AND wrapped = ?4",
+                vec![
+                    id.as_bytes().to_vec().into(),
+                    i64::from(new.kek_version).into(),
+                    new.bytes.into(),
+                    old.bytes.into(),
+                ],
+            ));
+        }
+        let moved = changes.len() as u64;
+        let part = usize::try_from(PART).unwrap_or(usize::MAX);
+        while !changes.is_empty() {
+            let rest = changes.split_off(part.min(changes.len()));
+            self.db.maintain(changes).await?;
+            changes = rest;
+        }
+        Ok(moved)
     }
 }

@@ -123,8 +123,8 @@ pub trait Database: Journal {
     /// end: a log whose order has stopped is still to be asked.
     async fn caught_up(&self) {}
 
-    /// Bookkeeping without an event: published checkpoints, last-seen times, expired sessions. MUST NOT touch records,
-    /// people, rules or keys: those changes have events.
+    /// Bookkeeping without an event of its own: published checkpoints, last-seen times, expired sessions, what a recorded
+    /// retention drops. MUST NOT touch records, people, rules or customers' keys: those changes have events.
     ///
     /// # Errors
     /// [`JournalError`]: nothing was kept.

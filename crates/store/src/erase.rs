@@ -79,13 +79,14 @@ impl Store {
                 return Err(grant.refuse(refusal).await);
             }
         }
-        let records = match self.records_of(customer).await {
-            Ok(records) => records,
+        let found = async { Ok((self.records_of(customer).await?, self.touched_segments().await?)) };
+        let (records, segments) = match found.await {
+            Ok(found) => found,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let now = grant.now();
         let write = grant.act_on(&row).await?;
-        let done = write.commit(statements(customer, now, records)).await?;
+        let done = write.commit(statements(customer, now, records, &segments)).await?;
         // Durable. From here on the key exists nowhere but in this process's memory.
         self.gate().recorder().forget(customer);
         let scrubbed = match self.scrub(vec![due(customer)]).await {
@@ -98,7 +99,7 @@ impl Store {
         Ok(done.map(|_| ErasedCustomer { customer, records, scrubbed }))
     }
 
-    /// Cleans the database's files after erasures that could not do so themselves: the server had stopped, or a long
+    /// Cleans the database's files after erasures and retentions that could not do so themselves: the server had stopped, or a long
     /// transaction still saw the keys. How many.
     ///
     /// # Errors
@@ -116,7 +117,7 @@ impl Store {
     }
 
     /// `due` was noted before the cleaning began: an erasure meanwhile stays noted.
-    async fn scrub(&self, due: Vec<String>) -> Result<(), String> {
+    pub(crate) async fn scrub(&self, due: Vec<String>) -> Result<(), String> {
         self.db.scrub_freed().await.map_err(|e| e.to_string())?;
         let forget = |key: String| Change::new("DELETE FROM meta WHERE key = ?1", vec![key.into()]);
         self.db.maintain(due.into_iter().map(forget).collect()).await.map_err(|e| e.to_string())
@@ -145,10 +146,15 @@ impl Store {
 
 /// Under which key it is noted that an erasure's bytes are still to be cleaned away.
 fn due(customer: RecordId) -> String {
-    format!("scrub_due/{customer}")
+    scrub_due(&customer.to_string())
 }
 
-fn statements(customer: RecordId, now: model::UnixMs, records: i64) -> Vec<Change> {
+/// The same for anything else that was destroyed.
+pub(crate) fn scrub_due(what: &str) -> String {
+    format!("scrub_due/{what}")
+}
+
+fn statements(customer: RecordId, now: model::UnixMs, records: i64, segments: &str) -> Vec<Change> {
     let mut changes = vec![
         lock_customer(customer),
         // A statement of its own after the lock, so that it sees a hold placed while this one waited.
@@ -175,7 +181,10 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64) -> Vec<Chang
     // The links from events to this customer's records go; the commitments stay, so that the other customers of the same
     // pages can still be proved. 2: erased.
     changes.push(Change::new(
-        "UPDATE touch SET record = customer, disclosure = 0, keyed = 2 WHERE customer = ?1 AND keyed = 1",
+        format!(
+            "UPDATE touch AS t SET record = customer, disclosure = 0, keyed = 2 \
+             WHERE t.customer = ?1 AND t.keyed = 1{segments}"
+        ),
         vec![customer.into()],
     ));
     changes

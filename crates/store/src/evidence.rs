@@ -104,7 +104,7 @@ impl Store {
         grant: &Grant<TakeEvidence>,
         publisher: &Publisher,
     ) -> Result<(Vec<RecordId>, TakenEvidence), Refusal> {
-        self.db.caught_up().await;
+        self.ready_to_ask().await?;
         let op = grant.operation();
         if op.subject == Subject::Period && (op.span.from.is_none() || op.span.to.is_none()) {
             return Err(Refusal::invalid("span", "required", "a period needs its beginning and its end"));
@@ -167,6 +167,8 @@ impl Store {
         match op.subject {
             Subject::Customer { id } => {
                 sql.push("touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(id);
+                sql.push(&self.touched_segments().await?);
+                Self::push_kept(&mut sql, self.retained_before().await?);
             }
             Subject::User { id } => {
                 sql.push("event e WHERE (e.actor = ").bind(id).push(" OR e.on_behalf_of = ").bind(id).push(")");

@@ -15,6 +15,7 @@ pub mod hold;
 pub mod idempotency;
 pub mod identity;
 mod ids;
+mod log_keys;
 #[cfg(doctest)]
 mod misuse;
 pub mod proof;

@@ -1,14 +1,18 @@
 //! Retention 留存期限: how long bodies of events are kept, and how long customers must be.
 //!
-//! Rule: leaves and tiles are never dropped. A retention is recorded before it drops anything; what a legal hold protects
-//! it passes over; it works in small steps, so that nobody who writes waits for it.
+//! Rule: leaves and tiles are never dropped. A retention is recorded before it drops anything, and what a legal hold protects it
+//! passes over. It drops by destroying the keys of the days that are over, which is one act however much they sealed; the rows
+//! themselves are swept away afterwards, in steps so small that nobody who writes waits for them. In between, questions are
+//! answered as if they were gone.
 
-use access::path::{Change, Disclosed, Grant, JournalError, OnSystem, Operation, Param, Refusal};
+use access::path::{Change, Disclosed, Grant, JournalError, OnSystem, Operation, Param, Refusal, log_day};
 use model::{Action, UnixMs};
 use serde::{Deserialize, Serialize};
+use vault::LogKeyId;
 
 use crate::Store;
 use crate::database::Query;
+use crate::erase::scrub_due;
 use crate::records::broken;
 use crate::sql::Sql;
 
@@ -18,6 +22,10 @@ pub const MIN_AUDIT_DAYS: u32 = 180;
 pub const MAX_DAYS: u32 = 36_500;
 /// Events dropped in one transaction: some milliseconds of the writer.
 const STEP: i64 = 500;
+/// What is noted to be cleaned away once keys were destroyed.
+pub(crate) const LOG_KEYS: &str = "log_keys";
+/// Bodies sealed anew in one transaction.
+const RESEALED: usize = 200;
 
 /// How long things are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,15 +49,20 @@ pub struct ChangeRetention {
 #[serde(deny_unknown_fields)]
 pub struct ApplyRetention {
     pub days: u32,
-    /// Events before this moment lose their bodies.
+    /// Events before this moment lose their bodies. The beginning of a day in UTC, as keys are for whole days.
     pub before: UnixMs,
 }
 
 impl ApplyRetention {
-    /// What a rule of `days` means at `now`.
+    /// What a rule of `days` means at `now`: what is older than it by a part of a day stays until the day is over.
     pub fn at(now: UnixMs, days: u32) -> Self {
-        Self { days, before: now.plus_days(-i64::from(days)) }
+        Self { days, before: begins(log_day(now.plus_days(-i64::from(days)))) }
     }
+}
+
+/// The first moment of a day of the log's keys.
+fn begins(day: u32) -> UnixMs {
+    UnixMs(0).plus_days(i64::from(day))
 }
 
 impl Operation for ChangeRetention {
@@ -72,9 +85,18 @@ impl OnSystem for ApplyRetention {
 /// What a retention dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Retained {
-    /// Events whose bodies and touches were dropped.
+    /// Keys that were destroyed. What they sealed is gone with them.
+    pub keys: u64,
+    /// Events that stay readable because a hold stands on a customer they touched.
+    pub held: u64,
+}
+
+/// What a sweep cleared away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Swept {
+    /// Events whose bodies and touches were removed.
     pub events: u64,
-    /// Events passed over because a hold stands on a customer they touched.
+    /// Events passed over because of a hold.
     pub held: u64,
 }
 
@@ -127,25 +149,110 @@ impl Store {
         .await
     }
 
-    /// Records the retention, then drops bodies and touches of events before [`ApplyRetention::before`] in small steps.
-    /// One that was interrupted is finished by the next.
+    /// Records the retention, then destroys the keys of all days before [`ApplyRetention::before`]. What a hold protects is sealed
+    /// anew first. The rows are for [`Store::sweep_retained`] to clear away.
     ///
     /// # Errors
     /// [`Refusal::Barred`] `retention_minimum` or `retention_rule` when the operation is not what the rule in force says
-    /// (recorded; nothing dropped); [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`] on the way, with what was
-    /// dropped until then dropped.
+    /// (recorded; nothing dropped); [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`] on the way: then no key was
+    /// destroyed, and the next retention does it.
     pub async fn apply_retention(&self, grant: Grant<ApplyRetention>) -> Result<Disclosed<Retained>, Refusal> {
         let op = *grant.operation();
-        let allowed = self.retention_rules().await.and_then(|rules| allowed(op, rules, grant.now()));
+        let now = grant.now();
+        let allowed = self.retention_rules().await.and_then(|rules| allowed(op, rules, now));
         if let Err(refusal) = allowed {
             return Err(grant.refuse_system(refusal).await);
         }
         let recorded = grant.carry_out(vec![], ()).await?;
-        let done = self.drop_before(op.before).await?;
+        let done = self.drop_keys(op.before, now).await?;
         Ok(recorded.map(|()| done))
     }
 
-    async fn drop_before(&self, before: UnixMs) -> Result<Retained, Refusal> {
+    async fn drop_keys(&self, before: UnixMs, now: UnixMs) -> Result<Retained, Refusal> {
+        let first = LogKeyId::new(log_day(before), [0; 12]).as_bytes().to_vec();
+        let count = Query::point("SELECT COUNT(*) FROM log_key WHERE id < ?1", vec![first.clone().into()]);
+        let keys = self.read(count).await?.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?;
+        if keys == 0 {
+            return Ok(Retained::default());
+        }
+        let held = self.keep_held(before, now).await?;
+        let due = scrub_due(LOG_KEYS);
+        self.maintained(vec![
+            Change::new("DELETE FROM log_key WHERE id < ?1", vec![first.into()]),
+            Change::new(
+                "INSERT INTO meta (key, value) VALUES (?1, '') ON CONFLICT (key) DO NOTHING",
+                vec![due.clone().into()],
+            ),
+        ])
+        .await?;
+        self.gate().recorder().log_keys().forget_before(log_day(before));
+        if let Err(error) = self.scrub(vec![due]).await {
+            tracing::error!(error, "the database's files could not be cleaned after a retention; it is tried again");
+        }
+        Ok(Retained { keys: u64::try_from(keys).unwrap_or(0), held })
+    }
+
+    /// Bodies that a hold protects, sealed anew under a key of today; how many there are.
+    async fn keep_held(&self, before: UnixMs, now: UnixMs) -> Result<u64, Refusal> {
+        self.ready_to_ask().await?;
+        let mut sql = Sql::new(self.db.dialect(), "SELECT DISTINCT e.seq FROM legal_hold h CROSS JOIN touch t ");
+        sql.push("CROSS JOIN event e WHERE h.released_at IS NULL AND t.customer = h.customer AND e.seq = t.seq");
+        sql.push(&self.touched_segments().await?).push(" AND e.body IS NOT NULL AND e.at < ").bind(before);
+        let rows = self.read(sql.finish()).await?;
+        let seqs = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>().map_err(broken)?;
+        let recorder = self.gate().recorder();
+        for part in seqs.chunks(RESEALED) {
+            let mut sql = Sql::new(self.db.dialect(), "SELECT seq, id, body FROM event WHERE seq IN ");
+            sql.bind_list(part.iter().copied());
+            let mut changes = Vec::new();
+            for row in self.read(sql.finish()).await? {
+                let (seq, id, body) =
+                    (row.int(0).map_err(broken)?, row.event(1).map_err(broken)?, row.bytes(2).map_err(broken)?);
+                if recorder.log_keys().day_of(body).is_none_or(|day| day >= log_day(before)) {
+                    continue;
+                }
+                // One that does not open was altered; there is nothing of it to keep, and `doctor` says so.
+                let Ok((again, store)) = recorder.reseal_body(id, body, now) else { continue };
+                changes.extend(store);
+                changes.push(Change::new(
+                    "UPDATE event SET body = ?2 WHERE seq = ?1 AND body = ?3",
+                    vec![seq.into(), again.into(), body.to_vec().into()],
+                ));
+            }
+            self.maintained(changes).await?;
+        }
+        Ok(seqs.len() as u64)
+    }
+
+    async fn maintained(&self, changes: Vec<Change>) -> Result<(), Refusal> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.db.maintain(changes).await.map_err(|error| match error {
+            JournalError::Unavailable => Refusal::AuditUnavailable,
+            error => Refusal::StoreUnavailable(error.to_string()),
+        })
+    }
+
+    /// The condition on `event` as `e` that passes over what the newest retention on record has dropped, swept or not.
+    pub(crate) fn push_kept(sql: &mut Sql, retained_before: UnixMs) {
+        if retained_before.0 == i64::MIN {
+            return;
+        }
+        sql.push(" AND (e.at >= ").bind(retained_before);
+        sql.push(" OR EXISTS (SELECT 1 FROM touch k JOIN legal_hold h ON h.customer = k.customer ");
+        sql.push("WHERE k.seq = e.seq AND h.released_at IS NULL))");
+    }
+
+    /// Clears away, in small steps, what the newest retention on record has dropped and no hold protects; destroys its keys first
+    /// where that was interrupted. One that was interrupted itself is finished by the next.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`], with what was swept until then swept.
+    pub async fn sweep_retained(&self, now: UnixMs) -> Result<Swept, Refusal> {
+        self.ready_to_ask().await?;
+        let before = self.retained_before().await?;
+        self.drop_keys(before, now).await?;
         let sql = "SELECT value FROM meta WHERE key = 'retained_to'";
         let rows = self.read(Query::point(sql, vec![])).await?;
         let done = rows.first().map(|row| row.text(0)).transpose().map_err(broken)?;
@@ -153,7 +260,7 @@ impl Store {
             .and_then(|text| text.split_once('.'))
             .and_then(|(at, seq)| Some((at.parse().ok()?, seq.parse().ok()?)))
             .unwrap_or((i64::MIN, -1));
-        let mut retained = Retained::default();
+        let mut swept = Swept::default();
         loop {
             let mut sql = Sql::new(self.db.dialect(), "SELECT e.at, e.seq, ");
             sql.push("CAST(CASE WHEN e.body IS NULL THEN 1 ELSE 0 END AS BIGINT), ");
@@ -166,28 +273,25 @@ impl Store {
             for row in &rows {
                 at = (row.int(0).map_err(broken)?, row.int(1).map_err(broken)?);
                 match (row.bool(2).map_err(broken)?, row.bool(3).map_err(broken)?) {
-                    (_, true) => retained.held += 1,
+                    (_, true) => swept.held += 1,
                     (true, false) => {}
                     (false, false) => seqs.push(at.1),
                 }
             }
             if rows.is_empty() {
-                return Ok(retained);
+                return Ok(swept);
             }
             let mut changes = Vec::new();
             if !seqs.is_empty() {
                 changes.push(over("UPDATE event SET body = NULL, source = NULL WHERE seq IN ", &seqs, self));
                 changes.push(over("DELETE FROM touch WHERE seq IN ", &seqs, self));
-                retained.events += seqs.len() as u64;
+                swept.events += seqs.len() as u64;
             }
             changes.push(Change::new(
                 "INSERT INTO meta (key, value) VALUES ('retained_to', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
                 vec![format!("{}.{}", at.0, at.1).into()],
             ));
-            self.db.maintain(changes).await.map_err(|error| match error {
-                JournalError::Unavailable => Refusal::AuditUnavailable,
-                error => Refusal::StoreUnavailable(error.to_string()),
-            })?;
+            self.maintained(changes).await?;
         }
     }
 }

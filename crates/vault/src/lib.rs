@@ -23,6 +23,7 @@ pub mod blind;
 mod data_key;
 mod error;
 mod key_file;
+mod log_key;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
 mod provider;
@@ -33,6 +34,7 @@ pub use blind::BlindIndex;
 pub use data_key::{DataKey, Place};
 pub use error::VaultError;
 pub use key_file::KeyFile;
+pub use log_key::LogKeyId;
 #[cfg(feature = "pkcs11")]
 pub use pkcs11::Pkcs11Provider;
 pub use provider::{KeyProvider, KeyVersion, ProviderInfo, WrappedKey};

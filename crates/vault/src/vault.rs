@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 use zeroize::Zeroizing;
 
 use crate::data_key::hmac32;
-use crate::{BlindIndex, DataKey, KeyProvider, VaultError, WrappedKey};
+use crate::{BlindIndex, DataKey, KeyProvider, LogKeyId, VaultError, WrappedKey};
 
 /// Makes, opens and forgets data keys.
 pub struct Vault {
@@ -39,9 +39,33 @@ impl std::fmt::Debug for Vault {
     }
 }
 
-/// Binds a wrapped key to its customer: another customer's wrap does not open as this one's.
-fn wrap_aad(customer: RecordId) -> Vec<u8> {
-    [b"whosaw/data-key-wrap/v1".as_slice(), customer.as_bytes()].concat()
+/// Whose key it is. A wrap is bound to it: another's does not open as this one's.
+#[derive(Clone, Copy)]
+enum Owner {
+    Customer(RecordId),
+    Log(LogKeyId),
+}
+
+impl Owner {
+    fn id(&self) -> &[u8; 16] {
+        match self {
+            Owner::Customer(id) => id.as_bytes(),
+            Owner::Log(id) => id.as_bytes(),
+        }
+    }
+    fn aad(&self) -> Vec<u8> {
+        let label: &[u8] = match self {
+            Owner::Customer(_) => b"whosaw/data-key-wrap/v1",
+            Owner::Log(_) => b"whosaw/log-key-wrap/v1",
+        };
+        [label, self.id()].concat()
+    }
+    fn nonce_label(&self) -> &'static [u8] {
+        match self {
+            Owner::Customer(_) => b"whosaw/wrap-nonce/v1",
+            Owner::Log(_) => b"whosaw/log-key-wrap-nonce/v1",
+        }
+    }
 }
 
 impl Vault {
@@ -70,20 +94,32 @@ impl Vault {
     /// # Errors
     /// When the provider does not answer.
     pub fn new_data_key(&self, customer: RecordId, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {
+        self.new_key(Owner::Customer(customer), random)
+    }
+
+    /// A new key of the log from 32 random bytes, and its wrapped form to store.
+    ///
+    /// # Errors
+    /// When the provider does not answer.
+    pub fn new_log_key(&self, id: LogKeyId, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {
+        self.new_key(Owner::Log(id), random)
+    }
+
+    fn new_key(&self, owner: Owner, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {
         self.ready()?;
         let random = Zeroizing::new(random);
-        let wrapped = self.wrap(customer, &random)?;
+        let wrapped = self.wrap(owner, &random)?;
         Ok((DataKey::new(&random)?, wrapped))
     }
 
-    fn wrap(&self, customer: RecordId, key: &[u8; 32]) -> Result<WrappedKey, VaultError> {
-        // A data key is itself the randomness: a hash of it is a nonce that repeats for the same key and customer alone,
+    fn wrap(&self, owner: Owner, key: &[u8; 32]) -> Result<WrappedKey, VaultError> {
+        // A data key is itself the randomness: a hash of it is a nonce that repeats for the same key and owner alone,
         // and then the whole wrap is the same. So the nonce is safe for AES-GCM too, which a PKCS#11 token uses.
         let root = hmac::Key::new(hmac::HMAC_SHA256, key);
         let version = self.provider.current().to_be_bytes();
-        let hash = hmac32(&root, &[b"whosaw/wrap-nonce/v1", customer.as_bytes(), &version]);
+        let hash = hmac32(&root, &[owner.nonce_label(), owner.id(), &version]);
         let nonce = hash.first_chunk::<12>().copied().unwrap_or_default();
-        self.provider.wrap(key, nonce, &wrap_aad(customer))
+        self.provider.wrap(key, nonce, &owner.aad())
     }
 
     /// Opens a stored data key, from memory if it was opened lately.
@@ -98,12 +134,25 @@ impl Vault {
             return Ok(key.clone());
         }
         // Not under the lock: a token may take its time, and others' keys are in memory.
-        let key = DataKey::new(&*self.provider.unwrap(wrapped, &wrap_aad(customer))?)?;
+        let key = self.open(Owner::Customer(customer), wrapped)?;
         let mut opened = self.opened.lock();
         if !opened.forgotten.contains(&customer) {
             opened.keys.put(customer, (wrapped.clone(), key.clone()));
         }
         Ok(key)
+    }
+
+    fn open(&self, owner: Owner, wrapped: &WrappedKey) -> Result<DataKey, VaultError> {
+        DataKey::new(&*self.provider.unwrap(wrapped, &owner.aad())?)
+    }
+
+    /// Opens a stored key of the log. The vault does not remember it: whoever drops it has dropped it.
+    ///
+    /// # Errors
+    /// As [`Vault::open_data_key`].
+    pub fn open_log_key(&self, id: LogKeyId, wrapped: &WrappedKey) -> Result<DataKey, VaultError> {
+        self.ready()?;
+        self.open(Owner::Log(id), wrapped)
     }
 
     /// Drops a customer's opened key from memory, for good: the last step of an erasure.
@@ -118,12 +167,24 @@ impl Vault {
     /// # Errors
     /// As [`Vault::open_data_key`].
     pub fn rewrap(&self, customer: RecordId, wrapped: &WrappedKey) -> Result<Option<WrappedKey>, VaultError> {
+        self.wrap_anew(Owner::Customer(customer), wrapped)
+    }
+
+    /// The same for a key of the log.
+    ///
+    /// # Errors
+    /// As [`Vault::open_data_key`].
+    pub fn rewrap_log_key(&self, id: LogKeyId, wrapped: &WrappedKey) -> Result<Option<WrappedKey>, VaultError> {
+        self.wrap_anew(Owner::Log(id), wrapped)
+    }
+
+    fn wrap_anew(&self, owner: Owner, wrapped: &WrappedKey) -> Result<Option<WrappedKey>, VaultError> {
         self.ready()?;
         if wrapped.kek_version == self.provider.current() {
             return Ok(None);
         }
-        let key = self.provider.unwrap(wrapped, &wrap_aad(customer))?;
-        self.wrap(customer, &key).map(Some)
+        let key = self.provider.unwrap(wrapped, &owner.aad())?;
+        self.wrap(owner, &key).map(Some)
     }
 
     /// A key of the system itself, the same for ever: `audit`, `tokens`, `totp`, …

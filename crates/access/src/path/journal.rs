@@ -134,7 +134,7 @@ pub struct Entry {
     pub object: Option<String>,
     pub policy_version: u64,
     pub touches: Vec<TouchRow>,
-    /// [`crate::path::Body`], sealed under the audit key.
+    /// [`crate::path::Body`], sealed under a key of its day.
     pub body: Vec<u8>,
 }
 

@@ -8,14 +8,15 @@
 use std::sync::Arc;
 
 use ledger::{Group, LeafDecision, LeafKind};
-use model::{AccessEvent, Action, Decision, EventId, RecordId};
+use model::{AccessEvent, Action, Decision, EventId, RecordId, UnixMs};
 use serde::{Deserialize, Serialize};
-use vault::{DataKey, Place, Vault, VaultError, WrappedKey};
+use vault::{DataKey, LogKeyId, Place, Vault, VaultError, WrappedKey};
 
 use super::journal::{Change, Entry, Journal, JournalError, Position, TouchRow, Unit};
+use super::log_keys::{LogKeys, SealedBody};
 use super::seals::Seals;
 
-/// Name of the system key that seals event bodies and salts `meta` and `actor`.
+/// Name of the system key that salts `meta` and `actor`, and sealed bodies before each day had keys of its own.
 pub const AUDIT_KEY: &str = "audit";
 
 /// Salt numbers of an event under the audit key; touches without a customer key follow from `FIRST_ITEM`.
@@ -35,6 +36,7 @@ pub struct Recorder {
     journal: Arc<dyn Journal>,
     vault: Arc<Vault>,
     audit_key: DataKey,
+    log_keys: LogKeys,
     seals: Seals,
 }
 
@@ -60,7 +62,13 @@ impl Recorder {
     pub fn new(journal: Arc<dyn Journal>, vault: Arc<Vault>) -> Result<Self, VaultError> {
         let audit_key = vault.system_key(AUDIT_KEY)?;
         let seals = Seals::new(&vault)?;
-        Ok(Self { journal, vault, audit_key, seals })
+        let log_keys = LogKeys::new(vault.clone());
+        Ok(Self { journal, vault, audit_key, log_keys, seals })
+    }
+
+    /// The keys under which bodies are sealed.
+    pub fn log_keys(&self) -> &LogKeys {
+        &self.log_keys
     }
 
     /// Seals of rows, for the store.
@@ -82,16 +90,26 @@ impl Recorder {
         &self,
         event: &AccessEvent,
         keys: &[Option<DataKey>],
-        changes: Vec<Change>,
+        mut changes: Vec<Change>,
     ) -> Result<Position, JournalError> {
-        let entry = self.entry(event, keys).map_err(|error| {
+        let (entry, key) = self.entry(event, keys).map_err(|error| {
             tracing::error!(%error, "an event could not be sealed");
             JournalError::Unavailable
         })?;
-        self.journal.append(Unit { changes, entry }).await
+        let Some((key, store)) = key else { return self.journal.append(Unit { changes, entry }).await };
+        // Last, so that errors name the caller's statements by the numbers they have.
+        changes.push(store);
+        let position = self.journal.append(Unit { changes, entry }).await?;
+        self.log_keys.is_durable(key);
+        Ok(position)
     }
 
-    fn entry(&self, event: &AccessEvent, keys: &[Option<DataKey>]) -> Result<Entry, VaultError> {
+    /// The entry, and what must be stored with it.
+    fn entry(
+        &self,
+        event: &AccessEvent,
+        keys: &[Option<DataKey>],
+    ) -> Result<(Entry, Option<(LogKeyId, Change)>), VaultError> {
         let body = Body { meta: exact(meta_of(event)), actor: exact(actor_of(event)) };
         let commit = |group, salt: [u8; 32], body: &serde_json::Value| {
             // Only JSON without a canonical form is refused, and the parts are made above from plain data.
@@ -119,14 +137,14 @@ impl Recorder {
                 commitment,
             });
         }
-        let sealed = self.seal_body(event.id, &body)?;
+        let sealed = self.seal_body(event.id, event.at, &body)?;
         let mut leaf = ledger::Leaf::new(kind_of(event), *event.id.as_bytes(), u64::try_from(event.at.0).unwrap_or(0));
         leaf.action = event.action.code();
         leaf.decision = decision_of(event.decision);
         leaf.c_meta = commit(Group::Meta, self.audit_key.salt(event.id, META), &body.meta)?;
         leaf.c_actor = commit(Group::Actor, self.audit_key.salt(event.id, ACTOR), &body.actor)?;
         leaf.c_object = ledger::object_root(&items);
-        Ok(Entry {
+        let entry = Entry {
             leaf,
             at: event.at,
             actor: event.caller.user,
@@ -137,22 +155,42 @@ impl Recorder {
             object: event.object.as_ref().map(|o| o.as_str().to_owned()),
             policy_version: event.policy_version,
             touches,
-            body: sealed,
-        })
+            body: sealed.bytes,
+        };
+        Ok((entry, sealed.store.map(|store| (sealed.key, store))))
     }
 
-    fn seal_body(&self, id: EventId, body: &Body) -> Result<Vec<u8>, VaultError> {
+    fn seal_body(&self, id: EventId, at: UnixMs, body: &Body) -> Result<SealedBody, VaultError> {
         let plain = serde_json::to_vec(body).unwrap_or_default();
-        self.audit_key.seal(&body_place(id), crate::path::gate::random(), &plain)
+        self.log_keys.seal(at, |key| key.seal(&body_place(id), crate::path::gate::random(), &plain))
+    }
+
+    /// The same body under this process's key of another day, for one that must outlive the keys of its own; and what must be
+    /// stored with it.
+    ///
+    /// # Errors
+    /// As [`Recorder::open_body`].
+    pub fn reseal_body(&self, id: EventId, sealed: &[u8], at: UnixMs) -> Result<(Vec<u8>, Option<Change>), VaultError> {
+        let again = self.seal_body(id, at, &self.open_body(id, sealed)?)?;
+        Ok((again.bytes, again.store))
     }
 
     /// Opens a stored body.
     ///
     /// # Errors
-    /// When it does not open under the audit key, or is not a body: the row was altered.
+    /// [`VaultError::Dropped`] when its key is not there any more. Another when it does not open under its key, or is not a
+    /// body: the row was altered.
     pub fn open_body(&self, id: EventId, sealed: &[u8]) -> Result<Body, VaultError> {
-        let plain = self.audit_key.open(&body_place(id), sealed)?;
+        let plain = match self.log_keys.key_of(sealed)? {
+            Some((key, sealed)) => key.open(&body_place(id), sealed)?,
+            None => self.audit_key.open(&body_place(id), sealed)?,
+        };
         serde_json::from_slice(&plain).map_err(|_| VaultError::Damaged)
+    }
+
+    /// Whether there is a body, and a key for it.
+    pub fn has_key(&self, sealed: Option<&[u8]>) -> bool {
+        sealed.is_some_and(|sealed| !matches!(self.log_keys.key_of(sealed), Err(VaultError::Dropped)))
     }
 
     /// The salts of an event's `meta` and `actor`, for evidence.

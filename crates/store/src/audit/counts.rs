@@ -99,7 +99,7 @@ impl Store {
     }
 
     async fn counts_of(&self, grant: &Grant<CountEvents>) -> Result<(Vec<RecordId>, Counts), Refusal> {
-        self.db.caught_up().await;
+        self.ready_to_ask().await?;
         let op = grant.operation();
         op.filter.check()?;
         let key = match op.by {

@@ -105,7 +105,7 @@ impl Store {
         grant: &Grant<ShowEvent>,
         publisher: &Publisher,
     ) -> Result<(Vec<RecordId>, EventDetail), Refusal> {
-        self.db.caught_up().await;
+        self.ready_to_ask().await?;
         let query = Query::point("SELECT seq FROM event WHERE id = ?1", vec![grant.operation().id.into()]);
         let rows = self.read(query).await?;
         let seq = rows.first().ok_or(Refusal::NotFound)?.int(0).map_err(broken)?;

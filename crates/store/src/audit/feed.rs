@@ -39,7 +39,7 @@ impl Store {
     }
 
     async fn events_passing(&self, grant: &Grant<Feed>) -> Result<(Vec<RecordId>, Page<EventLine>), Refusal> {
-        self.db.caught_up().await;
+        self.ready_to_ask().await?;
         let op = grant.operation();
         let (limit, cursor) = op.paging.read()?;
         op.filter.check()?;

@@ -175,7 +175,9 @@ pub(crate) struct Opened {
 
 /// Opens the body of an event and holds the columns against it.
 pub(crate) fn open(row: EventRow, recorder: &Recorder) -> Opened {
-    let Some(sealed) = &row.body else {
+    let Some(sealed) = row.body.as_deref().filter(|sealed| recorder.has_key(Some(sealed))) else {
+        // What its columns still say of it goes with the body, though it may be swept away a little later.
+        let row = EventRow { source: None, ..row };
         return Opened { row, disclosures: vec![], rules: vec![], state: State::Dropped };
     };
     let body = recorder.open_body(row.id, sealed).ok().filter(|body| row.agrees(body));

@@ -76,10 +76,12 @@ impl Store {
         let levels = grant.levels_on(record);
         let visible: Vec<&FieldName> =
             object.fields.iter().zip(levels).filter(|(_, l)| *l > FieldLevel::Hidden).map(|(f, _)| &f.name).collect();
-        self.db.caught_up().await;
+        self.ready_to_ask().await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);
         sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(record.customer);
+        sql.push(&self.touched_segments().await?);
+        Self::push_kept(&mut sql, self.retained_before().await?);
         sql.push(" AND t.record = ").bind(record.id);
         let codes = Action::ALL.iter().filter(|a| a.on() == On::Record).map(|a| i64::from(a.code()));
         sql.push(" AND e.action IN ").bind_list(codes);

@@ -17,6 +17,7 @@ mod filter;
 pub(crate) mod line;
 mod looks;
 mod scrub;
+mod segments;
 mod user;
 mod who_saw;
 

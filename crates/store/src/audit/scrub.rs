@@ -65,7 +65,7 @@ impl Store {
         mut replay: Option<&mut Replay>,
     ) -> Result<EventScrub, Refusal> {
         let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        self.db.caught_up().await;
+        self.ready_to_ask().await?;
         let query = Query::new("SELECT COALESCE(MAX(idx) + 1, 0) FROM ledger_leaf", vec![]);
         let end = self.read(query).await?.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?.min(int(range.end));
         let mut report = EventScrub::default();
@@ -85,7 +85,7 @@ impl Store {
                     report.add(seq, vec![Alteration::RowMissing]);
                 }
                 report.events += 1;
-                report.dropped += u64::from(event.row.body.is_none());
+                report.dropped += u64::from(known.dropped(&event.row));
                 let examined = known.examine(event);
                 if let Some(replay) = &mut replay {
                     replay.feed(event, examined.leaf.as_ref(), examined.body.as_ref().map(|body| &body.actor));

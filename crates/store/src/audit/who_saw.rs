@@ -64,18 +64,21 @@ impl Store {
     }
 
     async fn touches_of(&self, grant: &Grant<WhoSaw>) -> Result<(Vec<RecordId>, Seen), Refusal> {
-        self.db.caught_up().await;
+        self.ready_to_ask().await?;
         let op = grant.operation();
         let (limit, cursor) = op.paging.read()?;
         let customer = match op.customer {
             Some(customer) => customer,
             None => self.customer_of(op.id).await?,
         };
-        // The touches of one customer lie together; their events are then looked up one by one, whatever the planner
+        // The touches of one customer are found by index; their events are then looked up one by one, whatever the planner
         // thinks of the index by time.
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);
         sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(customer);
+        sql.push(&self.touched_segments().await?);
+        let retained_before = self.retained_before().await?;
+        Self::push_kept(&mut sql, retained_before);
         if customer != op.id {
             sql.push(" AND t.record = ").bind(op.id);
         }
@@ -93,7 +96,7 @@ impl Store {
         let directory = grant.engine().directory();
         let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
         let page = page(rows, limit, at, |(event, touch)| open(event, recorder).touch(&touch, directory));
-        let kept_since = Some(self.retained_before().await?).filter(|t| t.0 != i64::MIN);
+        let kept_since = Some(retained_before).filter(|t| t.0 != i64::MIN);
         Ok((vec![customer], Seen { customer, page, kept_since }))
     }
 

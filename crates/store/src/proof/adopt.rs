@@ -22,7 +22,7 @@ impl Store {
     /// # Errors
     /// [`OpenError::Altered`] when the log tells of a sealed company.
     pub(crate) async fn adopt(&self) -> Result<(), OpenError> {
-        self.db.caught_up().await;
+        self.log_ready().await?;
         if self.newest_anchor(None).await?.is_some() {
             return Err(OpenError::Altered);
         }

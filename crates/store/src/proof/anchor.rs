@@ -18,7 +18,7 @@ impl Store {
     /// # Errors
     /// [`OpenError::RolledBack`], [`OpenError::Altered`].
     pub(crate) async fn check_anchor(&self) -> Result<(), OpenError> {
-        self.db.caught_up().await;
+        self.log_ready().await?;
         for _ in 0..3 {
             let Some(told) = self.newest_anchor(Some(WINDOW)).await? else { return Ok(()) };
             let have = self.company().anchor();

@@ -91,7 +91,7 @@ impl Store {
         let mut done = 0;
         let mut round = 0;
         loop {
-            self.db.caught_up().await;
+            self.ready_to_ask().await?;
             let query = Query::new("SELECT COALESCE(MAX(idx) + 1, 0) FROM ledger_leaf", vec![]);
             let size = self.read(query).await?.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?;
             let size = u64::try_from(size).unwrap_or(0);
@@ -115,6 +115,7 @@ impl Store {
         self.check_shares_and_holds(against, &mut report).await?;
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_records(against, &mut report).await?;
+        self.check_log_keys(&mut report).await?;
         self.check_ledger_rows(against, &mut report).await?;
         Ok(report)
     }

@@ -32,6 +32,19 @@ impl Store {
         Ok(())
     }
 
+    /// Every key of the log opens as what it says it is. That none is missing is for the bodies of events to say.
+    pub(super) async fn check_log_keys(&self, report: &mut StateReport) -> Result<(), Refusal> {
+        for row in self.read(Query::new("SELECT id, kek_version, wrapped FROM log_key", vec![])).await? {
+            report.rows += 1;
+            let opens = crate::log_keys::read(&row)
+                .is_ok_and(|(id, wrapped)| self.gate().recorder().log_keys().opens(id, &wrapped));
+            if !opens {
+                report.add("log_key", row.0.get(..1).unwrap_or_default(), "key");
+            }
+        }
+        Ok(())
+    }
+
     /// Rows of events and tiles that lie beyond the log or between its positions.
     async fn check_beyond(&self, report: &mut StateReport) -> Result<(), Refusal> {
         let stray = [

@@ -11,6 +11,7 @@ use super::tables::{CREDENTIAL, EXPORT_JOB, IDEMPOTENCY, LEGAL_HOLD, MEMBER, SES
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
 use crate::records::broken;
+use crate::retention::LOG_KEYS;
 use crate::{Row, Store};
 
 /// Rows of which the company is one.
@@ -53,9 +54,12 @@ impl Store {
         for row in self.read(Query::new("SELECT key, value FROM meta", vec![])).await? {
             let (name, value) = (row.text(0).map_err(broken)?, row.text(1).map_err(broken)?);
             session_epoch |= name == "session_epoch" && value.parse::<i64>().is_ok_and(|n| n > 0);
-            let due = name.strip_prefix("scrub_due/").and_then(|id| id.parse::<RecordId>().ok());
-            let known =
-                META.contains(&name) || due.is_some_and(|id| value.is_empty() && against.told.erased.contains_key(&id));
+            let due = name.strip_prefix("scrub_due/").filter(|_| value.is_empty());
+            let told = |what: &str| match what.parse::<RecordId>() {
+                Ok(id) => against.told.erased.contains_key(&id),
+                Err(_) => what == LOG_KEYS && against.retained.0 != i64::MIN,
+            };
+            let known = META.contains(&name) || due.is_some_and(told);
             if !known {
                 report.add("meta", &[name.into()], "not_on_record");
             }

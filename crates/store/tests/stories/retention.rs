@@ -3,11 +3,11 @@
 use access::path::Refusal;
 use ledger::check_evidence;
 use ledger::log_check::Verdict;
-use model::Action;
-use store::audit::{Feed, Paging, Span, State, WhoSaw};
+use model::{Action, RecordId};
+use store::audit::{Alteration, Feed, Paging, Span, State, WhoSaw};
 use store::evidence::Subject;
 use store::hold::{PlaceHold, ReleaseHold};
-use store::retention::{ApplyRetention, ChangeRetention, Retained, RetentionRules};
+use store::retention::{ApplyRetention, ChangeRetention, Retained, RetentionRules, Swept};
 
 use super::world::{World, key};
 
@@ -48,37 +48,73 @@ async fn old_bodies_go_and_the_ledger_stays_whole() {
     w.pass_days(201);
     w.view(w.rep, customer).await.unwrap();
 
-    // Made, viewed and put on hold: three events of the held customer stay.
+    // Made, viewed and put on hold: three events of the held customer stay. All the others can be read by nobody from the moment
+    // their keys are gone, and questions are answered so, though their rows are still there.
     let done = apply(&w, 200).await.unwrap();
-    assert_eq!((done.held, i64::try_from(done.events).unwrap()), (3, old - 3));
+    assert_eq!((done.held, done.keys > 0), (3, true));
+    assert_eq!(w.number("SELECT COUNT(*) FROM event WHERE body IS NULL").await, 0);
+    assert_old_events_are_dropped(&w, customer, held, old).await;
+
+    // Then the rows go too, and nothing that can be asked changes.
+    let swept = w.store.sweep_retained(w.now()).await.unwrap();
+    assert_eq!((swept.held, i64::try_from(swept.events).unwrap()), (3, old - 3));
     assert_eq!(apply(&w, 200).await.unwrap(), Retained::default());
+    assert_eq!(w.store.sweep_retained(w.now()).await.unwrap(), Swept::default());
     assert_eq!(w.number("SELECT COUNT(*) FROM event WHERE body IS NULL").await, old - 3);
-
-    // Dropped events are shown as such.
-    let op = Feed { span: Span { from: None, to: Some(w.now().plus_days(-100)) }, ..Feed::default() };
-    let grant = w.system(w.auditor, Feed { paging: Paging { limit: 200, cursor: None }, ..op }).await.unwrap();
-    let feed = w.store.feed(grant).await.unwrap().into_inner();
-    assert_eq!(i64::try_from(feed.items.len()).unwrap(), old);
-    assert_eq!(feed.items.iter().filter(|l| l.state == State::Whole).count(), 3);
-    let grant = w.system(w.auditor, WhoSaw::new(customer)).await.unwrap();
-    let seen = w.store.who_saw(grant).await.unwrap().into_inner();
-    assert!(seen.kept_since.is_some() && seen.page.items.len() == 1);
-
-    w.publisher.publish_once(w.now()).await.unwrap();
-    assert!(w.publisher.scrub(0..u64::MAX).await.unwrap().is_clean());
-    let scrub = w.store.scrub_events(0..u64::MAX).await.unwrap();
-    assert!(scrub.is_clean() && i64::try_from(scrub.dropped).unwrap() == old - 3, "{scrub:?}");
-    let taken = super::evidence::take(&w, Subject::User { id: w.rep }, Span::default()).await;
-    assert_eq!(check_evidence(&taken.evidence, &[key().verifier().clone()]).verdict, Verdict::Ok);
+    assert_old_events_are_dropped(&w, customer, held, old).await;
 
     // Once the hold is released, the next retention takes what it protected.
     let release = ReleaseHold { id: hold, customer: held, reason: "order lifted".to_owned() };
     let grant = w.system(w.security, release).await.unwrap();
     w.store.release_hold(grant).await.unwrap();
-    assert_eq!(apply(&w, 200).await.unwrap(), Retained { events: 3, held: 0 });
+    assert_eq!(apply(&w, 200).await.unwrap(), Retained::default());
+    assert_eq!(w.store.sweep_retained(w.now()).await.unwrap(), Swept { events: 3, held: 0 });
 
     // A body that is gone without a retention that covers it is found.
     let seq = *w.positions(Action::View).await.last().unwrap();
     w.tamper(&format!("UPDATE event SET body = NULL, source = NULL WHERE seq = {seq}"));
     assert_eq!(w.store.scrub_events(0..u64::MAX).await.unwrap().altered_count, 1);
+}
+
+/// What everybody who may ask is told of the `old` events once their retention is over.
+async fn assert_old_events_are_dropped(w: &World, customer: RecordId, held: RecordId, old: i64) {
+    let op = Feed { span: Span { from: None, to: Some(w.now().plus_days(-100)) }, ..Feed::default() };
+    let grant = w.system(w.auditor, Feed { paging: Paging { limit: 200, cursor: None }, ..op }).await.unwrap();
+    let feed = w.store.feed(grant).await.unwrap().into_inner();
+    assert_eq!(i64::try_from(feed.items.len()).unwrap(), old);
+    assert_eq!(feed.items.iter().filter(|l| l.state == State::Whole).count(), 3);
+    assert!(
+        feed.items.iter().filter(|l| l.state != State::Whole).all(|l| l.state == State::Dropped && l.source.is_none())
+    );
+    let grant = w.system(w.auditor, WhoSaw::new(customer)).await.unwrap();
+    let seen = w.store.who_saw(grant).await.unwrap().into_inner();
+    let views = seen.page.items.iter().filter(|l| l.event.action == Action::View.as_str()).count();
+    assert!(seen.kept_since.is_some() && views == 1, "{seen:?}");
+    let grant = w.system(w.auditor, WhoSaw::new(held)).await.unwrap();
+    let kept = w.store.who_saw(grant).await.unwrap().into_inner();
+    assert!(kept.page.items.iter().any(|l| l.event.action == Action::View.as_str() && !l.shown.is_empty()), "{kept:?}");
+
+    w.publisher.publish_once(w.now()).await.unwrap();
+    assert!(w.publisher.scrub(0..u64::MAX).await.unwrap().is_clean());
+    let scrub = w.store.scrub_events(0..u64::MAX).await.unwrap();
+    assert!(scrub.is_clean() && i64::try_from(scrub.dropped).unwrap() == old - 3, "{scrub:?}");
+    let taken = super::evidence::take(w, Subject::User { id: w.rep }, Span::default()).await;
+    assert_eq!(check_evidence(&taken.evidence, &[key().verifier().clone()]).verdict, Verdict::Ok);
+}
+
+#[tokio::test]
+async fn a_key_of_the_log_that_goes_without_a_retention_is_missed() {
+    let w = World::new().await;
+    let customer = w.customer("甲", "13800138000").await;
+    w.view(w.rep, customer).await.unwrap();
+    assert!(w.store.scrub_events(0..u64::MAX).await.unwrap().is_clean());
+    let events = w.number("SELECT COUNT(*) FROM event").await;
+    w.tamper("DELETE FROM log_key");
+    let scrub = w.store.scrub_events(0..u64::MAX).await.unwrap();
+    assert_eq!(i64::try_from(scrub.altered_count).unwrap(), events);
+    assert!(scrub.altered.iter().all(|(_, what)| what == &[Alteration::BodyMissing]), "{scrub:?}");
+    // What is recorded from now on has a key that is there.
+    w.view(w.rep, customer).await.unwrap();
+    let scrub = w.store.scrub_events(0..u64::MAX).await.unwrap();
+    assert_eq!((i64::try_from(scrub.altered_count).unwrap(), scrub.events as i64 > events), (events, true));
 }

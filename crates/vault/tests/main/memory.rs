@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use model::{RecordId, UnixMs};
-use vault::{KeyFile, KeyProvider, Place, ProviderInfo, Vault, VaultError, WrappedKey};
+use vault::{KeyFile, KeyProvider, LogKeyId, Place, ProviderInfo, Vault, VaultError, WrappedKey};
 use zeroize::Zeroizing;
 
 const CUSTOMER: RecordId = RecordId(uuid::Uuid::from_bytes([1; 16]));
@@ -140,4 +140,25 @@ fn printing_shows_no_key() {
     let (key, _) = vault.new_data_key(CUSTOMER, [0xEE; 32]).unwrap();
     assert_eq!(format!("{key:?} {vault:?} {:?}", vault.blind()), "DataKey(…) Vault(file) BlindIndex(…)");
     assert_eq!(format!("{:?}", KeyFile::open(&path).unwrap()), format!("KeyFile({})", path.display()));
+}
+
+#[test]
+fn a_key_of_the_log_opens_as_itself_alone_and_outlives_rotation() {
+    let (provider, _dir) = Watched::new();
+    let place = Place { object: "event", record: CUSTOMER, field: "body" };
+    let vault = Vault::new(provider.clone(), 1);
+    let id = LogKeyId::new(20_000, [1; 12]);
+    let (key, wrapped) = vault.new_log_key(id, [5; 32]).unwrap();
+    let sealed = key.seal(&place, [1; 12], b"x").unwrap();
+    assert_eq!(id.day(), 20_000);
+    assert!(id < LogKeyId::new(20_001, [0; 12]), "keys sort by their day");
+    // Neither as another day's, nor as a customer's of the same id.
+    assert_eq!(vault.open_log_key(LogKeyId::new(20_001, [1; 12]), &wrapped).unwrap_err(), VaultError::Damaged);
+    assert!(vault.open_data_key(RecordId::from_bytes(*id.as_bytes()), &wrapped).is_err());
+    provider.rotate([9; 32], UnixMs(1)).unwrap();
+    let again = vault.rewrap_log_key(id, &wrapped).unwrap().unwrap();
+    assert_eq!(vault.rewrap_log_key(id, &again).unwrap(), None);
+    for wrap in [&wrapped, &again] {
+        assert_eq!(&*vault.open_log_key(id, wrap).unwrap().open(&place, &sealed).unwrap(), b"x");
+    }
 }

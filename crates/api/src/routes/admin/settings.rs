@@ -32,14 +32,15 @@ pub struct ApplyRequest {
 /// What a retention dropped.
 #[derive(Serialize, ToSchema)]
 pub struct RetainedAnswer {
-    pub events: u64,
-    /// Kept because of a legal hold.
+    /// Keys that were destroyed, each of one day; what they sealed cannot be read any more.
+    pub keys: u64,
+    /// Events kept because of a legal hold.
     pub held: u64,
 }
 
 impl From<Retained> for RetainedAnswer {
     fn from(r: Retained) -> Self {
-        Self { events: r.events, held: r.held }
+        Self { keys: r.keys, held: r.held }
     }
 }
 
@@ -89,7 +90,8 @@ pub async fn change_retention(
 
 /// Drop what is no longer kept
 ///
-/// Hashes of the ledger are never dropped.
+/// Destroys the keys of the days that are over: what was recorded on them cannot be read from then on. The rows are cleared
+/// away afterwards, in the background. Hashes of the ledger are never dropped.
 #[utoipa::path(
     post, path = "/admin/retention/apply", tag = "admin",
     request_body = ApplyRequest,
@@ -103,5 +105,16 @@ pub async fn apply_retention(
 ) -> Outcome<Answer<RetainedAnswer>> {
     let op = ApplyRetention::at(who.caller.at, b.days);
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
-    Ok(Answer::with(state.store.apply_retention(grant).await?, RetainedAnswer::from))
+    let done = state.store.apply_retention(grant).await?;
+    let (store, now) = (state.store.clone(), who.caller.at);
+    tokio::spawn(async move {
+        // One that stops half-way is finished by the server's next round.
+        match store.sweep_retained(now).await {
+            Ok(swept) => {
+                tracing::info!(events = swept.events, held = swept.held, "a retention's rows were cleared away")
+            }
+            Err(_) => tracing::error!("a retention's rows could not all be cleared away; it is tried again"),
+        }
+    });
+    Ok(Answer::with(done, RetainedAnswer::from))
 }
