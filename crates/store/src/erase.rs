@@ -5,7 +5,7 @@
 //! hand (created, edited, shared, asked about) stays provable: those items hold ids and no value.
 
 use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
-use model::{Action, ObjectName, RecordId};
+use model::{Action, Decision, ObjectName, RecordId};
 use serde::Serialize;
 
 use crate::Store;
@@ -88,7 +88,7 @@ impl Store {
         let done = write.commit(statements(customer, now, records)).await?;
         // Durable. From here on the key exists nowhere but in this process's memory.
         self.gate().recorder().forget(customer);
-        let scrubbed = match self.scrub(vec![due(customer)]).await {
+        let scrubbed = match self.scrub(&[customer]).await {
             Ok(()) => true,
             Err(error) => {
                 tracing::error!(error, "the database's files could not be cleaned after an erasure; it is tried again");
@@ -106,20 +106,27 @@ impl Store {
     pub async fn finish_erasures(&self) -> Result<usize, String> {
         let query = Query::new("SELECT key FROM meta WHERE key LIKE 'scrub_due/%'", vec![]);
         let rows = self.db.read(query).await.map_err(|e| e.to_string())?;
-        let due = rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Result<Vec<_>, _>>();
-        let due = due.map_err(|e| e.to_string())?;
-        let n = due.len();
-        if n > 0 {
-            self.scrub(due).await?;
+        let keys = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
+        // A key that names no customer was not noted by an erasure; doctor tells of it.
+        let due: Vec<RecordId> =
+            keys.iter().filter_map(|key| key.strip_prefix("scrub_due/").and_then(|id| id.parse().ok())).collect();
+        if !due.is_empty() {
+            self.scrub(&due).await?;
         }
-        Ok(n)
+        Ok(due.len())
     }
 
     /// `due` was noted before the cleaning began: an erasure meanwhile stays noted.
-    async fn scrub(&self, due: Vec<String>) -> Result<(), String> {
+    async fn scrub(&self, customers: &[RecordId]) -> Result<(), String> {
+        // Events that had no rows yet when the key was destroyed (they waited for the leader) were not met by the erasure: the
+        // links they brought along go now, before it counts as done.
+        if !self.db.caught_up().await {
+            return Err("events from before the erasure still wait for their place in the log".to_owned());
+        }
+        self.db.maintain(customers.iter().map(|c| unlink_late(*c)).collect()).await.map_err(|e| e.to_string())?;
         self.db.scrub_freed().await.map_err(|e| e.to_string())?;
-        let forget = |key: String| Change::new("DELETE FROM meta WHERE key = ?1", vec![key.into()]);
-        self.db.maintain(due.into_iter().map(forget).collect()).await.map_err(|e| e.to_string())
+        let forget = |c: &RecordId| Change::new("DELETE FROM meta WHERE key = ?1", vec![due(*c).into()]);
+        self.db.maintain(customers.iter().map(forget).collect()).await.map_err(|e| e.to_string())
     }
 
     async fn barred(&self, customer: RecordId, created_at: model::UnixMs, now: model::UnixMs) -> Result<(), Refusal> {
@@ -148,6 +155,20 @@ fn due(customer: RecordId) -> String {
     format!("scrub_due/{customer}")
 }
 
+/// The links from events to this customer's records go; the commitments stay, so that the other customers of the same pages can
+/// still be proved. 2: erased.
+const UNLINK: &str = "UPDATE touch SET record = customer, disclosure = 0, keyed = 2 WHERE customer = ?1 AND keyed = 1";
+
+/// Of the events that stand before the erasure in the log: a look that ended after it keeps its link, as an event after it.
+fn unlink_late(customer: RecordId) -> Change {
+    let erasure = "SELECT MIN(e.seq) FROM touch t CROSS JOIN event e WHERE t.customer = ?1 AND t.keyed = 0 AND e.seq = t.seq \
+                   AND e.action = ?2 AND e.decision = ?3";
+    Change::new(
+        format!("{UNLINK} AND seq < ({erasure})"),
+        vec![customer.into(), i64::from(Action::Erase.code()).into(), i64::from(Decision::Allowed.code()).into()],
+    )
+}
+
 fn statements(customer: RecordId, now: model::UnixMs, records: i64) -> Vec<Change> {
     let mut changes = vec![
         lock_customer(customer),
@@ -172,11 +193,6 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64) -> Vec<Chang
         Change::new("DELETE FROM record WHERE customer = ?1", vec![customer.into()])
             .expecting(u64::try_from(records).unwrap_or(0)),
     );
-    // The links from events to this customer's records go; the commitments stay, so that the other customers of the same
-    // pages can still be proved. 2: erased.
-    changes.push(Change::new(
-        "UPDATE touch SET record = customer, disclosure = 0, keyed = 2 WHERE customer = ?1 AND keyed = 1",
-        vec![customer.into()],
-    ));
+    changes.push(Change::new(UNLINK, vec![customer.into()]));
     changes
 }
