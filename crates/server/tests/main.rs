@@ -15,12 +15,16 @@ mod backups;
 mod base;
 #[path = "main/commands.rs"]
 mod commands;
+#[path = "main/faulty_disk.rs"]
+mod faulty_disk;
 #[path = "main/import.rs"]
 mod import;
 #[path = "main/import_files.rs"]
 mod import_files;
 #[path = "main/import_mapping.rs"]
 mod import_mapping;
+#[path = "main/outage.rs"]
+mod outage;
 #[path = "main/serving.rs"]
 mod serving;
 #[path = "main/stories.rs"]

@@ -13,8 +13,12 @@ mod administration;
 mod backups;
 #[path = "base/postgres.rs"]
 mod base;
+#[path = "main/faulty_network.rs"]
+mod faulty_network;
 #[path = "main/import.rs"]
 mod import;
+#[path = "main/outage.rs"]
+mod outage;
 #[path = "main/serving.rs"]
 mod serving;
 #[path = "main/stories.rs"]

@@ -243,7 +243,7 @@ impl Database for PostgresDatabase {
         found.iter().map(values::row).collect()
     }
 
-    async fn caught_up(&self) {
+    async fn caught_up(&self) -> bool {
         const LOOK: Duration = Duration::from_millis(5);
         const LOOKS: u32 = 400;
         let number = async |sql| match self.read(Query::point(sql, vec![])).await {
@@ -251,14 +251,17 @@ impl Database for PostgresDatabase {
             Err(_) => None,
         };
         // Whoever asks next meets the database's error themselves.
-        let Some(written) = number("SELECT CAST(SUM(appended) AS BIGINT) FROM ledger_writer").await else { return };
+        let Some(written) = number("SELECT CAST(SUM(appended) AS BIGINT) FROM ledger_writer").await else {
+            return false;
+        };
         for _ in 0..LOOKS {
             match number("SELECT size FROM ledger_state WHERE id = 1").await {
                 Some(size) if size < written => tokio::time::sleep(LOOK).await,
-                _ => return,
+                size => return size.is_some(),
             }
         }
         tracing::error!(written, "the log falls behind what was written: no node puts it in order");
+        false
     }
 
     /// Wrapped data keys only: without them what else is left in free space opens to nothing (docs/encryption.md).

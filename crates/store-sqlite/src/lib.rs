@@ -197,10 +197,12 @@ impl Database for SqliteDatabase {
     async fn read(&self, query: Query) -> Result<Vec<Row>, DatabaseError> {
         self.readers.read(query).await
     }
-    async fn caught_up(&self) {
+    async fn caught_up(&self) -> bool {
         if let Some((committer, _)) = &self.writing {
             committer.file().await;
         }
+        // A commit that failed leaves what waits to the next start.
+        !self.is_poisoned()
     }
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
         self.submit(changes, None).await.map(|_| ())

@@ -120,8 +120,10 @@ pub trait Database: Journal {
     async fn read(&self, query: Query) -> Result<Vec<Row>, DatabaseError>;
 
     /// Waits until every event acknowledged so far, by any node, can be found by a query. Implementations MUST NOT wait without
-    /// end: a log whose order has stopped is still to be asked.
-    async fn caught_up(&self) {}
+    /// end: a log whose order has stopped is still to be asked. `false` when it gave up.
+    async fn caught_up(&self) -> bool {
+        true
+    }
 
     /// Bookkeeping without an event of its own: published checkpoints, last-seen times, expired sessions, what a recorded
     /// retention drops. MUST NOT touch records, people, rules or customers' keys: those changes have events.

@@ -5,7 +5,7 @@
 //! hand (created, edited, shared, asked about) stays provable: those items hold ids and no value.
 
 use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
-use model::{Action, ObjectName, RecordId};
+use model::{Action, Decision, ObjectName, RecordId};
 use serde::Serialize;
 
 use crate::Store;
@@ -107,8 +107,11 @@ impl Store {
     pub async fn finish_erasures(&self) -> Result<usize, String> {
         let query = Query::new("SELECT key FROM meta WHERE key LIKE 'scrub_due/%'", vec![]);
         let rows = self.db.read(query).await.map_err(|e| e.to_string())?;
-        let due = rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Result<Vec<_>, _>>();
-        let due = due.map_err(|e| e.to_string())?;
+        let keys = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
+        // A key that names nothing of ours was noted by nobody; doctor tells of it.
+        let ours = |what: &str| what == crate::retention::LOG_KEYS || what.parse::<RecordId>().is_ok();
+        let due: Vec<String> =
+            keys.iter().filter(|key| key.strip_prefix(DUE).is_some_and(ours)).map(|key| (*key).to_owned()).collect();
         let n = due.len();
         if n > 0 {
             self.scrub(due).await?;
@@ -118,6 +121,17 @@ impl Store {
 
     /// `due` was noted before the cleaning began: an erasure meanwhile stays noted.
     pub(crate) async fn scrub(&self, due: Vec<String>) -> Result<(), String> {
+        // Events that had no rows yet when the key was destroyed (they waited for the leader) were not met by the erasure: the
+        // links they brought along go now, before it counts as done.
+        let customers: Vec<RecordId> = due.iter().filter_map(|key| key.strip_prefix(DUE)?.parse().ok()).collect();
+        if !customers.is_empty() {
+            if !self.db.caught_up().await {
+                return Err("events from before the erasure still wait for their place in the log".to_owned());
+            }
+            let segments = self.touched_segments().await.map_err(|_| "the log cannot be read".to_owned())?;
+            let unlink = customers.iter().map(|c| unlink_late(*c, &segments)).collect();
+            self.db.maintain(unlink).await.map_err(|e| e.to_string())?;
+        }
         self.db.scrub_freed().await.map_err(|e| e.to_string())?;
         let forget = |key: String| Change::new("DELETE FROM meta WHERE key = ?1", vec![key.into()]);
         self.db.maintain(due.into_iter().map(forget).collect()).await.map_err(|e| e.to_string())
@@ -144,6 +158,9 @@ impl Store {
     }
 }
 
+/// Before the name of what is still to be cleaned away.
+const DUE: &str = "scrub_due/";
+
 /// Under which key it is noted that an erasure's bytes are still to be cleaned away.
 fn due(customer: RecordId) -> String {
     scrub_due(&customer.to_string())
@@ -151,7 +168,26 @@ fn due(customer: RecordId) -> String {
 
 /// The same for anything else that was destroyed.
 pub(crate) fn scrub_due(what: &str) -> String {
-    format!("scrub_due/{what}")
+    format!("{DUE}{what}")
+}
+
+/// The links from events to this customer's records go; the commitments stay, so that the other customers of the same pages can
+/// still be proved. 2: erased.
+fn unlink(segments: &str) -> String {
+    format!(
+        "UPDATE touch AS t SET record = customer, disclosure = 0, keyed = 2 WHERE t.customer = ?1 AND t.keyed = 1{segments}"
+    )
+}
+
+/// Of the events that stand before the erasure in the log: a look that ended after it keeps its link, as an event after it.
+fn unlink_late(customer: RecordId, segments: &str) -> Change {
+    // The number of the erasure is written out, so that the partial index of the few is found.
+    let erasure = "SELECT MIN(e.seq) FROM event e CROSS JOIN touch x WHERE e.action = 14 AND e.decision = ?2 \
+                   AND x.seq = e.seq AND x.customer = ?1 AND x.keyed = 0";
+    Change::new(
+        format!("{} AND t.seq < ({erasure})", unlink(segments)),
+        vec![customer.into(), i64::from(Decision::Allowed.code()).into()],
+    )
 }
 
 fn statements(customer: RecordId, now: model::UnixMs, records: i64, segments: &str) -> Vec<Change> {
@@ -178,14 +214,6 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64, segments: &s
         Change::new("DELETE FROM record WHERE customer = ?1", vec![customer.into()])
             .expecting(u64::try_from(records).unwrap_or(0)),
     );
-    // The links from events to this customer's records go; the commitments stay, so that the other customers of the same
-    // pages can still be proved. 2: erased.
-    changes.push(Change::new(
-        format!(
-            "UPDATE touch AS t SET record = customer, disclosure = 0, keyed = 2 \
-             WHERE t.customer = ?1 AND t.keyed = 1{segments}"
-        ),
-        vec![customer.into()],
-    ));
+    changes.push(Change::new(unlink(segments), vec![customer.into()]));
     changes
 }

@@ -6,6 +6,9 @@ impl Base {
     pub fn new() -> Base {
         Base(testkit::postgres::Database::fresh())
     }
+    pub fn database(&self) -> &testkit::postgres::Database {
+        &self.0
+    }
     /// What `init`, `demo` and `restore` are told besides.
     pub fn args(&self) -> Vec<String> {
         vec!["--database".into(), self.0.url()]

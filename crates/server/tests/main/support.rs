@@ -46,7 +46,7 @@ impl Said {
 /// An instance in a folder of its own.
 pub struct Instance {
     dir: tempfile::TempDir,
-    base: Base,
+    pub base: Base,
     /// First passwords of `admin`, `security`, `auditor`; the demo's for a demo.
     pub passwords: Vec<String>,
 }
@@ -133,14 +133,14 @@ pub struct Server {
 
 impl Server {
     pub fn start(data: &Path, args: &[&str]) -> Self {
-        let mut child = program()
-            .args(["--json", "serve", "--data"])
-            .arg(data)
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        Self::start_with(data, args, |_| {})
+    }
+    /// As [`Self::start`], in surroundings of a test's own.
+    pub fn start_with(data: &Path, args: &[&str], surroundings: impl FnOnce(&mut Command)) -> Self {
+        let mut program = program();
+        program.args(["--json", "serve", "--data"]).arg(data).args(args);
+        surroundings(&mut program);
+        let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         if line.is_empty() {

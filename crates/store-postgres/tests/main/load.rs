@@ -25,14 +25,14 @@ use crate::support::{all, event, node, set, started, verify};
 const CHILD: &str = "load::node_of_its_own";
 const NODES: u32 = 3;
 const TASKS: u64 = 4;
-const NOW: UnixMs = UnixMs(1_700_000_000_000);
+pub const NOW: UnixMs = UnixMs(1_700_000_000_000);
 
-fn key() -> SigningKey {
+pub fn key() -> SigningKey {
     SigningKey::from_seed("whosaw.example/audit", [7; 32]).unwrap()
 }
 
 /// An event with its change, both of one name.
-fn unit(kind: LeafKind, id: [u8; 16]) -> Unit {
+pub fn unit(kind: LeafKind, id: [u8; 16]) -> Unit {
     let mut unit = event(kind);
     unit.entry.leaf.event_id = id;
     unit.changes = vec![set(&EventId::from_bytes(id).to_string(), "x")];
@@ -234,7 +234,7 @@ impl LogSource for Published {
 }
 
 /// Publishes the log as it is now and checks it as an outsider does who has kept every checkpoint ever shown.
-async fn no_fork(db: Arc<PostgresDatabase>, folder: &Path, notes: &BTreeSet<String>) {
+pub async fn no_fork(db: Arc<PostgresDatabase>, folder: &Path, notes: &BTreeSet<String>) {
     Publisher::new(db, key(), Some(folder.to_owned())).publish_once(NOW).await.unwrap();
     let notes: Vec<String> = notes.iter().cloned().collect();
     let report = check_log(&Published(folder.to_owned()), &[key().verifier().clone()], &notes);

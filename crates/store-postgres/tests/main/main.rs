@@ -9,6 +9,7 @@
 mod append;
 mod faults;
 mod load;
+mod network;
 mod nodes;
 mod schema;
 mod support;

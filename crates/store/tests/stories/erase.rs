@@ -69,6 +69,28 @@ async fn nothing_of_an_erased_customer_is_left_to_read() {
 }
 
 #[tokio::test]
+async fn what_waited_for_its_place_in_the_log_loses_its_link_too() {
+    let w = World::new().await;
+    let customer = w.customer("甲", "13800138000").await;
+    w.base.stop_filing().await;
+    w.view(w.rep, customer).await.unwrap();
+    let done = erase(&w, customer).await.unwrap().into_inner();
+    w.base.go_on_filing();
+    assert!(store::Database::caught_up(&*w.base.database()).await);
+    // Where the look stood in no row yet, the erasure does not count as done before it has lost its link.
+    assert_eq!(w.store.finish_erasures().await.unwrap(), usize::from(!done.scrubbed));
+    let linked = format!("SELECT COUNT(*) FROM touch WHERE customer = {} AND keyed = 1", blob(customer));
+    assert_eq!(w.number(&linked).await, 0);
+    let grant = w.system(w.auditor, WhoSaw::new(customer)).await.unwrap();
+    let lines = w.store.who_saw(grant).await.unwrap().into_inner().page.items;
+    let view = lines.iter().find(|l| l.event.action == "view").unwrap();
+    assert_eq!((view.touch_state, view.record), (State::Erased, None));
+    w.publisher.publish_once(w.now()).await.unwrap();
+    assert!(w.publisher.scrub(0..u64::MAX).await.unwrap().is_clean());
+    assert!(w.store.scrub_events(0..u64::MAX).await.unwrap().is_clean());
+}
+
+#[tokio::test]
 async fn erasing_again_is_like_erasing_what_never_was() {
     let w = World::new().await;
     let customer = w.customer("甲", "13800138000").await;

@@ -5,6 +5,7 @@ use model::{Channel, Origin};
 use store::Store;
 use store::company::{CreateDepartment, Note, OpenError};
 use store::identity::{SignIn, SignInError};
+use store::records::list::{CountRecords, ListRecords};
 
 use super::world::{World, blob};
 use crate::base::literal;
@@ -80,7 +81,7 @@ async fn an_ended_session_does_not_come_back_and_an_altered_credential_signs_nob
 #[tokio::test]
 async fn a_record_that_was_altered_is_not_shown_and_a_share_that_was_made_up_gives_nothing() {
     let w = World::new().await;
-    let customer = w.customer("甲", "13800138000").await;
+    let customer = w.customer("甲乙公司", "13800138000").await;
     assert!(matches!(w.view(w.other_rep, customer).await, Err(Refusal::NotFound)));
     let share = format!(
         "INSERT INTO member (id, record, kind, grantee_kind, grantee, level, granted_by, created_at, seal) \
@@ -92,6 +93,26 @@ async fn a_record_that_was_altered_is_not_shown_and_a_share_that_was_made_up_giv
     );
     w.tamper(&share);
     assert!(w.view(w.other_rep, customer).await.is_err());
+    // Nor does it tell by a number whether a sealed value is what somebody guesses.
+    for search in ["13800138000", "甲乙"] {
+        let q = || ListRecords {
+            object: "customer".parse().unwrap(),
+            filter: None,
+            search: Some(search.to_owned()),
+            sort: None,
+            fields: None,
+            customer: None,
+            limit: 50,
+            cursor: None,
+        };
+        let count = async |user| {
+            let grant = w.records(user, CountRecords(q())).await.unwrap();
+            w.store.count(grant).await.unwrap().into_inner()
+        };
+        assert_eq!((count(w.rep).await, count(w.other_rep).await), (1, 0), "{search}");
+        let grant = w.records(w.other_rep, q()).await.unwrap();
+        assert_eq!(w.store.list(grant).await.unwrap().sealed.disclose().await.unwrap().get().len(), 0);
+    }
     // To whom it belongs decides who sees it.
     w.tamper(&format!("UPDATE record SET owner = {}", literal(w.other_rep.as_bytes())));
     assert!(matches!(w.view(w.other_rep, customer).await, Err(Refusal::Damaged)));

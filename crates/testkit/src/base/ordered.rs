@@ -27,8 +27,8 @@ impl<D: Database> Database for Ordered<D> {
     async fn maintain(&self, changes: Vec<Change>) -> Result<(), JournalError> {
         self.0.maintain(changes).await
     }
-    async fn caught_up(&self) {
-        self.0.caught_up().await;
+    async fn caught_up(&self) -> bool {
+        self.0.caught_up().await
     }
     async fn scrub_freed(&self) -> Result<(), DatabaseError> {
         self.0.scrub_freed().await

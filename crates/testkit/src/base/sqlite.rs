@@ -64,6 +64,9 @@ impl Base {
         store_sqlite::copy(&self.file, &file).unwrap();
         Base { db: open(&file), file }
     }
+    /// There is no stopping it: whatever asks for events, or changes them, files what waits first.
+    pub async fn stop_filing(&self) {}
+    pub fn go_on_filing(&self) {}
     /// Runs statements and tells how many rows they changed.
     pub fn execute(&self, sql: &str) -> u64 {
         self.try_execute(sql).unwrap_or_else(|e| panic!("{e}: {sql}"))

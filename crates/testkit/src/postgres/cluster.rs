@@ -94,6 +94,11 @@ impl Cluster {
         format!("postgresql://whosaw@{folder}/{database}")
     }
 
+    /// Where the server listens.
+    pub(super) fn socket(&self) -> PathBuf {
+        self.base.join(".s.PGSQL.5432")
+    }
+
     pub(super) fn sql(&self, statements: &str) -> Result<String, PostgresError> {
         self.sql_in("postgres", statements)
     }

@@ -10,11 +10,13 @@
 
 mod cluster;
 mod server;
+mod wire;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use cluster::Cluster;
+pub use wire::{Cut, Lost, Wire};
 
 /// Why there is no PostgreSQL.
 #[derive(Debug, thiserror::Error)]
