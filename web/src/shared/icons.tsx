@@ -12,6 +12,7 @@ import {
   DeleteOutlined,
   DesktopOutlined,
   DownloadOutlined,
+  EditOutlined,
   EyeOutlined,
   FileTextOutlined,
   FilterOutlined,
@@ -55,6 +56,7 @@ export const ContactIcon = ornament(ContactsOutlined);
 export const DeleteIcon = ornament(DeleteOutlined);
 export const SystemIcon = ornament(DesktopOutlined);
 export const DownloadIcon = ornament(DownloadOutlined);
+export const EditIcon = ornament(EditOutlined);
 export const EyeIcon = ornament(EyeOutlined);
 export const ObjectIcon = ornament(FileTextOutlined);
 export const FilterIcon = ornament(FilterOutlined);

@@ -14,22 +14,10 @@ import { ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import { CreateUser } from "./CreateUser";
 import { type PeopleSearch, subtree } from "./search";
+import { useTree } from "./tree";
 import { UserView } from "./UserView";
 import "../audit/audit.css";
 import "./people.css";
-
-type Node = { key: string; value: string; title: string; children: Node[] };
-
-function useTree(): Node[] {
-  const { workspace } = useMe();
-  return useMemo(() => {
-    const under = (parent: string | null): Node[] =>
-      workspace.departments
-        .filter((d) => (d.parent ?? null) === parent)
-        .map((d) => ({ key: d.id, value: d.id, title: d.name, children: under(d.id) }));
-    return under(null);
-  }, [workspace]);
-}
 
 export function PeoplePage() {
   const { t } = useTranslation("people");

@@ -9,7 +9,7 @@ import type { PolicyDiff } from "@/api/types";
 import { useUserName } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
-import { RuleTable } from "./RuleTable";
+import { DiffView } from "./DiffView";
 
 const PAGE = 20;
 const SYSTEM = "00000000-0000-0000-0000-000000000000";
@@ -58,23 +58,7 @@ export function Versions() {
                     changed: diff.changed.length,
                   })}
                 </summary>
-                {(["added", "removed"] as const).map(
-                  (kind) =>
-                    diff[kind].length > 0 && (
-                      <div key={kind}>
-                        <h3>{t(`roles.${kind}`)}</h3>
-                        <RuleTable rows={diff[kind]} label={t(`roles.${kind}`)} />
-                      </div>
-                    ),
-                )}
-                {diff.changed.length > 0 && (
-                  <>
-                    <h3>{t("roles.before")}</h3>
-                    <RuleTable rows={diff.changed.map((c) => c.from)} label={t("roles.before")} />
-                    <h3>{t("roles.after")}</h3>
-                    <RuleTable rows={diff.changed.map((c) => c.to)} label={t("roles.after")} />
-                  </>
-                )}
+                <DiffView diff={diff} />
               </details>
             </li>
           );
