@@ -18,6 +18,7 @@ import {
   OpportunityIcon,
   PeopleIcon,
   SafetyIcon,
+  TableIcon,
   TracksIcon,
 } from "@/shared/icons";
 import { useMe } from "./session";
@@ -57,7 +58,7 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people"]);
+  const { t } = useTranslation(["common", "audit", "access", "people", "objects"]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -98,6 +99,7 @@ export function useNavigation(): NavGroup[] {
         ? [
             { key: "people", label: t("people:nav.people"), icon: <PeopleIcon />, to: "/people" },
             { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
+            { key: "objects", label: t("objects:title"), icon: <TableIcon />, to: "/objects" },
           ]
         : []),
     ],

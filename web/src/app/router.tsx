@@ -5,6 +5,7 @@ import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { homeRoute } from "@/features/home/routes";
+import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { rootRoute } from "./root";
@@ -16,6 +17,7 @@ const routeTree = rootRoute.addChildren([
   ...auditRoutes,
   accessRoute,
   ...peopleRoutes,
+  ...objectRoutes,
   accountRoute,
 ]);
 

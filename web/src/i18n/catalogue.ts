@@ -4,6 +4,7 @@ import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
 import * as home from "@/features/home/words";
+import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as records from "@/features/records/words";
 import * as session from "@/features/session/words";
@@ -21,6 +22,7 @@ export const catalogue = {
     audit: audit.zh,
     access: access.zh,
     people: people.zh,
+    objects: objects.zh,
   },
   en: {
     common: common.en,
@@ -32,5 +34,6 @@ export const catalogue = {
     audit: audit.en,
     access: access.en,
     people: people.en,
+    objects: objects.en,
   },
 } as const;

@@ -18,6 +18,7 @@ import {
   FilterOutlined,
   FundOutlined,
   GlobalOutlined,
+  HolderOutlined,
   HomeOutlined,
   KeyOutlined,
   LaptopOutlined,
@@ -61,6 +62,7 @@ export const EyeIcon = ornament(EyeOutlined);
 export const ObjectIcon = ornament(FileTextOutlined);
 export const FilterIcon = ornament(FilterOutlined);
 export const OpportunityIcon = ornament(FundOutlined);
+export const DragIcon = ornament(HolderOutlined);
 export const LanguageIcon = ornament(GlobalOutlined);
 export const HomeIcon = ornament(HomeOutlined);
 export const PasswordIcon = ornament(KeyOutlined);

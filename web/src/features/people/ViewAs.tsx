@@ -41,7 +41,8 @@ function Layout({ role, search, onChange }: Props & { role: string }) {
   const term = useTerms();
   const layout = useQuery({
     queryKey: ["policy", "layout", role],
-    queryFn: () => data(api.POST("/api/v1/admin/roles/{role}/layout", { params: { path: { role } }, body: { object: null } })),
+    queryFn: () =>
+      data(api.POST("/api/v1/admin/roles/{role}/layout", { params: { path: { role } }, body: { object: null } })),
   });
   if (layout.isPending) return <Skeleton active paragraph={{ rows: 6 }} />;
   if (layout.isError) return <ProblemPage problem={asProblem(layout.error)} onRetry={() => void layout.refetch()} />;
