@@ -18,6 +18,7 @@ import {
   OpportunityIcon,
   PeopleIcon,
   SafetyIcon,
+  SettingsIcon,
   TableIcon,
   TracksIcon,
 } from "@/shared/icons";
@@ -58,7 +59,7 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people", "objects"]);
+  const { t } = useTranslation(["common", "audit", "access", "people", "objects", "settings"]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -101,6 +102,9 @@ export function useNavigation(): NavGroup[] {
             { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
             { key: "objects", label: t("objects:title"), icon: <TableIcon />, to: "/objects" },
           ]
+        : []),
+      ...(may("setting.manage")
+        ? [{ key: "settings", label: t("settings:title"), icon: <SettingsIcon />, to: "/settings" }]
         : []),
     ],
   });

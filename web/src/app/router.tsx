@@ -8,6 +8,7 @@ import { homeRoute } from "@/features/home/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { recordRoutes } from "@/features/records/routes";
+import { settingsRoute } from "@/features/settings/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
 
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
   accessRoute,
   ...peopleRoutes,
   ...objectRoutes,
+  settingsRoute,
   accountRoute,
 ]);
 

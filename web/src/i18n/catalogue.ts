@@ -8,6 +8,7 @@ import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as records from "@/features/records/words";
 import * as session from "@/features/session/words";
+import * as settings from "@/features/settings/words";
 import * as common from "./common";
 import * as terms from "./terms";
 
@@ -23,6 +24,7 @@ export const catalogue = {
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
+    settings: settings.zh,
   },
   en: {
     common: common.en,
@@ -35,5 +37,6 @@ export const catalogue = {
     access: access.en,
     people: people.en,
     objects: objects.en,
+    settings: settings.en,
   },
 } as const;

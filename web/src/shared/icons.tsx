@@ -41,6 +41,7 @@ import {
   SettingOutlined,
   SolutionOutlined,
   SunOutlined,
+  SwapOutlined,
   TableOutlined,
   TeamOutlined,
   UserOutlined,
@@ -83,6 +84,7 @@ export const SafetyIcon = ornament(SafetyOutlined);
 export const SearchIcon = ornament(SearchOutlined);
 export const SettingsIcon = ornament(SettingOutlined);
 export const SunIcon = ornament(SunOutlined);
+export const TransferIcon = ornament(SwapOutlined);
 export const TableIcon = ornament(TableOutlined);
 export const CustomerIcon = ornament(TeamOutlined);
 export const UserIcon = ornament(UserOutlined);

@@ -100,7 +100,7 @@ export function FieldDrawer({ object, field, onClose }: Props) {
       onClose={close}
       title={field ? t("field.edit", { name: label(field.label) }) : t("field.add")}
       size="min(600px, 100vw)"
-      maskClosable={false}
+      mask={{ closable: false }}
       footer={
         <Space wrap>
           <Button type="primary" loading={busy} disabled={differs.length === 0} onClick={() => void save()}>
@@ -246,7 +246,7 @@ export function FieldDrawer({ object, field, onClose }: Props) {
             </Form.Item>
           )}
         </div>
-        <Space direction="vertical">
+        <Space orientation="vertical">
           <Checkbox checked={draft.required} onChange={(e) => set({ required: e.target.checked })}>
             {t("field.required")}
           </Checkbox>

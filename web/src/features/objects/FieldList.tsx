@@ -133,12 +133,7 @@ function Row({ field, object, may, first, last, onUp, onDown, onEdit }: RowProps
     >
       {may && (
         // The pointer's handle; keys have the buttons beside it.
-        <span
-          ref={drag.setNodeRef}
-          className="field-handle"
-          {...drag.listeners}
-          aria-hidden="true"
-        >
+        <span ref={drag.setNodeRef} className="field-handle" {...drag.listeners} aria-hidden="true">
           <DragIcon />
         </span>
       )}

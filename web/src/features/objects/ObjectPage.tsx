@@ -14,6 +14,7 @@ import { FormPreview } from "./FormPreview";
 import { ObjectSettings } from "./ObjectSettings";
 import { useDefinitions } from "./useDefinitions";
 import "../access/access.css";
+import "../audit/audit.css";
 import "../people/people.css";
 import "./objects.css";
 

@@ -13,6 +13,7 @@ import { ProblemPage } from "@/shared/ProblemView";
 import { CreateObject } from "./CreateObject";
 import { useDefinitions } from "./useDefinitions";
 import "../access/access.css";
+import "../audit/audit.css";
 import "../people/people.css";
 import "./objects.css";
 

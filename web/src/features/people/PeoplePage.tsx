@@ -13,6 +13,7 @@ import { PlusIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import { CreateUser } from "./CreateUser";
+import { Departments } from "./Departments";
 import { type PeopleSearch, subtree } from "./search";
 import { useTree } from "./tree";
 import { UserView } from "./UserView";
@@ -31,6 +32,7 @@ export function PeoplePage() {
   const name = useUserName();
   const tree = useTree();
   const [creating, setCreating] = useState(false);
+  const [arranging, setArranging] = useState(false);
   const accounts = useAccounts();
   const rows = useMemo(() => {
     const within = search.department ? subtree(workspace.departments, search.department) : undefined;
@@ -85,6 +87,7 @@ export function PeoplePage() {
       <div className="page-head">
         <h1>{t("people.title")}</h1>
         <div className="grow" />
+        {mayManage && <Button onClick={() => setArranging(true)}>{t("dept.manage")}</Button>}
         {mayManage && (
           <Button type="primary" icon={<PlusIcon />} onClick={() => setCreating(true)}>
             {t("people.create")}
@@ -178,6 +181,7 @@ export function PeoplePage() {
       >
         {shown && <UserView user={shown} />}
       </Drawer>
+      {arranging && <Departments tree={tree} onClose={() => setArranging(false)} />}
       {creating && (
         <CreateUser
           tree={tree}

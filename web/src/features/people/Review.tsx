@@ -43,7 +43,7 @@ export function Review({ base, rows, onClose, onPublished }: Props) {
   };
   const impact = preview.data;
   return (
-    <Drawer open onClose={onClose} title={t("review.title")} size="min(880px, 100vw)" maskClosable={false}>
+    <Drawer open onClose={onClose} title={t("review.title")} size="min(880px, 100vw)" mask={{ closable: false }}>
       {preview.isPending ? (
         <Skeleton active paragraph={{ rows: 8 }} />
       ) : preview.isError || !impact ? (

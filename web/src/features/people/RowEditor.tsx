@@ -114,7 +114,7 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
       onClose={onClose}
       title={row ? t("edit.ruleTitle") : t("edit.newRule")}
       size="min(640px, 100vw)"
-      maskClosable={false}
+      mask={{ closable: false }}
       footer={
         <Space wrap>
           <Button type="primary" onClick={done}>
