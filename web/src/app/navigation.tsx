@@ -11,6 +11,7 @@ import {
   CustomerIcon,
   EyeIcon,
   FollowUpIcon,
+  GuideIcon,
   HelpIcon,
   HomeIcon,
   LedgerIcon,
@@ -59,7 +60,7 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people", "objects", "settings"]);
+  const { t } = useTranslation(["common", "audit", "access", "people", "objects", "settings", "help"]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -108,5 +109,6 @@ export function useNavigation(): NavGroup[] {
         : []),
     ],
   });
+  groups.push({ key: "help", items: [{ key: "help", label: t("help:title"), icon: <GuideIcon />, to: "/help" }] });
   return groups.filter((group) => group.items.length > 0);
 }

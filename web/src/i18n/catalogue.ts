@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
@@ -25,6 +26,7 @@ export const catalogue = {
     people: people.zh,
     objects: objects.zh,
     settings: settings.zh,
+    help: help.zh,
   },
   en: {
     common: common.en,
@@ -38,5 +40,6 @@ export const catalogue = {
     people: people.en,
     objects: objects.en,
     settings: settings.en,
+    help: help.en,
   },
 } as const;

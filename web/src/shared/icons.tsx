@@ -33,6 +33,7 @@ import {
   MoreOutlined,
   PlusOutlined,
   QuestionCircleOutlined,
+  ReadOutlined,
   ReloadOutlined,
   RightOutlined,
   SafetyCertificateOutlined,
@@ -79,6 +80,7 @@ export const MoonIcon = ornament(MoonOutlined);
 export const MoreIcon = ornament(MoreOutlined);
 export const PlusIcon = ornament(PlusOutlined);
 export const HelpIcon = ornament(QuestionCircleOutlined);
+export const GuideIcon = ornament(ReadOutlined);
 export const NextIcon = ornament(RightOutlined);
 export const SafetyIcon = ornament(SafetyOutlined);
 export const SearchIcon = ornament(SearchOutlined);

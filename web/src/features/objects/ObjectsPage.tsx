@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
+import { GuideLink } from "@/shared/GuideLink";
 import { PlusIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import { CreateObject } from "./CreateObject";
@@ -36,7 +37,9 @@ export function ObjectsPage() {
         <div className="grow" />
         {create}
       </div>
-      <p className="muted page-text">{t("text")}</p>
+      <p className="muted page-text">
+        {t("text")} <GuideLink page="admin" />
+      </p>
       {all.isPending ? (
         <Skeleton active paragraph={{ rows: 6 }} />
       ) : all.isError ? (

@@ -6,6 +6,7 @@ import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { useObjects } from "@/shared/directory";
+import { GuideLink } from "@/shared/GuideLink";
 import { type CellAt, CellEditor } from "./CellEditor";
 import { CLASSES, cellOf, fieldsOf, OPERATIONS } from "./matrix";
 import { useRuleWords } from "./ruleWords";
@@ -83,7 +84,9 @@ export function Matrix({ rows, before, onEdit, search, onChange }: PolicyPart) {
           options={workspace.roles.map((r) => ({ value: r.name, label: label(r.label) }))}
         />
       </div>
-      <p className="muted page-text">{onEdit ? t("edit.matrixText") : t("roles.matrixText")}</p>
+      <p className="muted page-text">
+        {onEdit ? t("edit.matrixText") : t("roles.matrixText")} <GuideLink page="security" />
+      </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
       <div className="panel matrix" tabIndex={0} role="region" aria-label={t("roles.matrix")}>
         <table>

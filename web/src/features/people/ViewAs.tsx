@@ -10,6 +10,7 @@ import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { FormLayout } from "@/shared/FormLayout";
+import { GuideLink } from "@/shared/GuideLink";
 import { ProblemPage } from "@/shared/ProblemView";
 import type { RolesSearch } from "./search";
 
@@ -59,7 +60,9 @@ function Layout({ role, search, onChange }: Props & { role: string }) {
         </p>
       )}
       {!shown ? (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("view.none")} />
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("view.none")}>
+          <GuideLink page="security" />
+        </Empty>
       ) : (
         <>
           <Select
