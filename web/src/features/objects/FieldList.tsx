@@ -145,8 +145,8 @@ function Row({ field, object, may, first, last, onUp, onDown, onEdit }: RowProps
         <Tag color={field.class === "sensitive" ? "error" : field.class === "personal" ? "warning" : "default"}>
           {term("class", field.class)}
         </Tag>
-        {field.name === object.title_field && <Tag color="processing">{t("isTitle")}</Tag>}
-        {field.name === object.customer_field && <Tag color="processing">{t("belongs")}</Tag>}
+        {field.name === object.title_field && <Tag>{t("isTitle")}</Tag>}
+        {field.name === object.customer_field && <Tag>{t("belongs")}</Tag>}
         {field.required && <Tag>{t("field.required")}</Tag>}
         {field.unique && <Tag>{t("field.unique")}</Tag>}
         {field.sorted && <Tag>{t("field.sorted")}</Tag>}

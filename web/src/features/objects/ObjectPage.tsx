@@ -25,6 +25,7 @@ export function ObjectPage() {
   const search = useSearch({ from: "/objects/$object" });
   const navigate = useNavigate();
   const may = useDuty("object.manage");
+  const mayAudit = useDuty("audit.read");
   const all = useDefinitions();
   const found = all.data?.find((o) => o.object.name === name);
   // The order a person tries out, before it is kept: the preview follows it.
@@ -49,6 +50,11 @@ export function ObjectPage() {
           </span>
         )}
       </div>
+      {mayAudit && (
+        <Link to="/audit/log" search={{ actions: ["object.manage"] }} className="link-small">
+          {t("changes")}
+        </Link>
+      )}
       {all.isPending ? (
         <Skeleton active paragraph={{ rows: 8 }} />
       ) : all.isError ? (

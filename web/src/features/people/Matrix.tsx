@@ -56,12 +56,8 @@ export function Matrix({ rows, before, onEdit, search, onChange }: PolicyPart) {
   const cell = (where: CellAt, what: string, role: string, content: ReactNode, changed: boolean, empty: boolean) => (
     <td data-empty={empty && onEdit === undefined} data-changed={changed}>
       {onEdit ? (
-        <button
-          type="button"
-          className="cell-edit"
-          aria-label={t("edit.cellName", { role, what })}
-          onClick={() => setAt(where)}
-        >
+        <button type="button" className="cell-edit" onClick={() => setAt(where)}>
+          <span className="visually-hidden">{t("edit.cellName", { role, what })}</span>
           {empty ? "—" : content}
         </button>
       ) : (

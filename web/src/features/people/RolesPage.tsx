@@ -53,6 +53,10 @@ export function RolesPage() {
     void message.success(t("review.done", { version }), 6);
     await queries.invalidateQueries({ queryKey: ["policy"] });
   };
+  const restore = (earlier: MatrixRow[]) => {
+    if (policy.data) setDraft({ base: policy.data, rows: earlier });
+    setReviewing(true);
+  };
   const rows = draft?.rows ?? policy.data?.policy.rows ?? [];
   const onEdit = draft ? edit : undefined;
   const shared = {
@@ -102,7 +106,11 @@ export function RolesPage() {
             { key: "matrix", label: t("roles.tab.matrix"), children: <Matrix {...shared} /> },
             { key: "rules", label: t("roles.tab.rules"), children: <Rules {...shared} /> },
             { key: "layout", label: t("roles.tab.layout"), children: <ViewAs search={search} onChange={change} /> },
-            { key: "versions", label: t("roles.tab.versions"), children: <Versions /> },
+            {
+              key: "versions",
+              label: t("roles.tab.versions"),
+              children: <Versions current={policy.data.version} {...(mayEdit ? { onRestore: restore } : {})} />,
+            },
           ]}
         />
       )}
