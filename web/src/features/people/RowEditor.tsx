@@ -4,11 +4,12 @@ import { Button, Checkbox, DatePicker, Drawer, Form, Input, InputNumber, Radio, 
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MatrixRow, Scope, When } from "@/api/types";
+import type { Condition, MatrixRow, Scope, When } from "@/api/types";
 import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { useObjects } from "@/shared/directory";
+import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
 import { SIMPLE } from "./CellEditor";
 import { freeId } from "./draft";
 import { CLASSES, OPERATIONS } from "./matrix";
@@ -33,6 +34,9 @@ const DUTIES = [
   "directory.read",
   "retention.apply",
 ];
+
+type ClearField = FilterField & { slot?: unknown };
+const isEmpty = (condition: Condition) => "all" in condition && condition.all.length === 0;
 
 type Props = {
   row: MatrixRow | undefined;
@@ -75,6 +79,11 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
   const set = (part: Partial<MatrixRow>) => setDraft({ ...draft, ...part });
   const only = draft.objects === "any" ? [] : draft.objects.only;
   const fields = objects.filter((o) => draft.objects === "any" || only.includes(o.name)).flatMap((o) => o.fields);
+  // Conditions are asked of clear fields that every object of the rule has.
+  const chosen = objects.filter((o) => only.includes(o.name)) as unknown as { fields: ClearField[] }[];
+  const testable = (chosen[0]?.fields ?? []).filter(
+    (f) => f.slot && chosen.every((o) => o.fields.some((other) => other.name === f.name && other.slot)),
+  );
   const named = [...new Map(fields.map((f) => [f.name, f.label])).entries()];
   const when = (next: { flags?: When[]; network?: string[]; channel?: string[]; rate?: [string, number | null] }) => {
     const rates = COUNTERS.flatMap((counter) => {
@@ -103,10 +112,11 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
     if (empty) return setMissing(t("edit.needWhat"));
     if (draft.scope.kind === "chosen" && draft.scope.departments.length === 0)
       return setMissing(t("edit.needDepartment"));
+    if (draft.scope.kind === "condition" && isEmpty(draft.scope.condition)) return setMissing(t("edit.needCondition"));
     const who = typeof draft.who === "object" && "role" in draft.who ? draft.who.role : "rule";
     onDone(draft.id ? draft : { ...draft, id: freeId(rows, `${who}.${only[0] ?? "any"}.${draft.scope.kind}`) });
   };
-  const scopes = [...SIMPLE, "chosen", ...(draft.scope.kind === "condition" ? ["condition"] : [])] as Scope["kind"][];
+  const scopes = [...SIMPLE, "chosen", "condition"] as Scope["kind"][];
   const whoKey = draft.who === "everyone" ? "*" : "role" in draft.who ? draft.who.role : undefined;
   return (
     <Drawer
@@ -170,6 +180,7 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
         </div>
         <Form.Item label={t("rule.objects")} htmlFor="rule-objects">
           <Checkbox
+            className="rule-any"
             checked={draft.objects === "any"}
             onChange={(e) => set({ objects: e.target.checked ? "any" : { only: [] } })}
           >
@@ -270,7 +281,7 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
                   kind === "chosen"
                     ? { kind, departments: [], with_children: true }
                     : kind === "condition"
-                      ? draft.scope
+                      ? { kind, condition: { all: [] } }
                       : { kind },
               })
             }
@@ -301,6 +312,17 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
               {t("people.below")}
             </Checkbox>
           </Form.Item>
+        )}
+        {draft.scope.kind === "condition" && (
+          <fieldset className="condition-scope">
+            <legend>{t("edit.condition")}</legend>
+            <p className="muted">{t("edit.conditionText")}</p>
+            <FilterBuilder
+              fields={testable}
+              value={isEmpty(draft.scope.condition) ? undefined : draft.scope.condition}
+              onApply={(condition) => set({ scope: { kind: "condition", condition: condition ?? { all: [] } } })}
+            />
+          </fieldset>
         )}
         <Form.Item label={draft.effect === "permit" ? t("edit.whenAll") : t("edit.whenUnless")}>
           <Checkbox.Group
