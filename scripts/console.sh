@@ -16,7 +16,7 @@ fi
 case "${1:?build, check, test or stories}" in
   build)
     # Built already from these very files.
-    stamp="$(find . \( -name node_modules -o -name dist -o -name e2e \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
+    stamp="$(find . ../docs/guide \( -name node_modules -o -name dist -o -name e2e \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)"
     if [ "$(cat dist/.built-from 2>/dev/null || true)" = "$stamp" ] && [ -e dist/index.html ]; then exit 0; fi
     npm run --silent build
     echo "$stamp" >dist/.built-from

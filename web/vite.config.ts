@@ -11,6 +11,8 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     host: "127.0.0.1",
+    // The user guide lies beside the code, for those who read it there.
+    fs: { allow: [".", "../docs/guide"] },
     proxy: { "/api": proxied, "/ledger": proxied, "/healthz": proxied, "/readyz": proxied },
   },
   build: {

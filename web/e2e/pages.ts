@@ -78,6 +78,68 @@ export async function repPages(page: Page): Promise<Visit[]> {
   ];
 }
 
+/** The pages that the readmes show, each with whose it is. */
+export const MAIN: { login: string; pages: (page: Page) => Promise<Visit[]> }[] = [
+  {
+    login: "manager1",
+    pages: async (page) => [
+      { name: "list", path: "/records/customer" },
+      { name: "record", path: await firstLink(page) },
+      { name: "board", path: "/records/opportunity?board=stage" },
+    ],
+  },
+  {
+    login: "auditor",
+    pages: async () => [
+      { name: "log", path: "/audit/log" },
+      {
+        name: "seen",
+        path: `/audit/log?actions=${encodeURIComponent('["reveal"]')}&decisions=${encodeURIComponent('["allowed"]')}`,
+        before: async (page) => {
+          await page.getByRole("grid").getByRole("row").nth(1).getByRole("button").first().click();
+          await page
+            .getByRole("dialog")
+            .getByRole("link", { name: /^(谁看过|Who saw it)$/ })
+            .click();
+          await page.getByRole("grid").waitFor();
+        },
+      },
+    ],
+  },
+  {
+    login: "security",
+    pages: async () => [
+      {
+        name: "impact",
+        path: "/roles?role=sales_rep",
+        before: async (page) => {
+          await press(/^(编辑策略|Edit the policy)$/)(page);
+          await press(/^(修改：销售专员，查看|Change: Sales rep, View)/)(page);
+          const cell = page.getByRole("dialog");
+          await cell.getByLabel(/^(本部门（不含下级）|department \(without those below\))$/).check();
+          await cell.getByRole("button", { name: /^(写入草稿|Put into the draft)$/ }).click();
+          await press(/^(查看变更与影响|Review changes and impact)$/)(page);
+          await page.getByRole("region", { name: /^(谁将获得|Who gains)$/ }).waitFor();
+        },
+      },
+    ],
+  },
+  {
+    login: "admin",
+    pages: async () => [
+      { name: "designer", path: "/objects/customer" },
+      { name: "preview", path: "/objects/customer?tab=preview" },
+    ],
+  },
+];
+
+async function firstLink(page: Page): Promise<string> {
+  await page.goto("/records/customer");
+  const link = page.locator("a.title-link").first();
+  await link.waitFor();
+  return (await link.getAttribute("href")) ?? "/";
+}
+
 /** Opens a page and waits until it stands. */
 export async function visit(page: Page, { path, before }: Visit): Promise<void> {
   await page.goto(path);

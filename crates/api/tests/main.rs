@@ -11,6 +11,8 @@ use testkit::base::sqlite as base;
 
 #[path = "main/actors.rs"]
 mod actors;
+#[path = "main/administration.rs"]
+mod administration;
 #[path = "main/bad_input.rs"]
 mod bad_input;
 #[path = "main/console.rs"]

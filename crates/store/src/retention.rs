@@ -65,6 +65,19 @@ fn begins(day: u32) -> UnixMs {
     UnixMs(0).plus_days(i64::from(day))
 }
 
+/// Ask for the rules in force.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadRetention;
+
+impl Operation for ReadRetention {
+    const ACTION: Action = Action::SettingManage;
+}
+impl OnSystem for ReadRetention {
+    fn detail(&self) -> serde_json::Value {
+        serde_json::json!({ "act": "retention.read" })
+    }
+}
+
 impl Operation for ChangeRetention {
     const ACTION: Action = Action::SettingManage;
 }
@@ -133,6 +146,17 @@ impl Store {
             }
         }
         Ok(rules)
+    }
+
+    /// Discloses the rules in force.
+    ///
+    /// # Errors
+    /// As [`Store::retention_rules`]; [`Refusal::AuditUnavailable`].
+    pub async fn read_retention(&self, grant: Grant<ReadRetention>) -> Result<Disclosed<RetentionRules>, Refusal> {
+        match self.retention_rules().await {
+            Ok(rules) => grant.carry_out(vec![], rules).await,
+            Err(refusal) => Err(grant.refuse_system(refusal).await),
+        }
     }
 
     /// Changes the rules.

@@ -34,6 +34,8 @@ export type Test = { field: string; op: Comparison; value?: unknown };
 /** A list's filter (docs/api.md). */
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { test: Test };
 
+export type Impact = Schemas["ImpactAnswer"];
+export type ImpactLine = Schemas["ImpactView"];
 export type Account = Schemas["UserView"];
 export type AuditEvent = Schemas["Event"];
 export type AuditTouch = Schemas["EventTouch"];

@@ -11,6 +11,7 @@ import {
   CustomerIcon,
   EyeIcon,
   FollowUpIcon,
+  GuideIcon,
   HelpIcon,
   HomeIcon,
   LedgerIcon,
@@ -18,6 +19,8 @@ import {
   OpportunityIcon,
   PeopleIcon,
   SafetyIcon,
+  SettingsIcon,
+  TableIcon,
   TracksIcon,
 } from "@/shared/icons";
 import { useMe } from "./session";
@@ -57,7 +60,7 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people"]);
+  const { t } = useTranslation(["common", "audit", "access", "people", "objects", "settings", "help"]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -98,9 +101,14 @@ export function useNavigation(): NavGroup[] {
         ? [
             { key: "people", label: t("people:nav.people"), icon: <PeopleIcon />, to: "/people" },
             { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
+            { key: "objects", label: t("objects:title"), icon: <TableIcon />, to: "/objects" },
           ]
+        : []),
+      ...(may("setting.manage")
+        ? [{ key: "settings", label: t("settings:title"), icon: <SettingsIcon />, to: "/settings" }]
         : []),
     ],
   });
+  groups.push({ key: "help", items: [{ key: "help", label: t("help:title"), icon: <GuideIcon />, to: "/help" }] });
   return groups.filter((group) => group.items.length > 0);
 }

@@ -4,9 +4,12 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
+import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { recordRoutes } from "@/features/records/routes";
+import { settingsRoute } from "@/features/settings/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
 
@@ -16,6 +19,9 @@ const routeTree = rootRoute.addChildren([
   ...auditRoutes,
   accessRoute,
   ...peopleRoutes,
+  ...objectRoutes,
+  settingsRoute,
+  ...helpRoutes,
   accountRoute,
 ]);
 

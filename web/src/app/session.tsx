@@ -67,7 +67,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         }),
     );
     return () => onSessionEnd(undefined);
-  }, [state.kind]);
+    // Looked at anew, the question was put aside: it is put again for each answer, not for each kind of it.
+  }, [state]);
 
   const renewed = useCallback(() => {
     setExpired(false);

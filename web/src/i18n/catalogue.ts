@@ -3,10 +3,13 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
+import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as records from "@/features/records/words";
 import * as session from "@/features/session/words";
+import * as settings from "@/features/settings/words";
 import * as common from "./common";
 import * as terms from "./terms";
 
@@ -21,6 +24,9 @@ export const catalogue = {
     audit: audit.zh,
     access: access.zh,
     people: people.zh,
+    objects: objects.zh,
+    settings: settings.zh,
+    help: help.zh,
   },
   en: {
     common: common.en,
@@ -32,5 +38,8 @@ export const catalogue = {
     audit: audit.en,
     access: access.en,
     people: people.en,
+    objects: objects.en,
+    settings: settings.en,
+    help: help.en,
   },
 } as const;

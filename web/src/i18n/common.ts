@@ -93,6 +93,7 @@ export const zh = {
     },
   },
   watermark: { viewedBy: "{{name}} {{time}}" },
+  layout: { none: "没有可见的字段", editable: "可编辑", read_only: "只读", masked: "脱敏", hidden: "隐藏" },
   keys: {
     title: "键盘快捷键",
     palette: "命令与跳转",
@@ -213,6 +214,13 @@ export const en: Shape<typeof zh> = {
       is_empty: "is empty",
       is_not_empty: "is not empty",
     },
+  },
+  layout: {
+    none: "No field is visible",
+    editable: "editable",
+    read_only: "read-only",
+    masked: "masked",
+    hidden: "hidden",
   },
   watermark: { viewedBy: "{{name}} {{time}}" },
   keys: {

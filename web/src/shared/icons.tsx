@@ -12,11 +12,13 @@ import {
   DeleteOutlined,
   DesktopOutlined,
   DownloadOutlined,
+  EditOutlined,
   EyeOutlined,
   FileTextOutlined,
   FilterOutlined,
   FundOutlined,
   GlobalOutlined,
+  HolderOutlined,
   HomeOutlined,
   KeyOutlined,
   LaptopOutlined,
@@ -31,6 +33,7 @@ import {
   MoreOutlined,
   PlusOutlined,
   QuestionCircleOutlined,
+  ReadOutlined,
   ReloadOutlined,
   RightOutlined,
   SafetyCertificateOutlined,
@@ -39,6 +42,7 @@ import {
   SettingOutlined,
   SolutionOutlined,
   SunOutlined,
+  SwapOutlined,
   TableOutlined,
   TeamOutlined,
   UserOutlined,
@@ -55,10 +59,12 @@ export const ContactIcon = ornament(ContactsOutlined);
 export const DeleteIcon = ornament(DeleteOutlined);
 export const SystemIcon = ornament(DesktopOutlined);
 export const DownloadIcon = ornament(DownloadOutlined);
+export const EditIcon = ornament(EditOutlined);
 export const EyeIcon = ornament(EyeOutlined);
 export const ObjectIcon = ornament(FileTextOutlined);
 export const FilterIcon = ornament(FilterOutlined);
 export const OpportunityIcon = ornament(FundOutlined);
+export const DragIcon = ornament(HolderOutlined);
 export const LanguageIcon = ornament(GlobalOutlined);
 export const HomeIcon = ornament(HomeOutlined);
 export const PasswordIcon = ornament(KeyOutlined);
@@ -74,11 +80,13 @@ export const MoonIcon = ornament(MoonOutlined);
 export const MoreIcon = ornament(MoreOutlined);
 export const PlusIcon = ornament(PlusOutlined);
 export const HelpIcon = ornament(QuestionCircleOutlined);
+export const GuideIcon = ornament(ReadOutlined);
 export const NextIcon = ornament(RightOutlined);
 export const SafetyIcon = ornament(SafetyOutlined);
 export const SearchIcon = ornament(SearchOutlined);
 export const SettingsIcon = ornament(SettingOutlined);
 export const SunIcon = ornament(SunOutlined);
+export const TransferIcon = ornament(SwapOutlined);
 export const TableIcon = ornament(TableOutlined);
 export const CustomerIcon = ornament(TeamOutlined);
 export const UserIcon = ornament(UserOutlined);

@@ -13,7 +13,8 @@ export type Unsaved = {
   close: (then: () => void) => Promise<void>;
 };
 
-export function useUnsaved(): Unsaved {
+/** `within`: a page on which one may move about, because what was typed stays there. */
+export function useUnsaved(within?: string): Unsaved {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const [dirty, setDirty] = useState(false);
@@ -30,7 +31,7 @@ export function useUnsaved(): Unsaved {
     [modal, t],
   );
   useBlocker({
-    shouldBlockFn: async () => dirty && !released.current && !(await ask()),
+    shouldBlockFn: async ({ next }) => dirty && !released.current && next.pathname !== within && !(await ask()),
     enableBeforeUnload: () => dirty && !released.current,
   });
   const release = useCallback((value: boolean) => {

@@ -109,6 +109,13 @@ impl Filter {
         within_reach.iter().find_map(|t| first_remedy(&t.when, ctx))
     }
 
+    /// The records that pass if the caller does all a caller can do: everything asked of the request but its time is met.
+    pub fn at_best(&self, ctx: &Context) -> Predicate {
+        let any = |terms: &[Term]| Predicate::Any(terms.iter().map(|t| at_best(&t.when, ctx, None)).collect());
+        let forbids = Predicate::Not(Box::new(any(&self.forbids)));
+        Predicate::All(vec![any(&self.permits), forbids]).fold(&|_| None)
+    }
+
     /// The filter for one request: row tests alone are left.
     pub fn bind(&self, ctx: &Context) -> BoundFilter {
         let terms = |terms: &[Term]| -> Vec<(Arc<str>, Predicate)> {
@@ -146,6 +153,13 @@ impl BoundFilter {
     /// Whether every row passes.
     pub fn is_always(&self) -> bool {
         self.forbids.is_empty() && self.permits.iter().any(|(_, p)| *p == Predicate::True)
+    }
+
+    /// What holds for some of these, as a filter: for counting, where no rule permits anything.
+    pub fn of(some: impl IntoIterator<Item = Predicate>) -> BoundFilter {
+        let rule: Arc<str> = Arc::from("");
+        let permits = some.into_iter().filter(|p| *p != Predicate::False).map(|p| (rule.clone(), p)).collect();
+        BoundFilter { permits, forbids: vec![], refused: Verdict::default() }
     }
 
     /// The filter as one predicate: some permit, and no forbid.

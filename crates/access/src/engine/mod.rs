@@ -17,6 +17,7 @@
 
 mod calendar;
 mod cedar;
+pub mod compare;
 mod compiled;
 mod condition;
 mod context;

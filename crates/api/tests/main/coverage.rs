@@ -59,7 +59,7 @@ fn body(path: &str) -> Value {
         (_, "name") => json!({ "name": "a" }),
         (_, "parent") => json!({ "parent": null }),
         ("/api/v1/admin/roles/{role}", _) => json!({ "label": text }),
-        (_, "check") => json!({ "policy": { "rows": [] } }),
+        (_, "check" | "preview") => json!({ "policy": { "rows": [] } }),
         ("/api/v1/admin/policy", _) => json!({ "base": 0, "policy": { "rows": [] }, "reason": "r" }),
         (_, "roll-back") => json!({ "base": 0, "to": 1, "reason": "r" }),
         (_, "temporary-grants") => json!({ "reason": "r", "grant": {

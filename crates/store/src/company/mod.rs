@@ -12,6 +12,7 @@
 mod bootstrap;
 mod draft;
 mod duties;
+mod impact;
 mod load;
 mod objects;
 mod people;
@@ -25,6 +26,7 @@ mod workspace;
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
 pub use draft::Note;
 pub use duties::DUTIES;
+pub use impact::{Gift, ImpactLine, Person, PolicyImpact, PreviewPolicy};
 pub use load::{Loaded, OpenError, PolicyVersion};
 pub use objects::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
 pub use people::{
@@ -38,7 +40,7 @@ pub use policy::{
 pub use policy_rules::ChangedRow;
 pub use roles::{AssignRole, DefineRole, TakeRole};
 pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
-pub use workspace::{FieldForm, ObjectForm, ShowWorkspace, Workspace};
+pub use workspace::{FieldForm, Layout, ObjectForm, PreviewLayout, ShowWorkspace, Workspace};
 
 pub(crate) use duties::{barred, check_reset, exclusion};
 pub(crate) use load::{Company, policy_hash};

@@ -64,6 +64,8 @@ pub struct ChangeObject {
     pub label: Option<Text>,
     pub title_field: Option<FieldName>,
     pub has_pool: Option<bool>,
+    /// The fields in the order wanted: each once. What is stored does not move.
+    pub order: Option<Vec<FieldName>>,
     pub note: Note,
 }
 
@@ -78,7 +80,7 @@ operations! {
     });
     ChangeObject: ObjectManage, |op| json!({
         "act": "object.change", "object": op.object, "old": op.note.get(),
-        "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool },
+        "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool, "order": op.order },
     });
     ListObjects: DirectoryRead, |_op| json!({ "act": "object.list" });
 }
@@ -183,6 +185,17 @@ fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option<&'static s
     Ok(unsafe_because)
 }
 
+/// Puts the fields in order. Their columns stay: they are the fields' own, whatever the order.
+fn reorder(object: &mut ObjectType, order: &[FieldName]) -> Result<(), Refusal> {
+    let wanted = |f: &FieldDef| order.iter().position(|name| *name == f.name);
+    let each_once = order.len() == object.fields.len() && object.fields.iter().all(|f| wanted(f).is_some());
+    if !each_once {
+        return Err(Refusal::invalid("order", "invalid_value", "every field of the object type, once"));
+    }
+    object.fields.sort_by_key(|f| wanted(f));
+    Ok(())
+}
+
 impl Store {
     /// Makes an object type; gives its definition with columns.
     ///
@@ -262,7 +275,7 @@ impl Store {
         .await
     }
 
-    /// Changes label, title field or pool of an object type; gives the definition.
+    /// Changes label, title field, pool or the fields' order of an object type; gives the definition.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Invalid`], and as every change.
@@ -273,6 +286,7 @@ impl Store {
             let mut object = ObjectType::clone(object);
             op.note.set(json!({
                 "label": object.label, "title_field": object.title_field, "has_pool": object.has_pool,
+                "order": op.order.as_ref().map(|_| object.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>()),
             }));
             if let Some(label) = &op.label {
                 object.label = label.clone();
@@ -282,6 +296,9 @@ impl Store {
             }
             if let Some(has_pool) = op.has_pool {
                 object.has_pool = has_pool;
+            }
+            if let Some(order) = &op.order {
+                reorder(&mut object, order)?;
             }
             check(draft, &mut object)?;
             put(draft, object.clone(), false)?;
@@ -320,6 +337,21 @@ mod tests {
         let mut level = field("level");
         assert!(apply(&mut level, &to(Sensitivity::Personal)).unwrap().is_some());
         assert_eq!(level.slot, None);
+    }
+
+    #[test]
+    fn fields_take_any_order_and_keep_their_columns() {
+        let mut customer = defaults::customer();
+        customer.assign_slots().unwrap();
+        let before = customer.clone();
+        let mut order: Vec<FieldName> = customer.fields.iter().map(|f| f.name.clone()).rev().collect();
+        reorder(&mut customer, &order).unwrap();
+        assert_eq!(customer.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>(), order);
+        assert!(before.fields.iter().all(|f| customer.field(f.name.as_str()).unwrap() == f));
+        order.pop();
+        assert!(reorder(&mut customer, &order).is_err());
+        order.push(order[0].clone());
+        assert!(reorder(&mut customer, &order).is_err());
     }
 
     #[test]

@@ -201,10 +201,8 @@ impl Store {
         let policy = grant.operation().policy.clone();
         let diff = Diff::between(&next.policy.policy, &policy);
         let base = next.policy.version;
-        let mut problems = match policy_rules::check(&next, grant.caller().user, &policy, grant.now()) {
-            Ok(_) => vec![],
-            Err(Refusal::Invalid(problems)) => problems,
-            Err(Refusal::Barred { code, reason }) => vec![FieldProblem { field: "policy".to_owned(), code, reason }],
+        let mut problems = match policy_rules::problems(&next, grant.caller().user, &policy, grant.now()) {
+            Ok(problems) => problems,
             Err(other) => return Err(grant.refuse_system(other).await),
         };
         next.policy = Arc::new(PolicyVersion { policy, ..PolicyVersion::clone(&next.policy) });

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::path::Refusal;
+use access::path::{FieldProblem, Refusal};
 use model::action::On;
 use model::{
     Action, DepartmentId, Effect, MatrixRow, Policy, Principals, RoleName, UnixMs, User, UserId, UserStatus, What,
@@ -54,6 +54,11 @@ impl Diff {
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
     }
+    /// Every row that comes, goes or changes, as it was and as it will be.
+    pub(crate) fn every(&self) -> Vec<&MatrixRow> {
+        let changed = self.changed.iter().flat_map(|c| [&c.from, &c.to]);
+        self.added.iter().chain(&self.removed).chain(changed).collect()
+    }
     /// Rows as they will be, with what they were.
     fn touched(&self) -> impl Iterator<Item = (Option<&MatrixRow>, &MatrixRow)> {
         self.added.iter().map(|r| (None, r)).chain(self.changed.iter().map(|c| (Some(&c.from), &c.to)))
@@ -93,6 +98,24 @@ pub fn check(company: &Loaded, author: UserId, to: &Policy, now: UnixMs) -> Resu
         return Err(barred("last_policy_manager", "nobody could publish the next policy"));
     }
     Ok(diff)
+}
+
+/// What [`check`] has against a policy, as problems to show.
+///
+/// # Errors
+/// What is no matter of the policy.
+pub(crate) fn problems(
+    company: &Loaded,
+    author: UserId,
+    to: &Policy,
+    now: UnixMs,
+) -> Result<Vec<FieldProblem>, Refusal> {
+    match check(company, author, to, now) {
+        Ok(_) => Ok(vec![]),
+        Err(Refusal::Invalid(problems)) => Ok(problems),
+        Err(Refusal::Barred { code, reason }) => Ok(vec![FieldProblem { field: "policy".to_owned(), code, reason }]),
+        Err(other) => Err(other),
+    }
 }
 
 fn reaches(who: &Principals, user: &User, above: &[DepartmentId]) -> bool {

@@ -9,6 +9,7 @@ import { useAccountOptions, useObjects } from "@/shared/directory";
 import { PageTabs } from "@/shared/PageTabs";
 import { isId } from "../audit/search";
 import { WhatAnswer, WhoAnswer, WhyAnswerView } from "./answers";
+import { CompareAnswer } from "./CompareAnswer";
 import { type AccessSearch, isComplete, TABS, type Tab } from "./search";
 import "../audit/audit.css";
 import "./access.css";
@@ -59,6 +60,7 @@ export function AccessPage() {
                   {key === "why" && <WhyAnswerView search={search} />}
                   {key === "who" && <WhoAnswer search={search} />}
                   {key === "what" && <WhatAnswer search={search} />}
+                  {key === "compare" && <CompareAnswer search={search} />}
                 </section>
               )}
             </div>
@@ -69,7 +71,15 @@ export function AccessPage() {
   );
 }
 
-type Fields = { user?: string; action?: string; object?: string; record?: string; mfa: boolean; purpose: boolean };
+type Fields = {
+  user?: string;
+  other?: string;
+  action?: string;
+  object?: string;
+  record?: string;
+  mfa: boolean;
+  purpose: boolean;
+};
 
 function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAsk: (next: AccessSearch) => void }) {
   const { t } = useTranslation("access");
@@ -78,10 +88,11 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
   const accounts = useAccountOptions();
   const objects = useObjects();
   const needed = [{ required: true, message: t("needAll") }];
-  const submit = ({ user, action, object, record, mfa, purpose }: Fields) =>
+  const submit = ({ user, other, action, object, record, mfa, purpose }: Fields) =>
     onAsk({
       tab,
       ...(user ? { user } : {}),
+      ...(other ? { other } : {}),
       ...(action ? { action } : {}),
       ...(object ? { object } : {}),
       ...(record ? { record: record.trim().toLowerCase() } : {}),
@@ -95,6 +106,7 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
       className="panel start-panel question"
       initialValues={{
         user: search.user,
+        other: search.other,
         action: search.action ?? "view",
         object: search.object ?? "customer",
         record: search.record ?? "",
@@ -110,7 +122,12 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
             <Select showSearch={{ optionFilterProp: "label" }} options={accounts} />
           </Form.Item>
         )}
-        {tab !== "what" && (
+        {tab === "compare" && (
+          <Form.Item name="other" label={t("other")} rules={needed}>
+            <Select showSearch={{ optionFilterProp: "label" }} options={accounts} />
+          </Form.Item>
+        )}
+        {(tab === "why" || tab === "who") && (
           <Form.Item name="action" label={t("action")} rules={needed}>
             <Select
               showSearch={{ optionFilterProp: "label" }}
@@ -121,7 +138,7 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
         <Form.Item name="object" label={t("object")} rules={needed}>
           <Select options={objects.map((o) => ({ value: o.name, label: label(o.label) }))} />
         </Form.Item>
-        {tab !== "what" && (
+        {(tab === "why" || tab === "who") && (
           <Form.Item
             name="record"
             className="question-record"

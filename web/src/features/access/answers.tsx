@@ -19,7 +19,7 @@ import type { Obligation, RuleReason, WhatCanAnswer, WhoCanAnswer, WhyAnswer } f
 
 type Asked = { search: AccessSearch };
 
-const circumstances = ({ mfa = true, purpose = true }: AccessSearch) => ({
+export const circumstances = ({ mfa = true, purpose = true }: AccessSearch) => ({
   at: null,
   address: null,
   channel: "web",

@@ -1,10 +1,12 @@
 // A question about rights, as it stands in the address.
 
-export const TABS = ["why", "who", "what"] as const;
+export const TABS = ["why", "who", "what", "compare"] as const;
 export type Tab = (typeof TABS)[number];
 export type AccessSearch = {
   tab?: Tab;
   user?: string;
+  /** Whom they are compared with. */
+  other?: string;
   action?: string;
   object?: string;
   record?: string;
@@ -18,15 +20,16 @@ const word = (value: unknown) => typeof value === "string" && /^[\w.-]{1,64}$/.t
 export function readAccessSearch(raw: Record<string, unknown>): AccessSearch {
   const search: AccessSearch = {};
   if (TABS.includes(raw.tab as Tab)) search.tab = raw.tab as Tab;
-  for (const name of ["user", "action", "object", "record"] as const)
+  for (const name of ["user", "other", "action", "object", "record"] as const)
     if (word(raw[name])) search[name] = raw[name] as string;
   for (const name of ["mfa", "purpose"] as const) if (typeof raw[name] === "boolean") search[name] = raw[name];
   return search;
 }
 
 /** Whether all that the question needs is there. */
-export function isComplete({ tab = "why", user, action, object, record }: AccessSearch): boolean {
+export function isComplete({ tab = "why", user, other, action, object, record }: AccessSearch): boolean {
   if (tab === "why") return Boolean(user && action && object && record);
   if (tab === "who") return Boolean(action && object && record);
+  if (tab === "compare") return Boolean(user && other && object);
   return Boolean(user && object);
 }

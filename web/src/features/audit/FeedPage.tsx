@@ -7,6 +7,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { GuideLink } from "@/shared/GuideLink";
 import { ReloadIcon } from "@/shared/icons";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { EventTable } from "./EventTable";
@@ -77,6 +78,7 @@ export function FeedPage() {
           empty={
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`${t("log.none")}. ${t("log.noneHelp")}`}>
               {filterCount(search) > 0 && <Button onClick={() => change({})}>{t("filter.clear")}</Button>}
+              <GuideLink page="auditor" />
             </Empty>
           }
         />

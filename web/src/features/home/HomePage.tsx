@@ -13,7 +13,7 @@ import { DueList } from "./DueList";
 import "./home.css";
 
 export function HomePage() {
-  const { t } = useTranslation("home");
+  const { t } = useTranslation(["home", "help"]);
   const label = useLabel();
   const { me, workspace } = useMe();
   const known = new Set(workspace.objects.map((o) => o.name));
@@ -23,7 +23,11 @@ export function HomePage() {
       <div className="page">
         <h1>{t("greeting", { name: me.user.name })}</h1>
         {workspace.objects.length === 0 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noData")} />
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noData")}>
+            <Link to="/help">
+              <Button tabIndex={-1}>{t("help:how")}</Button>
+            </Link>
+          </Empty>
         ) : (
           <>
             <Space wrap>

@@ -13,23 +13,12 @@ import { PlusIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import { CreateUser } from "./CreateUser";
+import { Departments } from "./Departments";
 import { type PeopleSearch, subtree } from "./search";
+import { useTree } from "./tree";
 import { UserView } from "./UserView";
 import "../audit/audit.css";
 import "./people.css";
-
-type Node = { key: string; value: string; title: string; children: Node[] };
-
-function useTree(): Node[] {
-  const { workspace } = useMe();
-  return useMemo(() => {
-    const under = (parent: string | null): Node[] =>
-      workspace.departments
-        .filter((d) => (d.parent ?? null) === parent)
-        .map((d) => ({ key: d.id, value: d.id, title: d.name, children: under(d.id) }));
-    return under(null);
-  }, [workspace]);
-}
 
 export function PeoplePage() {
   const { t } = useTranslation("people");
@@ -43,6 +32,7 @@ export function PeoplePage() {
   const name = useUserName();
   const tree = useTree();
   const [creating, setCreating] = useState(false);
+  const [arranging, setArranging] = useState(false);
   const accounts = useAccounts();
   const rows = useMemo(() => {
     const within = search.department ? subtree(workspace.departments, search.department) : undefined;
@@ -97,6 +87,7 @@ export function PeoplePage() {
       <div className="page-head">
         <h1>{t("people.title")}</h1>
         <div className="grow" />
+        {mayManage && <Button onClick={() => setArranging(true)}>{t("dept.manage")}</Button>}
         {mayManage && (
           <Button type="primary" icon={<PlusIcon />} onClick={() => setCreating(true)}>
             {t("people.create")}
@@ -190,6 +181,7 @@ export function PeoplePage() {
       >
         {shown && <UserView user={shown} />}
       </Drawer>
+      {arranging && <Departments tree={tree} onClose={() => setArranging(false)} />}
       {creating && (
         <CreateUser
           tree={tree}

@@ -1,12 +1,20 @@
-import { Tag } from "antd";
+import { Button, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { MatrixRow } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { DeleteIcon, EditIcon } from "@/shared/icons";
 import { useRuleWords } from "./ruleWords";
 
+type Props = {
+  rows: MatrixRow[];
+  label: string;
+  /** While the policy is edited. */
+  acts?: { edit: (row: MatrixRow) => void; remove: (row: MatrixRow) => void };
+};
+
 /** Rows of the matrix, each in words. */
-export function RuleTable({ rows, label: name }: { rows: MatrixRow[]; label: string }) {
-  const { t } = useTranslation(["people", "access"]);
+export function RuleTable({ rows, label: name, acts }: Props) {
+  const { t } = useTranslation(["people", "access", "common"]);
   const label = useLabel();
   const words = useRuleWords();
   if (rows.length === 0) return <p className="muted">{t("roles.noRows")}</p>;
@@ -21,6 +29,7 @@ export function RuleTable({ rows, label: name }: { rows: MatrixRow[]; label: str
                 {t(`rule.${column}`)}
               </th>
             ))}
+            {acts && <th scope="col">{t("edit.acts")}</th>}
           </tr>
         </thead>
         <tbody>
@@ -37,6 +46,24 @@ export function RuleTable({ rows, label: name }: { rows: MatrixRow[]; label: str
               <td>{words.scope(row.scope)}</td>
               <td>{words.when(row) || "—"}</td>
               <td>{words.valid(row) || t("roles.always")}</td>
+              {acts && (
+                <td>
+                  <span className="rule-acts">
+                    <Button
+                      size="small"
+                      icon={<EditIcon />}
+                      aria-label={t("edit.editRule", { rule: label(row.title) })}
+                      onClick={() => acts.edit(row)}
+                    />
+                    <Button
+                      size="small"
+                      icon={<DeleteIcon />}
+                      aria-label={t("edit.removeRule", { rule: label(row.title) })}
+                      onClick={() => acts.remove(row)}
+                    />
+                  </span>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

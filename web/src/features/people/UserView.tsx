@@ -14,6 +14,7 @@ import { useRoleName, useUserName } from "@/shared/directory";
 import { useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
+import { EditUser } from "./EditUser";
 
 /** Asks, does, tells; a refusal stands on the page with its reason. */
 function useActs(user: Account) {
@@ -51,6 +52,7 @@ export function UserView({ user }: { user: Account }) {
   const mayAudit = useDuty("audit.read");
   const mayAsk = useDuty("access.explain");
   const { act, problem } = useActs(user);
+  const [editing, setEditing] = useState(false);
   const [password, setPassword] = useState<string>();
   const self = user.id === me.user.id;
   const path = { id: user.id };
@@ -116,6 +118,7 @@ export function UserView({ user }: { user: Account }) {
           <section aria-labelledby="user-acts">
             <h2 id="user-acts">{t("user.actions")}</h2>
             <Space wrap>
+              <Button onClick={() => setEditing(true)}>{t("user.edit")}</Button>
               <Button
                 onClick={() =>
                   act(t("user.password"), t("user.passwordText", { name: user.name }), async () => {
@@ -169,6 +172,7 @@ export function UserView({ user }: { user: Account }) {
           </section>
         </>
       )}
+      {editing && <EditUser user={user} onClose={() => setEditing(false)} />}
       {self && <p className="muted">{t("user.self")}</p>}
     </div>
   );

@@ -1,20 +1,33 @@
 // Versions of the policy: who published each, why, and what it changed.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Skeleton, Tag, Typography } from "antd";
+import { App, Button, Skeleton, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
-import type { PolicyDiff } from "@/api/types";
+import type { MatrixRow, PolicyDiff, PolicyVersion } from "@/api/types";
+import { useLabel } from "@/i18n";
 import { useUserName } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
-import { RuleTable } from "./RuleTable";
+import { DiffView } from "./DiffView";
 
 const PAGE = 20;
 const SYSTEM = "00000000-0000-0000-0000-000000000000";
 
-export function Versions() {
+/** `onRestore`: takes the rules of an earlier version into a draft, to be reviewed and published like any other. */
+export function Versions({ current, onRestore }: { current: number; onRestore?: (rows: MatrixRow[]) => void }) {
+  const { message } = App.useApp();
+  const label = useLabel();
+  const restore = async (version: number) => {
+    try {
+      const params = { path: { version } };
+      const found = await data(api.GET("/api/v1/admin/policy/versions/{version}", { params }));
+      onRestore?.((found as unknown as PolicyVersion).policy.rows);
+    } catch (error) {
+      void message.error(label(asProblem(error).help), 6);
+    }
+  };
   const { t } = useTranslation("people");
   const name = useUserName();
   const versions = useInfiniteQuery({
@@ -42,6 +55,15 @@ export function Versions() {
               <div className="page-head">
                 <Tag color="processing">{line.version}</Tag>
                 <strong>{line.reason}</strong>
+                {onRestore && line.version !== current && (
+                  <>
+                    <div className="grow" />
+                    <Button size="small" onClick={() => void restore(line.version)}>
+                      {t("edit.restore")}
+                      <span className="visually-hidden"> {line.version}</span>
+                    </Button>
+                  </>
+                )}
               </div>
               <div className="muted">
                 {t("roles.author")}: {line.author === SYSTEM ? t("roles.system") : (name(line.author) ?? line.author)} ·{" "}
@@ -58,23 +80,7 @@ export function Versions() {
                     changed: diff.changed.length,
                   })}
                 </summary>
-                {(["added", "removed"] as const).map(
-                  (kind) =>
-                    diff[kind].length > 0 && (
-                      <div key={kind}>
-                        <h3>{t(`roles.${kind}`)}</h3>
-                        <RuleTable rows={diff[kind]} label={t(`roles.${kind}`)} />
-                      </div>
-                    ),
-                )}
-                {diff.changed.length > 0 && (
-                  <>
-                    <h3>{t("roles.before")}</h3>
-                    <RuleTable rows={diff.changed.map((c) => c.from)} label={t("roles.before")} />
-                    <h3>{t("roles.after")}</h3>
-                    <RuleTable rows={diff.changed.map((c) => c.to)} label={t("roles.after")} />
-                  </>
-                )}
+                <DiffView diff={diff} />
               </details>
             </li>
           );

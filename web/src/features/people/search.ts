@@ -1,5 +1,5 @@
 export type PeopleSearch = { department?: string; status?: "active" | "disabled"; q?: string; user?: string };
-export type RolesSearch = { tab?: "matrix" | "rules" | "versions"; object?: string; role?: string };
+export type RolesSearch = { tab?: "matrix" | "rules" | "versions" | "layout"; object?: string; role?: string };
 
 const text = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 80;
 
@@ -14,7 +14,9 @@ export function readPeopleSearch(raw: Record<string, unknown>): PeopleSearch {
 
 export function readRolesSearch(raw: Record<string, unknown>): RolesSearch {
   return {
-    ...(raw.tab === "rules" || raw.tab === "versions" || raw.tab === "matrix" ? { tab: raw.tab } : {}),
+    ...(raw.tab === "rules" || raw.tab === "versions" || raw.tab === "matrix" || raw.tab === "layout"
+      ? { tab: raw.tab }
+      : {}),
     ...(text(raw.object) ? { object: raw.object } : {}),
     ...(text(raw.role) ? { role: raw.role } : {}),
   };

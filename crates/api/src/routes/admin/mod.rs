@@ -4,6 +4,8 @@ pub mod credentials;
 pub mod departments;
 pub mod erase;
 pub mod holds;
+pub mod impact;
+pub mod layout;
 pub mod objects;
 pub mod policy;
 pub mod roles;
@@ -33,10 +35,12 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(roles::list_roles))
         .routes(routes!(roles::define_role))
         .routes(routes!(roles::assign_role, roles::take_role))
+        .routes(routes!(layout::preview_layout))
         .routes(routes!(policy::get_policy, policy::publish_policy))
         .routes(routes!(policy::list_policies))
         .routes(routes!(policy::get_policy_version))
         .routes(routes!(policy::check_policy))
+        .routes(routes!(impact::preview_policy))
         .routes(routes!(policy::roll_back_policy))
         .routes(routes!(policy::grant_temporarily))
         .routes(routes!(objects::list_objects, objects::define_object))
@@ -44,7 +48,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(objects::add_field))
         .routes(routes!(objects::change_field))
         .routes(routes!(settings::read_settings, settings::change_settings))
-        .routes(routes!(settings::change_retention))
+        .routes(routes!(settings::read_retention, settings::change_retention))
         .routes(routes!(settings::apply_retention))
         .routes(routes!(holds::list_holds, holds::place_hold))
         .routes(routes!(holds::release_hold))

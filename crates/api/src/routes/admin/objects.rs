@@ -31,6 +31,9 @@ pub struct ObjectPatch {
     #[schema(value_type = Option<String>)]
     pub title_field: Option<FieldName>,
     pub has_pool: Option<bool>,
+    /// The fields in the order wanted, each once.
+    #[schema(value_type = Option<Vec<String>>)]
+    pub order: Option<Vec<FieldName>>,
 }
 
 /// Object types
@@ -82,7 +85,14 @@ pub async fn change_object(
         .gate()
         .admit_system(
             &who.caller,
-            ChangeObject { object, label: b.label, title_field: b.title_field, has_pool: b.has_pool, note },
+            ChangeObject {
+                object,
+                label: b.label,
+                title_field: b.title_field,
+                has_pool: b.has_pool,
+                order: b.order,
+                note,
+            },
         )
         .await?;
     Ok(Answer::of(state.store.change_object(grant).await?))

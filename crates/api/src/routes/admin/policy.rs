@@ -87,13 +87,12 @@ pub struct CheckAnswer {
 
 impl From<PolicyCheck> for CheckAnswer {
     fn from(c: PolicyCheck) -> Self {
-        let item = |p: access::path::FieldProblem| ProblemItem {
-            pointer: format!("/policy/{}", p.field.replace('.', "/")),
-            code: p.code.to_owned(),
-            reason: p.reason,
-        };
-        Self { base: c.base, diff: c.diff, problems: c.problems.into_iter().map(item).collect() }
+        Self { base: c.base, diff: c.diff, problems: c.problems.into_iter().map(problem_item).collect() }
     }
+}
+
+pub(super) fn problem_item(p: access::path::FieldProblem) -> ProblemItem {
+    ProblemItem { pointer: format!("/policy/{}", p.field.replace('.', "/")), code: p.code.to_owned(), reason: p.reason }
 }
 
 /// A policy to put in force.

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use store::company::{ChangeSettings, Note, ReadSettings, SettingsChange};
-use store::retention::{ApplyRetention, ChangeRetention, Retained, RetentionRules};
+use store::retention::{ApplyRetention, ChangeRetention, ReadRetention, Retained, RetentionRules};
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
@@ -20,6 +20,24 @@ pub struct RetentionRequest {
     pub audit_days: Option<u32>,
     /// A customer may not be erased before this many days.
     pub duty_days: u32,
+}
+
+/// How long things are kept now.
+#[derive(Serialize, ToSchema)]
+pub struct RetentionAnswer {
+    /// Bodies of events are dropped after so many days; `null` keeps them.
+    #[schema(required = true)]
+    pub audit_days: Option<u32>,
+    /// A customer may not be erased before this many days.
+    pub duty_days: u32,
+    /// The least `audit_days` may be.
+    pub least_audit_days: u32,
+}
+
+impl From<RetentionRules> for RetentionAnswer {
+    fn from(r: RetentionRules) -> Self {
+        Self { audit_days: r.audit_days, duty_days: r.duty_days, least_audit_days: store::retention::MIN_AUDIT_DAYS }
+    }
 }
 
 /// The rule that is applied: it must be the one in force.
@@ -69,6 +87,17 @@ pub async fn change_settings(
 ) -> Outcome<Answer<()>> {
     let grant = state.store.gate().admit_system(&who.caller, ChangeSettings { change, note: Note::default() }).await?;
     Ok(Answer::done(&state.store.change_settings(grant).await?))
+}
+
+/// How long things are kept
+#[utoipa::path(
+    get, path = "/admin/retention", tag = "admin",
+    responses((status = 200, description = "the rules in force", body = RetentionAnswer)),
+    extensions(("x-whosaw-action" = json!("setting.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn read_retention(State(state): State<ApiState>, who: SignedInCaller) -> Outcome<Answer<RetentionAnswer>> {
+    let grant = state.store.gate().admit_system(&who.caller, ReadRetention).await?;
+    Ok(Answer::with(state.store.read_retention(grant).await?, RetentionAnswer::from))
 }
 
 /// Change how long things are kept

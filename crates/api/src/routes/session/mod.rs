@@ -8,7 +8,7 @@ mod sign_in;
 mod sign_out;
 mod step_up;
 mod totp;
-mod workspace;
+pub(crate) mod workspace;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

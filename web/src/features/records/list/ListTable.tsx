@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { GuideLink } from "@/shared/GuideLink";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { DataTable } from "@/shared/table/DataTable";
 import { rememberOrder } from "../recent";
@@ -61,7 +62,7 @@ export function ListTable({ object, search, columns: keys, kept, keep, narrow, a
     <>
       {t("list.empty", { object: label(object.label) })}
       <br />
-      <span className="muted">{t("list.emptyHelp")}</span>
+      <span className="muted">{t("list.emptyHelp")}</span> <GuideLink page="rep" />
     </>
   );
 

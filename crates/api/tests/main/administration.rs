@@ -1,0 +1,146 @@
+//! Rules, objects and settings changed without code: seen before they are in force, and used at once.
+
+use serde_json::{Value, json};
+
+use crate::actors::{Actor, Office};
+
+fn text(zh: &str, en: &str) -> Value {
+    json!({ "zh": zh, "en": en })
+}
+
+fn permit(id: &str, role: &str, object: &str, what: Value, scope: &str) -> Value {
+    json!({
+        "id": id, "effect": "permit", "who": { "role": role }, "objects": { "only": [object] }, "what": what,
+        "scope": { "kind": scope }, "title": text("测试", "test"),
+    })
+}
+
+async fn policy(actor: &Actor<'_>) -> (Value, Value) {
+    let body = actor.get("/api/v1/admin/policy").await.is(200).json();
+    (body["version"].clone(), body["policy"].clone())
+}
+
+#[tokio::test]
+async fn a_preview_tells_who_gains_which_customers_and_changes_nothing() {
+    let office = Office::new().await;
+    office.customer("rep", "上海明光贸易").await;
+    office.customer("outsider", "苏州远大").await;
+    let security = office.actor("security").await;
+    let (version, mut next) = policy(&security).await;
+    let wide = permit("sales_rep.wide", "sales_rep", "customer", json!({ "operations": ["view"] }), "all");
+    next["rows"].as_array_mut().unwrap().push(wide);
+    let asked = json!({ "policy": next });
+    let seen = security.post("/api/v1/admin/policy/preview", asked.clone()).await.is(200).json();
+    assert_eq!((&seen["problems"], &seen["complete"], &seen["losses"]), (&json!([]), &json!(true), &json!([])));
+    let view = seen["gains"].as_array().unwrap().iter().find(|g| g["action"] == "view").unwrap();
+    // Of three reps two own a customer each: they would see the other's, the third both. Two customers in all.
+    assert_eq!((view["people"].as_u64(), view["records"].as_i64()), (Some(3), Some(2)), "{view}");
+    let counts: Vec<_> = view["named"].as_array().unwrap().iter().map(|p| p["records"].clone()).collect();
+    assert_eq!(counts, [2, 1, 1], "{view}");
+    assert_eq!(policy(&security).await.0, version);
+
+    // What is taken is told as a loss, by the same count.
+    security.post("/api/v1/admin/policy", json!({ "base": version, "policy": next, "reason": "试点" })).await.is(200);
+    next["rows"].as_array_mut().unwrap().pop();
+    let back = security.post("/api/v1/admin/policy/preview", json!({ "policy": next })).await.is(200).json();
+    let view = back["losses"].as_array().unwrap().iter().find(|g| g["action"] == "view").unwrap();
+    assert_eq!((view["people"].as_u64(), view["records"].as_i64(), &back["gains"]), (Some(3), Some(2), &json!([])));
+
+    // Who may not publish is not told.
+    for login in ["admin", "auditor", "rep"] {
+        office.actor(login).await.post("/api/v1/admin/policy/preview", asked.clone()).await.problem(403, "forbidden");
+    }
+}
+
+#[tokio::test]
+async fn a_policy_that_does_not_compile_is_told_by_its_problems() {
+    let office = Office::new().await;
+    let security = office.actor("security").await;
+    let (_, mut next) = policy(&security).await;
+    let odd = permit("odd", "sales_rep", "no_such_object", json!({ "operations": ["view"] }), "all");
+    next["rows"].as_array_mut().unwrap().push(odd);
+    let seen = security.post("/api/v1/admin/policy/preview", json!({ "policy": next })).await.is(200).json();
+    assert!(!seen["problems"].as_array().unwrap().is_empty(), "{seen}");
+    assert_eq!(seen["gains"], json!([]));
+}
+
+#[tokio::test]
+async fn an_object_and_a_role_made_without_code_are_used_at_once() {
+    let office = Office::new().await;
+    let (admin, security, rep) =
+        (office.actor("admin").await, office.actor("security").await, office.actor("rep").await);
+    let field = |name: &str, kind: Value, class: &str| json!({ "name": name, "label": text("字段", name), "type": kind, "class": class });
+    let object = json!({
+        "name": "device", "label": text("设备", "Device"), "title_field": "title",
+        "fields": [
+            field("title", json!({ "kind": "text", "max": 80 }), "internal"),
+            field("serial", json!({ "kind": "text", "max": 40 }), "sensitive"),
+        ],
+    });
+    // Before it is there, a role is shown as it would have it: what may be shared with anybody, and nothing to make.
+    let layout = "/api/v1/admin/roles/sales_rep/layout";
+    let draft = admin.post(layout, json!({ "object": object })).await.is(200).json();
+    let device = |l: &Value| l["objects"].as_array().unwrap().iter().find(|o| o["name"] == "device").cloned().unwrap();
+    let creates = |l: &Value| device(l)["actions"].as_array().unwrap().contains(&json!("create"));
+    assert!(!creates(&draft), "{draft}");
+    admin.post("/api/v1/admin/objects", object).await.is(201);
+    let order = json!({ "order": ["serial", "title"] });
+    let changed = admin.send("PATCH", "/api/v1/admin/objects/device", &[], order.to_string()).await;
+    assert_eq!(changed.is(200).json()["fields"][0]["name"], "serial");
+    let half = json!({ "order": ["serial"] });
+    admin.send("PATCH", "/api/v1/admin/objects/device", &[], half.to_string()).await.problem(422, "invalid_values");
+
+    security
+        .send(
+            "PUT",
+            "/api/v1/admin/roles/device_clerk",
+            &[],
+            json!({ "label": text("设备员", "Device clerk") }).to_string(),
+        )
+        .await;
+    let (version, mut next) = policy(&security).await;
+    let rows = next["rows"].as_array_mut().unwrap();
+    let doing = json!({ "operations": ["list", "view", "create"] });
+    let classes = json!({ "fields": { "fields": { "classes": ["internal"] }, "level": "editable" } });
+    let hidden = json!({ "fields": { "fields": { "named": ["serial"] }, "level": "masked" } });
+    rows.push(permit("device_clerk.own", "device_clerk", "device", doing, "own"));
+    rows.push(permit("device_clerk.fields", "device_clerk", "device", classes, "own"));
+    rows.push(permit("device_clerk.serial", "device_clerk", "device", hidden, "own"));
+    security
+        .post("/api/v1/admin/policy", json!({ "base": version, "policy": next, "reason": "设备台账" }))
+        .await
+        .is(200);
+    // The role as its holder would have it, before anybody holds it.
+    let clerk = office.actor("auditor").await.post("/api/v1/admin/roles/device_clerk/layout", json!({})).await;
+    let clerk = clerk.is(200).json();
+    assert!(creates(&clerk), "{clerk}");
+    let levels: Vec<_> = device(&clerk)["fields"].as_array().unwrap().iter().map(|f| f["level"].clone()).collect();
+    assert_eq!((levels, &clerk["duties"]), (vec![json!("masked"), json!("editable")], &json!([])));
+
+    let me = rep.get("/api/v1/me").await.is(200).json();
+    let give = format!("/api/v1/admin/users/{}/roles/device_clerk", me["user"]["id"].as_str().unwrap());
+    assert!(security.send("PUT", &give, &[], "").await.status.is_success());
+    rep.post("/api/v1/records/device", json!({ "fields": { "title": "打印机" } })).await.is(201);
+    let listed = rep.get("/api/v1/records/device").await.is(200).json();
+    assert_eq!(listed["items"][0]["fields"]["title"], "打印机");
+    office.actor("outsider").await.get("/api/v1/records/device").await.is(200).json()["items"]
+        .as_array()
+        .is_some_and(Vec::is_empty)
+        .then_some(())
+        .unwrap();
+    admin.post("/api/v1/admin/roles/no_such/layout", json!({})).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn what_is_kept_for_how_long_can_be_read_by_who_may_change_it() {
+    let office = Office::new().await;
+    let admin = office.actor("admin").await;
+    let before = admin.get("/api/v1/admin/retention").await.is(200).json();
+    assert_eq!(before["audit_days"], Value::Null);
+    let rules = json!({ "audit_days": 400, "duty_days": 30 });
+    admin.send("PUT", "/api/v1/admin/retention", &[], rules.to_string()).await.is(204);
+    let after = admin.get("/api/v1/admin/retention").await.is(200).json();
+    assert_eq!((&after["audit_days"], &after["duty_days"]), (&json!(400), &json!(30)));
+    assert!(after["least_audit_days"].as_u64().is_some_and(|days| days >= 180));
+    office.actor("rep").await.get("/api/v1/admin/retention").await.problem(403, "forbidden");
+}

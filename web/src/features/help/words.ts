@@ -1,0 +1,29 @@
+import type { Shape } from "@/i18n/shape";
+
+export const zh = {
+  title: "使用指南",
+  pages: "指南目录",
+  page: {
+    index: "概述",
+    rep: "销售专员",
+    lead: "销售经理",
+    auditor: "审计管理员",
+    security: "安全管理员",
+    admin: "系统管理员",
+  },
+  how: "查看使用指南",
+} as const;
+
+export const en: Shape<typeof zh> = {
+  title: "User guide",
+  pages: "Pages of the guide",
+  page: {
+    index: "Overview",
+    rep: "Sales rep",
+    lead: "Sales manager",
+    auditor: "Auditor",
+    security: "Security administrator",
+    admin: "System administrator",
+  },
+  how: "Read the user guide",
+};

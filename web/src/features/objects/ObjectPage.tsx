@@ -1,0 +1,93 @@
+// One object type: its fields in order, its form as a role would have it, and what it is called.
+
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Empty, Skeleton } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem } from "@/api/problem";
+import { useDuty } from "@/app/session";
+import { useLabel } from "@/i18n";
+import { PageTabs } from "@/shared/PageTabs";
+import { ProblemPage } from "@/shared/ProblemView";
+import { FieldList } from "./FieldList";
+import { FormPreview } from "./FormPreview";
+import { ObjectSettings } from "./ObjectSettings";
+import { useDefinitions } from "./useDefinitions";
+import "../access/access.css";
+import "../audit/audit.css";
+import "../people/people.css";
+import "./objects.css";
+
+export function ObjectPage() {
+  const { t } = useTranslation(["objects", "common"]);
+  const label = useLabel();
+  const { object: name } = useParams({ from: "/objects/$object" });
+  const search = useSearch({ from: "/objects/$object" });
+  const navigate = useNavigate();
+  const may = useDuty("object.manage");
+  const mayAudit = useDuty("audit.read");
+  const all = useDefinitions();
+  const found = all.data?.find((o) => o.object.name === name);
+  // The order a person tries out, before it is kept: the preview follows it.
+  const [order, setOrder] = useState<string[]>();
+  const shown =
+    found && order && order.length === found.object.fields.length
+      ? {
+          ...found.object,
+          fields: order.flatMap((f) => found.object.fields.filter((d) => d.name === f)),
+        }
+      : found?.object;
+  return (
+    <div className="page">
+      <div className="page-head">
+        <Link to="/objects" className="link-small">
+          {t("title")}
+        </Link>
+        <h1>{shown ? label(shown.label) : name}</h1>
+        {found && (
+          <span className="muted">
+            <span className="mono">{name}</span> · {t("versionOf", { version: found.version })}
+          </span>
+        )}
+      </div>
+      {mayAudit && (
+        <Link to="/audit/log" search={{ actions: ["object.manage"] }} className="link-small">
+          {t("changes")}
+        </Link>
+      )}
+      {all.isPending ? (
+        <Skeleton active paragraph={{ rows: 8 }} />
+      ) : all.isError ? (
+        <ProblemPage problem={asProblem(all.error)} onRetry={() => void all.refetch()} />
+      ) : !shown ? (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noSuch")} />
+      ) : (
+        <PageTabs
+          label={label(shown.label)}
+          active={search.tab ?? "fields"}
+          onChange={(key) =>
+            void navigate({
+              to: "/objects/$object",
+              params: { object: name },
+              search: { tab: key as "fields" },
+              replace: true,
+            })
+          }
+          tabs={[
+            {
+              key: "fields",
+              label: t("tab.fields"),
+              children: <FieldList object={shown} may={may} moved={order !== undefined} onOrder={setOrder} />,
+            },
+            { key: "preview", label: t("tab.preview"), children: <FormPreview object={shown} /> },
+            {
+              key: "settings",
+              label: t("tab.settings"),
+              children: <ObjectSettings key={found?.version} object={shown} may={may} />,
+            },
+          ]}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+// Object types as administrators define them (docs/administration.md), and what of a definition differs from another.
+
+import type { Label } from "@/api/types";
+
+export const KINDS = [
+  "text",
+  "long_text",
+  "number",
+  "money",
+  "bool",
+  "date",
+  "date_time",
+  "choice",
+  "multi_choice",
+  "phone",
+  "email",
+  "id_number",
+  "address",
+  "url",
+  "reference",
+  "user",
+] as const;
+export type Kind = (typeof KINDS)[number];
+export const MASKS = ["full", "phone", "email", "id_number", "name", "address", "custom"] as const;
+export const CLASSES = ["open", "internal", "personal", "sensitive"] as const;
+export const SEARCHES = ["none", "exact", "part"] as const;
+
+export type Option = { value: string; label: Label };
+export type FieldKind = { kind: Kind; max?: number; scale?: number; options?: Option[]; object?: string };
+export type Mask = { kind: (typeof MASKS)[number]; head?: number; tail?: number };
+export type Field = {
+  name: string;
+  label: Label;
+  type: FieldKind;
+  required: boolean;
+  unique: boolean;
+  class: (typeof CLASSES)[number];
+  mask: Mask;
+  search: (typeof SEARCHES)[number];
+  sorted?: boolean;
+  slot?: unknown;
+};
+export type Definition = {
+  name: string;
+  label: Label;
+  fields: Field[];
+  customer_field: string | null;
+  title_field: string;
+  has_pool: boolean;
+};
+export type Versioned = { version: number; object: Definition };
+
+export const isSealed = (of: string) => of === "personal" || of === "sensitive";
+/** Values without a clear column cannot be sorted or filtered by. */
+export const hasColumn = (kind: Kind) => kind !== "long_text" && kind !== "multi_choice";
+
+/** The mask that suits a type. */
+export function maskFor(kind: Kind): Mask {
+  if (kind === "phone" || kind === "email" || kind === "id_number" || kind === "address") return { kind };
+  return { kind: "full" };
+}
+
+export function emptyField(): Field {
+  return {
+    name: "",
+    label: { zh: "", en: "" },
+    type: { kind: "text", max: 120 },
+    required: false,
+    unique: false,
+    class: "internal",
+    mask: { kind: "full" },
+    search: "none",
+    sorted: false,
+  };
+}
+
+/** A type with what it needs and nothing of another. */
+export function typeOf(kind: Kind, before: FieldKind): FieldKind {
+  switch (kind) {
+    case "text":
+      return { kind, max: before.max ?? 120 };
+    case "number":
+      return { kind, scale: before.scale ?? 0 };
+    case "money":
+      return { kind, scale: Math.min(before.scale ?? 2, 4) };
+    case "choice":
+    case "multi_choice":
+      return { kind, options: before.options ?? [] };
+    case "reference":
+      return { kind, object: before.object ?? "customer" };
+    default:
+      return { kind };
+  }
+}
+
+/** What may be changed of a field that is there, as far as it differs. */
+export function patch(before: Field, after: Field): Record<string, unknown> {
+  const parts: [string, unknown, unknown][] = [
+    ["label", before.label, after.label],
+    ["options", before.type.options, after.type.options],
+    ["mask", before.mask, after.mask],
+    ["class", before.class, after.class],
+    ["required", before.required, after.required],
+    ["unique", before.unique, after.unique],
+    ["search", before.search, after.search],
+    ["sorted", before.sorted ?? false, after.sorted ?? false],
+  ];
+  return Object.fromEntries(
+    parts.filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b)).map(([name, , value]) => [name, value]),
+  );
+}
+
+/** Puts one field before the place of another. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const next = [...list];
+  const [item] = next.splice(from, 1);
+  if (item !== undefined) next.splice(to, 0, item);
+  return next;
+}
