@@ -339,6 +339,7 @@ async fn an_object_type_is_defined_without_code() {
             customer_field: customer_field.map(|f| f.parse().unwrap()),
             title_field: "title".parse().unwrap(),
             has_pool: false,
+            process: None,
         }
     };
     let define = async |object| {

@@ -6,6 +6,7 @@ pub mod erase;
 pub mod holds;
 pub mod objects;
 pub mod policy;
+pub mod pools;
 pub mod roles;
 pub mod settings;
 pub mod users;
@@ -44,6 +45,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(objects::add_field))
         .routes(routes!(objects::change_field))
         .routes(routes!(settings::read_settings, settings::change_settings))
+        .routes(routes!(pools::read_pools, pools::change_pools))
+        .routes(routes!(pools::run_recycling))
         .routes(routes!(settings::change_retention))
         .routes(routes!(settings::apply_retention))
         .routes(routes!(holds::list_holds, holds::place_hold))
