@@ -6,6 +6,7 @@ import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { homeRoute } from "@/features/home/routes";
 import { peopleRoutes } from "@/features/people/routes";
+import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
@@ -16,6 +17,7 @@ const routeTree = rootRoute.addChildren([
   ...auditRoutes,
   accessRoute,
   ...peopleRoutes,
+  ...processRoutes,
   accountRoute,
 ]);
 

@@ -5,6 +5,7 @@ import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
 import * as home from "@/features/home/words";
 import * as people from "@/features/people/words";
+import * as process from "@/features/process/words";
 import * as records from "@/features/records/words";
 import * as session from "@/features/session/words";
 import * as common from "./common";
@@ -21,6 +22,7 @@ export const catalogue = {
     audit: audit.zh,
     access: access.zh,
     people: people.zh,
+    process: process.zh,
   },
   en: {
     common: common.en,
@@ -32,5 +34,6 @@ export const catalogue = {
     audit: audit.en,
     access: access.en,
     people: people.en,
+    process: process.en,
   },
 } as const;

@@ -8,6 +8,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BulbOutlined,
+  CarryOutOutlined,
   ContactsOutlined,
   DeleteOutlined,
   DesktopOutlined,
@@ -18,6 +19,7 @@ import {
   FundOutlined,
   GlobalOutlined,
   HomeOutlined,
+  InboxOutlined,
   KeyOutlined,
   LaptopOutlined,
   LeftOutlined,
@@ -41,6 +43,7 @@ import {
   SunOutlined,
   TableOutlined,
   TeamOutlined,
+  UserAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import type { ComponentType } from "react";
@@ -87,4 +90,7 @@ export const CountsIcon = ornament(BarChartOutlined);
 export const ReloadIcon = ornament(ReloadOutlined);
 export const LedgerIcon = ornament(SafetyCertificateOutlined);
 export const PeopleIcon = ornament(ApartmentOutlined);
+export const PoolIcon = ornament(InboxOutlined);
+export const TaskIcon = ornament(CarryOutOutlined);
+export const LeadIcon = ornament(UserAddOutlined);
 export const TracksIcon = ornament(SolutionOutlined);

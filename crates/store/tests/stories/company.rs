@@ -303,6 +303,7 @@ fn field(name: &str, class: Sensitivity) -> FieldDef {
         mask: Mask::default(),
         search: Search::None,
         sorted: false,
+        kept: false,
         slot: Some(Slot { kind: model::object::ColumnKind::Text, index: 0 }),
     }
 }
@@ -486,6 +487,6 @@ async fn everyone_knows_their_colleagues_and_only_some_the_directory() {
     assert_eq!(colleagues.len(), 4);
     assert!(matches!(house.admit("li.wei", ListUsers::default()).await, Err(Refusal::Forbidden { .. })));
     let users = house.store.list_users(house.admit("auditor", ListUsers::default()).await.unwrap()).await.unwrap();
-    assert_eq!(users.get().len(), 6);
+    assert_eq!(users.get().len(), 7);
     assert_eq!(house.store.myself(house.admit("li.wei", Myself).await.unwrap()).await.unwrap().get().login, "li.wei");
 }

@@ -30,6 +30,7 @@ const ACTIONS = [
   "approve",
   "erase",
   "who_looked",
+  "claim",
 ];
 
 export function AccessPage() {
