@@ -62,6 +62,9 @@ actions! {
     /// Ask who looked at a record, as its owner or their manager. The auditor's question is `audit.read`.
     WhoLooked = 15 "who_looked" "查看访问记录" Record,
 
+    /// Take a record out of the public pool. Giving it back is a transfer.
+    Claim = 20 "claim" "领取" Record,
+
     UserManage = 100 "user.manage" "用户与部门管理" System,
     /// Give roles to people. A security duty, so that who makes accounts cannot give them rights.
     RoleAssign = 101 "role.assign" "角色授予" System,

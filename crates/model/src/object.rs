@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{FieldName, ObjectName};
 use crate::mask::Mask;
+use crate::process::Process;
 use crate::text::Text;
 
 /// How sensitive a field is. Decides how it is stored and which matrix rows reach it.
@@ -187,6 +188,9 @@ pub struct FieldDef {
     /// type has at most [`ObjectType::MOST_SORTED`]; other clear fields are sorted by too, in time that grows with the list.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sorted: bool,
+    /// Written by acts of the house alone; nobody edits it. A clear field.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
     /// The clear column, given by the store when the field is defined; `None` when sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<Slot>,
@@ -199,8 +203,9 @@ pub struct ObjectType {
     pub name: ObjectName,
     pub label: Text,
     pub fields: Vec<FieldDef>,
-    /// The required reference field that says whose data a record is; `None` for the customer object itself and for
-    /// objects without a customer, whose records are their own subject with their own key.
+    /// The reference field that says whose data a record is; `None` for the customer object itself and for objects without
+    /// a customer, whose records are their own subject with their own key. Where it is not required, so is a record that
+    /// leaves it empty.
     #[serde(default)]
     pub customer_field: Option<FieldName>,
     /// The field whose (masked or clear) value stands for the record in lists and references.
@@ -208,6 +213,9 @@ pub struct ObjectType {
     /// Whether records may have no owner and wait in the public pool 公海.
     #[serde(default)]
     pub has_pool: bool,
+    /// What its records go through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<Box<Process>>,
 }
 
 /// Why a definition cannot be used.
@@ -319,6 +327,9 @@ impl ObjectType {
             if f.sorted && (f.class.is_sealed() || f.kind.column().is_none()) {
                 return bad("only a clear field with one short value can be sorted");
             }
+            if f.kept && (f.class.is_sealed() || f.kind.column().is_none() || f.required || f.unique) {
+                return bad("what the server keeps is a clear field with one value, neither required nor unique");
+            }
             if f.unique && f.class.is_sealed() && f.search != Search::Exact {
                 return bad("a unique sealed field needs exact search");
             }
@@ -331,7 +342,11 @@ impl ObjectType {
                 return Err(BadDefinition::NoSuchField(name.clone()));
             }
         }
-        Ok(())
+        self.process.as_ref().map_or(Ok(()), |process| process.check(self))
+    }
+    /// A part of the process, if there is one.
+    pub fn process(&self) -> Option<&Process> {
+        self.process.as_deref()
     }
 }
 
@@ -357,6 +372,7 @@ mod tests {
                 mask: Mask::default(),
                 search: Search::None,
                 sorted: false,
+                kept: false,
                 slot: None,
             },
         );

@@ -190,6 +190,12 @@ impl Instance {
             let detail = serde_json::json!({ "version": env!("CARGO_PKG_VERSION") });
             store.node_start(SystemClock.now(), detail).await?;
         }
+        match store.add_edition(SystemClock.now()).await {
+            Ok(true) => tracing::info!("object types, roles and rules of this edition were added"),
+            Ok(false) => {}
+            // What was there is in force and sealed; the instance works as it did.
+            Err(error) => tracing::error!(%error, "what this edition brings could not be added"),
+        }
         Ok(Self { db, vault, store, publisher: Arc::new(publisher), _lock: lock })
     }
 

@@ -163,6 +163,11 @@ async fn background(
             if let Err(error) = store.sweep_sessions(now).await {
                 tracing::warn!(%error, "ended sessions were not cleared away");
             }
+            match store.recycle_due(now).await {
+                Ok(0) => {}
+                Ok(records) => tracing::info!(records, "records went back to their public pools"),
+                Err(error) => tracing::error!(%error, "records that are due did not go back to their public pools"),
+            }
             match store.finish_erasures().await {
                 Ok(0) => {}
                 Ok(erasures) => tracing::info!(erasures, "the database's files were cleaned after erasures"),

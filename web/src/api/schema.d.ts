@@ -374,6 +374,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public pools */
+        get: operations["read_pools"];
+        /**
+         * Set the public pools
+         * @description The whole list. Records of a pool that is left out wait in the object's first.
+         */
+        put: operations["change_pools"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/pools/recycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return what is due to its pool at once
+         * @description The server does so by itself every hour. Each return is an event of its own, in the name of the account `recycler`.
+         */
+        post: operations["run_recycling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/retention": {
         parameters: {
             query?: never;
@@ -403,7 +444,8 @@ export interface paths {
         put?: never;
         /**
          * Drop what is no longer kept
-         * @description Hashes of the ledger are never dropped.
+         * @description Destroys the keys of the days that are over: what was recorded on them cannot be read from then on. The rows are cleared
+         *     away afterwards, in the background. Hashes of the ledger are never dropped.
          */
         post: operations["apply_retention"];
         delete?: never;
@@ -830,6 +872,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public pools, and what is left of their limits */
+        get: operations["show_pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/totp": {
         parameters: {
             query?: never;
@@ -938,6 +997,67 @@ export interface paths {
         head?: never;
         /** Change fields of a record */
         patch: operations["edit_record"];
+        trace?: never;
+    };
+    "/api/v1/records/{object}/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim a record from its pool
+         * @description Within the pool's rules; a refusal's code names the one that stands against it. What waits with the record comes along.
+         */
+        post: operations["claim_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert a record
+         * @description For object types with such a process. Needs the right to edit the record and to make each of the others; all of them come
+         *     into being together, or none. A possible duplicate is answered with 409 `possible_duplicate` before anything is made.
+         */
+        post: operations["convert_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard a record
+         * @description For object types with such a process. Needs the right to edit the record.
+         */
+        post: operations["discard_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/records/{object}/{id}/looks": {
@@ -1076,6 +1196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forecast of a pipeline
+         * @description Sums over the records that the caller may list and whose stage, amount and closing date they may read.
+         */
+        get: operations["forecast_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/import": {
         parameters: {
             query?: never;
@@ -1111,6 +1251,26 @@ export interface paths {
          * @description One that does not exist and one the caller may not see are both left out.
          */
         post: operations["lookup_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/returning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own records that go back to a pool soon
+         * @description Within the days of reminding of each pool's rule, soonest first.
+         */
+        get: operations["list_returning"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1346,6 +1506,16 @@ export interface components {
             /** Format: int32 */
             days: number;
         };
+        /** @description One record that comes of a conversion. */
+        BecomesForm: {
+            /** @description Whether a conversion always makes it. */
+            always: boolean;
+            object: string;
+            /** @description What to offer: field of the new record, and the field here whose value is offered for it. */
+            offer: {
+                [key: string]: string;
+            };
+        };
         /** @description What publishing it would change, and what stands against it. */
         CheckAnswer: {
             /**
@@ -1393,6 +1563,45 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What was made, and the converted record's version. */
+        ConvertAnswer: {
+            made: components["schemas"]["MadeRecord"][];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description 转化 */
+        ConvertForm: {
+            into: components["schemas"]["BecomesForm"][];
+            made: string;
+            status: string;
+            to: string;
+        };
+        /** @description One record to be made. */
+        ConvertPart: {
+            /**
+             * @description Values by field.
+             * @example {
+             *       "name": "上海明光贸易"
+             *     }
+             */
+            fields: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
+            /** @example customer */
+            object: string;
+        };
+        /** @description What the record becomes. */
+        ConvertRequest: {
+            /** @description Although there may be such a one already. */
+            despite_duplicates?: boolean;
+            /**
+             * Format: uuid
+             * @description In place of the first: a record that is there already.
+             */
+            existing?: string | null;
+            /** @description Each type once, the one that owns the others first. */
+            make: components["schemas"]["ConvertPart"][];
+        };
         /** @description A count. */
         Count: {
             /** Format: int64 */
@@ -1417,6 +1626,25 @@ export interface components {
             /** Format: uuid */
             user: string;
             user_name: string;
+        };
+        /** @description 丢弃 */
+        DiscardForm: {
+            reason: string;
+            status: string;
+            to: string;
+        };
+        /** @description Why. */
+        DiscardRequest: {
+            /**
+             * @description A value of the object type's reason field.
+             * @example no_need
+             */
+            reason: string;
+        };
+        /** @description Something to do, due on a day. */
+        DoneForm: {
+            done: string;
+            due: string;
         };
         /** @description What an erasure did. */
         ErasedAnswer: {
@@ -1541,6 +1769,8 @@ export interface components {
             class: string;
             /** @description Lists can be filtered and sorted by it. */
             filterable: boolean;
+            /** @description Written by acts of the house alone. */
+            kept: boolean;
             label: components["schemas"]["Label"];
             /** @description The highest level the caller has it at: `masked`, `read_only`, `editable`. */
             level: string;
@@ -1583,6 +1813,28 @@ export interface components {
         FirstPassword: {
             /** @description Shown now and never again; must be changed at the next sign-in. */
             password: string;
+        };
+        /** @description What closes in a month, of one owner, in one stage. */
+        ForecastView: {
+            /** Format: double */
+            amount: number;
+            /** Format: int64 */
+            count: number;
+            /** @example 2026-11 */
+            month: string;
+            /** Format: uuid */
+            owner: string | null;
+            /**
+             * Format: int32
+             * @description In hundredths.
+             */
+            probability: number;
+            stage: string;
+            /**
+             * Format: double
+             * @description The amount times the probability.
+             */
+            weighted: number;
         };
         /**
          * @description A format an export is written in.
@@ -1712,6 +1964,30 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_ForecastView: {
+            items: {
+                /** Format: double */
+                amount: number;
+                /** Format: int64 */
+                count: number;
+                /** @example 2026-11 */
+                month: string;
+                /** Format: uuid */
+                owner: string | null;
+                /**
+                 * Format: int32
+                 * @description In hundredths.
+                 */
+                probability: number;
+                stage: string;
+                /**
+                 * Format: double
+                 * @description The amount times the probability.
+                 */
+                weighted: number;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_HoldView: {
             items: {
                 /** Format: uuid */
@@ -1739,6 +2015,42 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_OwnPoolView: {
+            items: {
+                /** Format: int64 */
+                claimed_today: number;
+                /** Format: int32 */
+                daily_claims: number | null;
+                /** Format: int32 */
+                former_owner_days: number;
+                /**
+                 * Format: int64
+                 * @description Records that count for it.
+                 */
+                holding: number;
+                /**
+                 * Format: int32
+                 * @description 库容
+                 */
+                holding_limit: number | null;
+                label: components["schemas"]["Label"];
+                /** @description Whether the caller may claim from it. */
+                member: boolean;
+                name: string;
+                /** Format: int32 */
+                new_hours: number;
+                /** @example customer */
+                object: string;
+                /** @description Reasons of return; without any, none is asked. */
+                reasons: components["schemas"]["FieldOption"][];
+                /**
+                 * Format: int32
+                 * @description Days without work after which a record goes back; `null` where none does.
+                 */
+                recycle_days: number | null;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_PolicyLine: {
             items: {
                 /** Format: int64 */
@@ -1750,6 +2062,43 @@ export interface components {
                 reason: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_PoolForm: {
+            items: {
+                /** Format: int32 */
+                daily_claims?: number | null;
+                /** Format: int32 */
+                former_owner_days?: number | null;
+                /**
+                 * Format: int32
+                 * @description 库容
+                 */
+                holding?: number | null;
+                label: components["schemas"]["Label"];
+                /** @description Users, departments with those below, roles: `{"kind": "role", "id": "sales_rep"}`. With none, all who may claim. */
+                members?: components["schemas"]["AnyObject"][] | null;
+                /** @example east */
+                name: string;
+                /** Format: int32 */
+                new_hours?: number | null;
+                not_counted?: components["schemas"]["AnyObject"] | null;
+                /** @example customer */
+                object: string;
+                reasons?: components["schemas"]["FieldOption"][] | null;
+                recycle?: components["schemas"]["RecycleForm"] | null;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_ReturningView: {
+            items: {
+                /** @description The pool's name. */
+                pool: string;
+                /** @description With the field that names it. */
+                record: components["schemas"]["Record"];
+                /** Format: int64 */
+                returns_at: number;
             }[];
         };
         /** @description A list that is not paged. */
@@ -1901,6 +2250,12 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description A record that was made. */
+        MadeRecord: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+        };
         /** @description Who one is, and how one is signed in. */
         MeAnswer: {
             /** @description The only operations a token admits; `null` for all that the user may. */
@@ -1994,6 +2349,7 @@ export interface components {
             label: components["schemas"]["Label"];
             /** @example customer */
             name: string;
+            process: components["schemas"]["ProcessForm"];
             /** @description The field that stands for a record; `null` where the caller never sees it. */
             title_field: string | null;
         };
@@ -2017,6 +2373,40 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A pool as somebody sees who may list its object. */
+        OwnPoolView: {
+            /** Format: int64 */
+            claimed_today: number;
+            /** Format: int32 */
+            daily_claims: number | null;
+            /** Format: int32 */
+            former_owner_days: number;
+            /**
+             * Format: int64
+             * @description Records that count for it.
+             */
+            holding: number;
+            /**
+             * Format: int32
+             * @description 库容
+             */
+            holding_limit: number | null;
+            label: components["schemas"]["Label"];
+            /** @description Whether the caller may claim from it. */
+            member: boolean;
+            name: string;
+            /** Format: int32 */
+            new_hours: number;
+            /** @example customer */
+            object: string;
+            /** @description Reasons of return; without any, none is asked. */
+            reasons: components["schemas"]["FieldOption"][];
+            /**
+             * Format: int32
+             * @description Days without work after which a record goes back; `null` where none does.
+             */
+            recycle_days: number | null;
+        };
         /** @description A new parent. */
         ParentRequest: {
             /**
@@ -2034,6 +2424,13 @@ export interface components {
              * @description 10 to 256 characters; length counts, kinds of characters do not.
              */
             password: string;
+        };
+        /** @description 销售阶段 */
+        PipelineForm: {
+            amount: string;
+            closes: string;
+            stage: string;
+            stages: components["schemas"]["StageForm"][];
         };
         /** @description A version of the policy in full. */
         PolicyAnswer: {
@@ -2059,6 +2456,43 @@ export interface components {
             reason: string;
             /** Format: int64 */
             version: number;
+        };
+        /** @description Fields that the server keeps of a record's way through pools. */
+        PoolFieldsForm: {
+            claimed_by: string;
+            former: string;
+            name: string;
+            owned: string;
+            reason: string;
+            since: string;
+        };
+        /** @description A pool. */
+        PoolForm: {
+            /** Format: int32 */
+            daily_claims?: number | null;
+            /** Format: int32 */
+            former_owner_days?: number | null;
+            /**
+             * Format: int32
+             * @description 库容
+             */
+            holding?: number | null;
+            label: components["schemas"]["Label"];
+            /** @description Users, departments with those below, roles: `{"kind": "role", "id": "sales_rep"}`. With none, all who may claim. */
+            members?: components["schemas"]["AnyObject"][] | null;
+            /** @example east */
+            name: string;
+            /** Format: int32 */
+            new_hours?: number | null;
+            not_counted?: components["schemas"]["AnyObject"] | null;
+            /** @example customer */
+            object: string;
+            reasons?: components["schemas"]["FieldOption"][] | null;
+            recycle?: components["schemas"]["RecycleForm"] | null;
+        };
+        /** @description All pools, in order. */
+        PoolsRequest: {
+            pools: components["schemas"]["PoolForm"][];
         };
         /** @description A problem document (RFC 9457). */
         Problem: {
@@ -2103,6 +2537,14 @@ export interface components {
              * @example expected a phone number
              */
             reason: string;
+        };
+        /** @description What records go through. A part is there if the caller ever sees the fields it needs. */
+        ProcessForm: {
+            convert?: components["schemas"]["ConvertForm"];
+            discard?: components["schemas"]["DiscardForm"];
+            done?: components["schemas"]["DoneForm"];
+            pipeline?: components["schemas"]["PipelineForm"];
+            pool?: components["schemas"]["PoolFieldsForm"];
         };
         /** @description A policy to put in force. */
         PublishRequest: {
@@ -2192,6 +2634,32 @@ export interface components {
                 [key: string]: components["schemas"]["FieldValue"];
             };
         };
+        /** @description How many records went back. */
+        RecycledAnswer: {
+            /** Format: int64 */
+            returned: number;
+        };
+        /** @description When a record goes back. */
+        RecycleForm: {
+            /**
+             * @description The object type whose new records count as work; without one, any change of the record does.
+             * @example follow_up
+             */
+            activity?: string | null;
+            /**
+             * Format: int32
+             * @description Days without work.
+             */
+            days: number;
+            /** @description Also what members own that never came from a pool. */
+            own_too?: boolean | null;
+            /**
+             * Format: int32
+             * @description Days before, the owner is reminded.
+             */
+            remind_days?: number | null;
+            spared?: components["schemas"]["AnyObject"] | null;
+        };
         /** @description A row that was not taken. */
         Rejected: {
             errors: components["schemas"]["ProblemItem"][];
@@ -2203,13 +2671,16 @@ export interface components {
         };
         /** @description What a retention dropped. */
         RetainedAnswer: {
-            /** Format: int64 */
-            events: number;
             /**
              * Format: int64
-             * @description Kept because of a legal hold.
+             * @description Events kept because of a legal hold.
              */
             held: number;
+            /**
+             * Format: int64
+             * @description Keys that were destroyed, each of one day; what they sealed cannot be read any more.
+             */
+            keys: number;
         };
         /** @description How long things are kept now. */
         RetentionAnswer: {
@@ -2241,6 +2712,15 @@ export interface components {
              * @description A customer may not be erased before this many days.
              */
             duty_days: number;
+        };
+        /** @description A record that goes back unless somebody works on it. */
+        ReturningView: {
+            /** @description The pool's name. */
+            pool: string;
+            /** @description With the field that names it. */
+            record: components["schemas"]["Record"];
+            /** Format: int64 */
+            returns_at: number;
         };
         /** @description Which fields, and why. */
         RevealRequest: {
@@ -2380,6 +2860,18 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        /** @description A stage of a pipeline. */
+        StageForm: {
+            /** @description `won` or `lost`. */
+            outcome?: string;
+            /**
+             * Format: int32
+             * @description In hundredths.
+             */
+            probability: number;
+            required: string[];
+            value: string;
+        };
         /** @description Active or disabled. */
         StatusRequest: {
             /** @example disabled */
@@ -2461,12 +2953,16 @@ export interface components {
         };
         /** @description To whom: a user, or the pool. */
         TransferRequest: {
-            /** @description Into the public pool 公海. */
+            /** @description Back into a public pool 公海. */
             pool?: boolean;
             purpose?: string | null;
+            /** @description Why it is returned: one of the pool's reasons, where it has any. */
+            reason?: string | null;
+            /** @description Which pool, by its name; without it, the one the record came from, else the owner's first. */
+            to_pool?: string | null;
             /** Format: uuid */
             user?: string | null;
-            /** @description Also the records of the same customer that have the same owner. */
+            /** @description Also the records of the same customer that have the same owner. They always go with a return. */
             with_related?: boolean;
         };
         /** @description Changes of an account; what is left out stays, `null` takes away. */
@@ -5511,6 +6007,332 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_pools: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description pools with their rules */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_PoolForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_pools: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolsRequest"];
+            };
+        };
+        responses: {
+            /** @description set */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_recycling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecycledAnswer"];
                 };
             };
             /** @description the request cannot be read */
@@ -8993,6 +9815,105 @@ export interface operations {
             };
         };
     };
+    show_pools: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description pools of objects that the caller may list */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_OwnPoolView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enrol_totp: {
         parameters: {
             query?: never;
@@ -9979,6 +10900,423 @@ export interface operations {
         };
         responses: {
             /** @description changed */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description claimed */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    convert_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description the ETag of the version that was read
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example lead */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertRequest"];
+            };
+        };
+        responses: {
+            /** @description converted */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description the ETag of the version that was read
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example lead */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardRequest"];
+            };
+        };
+        responses: {
+            /** @description discarded */
             200: {
                 headers: {
                     ETag?: string;
@@ -11113,6 +12451,128 @@ export interface operations {
             };
         };
     };
+    forecast_records: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `YYYY-MM-DD`; today if left out.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description `YYYY-MM-DD`; a year after `from` if left out.
+                 * @example 2027-01-31
+                 */
+                to?: string;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example opportunity */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description by month, owner and stage */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ForecastView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import_records: {
         parameters: {
             query?: never;
@@ -11343,6 +12803,108 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_returning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description soonest first */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ReturningView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,9 @@ export type RecordView = Schemas["Record"];
 export type ShareView = Schemas["ShareView"];
 export type Colleague = Schemas["ColleagueView"];
 export type Look = Schemas["LookView"];
+export type OwnPool = Schemas["OwnPoolView"];
+export type Pool = Schemas["PoolForm"];
+export type ForecastLine = Schemas["ForecastView"];
 
 /** A field's value as the API gives it. */
 export type FieldValue = string | number | boolean | string[] | null;
@@ -46,6 +49,7 @@ export type ObjectDefinition = {
   name: string;
   label: Label;
   customer_field?: string | null;
+  process?: { pool?: unknown };
   fields: { name: string; label: Label; class: string }[];
 };
 

@@ -14,13 +14,16 @@ import {
   GuideIcon,
   HelpIcon,
   HomeIcon,
+  LeadIcon,
   LedgerIcon,
   ObjectIcon,
   OpportunityIcon,
   PeopleIcon,
+  PoolIcon,
   SafetyIcon,
   SettingsIcon,
   TableIcon,
+  TaskIcon,
   TracksIcon,
 } from "@/shared/icons";
 import { useMe } from "./session";
@@ -41,6 +44,8 @@ const ICONS: Record<string, ReactNode> = {
   contact: <ContactIcon />,
   opportunity: <OpportunityIcon />,
   follow_up: <FollowUpIcon />,
+  lead: <LeadIcon />,
+  task: <TaskIcon />,
 };
 
 /** The first letter of an object's name that no other has. */
@@ -60,7 +65,7 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people", "objects", "settings", "help"]);
+  const { t } = useTranslation(["common", "audit", "access", "people", "process", "objects", "settings", "help"]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -69,13 +74,19 @@ export function useNavigation(): NavGroup[] {
     {
       key: "data",
       label: t("nav.data"),
-      items: workspace.objects.map((object) => ({
-        key: object.name,
-        label: label(object.label),
-        icon: ICONS[object.name] ?? <ObjectIcon />,
-        to: `/records/${object.name}`,
-        ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
-      })),
+      items: workspace.objects
+        .map((object) => ({
+          key: object.name,
+          label: label(object.label),
+          icon: ICONS[object.name] ?? <ObjectIcon />,
+          to: `/records/${object.name}`,
+          ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
+        }))
+        .concat(
+          workspace.objects.some((o) => o.process.pool !== undefined)
+            ? [{ key: "pools", label: t("process:nav.pools"), icon: <PoolIcon />, to: "/pools" }]
+            : [],
+        ),
     },
   ];
   const may = (duty: string) => workspace.duties.includes(duty);
@@ -100,6 +111,9 @@ export function useNavigation(): NavGroup[] {
       ...(may("directory.read")
         ? [
             { key: "people", label: t("people:nav.people"), icon: <PeopleIcon />, to: "/people" },
+            ...(may("setting.manage")
+              ? [{ key: "pool-rules", label: t("process:nav.poolRules"), icon: <PoolIcon />, to: "/pools/rules" }]
+              : []),
             { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
             { key: "objects", label: t("objects:title"), icon: <TableIcon />, to: "/objects" },
           ]

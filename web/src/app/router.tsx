@@ -8,6 +8,7 @@ import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
+import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { settingsRoute } from "@/features/settings/routes";
 import { rootRoute } from "./root";
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   ...objectRoutes,
   settingsRoute,
   ...helpRoutes,
+  ...processRoutes,
   accountRoute,
 ]);
 

@@ -7,6 +7,7 @@ import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
+import * as process from "@/features/process/words";
 import * as records from "@/features/records/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
@@ -27,6 +28,7 @@ export const catalogue = {
     objects: objects.zh,
     settings: settings.zh,
     help: help.zh,
+    process: process.zh,
   },
   en: {
     common: common.en,
@@ -41,5 +43,6 @@ export const catalogue = {
     objects: objects.en,
     settings: settings.en,
     help: help.en,
+    process: process.en,
   },
 } as const;

@@ -13,6 +13,7 @@ function Details({ problem }: { problem: ProblemError }) {
   if (problem.traceId) parts.push([t("problem.request"), problem.traceId]);
   return (
     <div className="problem-details">
+      {problem.detail && problem.status === 409 && <div>{problem.detail}</div>}
       {problem.errors.length > 0 && (
         <ul>
           {problem.errors.map((item) => (

@@ -8,6 +8,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BulbOutlined,
+  CarryOutOutlined,
   ContactsOutlined,
   DeleteOutlined,
   DesktopOutlined,
@@ -20,6 +21,7 @@ import {
   GlobalOutlined,
   HolderOutlined,
   HomeOutlined,
+  InboxOutlined,
   KeyOutlined,
   LaptopOutlined,
   LeftOutlined,
@@ -45,6 +47,7 @@ import {
   SwapOutlined,
   TableOutlined,
   TeamOutlined,
+  UserAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import type { ComponentType } from "react";
@@ -95,4 +98,7 @@ export const CountsIcon = ornament(BarChartOutlined);
 export const ReloadIcon = ornament(ReloadOutlined);
 export const LedgerIcon = ornament(SafetyCertificateOutlined);
 export const PeopleIcon = ornament(ApartmentOutlined);
+export const PoolIcon = ornament(InboxOutlined);
+export const TaskIcon = ornament(CarryOutOutlined);
+export const LeadIcon = ornament(UserAddOutlined);
 export const TracksIcon = ornament(SolutionOutlined);

@@ -159,6 +159,16 @@ impl Calendar {
         &self.spec
     }
 
+    /// When the company's day of this moment began, and that day as days from 1970-01-01. What no calendar can name is day 0.
+    pub fn day(&self, at: UnixMs) -> (UnixMs, i64) {
+        let day = jiff::Timestamp::from_millisecond(at.0).ok().and_then(|moment| {
+            let date = self.zone.to_datetime(moment).date();
+            let began = self.zone.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_millisecond();
+            Some((UnixMs(began), i64::from(jiff::civil::date(1970, 1, 1).until(date).ok()?.get_days())))
+        });
+        day.unwrap_or((UnixMs(0), 0))
+    }
+
     /// Whether the office is open at this moment. A moment no calendar can name is outside working hours.
     pub fn is_open(&self, at: UnixMs) -> bool {
         let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };
@@ -182,6 +192,14 @@ mod tests {
 
     fn at(text: &str) -> UnixMs {
         UnixMs::parse_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_of_the_company_s_own_zone() {
+        let calendar = Calendar::default();
+        let (began, day) = calendar.day(at("2026-11-23T07:30:00+08:00"));
+        assert_eq!(began, at("2026-11-23T00:00:00+08:00"));
+        assert_eq!(model::value::format_date(day).as_deref(), Some("2026-11-23"));
     }
 
     #[test]

@@ -79,28 +79,13 @@ impl Gate {
     pub async fn admit<O: OnRecords>(&self, caller: &Caller, op: O) -> Result<Grant<O>, Refusal> {
         let engine = self.0.engine.load_full();
         let ctx = self.context(caller, &engine);
-        let mut reach = Vec::with_capacity(1);
-        let principals = std::iter::once(caller.user).chain(caller.on_behalf_of);
-        let mut verdict = token_verdict(caller, O::ACTION);
-        if verdict.allowed {
-            for user in principals {
-                let Ok(rights) = engine.rights(user, op.object()) else {
-                    verdict = Verdict { allowed: false, rules: vec![], obligation: None };
-                    break;
-                };
-                let filter = rights.filter(O::ACTION).bind(&ctx);
-                if filter.is_never() {
-                    verdict = filter.refusal();
-                    break;
-                }
-                reach.push(Reach { rights, filter });
+        match reach_of(&engine, caller, &ctx, O::ACTION, op.object()) {
+            Ok(reach) => Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach, op }),
+            Err(verdict) => {
+                let event = refused(self, caller, &engine, O::ACTION, &op, &verdict);
+                Err(self.record_refusal(event, verdict).await)
             }
         }
-        if !verdict.allowed {
-            let event = refused(self, caller, &engine, O::ACTION, &op, &verdict);
-            return Err(self.record_refusal(event, verdict).await);
-        }
-        Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach, op })
     }
 
     /// Decides whether the caller has this administrative duty.
@@ -184,6 +169,32 @@ impl Gate {
             Err(_) => Refusal::AuditUnavailable,
         }
     }
+}
+
+/// Where the caller's principals reach, all of them; else the verdict that says why one does not.
+pub(crate) fn reach_of(
+    engine: &Engine,
+    caller: &Caller,
+    ctx: &Context,
+    action: Action,
+    object: &model::ObjectName,
+) -> Result<Vec<Reach>, Verdict> {
+    let verdict = token_verdict(caller, action);
+    if !verdict.allowed {
+        return Err(verdict);
+    }
+    let mut reach = Vec::with_capacity(1);
+    for user in std::iter::once(caller.user).chain(caller.on_behalf_of) {
+        let Ok(rights) = engine.rights(user, object) else {
+            return Err(Verdict { allowed: false, rules: vec![], obligation: None });
+        };
+        let filter = rights.filter(action).bind(ctx);
+        if filter.is_never() {
+            return Err(filter.refusal());
+        }
+        reach.push(Reach { rights, filter });
+    }
+    Ok(reach)
 }
 
 /// A token can do what it was made for and nothing else, whatever its owner may.

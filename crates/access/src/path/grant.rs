@@ -61,12 +61,13 @@ impl<O: Operation> Grant<O> {
 
     /// The highest level the caller has a field at on some record.
     pub fn best_level(&self, object: &model::ObjectName, field: &model::FieldName) -> FieldLevel {
+        let kept = self.engine.compiled().object(object).and_then(|o| o.field(field.as_str())).is_some_and(|f| f.kept);
         let reached =
             |level: &FieldLevel| self.all_rights(object, |rights| !rights.field(field.as_str(), *level).never());
         [FieldLevel::Editable, FieldLevel::ReadOnly, FieldLevel::Masked]
             .into_iter()
             .find(reached)
-            .unwrap_or(FieldLevel::Hidden)
+            .map_or(FieldLevel::Hidden, |level| if kept { level.min(FieldLevel::ReadOnly) } else { level })
     }
 
     fn may_ask(&self, action: model::Action) -> bool {
@@ -155,6 +156,11 @@ impl<O: OnRecords> Grant<O> {
         for r in reach {
             for (level, other) in levels.iter_mut().zip(r.rights.levels(&self.ctx, row)) {
                 *level = (*level).min(other);
+            }
+        }
+        if let Ok(object) = self.object_type() {
+            for (level, _) in levels.iter_mut().zip(&object.fields).filter(|(_, f)| f.kept) {
+                *level = (*level).min(FieldLevel::ReadOnly);
             }
         }
         levels

@@ -22,6 +22,10 @@ pub trait OnRecords: Operation {
     fn revealed(&self) -> &[FieldName] {
         &[]
     }
+    /// Whether the act itself writes what the house keeps of a record ([`model::FieldDef::kept`]).
+    fn keeps(&self) -> bool {
+        false
+    }
     /// What else the record should tell: never a customer's value.
     fn detail(&self) -> serde_json::Value {
         serde_json::Value::Null

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+mod part;
+
 use model::object::Search;
 use model::{
     DepartmentId, Disclosure, FieldDef, FieldKind, FieldLevel, FieldName, ObjectType, RecordId, Slot, StoredRow, Touch,
@@ -17,6 +19,8 @@ use super::recorder::Recorder;
 use super::refusal::{FieldProblem, Refusal};
 use super::sealed::{Disclosed, change_event, key_of, open_field};
 use super::seals::Seals;
+
+pub use part::Part;
 
 /// Values by field; `None` takes a value away.
 pub type Values = BTreeMap<FieldName, Option<Value>>;
@@ -62,6 +66,8 @@ pub struct Write<O: OnRecords> {
     /// The version that the write gives each record it changes; told by the event, so that a row put back is found.
     versions: Vec<(RecordId, i64)>,
     told: Vec<(&'static str, serde_json::Value)>,
+    /// Records made within the same act: id, whose data, what was written.
+    more: Vec<(RecordId, RecordId, Disclosure)>,
     pub places: Places,
 }
 
@@ -151,6 +157,7 @@ impl<O: OnRecords> Grant<O> {
             disclosure: Disclosure { rules, ..Disclosure::default() },
             versions: vec![],
             told: vec![],
+            more: vec![],
             places: Places {
                 clear: vec![],
                 sealed: BTreeMap::new(),
@@ -210,6 +217,7 @@ impl<O: OnRecords> Grant<O> {
                     disclosure,
                     versions,
                     told: vec![],
+                    more: vec![],
                     places,
                     grant: self,
                 })
@@ -231,7 +239,9 @@ impl<O: OnRecords> Grant<O> {
         for name in values.keys() {
             let at = object.fields.iter().position(|f| f.name == *name);
             let level = at.and_then(|at| levels.get(at)).copied().unwrap_or(FieldLevel::Hidden);
-            if level == FieldLevel::Editable {
+            // What the house keeps is nobody's to edit; an act that keeps it needs no right on the field.
+            let kept = object.field(name.as_str()).is_some_and(|f| f.kept);
+            if if kept { self.op.keeps() } else { level == FieldLevel::Editable } {
                 continue;
             }
             // A hidden field is answered like one that does not exist.
@@ -355,6 +365,11 @@ impl<O: OnRecords> Write<O> {
             event.detail = tell(event.detail, [("versions", serde_json::json!(versions))]);
         }
         event.detail = tell(event.detail, self.told);
+        for (record, customer, disclosure) in self.more {
+            let at = u16::try_from(event.disclosures.len()).unwrap_or(u16::MAX);
+            event.disclosures.push(disclosure);
+            event.touches.push(Touch { record, customer, disclosure: at });
+        }
         // A change's touch is salted by the audit key: an erasure must not unmake the evidence of who changed what,
         // and the item holds no value.
         match self.grant.core.recorder.record(&event, &[], changes).await {

@@ -145,6 +145,26 @@ catalogue! {
         zh "角色数量已达上限。", en "Use an existing role.";
     PolicyProblem = 409 "policy", "the policy would not compile",
         zh "更改后权限策略无法编译，请先调整策略。", en "Change the rows of the policy that use it first.";
+    NoPool = 409 "no_pool", "no pool is set up",
+        zh "此对象尚未设置公海，请联系系统管理员。", en "No pool is set up for this object; ask the system administrator.";
+    PoolNotMember = 409 "pool_not_member", "not a member of the pool",
+        zh "您不是此公海的成员，不能领取。", en "Only members of the pool claim from it.";
+    PoolFormerOwner = 409 "pool_former_owner", "its former owner waits",
+        zh "前负责人在等待期内不能再次领取，详见 detail。", en "Its former owner may claim it again only later; see `detail`.";
+    PoolTooNew = 409 "pool_too_new", "it came in lately",
+        zh "刚进入公海，保护期内不能领取，详见 detail。", en "It came into the pool lately and can be claimed later; see `detail`.";
+    PoolDailyLimit = 409 "pool_daily_limit", "daily claims are used up",
+        zh "今日领取数量已达上限，请明天再来。", en "The claims of a day are used up; come back tomorrow.";
+    PoolHoldingLimit = 409 "pool_holding_limit", "the holding limit is reached",
+        zh "已达到库容上限，请先退回或转出一些记录。", en "The holding limit is reached; return or hand over some first.";
+    PoolReasonNeeded = 409 "pool_reason_needed", "a reason of return is needed",
+        zh "退回此公海须选择原因。", en "Choose one of the pool's reasons of return.";
+    NoProcess = 409 "no_process", "no such process",
+        zh "此对象没有该流程。", en "Records of this object do not go through that.";
+    Closed = 409 "closed", "closed already",
+        zh "已转化或已丢弃，不能再次处理。", en "It was converted or discarded already.";
+    PossibleDuplicate = 409 "possible_duplicate", "there may be one already",
+        zh "可能已存在相同的记录，详见 detail；确认后可仍然继续。", en "There may be such a record already; see `detail`, then choose it or go on.";
     AlreadyEnrolled = 409 "already_enrolled", "a second factor is set up already",
         zh "已启用多因素认证。", en "Disable the present second factor first.";
     NotEnrolled = 409 "not_enrolled", "no second factor is set up",

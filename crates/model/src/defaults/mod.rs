@@ -3,5 +3,23 @@
 mod objects;
 mod roles;
 
-pub use objects::{contact, customer, follow_up, objects, opportunity};
-pub use roles::{policy, roles};
+pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
+pub use roles::{RECYCLER, policy, policy_of_sales_process, roles};
+
+/// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
+pub const EDITION: u32 = 2;
+
+/// What a new company is given.
+#[derive(Debug, Clone)]
+pub struct Shipped {
+    pub edition: u32,
+    pub objects: Vec<crate::ObjectType>,
+    pub policy: crate::Policy,
+    pub roles: Vec<crate::Role>,
+}
+
+impl Default for Shipped {
+    fn default() -> Self {
+        Self { edition: EDITION, objects: objects(), policy: policy(), roles: roles() }
+    }
+}

@@ -1,13 +1,14 @@
-//! The object types that ship: customer 客户, contact 联系人, opportunity 商机, follow-up 跟进记录.
+//! The object types that ship: customer 客户, contact 联系人, opportunity 商机, follow-up 跟进记录, lead 线索, task 任务.
 
 use crate::ids::FieldName;
 use crate::mask::Mask;
 use crate::object::{ChoiceOption, FieldDef, FieldKind, ObjectType, Search, Sensitivity};
+use crate::process::{Becomes, Convert, Discard, Done, Outcome, Pipeline, PoolFields, Process, Stage};
 use crate::text::Text;
 
 /// All shipped object types, with their columns assigned.
 pub fn objects() -> Vec<ObjectType> {
-    let mut all = vec![customer(), contact(), opportunity(), follow_up()];
+    let mut all = vec![customer(), contact(), opportunity(), follow_up(), lead(), task()];
     for o in &mut all {
         // The shipped definitions keep every limit (test below), so this cannot fail.
         let assigned = o.assign_slots();
@@ -35,6 +36,7 @@ fn field(n: &str, zh: &str, en: &str, kind: FieldKind, class: Sensitivity) -> Fi
         mask: Mask::default(),
         search: Search::None,
         sorted: false,
+        kept: false,
         slot: None,
     }
 }
@@ -56,6 +58,39 @@ impl FieldDef {
         self.search = search;
         self
     }
+    fn kept(mut self) -> Self {
+        self.kept = true;
+        self
+    }
+}
+
+/// What the house keeps of a record that can wait in a pool.
+fn pool_fields() -> [FieldDef; 6] {
+    [
+        field("pool_name", "所属公海", "Pool", FieldKind::Text { max: 40 }, Internal).kept(),
+        field("pooled_at", "进入公海时间", "In the pool since", FieldKind::DateTime, Internal).kept(),
+        field("former_owner", "前负责人", "Former owner", FieldKind::User, Internal).kept(),
+        field("owned_since", "负责开始时间", "Owned since", FieldKind::DateTime, Internal).kept(),
+        field("claimed_by", "领取人", "Claimed by", FieldKind::User, Internal).kept(),
+        field("return_reason", "退回原因", "Reason of return", FieldKind::Text { max: 60 }, Internal).kept(),
+    ]
+}
+
+fn pool() -> PoolFields {
+    PoolFields {
+        name: name("pool_name"),
+        since: name("pooled_at"),
+        former: name("former_owner"),
+        owned: name("owned_since"),
+        claimed_by: name("claimed_by"),
+        reason: name("return_reason"),
+    }
+}
+
+/// The object type with these fields at its end.
+fn with(mut object: ObjectType, more: impl IntoIterator<Item = FieldDef>) -> ObjectType {
+    object.fields.extend(more);
+    object
 }
 
 fn choice(options: &[(&str, &str, &str)]) -> FieldKind {
@@ -68,12 +103,13 @@ use Sensitivity::{Internal, Personal, Sensitive};
 
 /// 客户. A customer's name is personal: a sole trader's company is a person, and a list of customers is what leavers take.
 pub fn customer() -> ObjectType {
-    ObjectType {
+    let customer = ObjectType {
         name: name("customer"),
         label: Text::new("客户", "Customer"),
         title_field: name("name"),
         customer_field: None,
         has_pool: true,
+        process: Some(Box::new(Process { pool: Some(pool()), ..Process::default() })),
         fields: vec![
             field("name", "客户名称", "Name", FieldKind::Text { max: 120 }, Personal)
                 .required()
@@ -115,7 +151,8 @@ pub fn customer() -> ObjectType {
             field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
             field("notes", "备注", "Notes", FieldKind::LongText, Personal),
         ],
-    }
+    };
+    with(customer, pool_fields())
 }
 
 fn customer_reference() -> FieldDef {
@@ -130,6 +167,7 @@ pub fn contact() -> ObjectType {
         title_field: name("name"),
         customer_field: Some(name("customer")),
         has_pool: false,
+        process: None,
         fields: vec![
             customer_reference(),
             field("name", "姓名", "Name", FieldKind::Text { max: 80 }, Personal)
@@ -170,6 +208,7 @@ pub fn opportunity() -> ObjectType {
         title_field: name("name"),
         customer_field: Some(name("customer")),
         has_pool: false,
+        process: Some(Box::new(Process { pipeline: Some(pipeline()), ..Process::default() })),
         fields: vec![
             customer_reference(),
             field("name", "商机名称", "Name", FieldKind::Text { max: 120 }, Personal)
@@ -197,6 +236,44 @@ pub fn opportunity() -> ObjectType {
             field("closes_on", "预计成交日期", "Closes on", FieldKind::Date, Internal).sorted(),
             field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
             field("notes", "备注", "Notes", FieldKind::LongText, Personal),
+            field(
+                "outcome_reason",
+                "赢输原因",
+                "Reason of the outcome",
+                choice(&[
+                    ("product", "产品符合需求", "Product fits"),
+                    ("price", "价格", "Price"),
+                    ("relation", "客户关系", "Relationship"),
+                    ("delivery", "交付与服务", "Delivery and service"),
+                    ("competitor", "竞争对手", "Competitor"),
+                    ("budget", "预算取消", "Budget cut"),
+                    ("no_decision", "客户搁置", "No decision"),
+                    ("other", "其他", "Other"),
+                ]),
+                Internal,
+            ),
+        ],
+    }
+}
+
+fn pipeline() -> Pipeline {
+    let stage = |value: &str, probability, outcome, required: &[&str]| Stage {
+        value: value.to_owned(),
+        probability,
+        outcome,
+        required: required.iter().map(|f| name(f)).collect(),
+    };
+    Pipeline {
+        stage: name("stage"),
+        amount: name("amount"),
+        closes: name("closes_on"),
+        stages: vec![
+            stage("prospecting", 10, None, &[]),
+            stage("engaging", 30, None, &[]),
+            stage("proposal", 50, None, &["amount"]),
+            stage("negotiation", 80, None, &["amount", "closes_on"]),
+            stage("won", 100, Some(Outcome::Won), &["amount", "closes_on", "outcome_reason"]),
+            stage("lost", 0, Some(Outcome::Lost), &["outcome_reason"]),
         ],
     }
 }
@@ -209,6 +286,7 @@ pub fn follow_up() -> ObjectType {
         title_field: name("summary"),
         customer_field: Some(name("customer")),
         has_pool: false,
+        process: None,
         fields: vec![
             customer_reference(),
             field("summary", "摘要", "Summary", FieldKind::Text { max: 200 }, Personal)
@@ -232,6 +310,136 @@ pub fn follow_up() -> ObjectType {
             field("happened_at", "跟进时间", "Happened at", FieldKind::DateTime, Internal),
             field("next_on", "下次跟进", "Next on", FieldKind::Date, Internal).sorted(),
             field("opportunity", "商机", "Opportunity", FieldKind::Reference { object: name("opportunity") }, Internal),
+        ],
+    }
+}
+
+/// 线索: somebody who may become a customer. Its own subject until it is converted.
+pub fn lead() -> ObjectType {
+    let lead = ObjectType {
+        name: name("lead"),
+        label: Text::new("线索", "Lead"),
+        title_field: name("name"),
+        customer_field: None,
+        has_pool: true,
+        process: Some(Box::new(Process {
+            convert: Some(conversion()),
+            discard: Some(Discard { status: name("status"), to: "discarded".into(), reason: name("discard_reason") }),
+            pool: Some(pool()),
+            ..Process::default()
+        })),
+        fields: vec![
+            field("name", "姓名", "Name", FieldKind::Text { max: 80 }, Personal)
+                .required()
+                .masked(Mask::Name)
+                .search(Search::Part),
+            field("company", "公司", "Company", FieldKind::Text { max: 120 }, Personal)
+                .masked(Mask::Name)
+                .search(Search::Part),
+            field("phone", "电话", "Phone", FieldKind::Phone, Personal).masked(Mask::Phone).search(Search::Exact),
+            field("email", "邮箱", "E-mail", FieldKind::Email, Personal).masked(Mask::Email).search(Search::Exact),
+            field("title", "职务", "Title", FieldKind::Text { max: 60 }, Internal),
+            field(
+                "status",
+                "状态",
+                "Status",
+                choice(&[
+                    ("new", "新线索", "New"),
+                    ("contacted", "已联系", "Contacted"),
+                    ("qualified", "已确认需求", "Qualified"),
+                    ("converted", "已转化", "Converted"),
+                    ("discarded", "已丢弃", "Discarded"),
+                ]),
+                Internal,
+            )
+            .required(),
+            field("source", "来源", "Source", FieldKind::Text { max: 60 }, Internal),
+            field("region", "地区", "Region", FieldKind::Text { max: 60 }, Internal),
+            field("product", "意向产品", "Product of interest", FieldKind::Text { max: 80 }, Internal),
+            field("budget", "预算", "Budget", FieldKind::Money { scale: 2 }, Internal).sorted(),
+            field(
+                "discard_reason",
+                "丢弃原因",
+                "Reason of discarding",
+                choice(&[
+                    ("no_need", "没有需求", "No need"),
+                    ("unreachable", "联系不上", "Cannot be reached"),
+                    ("no_budget", "没有预算", "No budget"),
+                    ("duplicate", "重复", "Duplicate"),
+                    ("competitor", "已选竞品", "Chose a competitor"),
+                    ("other", "其他", "Other"),
+                ]),
+                Internal,
+            ),
+            field("external_id", "外部编号", "External id", FieldKind::Text { max: 120 }, Internal),
+            field("notes", "备注", "Notes", FieldKind::LongText, Personal),
+            field("made", "转化为", "Became", FieldKind::Reference { object: name("customer") }, Internal).kept(),
+        ],
+    };
+    with(lead, pool_fields())
+}
+
+fn conversion() -> Convert {
+    let becomes = |object: &str, always, offer: &[(&str, &str)]| Becomes {
+        object: name(object),
+        always,
+        offer: offer.iter().map(|(to, from)| (name(to), name(from))).collect(),
+    };
+    Convert {
+        status: name("status"),
+        to: "converted".into(),
+        made: name("made"),
+        into: vec![
+            becomes(
+                "customer",
+                true,
+                &[
+                    ("name", "company"),
+                    ("phone", "phone"),
+                    ("email", "email"),
+                    ("region", "region"),
+                    ("source", "source"),
+                    ("notes", "notes"),
+                ],
+            ),
+            becomes("contact", false, &[("name", "name"), ("mobile", "phone"), ("email", "email"), ("title", "title")]),
+            becomes("opportunity", false, &[("name", "product"), ("product", "product"), ("amount", "budget")]),
+        ],
+    }
+}
+
+/// 任务. One about a customer is the customer's data, and goes with them when they are erased.
+pub fn task() -> ObjectType {
+    let mut about = customer_reference();
+    about.required = false;
+    ObjectType {
+        name: name("task"),
+        label: Text::new("任务", "Task"),
+        title_field: name("subject"),
+        customer_field: Some(name("customer")),
+        has_pool: false,
+        process: Some(Box::new(Process {
+            done: Some(Done { done: name("done"), due: name("due_on") }),
+            ..Process::default()
+        })),
+        fields: vec![
+            field("subject", "任务", "Subject", FieldKind::Text { max: 200 }, Personal)
+                .required()
+                .masked(Mask::Custom { head: 2, tail: 0 })
+                .search(Search::Part),
+            field("due_on", "截止日期", "Due on", FieldKind::Date, Internal).sorted(),
+            field(
+                "priority",
+                "优先级",
+                "Priority",
+                choice(&[("high", "高", "High"), ("normal", "中", "Normal"), ("low", "低", "Low")]),
+                Internal,
+            ),
+            field("done", "已完成", "Done", FieldKind::Bool, Internal),
+            about,
+            field("opportunity", "商机", "Opportunity", FieldKind::Reference { object: name("opportunity") }, Internal),
+            field("lead", "线索", "Lead", FieldKind::Reference { object: name("lead") }, Internal),
+            field("notes", "备注", "Notes", FieldKind::LongText, Personal),
         ],
     }
 }

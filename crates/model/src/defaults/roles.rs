@@ -27,6 +27,9 @@ fn objects(names: &[&str]) -> ObjectSelect {
     ObjectSelect::Only(names)
 }
 
+/// The role, and the service account, in whose name records go back to a pool by themselves.
+pub const RECYCLER: &str = "recycler";
+
 /// The preset roles. The three administrators exclude each other, and each excludes every role that reads customers.
 pub fn roles() -> Vec<Role> {
     let duties = ["system_admin", "security_admin", "audit_admin"];
@@ -40,6 +43,7 @@ pub fn roles() -> Vec<Role> {
         ("marketing", "市场", "Marketing", Some(1_000)),
         ("pool_manager", "公海管理员", "Pool manager", None),
         ("importer", "数据导入", "Importer", None),
+        (RECYCLER, "公海回收", "Pool recycling", None),
     ];
     let role = |name: &str, zh: &str, en: &str, excludes: Vec<&str>, export_rows| Role {
         name: role_name(name),
@@ -322,7 +326,114 @@ pub fn policy() -> Policy {
         "每小时最多查看明文 60 次",
         "at most 60 reveals an hour",
     );
+    r.0.extend(policy_of_sales_process());
     Policy { rows: r.0 }
+}
+
+/// The rows of the matrix that edition 2 brought.
+pub fn policy_of_sales_process() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    sales_process(&mut r);
+    r.0
+}
+
+/// Leads, tasks, claiming and recycling: rows of their own, so that a company that has edited the others gets these alone.
+fn sales_process(r: &mut Rows) {
+    const BOTH: [&str; 2] = ["lead", "task"];
+    const POOLED: [&str; 2] = ["customer", "lead"];
+    r.may(
+        "sales_rep",
+        "leads.own",
+        &BOTH,
+        &[List, View, Reveal, Create, Edit, Share, Transfer, Export, Print, WhoLooked],
+        Scope::Own,
+        "本人的线索与任务",
+        "leads and tasks of their own",
+    );
+    r.may("sales_rep", "tasks.delete", &["task"], &[Delete], Scope::Own, "删除本人的任务", "delete their own tasks");
+    r.may(
+        "sales_rep",
+        "leads.participant",
+        &BOTH,
+        &[List, View, Edit],
+        Scope::Participant,
+        "参与的线索与任务",
+        "leads and tasks they take part in",
+    );
+    r.sees("sales_rep", "leads.own", &BOTH, &[Open, Internal, Personal], FieldLevel::Editable, Scope::Own);
+    r.sees("sales_rep", "leads.participant", &BOTH, &[Open, Internal], FieldLevel::Editable, Scope::Participant);
+    r.sees("sales_rep", "leads.participant.personal", &BOTH, &[Personal], FieldLevel::ReadOnly, Scope::Participant);
+    for role in ["sales_manager", "sales_director"] {
+        r.may(
+            role,
+            "leads.subtree",
+            &BOTH,
+            &[
+                List, View, Reveal, Create, Edit, Delete, Share, Transfer, Export, Import, Merge, Print, Approve,
+                WhoLooked,
+            ],
+            Scope::Subtree,
+            "本部门及下级部门的线索与任务",
+            "leads and tasks of the department and those below",
+        );
+        r.sees(role, "leads.subtree", &BOTH, &[Open, Internal, Personal], FieldLevel::Editable, Scope::Subtree);
+        r.may(role, "leads.assign", &["lead"], &[Transfer], Scope::Pool, "分配公海线索", "assign pool leads");
+    }
+    for role in ["sales_rep", "sales_manager", "sales_director"] {
+        r.may(role, "leads.pool", &["lead"], &[List, View], Scope::Pool, "公海线索(脱敏)", "pool leads, masked");
+        r.sees(role, "leads.pool", &["lead"], &[Open, Internal], FieldLevel::ReadOnly, Scope::Pool);
+        r.sees(role, "leads.pool.personal", &["lead"], &[Personal], FieldLevel::Masked, Scope::Pool);
+        r.may(role, "claim", &POOLED, &[Claim], Scope::Pool, "从公海领取", "claim from a pool");
+    }
+    r.may(
+        "company_owner",
+        "leads.all",
+        &BOTH,
+        &[List, View, Reveal, WhoLooked],
+        Scope::All,
+        "全部线索与任务(只读)",
+        "all leads and tasks, read-only",
+    );
+    r.sees("company_owner", "leads.all", &BOTH, &[Open, Internal], FieldLevel::ReadOnly, Scope::All);
+    r.sees("company_owner", "leads.all", &BOTH, &[Personal, Sensitive], FieldLevel::Masked, Scope::All);
+    for role in ["service", "finance", "marketing", "pool_manager"] {
+        let actions = &[List, View, Create, Edit, Delete, Transfer];
+        r.may(role, "tasks.own", &["task"], actions, Scope::Own, "本人的任务", "tasks of their own");
+        r.sees(role, "tasks.own", &["task"], &[Open, Internal, Personal], FieldLevel::Editable, Scope::Own);
+    }
+    r.may(
+        "marketing",
+        "leads.own",
+        &["lead"],
+        &[List, View, Create, Edit, Delete, Transfer, Import],
+        Scope::Own,
+        "本人录入的线索",
+        "leads they enter",
+    );
+    r.sees("marketing", "leads.own", &["lead"], &[Open, Internal, Personal], FieldLevel::Editable, Scope::Own);
+    r.may(
+        "marketing",
+        "leads.all",
+        &["lead"],
+        &[List, View],
+        Scope::All,
+        "全部线索(不含个人信息)",
+        "all leads without personal data",
+    );
+    r.sees("marketing", "leads.all", &["lead"], &[Open, Internal], FieldLevel::ReadOnly, Scope::All);
+    r.may(
+        "pool_manager",
+        "leads.pool",
+        &["lead"],
+        &[List, View, Edit, Transfer, Delete],
+        Scope::Pool,
+        "公海线索管理",
+        "manage pool leads",
+    );
+    r.sees("pool_manager", "leads.pool", &["lead"], &[Open, Internal], FieldLevel::Editable, Scope::Pool);
+    r.sees("pool_manager", "leads.pool.personal", &["lead"], &[Personal], FieldLevel::Masked, Scope::Pool);
+    // Takes from owners who do not work on a record, and shows nothing to anyone.
+    r.may(RECYCLER, "return", &[], &[Transfer], Scope::All, "退回公海", "return to the pool");
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod history;
 mod names;
 mod people;
+mod process;
 mod records;
 mod rng;
 
@@ -97,6 +98,7 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let demo = Arc::new(Demo { store, start, days: args.days, seed: args.seed });
     say.line("正在建立演示公司……", "Making the demo company…");
     let staff = people::make(&demo).await?;
+    process::pools(&demo).await?;
     let customers = records::make(&demo, &staff, args.customers).await?;
     say.line("正在生成访问历史……", "Making the access history…");
     let events = history::make(&demo, &staff, &customers).await?;

@@ -23,15 +23,20 @@ pub struct Customer {
     pub owner: Option<UserId>,
 }
 
-struct Writer<'a> {
-    demo: &'a Demo,
+pub struct Writer<'a> {
+    pub demo: &'a Demo,
     staff: &'a Staff,
     job: JobId,
     at: model::UnixMs,
 }
 
 impl Writer<'_> {
-    async fn write(&mut self, object: &str, rows: Vec<ImportRow>) -> anyhow::Result<()> {
+    pub fn object(&self, name: &str) -> anyhow::Result<std::sync::Arc<model::ObjectType>> {
+        let name: ObjectName = name.parse()?;
+        let engine = self.demo.store.gate().engine();
+        engine.compiled().object(&name).cloned().with_context(|| format!("there is no object `{name}`"))
+    }
+    pub async fn write(&mut self, object: &str, rows: Vec<ImportRow>) -> anyhow::Result<()> {
         for part in rows.chunks(CHUNK) {
             self.at = self.at.plus_ms(20);
             let op = ImportChunk {
@@ -53,7 +58,12 @@ impl Writer<'_> {
     }
 }
 
-fn values(object: &model::ObjectType, fields: &[(&str, String)]) -> anyhow::Result<Values> {
+/// One of these words.
+pub fn pick(rng: &mut Rng, from: &[&str]) -> String {
+    rng.pick(from).copied().unwrap_or_default().to_owned()
+}
+
+pub fn values(object: &model::ObjectType, fields: &[(&str, String)]) -> anyhow::Result<Values> {
     let mut values = BTreeMap::new();
     for (name, text) in fields {
         let def = object.field(name).with_context(|| format!("there is no field `{name}`"))?;
@@ -64,15 +74,10 @@ fn values(object: &model::ObjectType, fields: &[(&str, String)]) -> anyhow::Resu
 
 pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<Customer>> {
     let mut rng = Rng::new(demo.seed, 2);
-    let engine = demo.store.gate().engine();
-    let object = |name: &str| -> anyhow::Result<std::sync::Arc<model::ObjectType>> {
-        let name: ObjectName = name.parse()?;
-        engine.compiled().object(&name).cloned().with_context(|| format!("there is no object `{name}`"))
-    };
-    let (customer, contact, opportunity, follow_up) =
-        (object("customer")?, object("contact")?, object("opportunity")?, object("follow_up")?);
     let at = demo.start.plus_seconds(600);
     let mut w = Writer { demo, staff, job: JobId::new(at, random()?), at };
+    let (customer, contact, opportunity, follow_up) =
+        (w.object("customer")?, w.object("contact")?, w.object("opportunity")?, w.object("follow_up")?);
     let today = demo.start.0.div_euclid(86_400_000) + i64::from(demo.days);
     let date = |days: i64| model::value::format_date(days).unwrap_or_default();
     let row = |number: u64,
@@ -98,7 +103,6 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
             let (name, industry) = names::company(&mut rng, city);
             let rep = if rng.percent(90) { rng.pick(&staff.reps).copied() } else { None };
             let (owner, department) = (rep.map(|r| r.user), rep.map(|r| r.department));
-            let pick = |rng: &mut Rng, from: &[&str]| rng.pick(from).copied().unwrap_or_default().to_owned();
             let mut fields = vec![
                 ("name", name),
                 ("phone", names::mobile(&mut rng)),
@@ -174,6 +178,7 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
         w.write("opportunity", deals).await?;
         w.write("follow_up", notes).await?;
     }
+    super::process::make(&mut w, staff, count).await?;
     customers_of(demo, staff, w.at).await
 }
 

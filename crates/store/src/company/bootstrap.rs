@@ -42,6 +42,8 @@ pub struct Bootstrap {
     pub at: UnixMs,
     /// Let the first passwords stand, for demos and tests whose accounts are published anyway.
     pub keep_passwords: bool,
+    /// What it begins with: what this program ships, unless another edition is wanted for a trial.
+    pub shipped: defaults::Shipped,
 }
 
 impl Bootstrap {
@@ -62,6 +64,7 @@ impl Bootstrap {
             audit_admin: account("auditor", "审计管理员", audit),
             at,
             keep_passwords: false,
+            shipped: defaults::Shipped::default(),
         }
     }
 }
@@ -115,13 +118,17 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         "INSERT INTO department (id, parent, name) VALUES (?1, NULL, ?2)",
         vec![root.id.into(), root.name.as_str().into()],
     ));
-    let (policy, objects) = (defaults::policy(), defaults::objects());
+    let defaults::Shipped { edition, objects, policy, roles } = b.shipped.clone();
     let (version, insert) = first_policy(&policy, b.at)?;
-    changes.extend(rules(&objects)?);
+    changes.extend(rules(&objects, &roles)?);
     let mut rows = Rows::default();
     rows.put_policy(seals, &insert.params);
     changes.push(insert);
-    for set in [put_setting("company", &b.settings.company), put_setting("calendar", &b.settings.calendar)] {
+    for set in [
+        put_setting("company", &b.settings.company),
+        put_setting("calendar", &b.settings.calendar),
+        put_setting(super::edition::EDITION, &edition),
+    ] {
         let set = set.map_err(|_| BootstrapError::Policy)?;
         rows.put(seals, "setting", 1, &set.params);
         changes.push(set);
@@ -132,17 +139,19 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
     changes.push(Change::new("INSERT INTO meta (key, value) VALUES ('session_epoch', '1')", vec![]));
 
     let compiled = Arc::new(Compiled::compile(1, &policy, &objects).map_err(|_| BootstrapError::Policy)?);
-    let directory = Arc::new(Directory::new(users.clone(), vec![root.clone()], defaults::roles()));
+    let directory = Arc::new(Directory::new(users.clone(), vec![root.clone()], roles.clone()));
     let mut made = Loaded {
         epoch: 2,
         created: users.iter().map(|u| (u.id, b.at)).collect(),
         users: users.iter().map(|u| (u.id, u.clone())).collect(),
         departments: [(root.id, root)].into(),
-        roles: defaults::roles().into_iter().map(|r| (r.name.clone(), r)).collect(),
+        roles: roles.into_iter().map(|r| (r.name.clone(), r)).collect(),
         policy: Arc::new(version),
         objects: objects.iter().map(|o| (o.name.clone(), (1, Arc::new(o.clone())))).collect(),
         settings: b.settings.clone(),
         session_rules: SessionRules::default(),
+        pools: vec![],
+        edition,
         rows: Rows::default(),
         compiled: compiled.clone(),
     };
@@ -194,8 +203,13 @@ async fn accounts(b: &Bootstrap, department: DepartmentId, seals: &Seals) -> Res
         changes.push(Credential::first(id, hash, b.at, !b.keep_passwords).insert(seals));
         credentials.push(id);
     }
-    let importer = UserId::new(b.at, random());
-    users.push(user(importer, "importer", "数据导入", UserKind::Service, UserStatus::Active, Some("importer"), None));
+    let programs = [("importer", "数据导入"), (defaults::RECYCLER, "公海回收")];
+    for (login, name) in
+        programs.into_iter().filter(|(role, _)| b.shipped.roles.iter().any(|r| r.name.as_str() == *role))
+    {
+        let id = UserId::new(b.at, random());
+        users.push(user(id, login, name, UserKind::Service, UserStatus::Active, Some(login), None));
+    }
     for u in &users {
         changes.push(Change::new(
             "INSERT INTO app_user (id, login, name, kind, department, manager, status, trained_until, created_at) \
@@ -220,13 +234,13 @@ async fn accounts(b: &Bootstrap, department: DepartmentId, seals: &Seals) -> Res
     Ok(Accounts { users, changes, credentials })
 }
 
-fn rules(objects: &[ObjectType]) -> Result<Vec<Change>, BootstrapError> {
+fn rules(objects: &[ObjectType], roles: &[model::Role]) -> Result<Vec<Change>, BootstrapError> {
     let json = |value: Result<String, serde_json::Error>| value.map_err(|_| BootstrapError::Policy);
     let mut changes = vec![];
-    for role in defaults::roles() {
+    for role in roles {
         changes.push(Change::new(
             "INSERT INTO role (name, body) VALUES (?1, ?2)",
-            vec![role.name.as_str().into(), json(serde_json::to_string(&role))?.into()],
+            vec![role.name.as_str().into(), json(serde_json::to_string(role))?.into()],
         ));
     }
     for object in objects {

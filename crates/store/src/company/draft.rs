@@ -60,7 +60,7 @@ impl Draft {
         self.changes.push(insert);
     }
     /// Seals the picture the change makes: the last of its statements, and what the event tells of it.
-    fn seal(&mut self) -> (&'static str, Value) {
+    pub(crate) fn seal(&mut self) -> (&'static str, Value) {
         let mut rows = std::mem::take(&mut self.next.rows);
         rows.follow(&self.seals, Some(&self.from), &self.next);
         self.next.rows = rows;

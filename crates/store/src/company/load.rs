@@ -42,6 +42,10 @@ pub struct Loaded {
     pub objects: BTreeMap<ObjectName, (i64, Arc<ObjectType>)>,
     pub settings: Settings,
     pub session_rules: SessionRules,
+    /// Public pools, in order.
+    pub pools: Vec<model::Pool>,
+    /// What of the shipped definitions the company was given.
+    pub(crate) edition: u32,
     /// When each account was made.
     pub(crate) created: BTreeMap<UserId, UnixMs>,
     pub(crate) rows: Rows,
@@ -288,11 +292,25 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let (settings, session_rules) = read_settings(&found)?;
+    let super::settings::Found { settings, session: session_rules, pools, edition } = read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
     let compiled = Arc::new(compiled);
-    Ok(Loaded { epoch, users, departments, roles, policy, objects, settings, session_rules, created, rows, compiled })
+    Ok(Loaded {
+        epoch,
+        users,
+        departments,
+        roles,
+        policy,
+        objects,
+        settings,
+        session_rules,
+        pools,
+        edition,
+        created,
+        rows,
+        compiled,
+    })
 }
 
 fn read_user(row: &Row) -> Result<User, OpenError> {
@@ -396,6 +414,8 @@ pub(crate) mod tests {
             objects: objects.into_iter().map(|o| (o.name.clone(), (1, Arc::new(o)))).collect(),
             settings: Settings::default(),
             session_rules: SessionRules::default(),
+            pools: vec![],
+            edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),
             compiled,

@@ -12,12 +12,14 @@
 mod bootstrap;
 mod draft;
 mod duties;
+mod edition;
 mod impact;
 mod load;
 mod objects;
 mod people;
 mod policy;
 mod policy_rules;
+mod pools;
 mod roles;
 mod rows;
 mod settings;
@@ -26,6 +28,7 @@ mod workspace;
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
 pub use draft::Note;
 pub use duties::DUTIES;
+pub use edition::EditionError;
 pub use impact::{Gift, ImpactLine, Person, PolicyImpact, PreviewPolicy};
 pub use load::{Loaded, OpenError, PolicyVersion};
 pub use objects::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
@@ -38,6 +41,7 @@ pub use policy::{
     RollBackPolicy, TEMPORARY_DAYS, TemporaryGrant,
 };
 pub use policy_rules::ChangedRow;
+pub use pools::{ChangePools, OwnPool, ReadPools, RunRecycling, ShowPools};
 pub use roles::{AssignRole, DefineRole, TakeRole};
 pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
 pub use workspace::{FieldForm, Layout, ObjectForm, PreviewLayout, ShowWorkspace, Workspace};

@@ -101,11 +101,11 @@ fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusal> {
         }
     }
     if let Some(name) = &object.customer_field {
-        let good = object.field(name.as_str()).is_some_and(|f| {
-            f.required && matches!(&f.kind, FieldKind::Reference { object } if object.as_str() == "customer")
-        });
+        let good = object
+            .field(name.as_str())
+            .is_some_and(|f| matches!(&f.kind, FieldKind::Reference { object } if object.as_str() == "customer"));
         if !good {
-            let reason = "the customer field is a required reference to a customer";
+            let reason = "the customer field is a reference to a customer";
             return Err(Refusal::invalid("customer_field", "bad_definition", reason));
         }
     }

@@ -65,23 +65,34 @@ operations! {
     ReadSettings: SettingManage, |_op| json!({ "act": "setting.read" });
 }
 
+/// What the rows of settings say.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) settings: Settings,
+    pub(crate) session: SessionRules,
+    pub(crate) pools: Vec<model::Pool>,
+    pub(crate) edition: u32,
+}
+
 /// Reads rows of `key, value`; a setting without a row has its default.
-pub(crate) fn read_settings(rows: &[Row]) -> Result<(Settings, SessionRules), OpenError> {
+pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
     fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, OpenError> {
         serde_json::from_str(text).map_err(|e| OpenError::Damaged { table: "setting", reason: e.to_string() })
     }
-    let (mut settings, mut session) = (Settings::default(), SessionRules::default());
+    let mut found = Found { edition: 1, ..Found::default() };
     for row in rows {
         let value = row.text(1)?;
         match row.text(0)? {
-            "calendar" => settings.calendar = parse(value)?,
-            "company" => settings.company = parse(value)?,
-            "session" => session = parse(value)?,
+            "calendar" => found.settings.calendar = parse(value)?,
+            "company" => found.settings.company = parse(value)?,
+            "session" => found.session = parse(value)?,
+            "pools" => found.pools = super::pools::read_pools(value)?,
+            super::edition::EDITION => found.edition = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }
     }
-    Ok((settings, session))
+    Ok(found)
 }
 
 /// The statement that keeps a setting.

@@ -83,7 +83,7 @@ impl Replay {
         }
         let at = event.row.at;
         match action {
-            Action::Create | Action::Edit | Action::Transfer | Action::Import | Action::Share => {
+            Action::Create | Action::Edit | Action::Transfer | Action::Claim | Action::Import | Action::Share => {
                 self.written(event, action, detail);
             }
             Action::Delete => {

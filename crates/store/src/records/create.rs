@@ -58,11 +58,12 @@ impl Store {
         let values = parse_values(&object, &op.values).map_err(Refusal::Invalid)?;
         let customer = match customer_of(&object, &values) {
             None => None,
-            // Left out: the required-field check of the write says so.
+            // Left out: its own subject, or the required-field check of the write says so.
             Some(None) => None,
             Some(Some(id)) => Some(self.known_customer(grant, &object, id).await?),
         };
         self.check_references(grant, &object, &values).await?;
+        super::stages::check(&object, None, &values)?;
         if op.pool && (op.owner.is_some() || !object.has_pool) {
             return Err(Refusal::invalid(
                 "pool",

@@ -40,6 +40,11 @@ impl Store {
             Ok(values) => values,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
+        // What a stage lacks tells which fields have values: for who may change the record alone.
+        let grant = grant.permit(&row).await?;
+        if let Err(refusal) = grant.object_type().and_then(|o| super::stages::check(o, Some(&row), &values)) {
+            return Err(grant.refuse(refusal).await);
+        }
         // Rights before versions: who may not change the record learns nothing of its version.
         let (at, version, object) = (grant.now(), grant.operation().version, grant.object_type().cloned());
         let object = match object {

@@ -1,18 +1,25 @@
 //! Operations on records, one file per capability. Each takes its own grant and no other.
 
 mod arms;
+mod claim;
+mod convert;
 mod create;
 mod delete;
+mod discard;
 mod edit;
 pub mod export;
 mod fetch;
+pub mod forecast;
+mod hand;
 pub mod import;
 pub mod list;
 mod members;
 mod order;
 mod parse;
+mod recycle;
 mod search;
 pub(crate) mod sorted;
+mod stages;
 mod statements;
 mod these;
 mod transfer;
@@ -21,14 +28,19 @@ mod view;
 pub(crate) use fetch::broken;
 pub(crate) use statements::SEGMENT;
 
+pub use claim::{ClaimRecord, Used};
+pub use convert::{ConvertRecord, Made};
 pub use create::CreateRecord;
 pub use delete::DeleteRecord;
+pub use discard::DiscardRecord;
 pub use edit::EditRecord;
 pub use export::{ExportChunk, ExportStep};
+pub use forecast::{Forecast, ForecastLine, ForecastLines};
 pub use import::{ImportChunk, ImportOutcome, ImportRow};
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
 pub use parse::parse_values;
+pub use recycle::{ListReturning, RecycleRecord, Returning};
 pub use these::{ListThese, MOST_IDS};
-pub use transfer::{TransferRecord, TransferTo};
+pub use transfer::{Return, TransferRecord, TransferTo};
 pub use view::{RevealFields, ViewRecord};

@@ -119,6 +119,43 @@ impl Store {
         found.iter().map(|r| row::read(r, &p.object, self.seals()).map_err(broken)).collect()
     }
 
+    /// Records of the object type that may hold a value with these tokens, whoever may see them: for duplicates. They MUST be
+    /// opened and compared, and nothing of them shown.
+    pub(super) async fn holders(
+        &self,
+        object: &model::ObjectType,
+        def: &FieldDef,
+        tokens: &[u64],
+        now: model::UnixMs,
+    ) -> Result<Vec<StoredRow>, Refusal> {
+        let segments = self.segments().await?;
+        let postings = |sql: &mut Sql, token: u64| {
+            sql.push("SELECT b.segment, b.record FROM blind b WHERE b.object = ").bind(object.name.as_str());
+            sql.push(" AND b.field = ").bind(def.name.as_str()).push(&segments);
+            sql.push(" AND b.token = ").bind(int(token));
+        };
+        let counted = self.counted(tokens, postings).await?;
+        // The rarest few are enough: the candidates are compared anyway.
+        let rare: Vec<u64> = counted.iter().take(4).map(|(_, token)| *token).collect();
+        if rare.is_empty() || counted.first().is_none_or(|(n, _)| *n == 0) {
+            return Ok(vec![]);
+        }
+        let mut sql = Sql::new(self.db.dialect(), "SELECT ");
+        sql.push(&row::select(object)).push(" FROM (");
+        for (n, token) in rare.iter().enumerate() {
+            sql.push(if n > 0 { " INTERSECT " } else { "" });
+            postings(&mut sql, *token);
+        }
+        sql.push(") c JOIN record r ON r.id = c.record LEFT JOIN data_key k ON k.customer = r.customer");
+        sql.push(" WHERE r.object = ").bind(object.name.as_str());
+        sql.push(" LIMIT ").bind(i64::try_from(MAX_CANDIDATES).unwrap_or(i64::MAX));
+        let found = self.read(sql.finish()).await?;
+        let mut rows =
+            found.iter().map(|r| row::read(r, object, self.seals()).map_err(broken)).collect::<Result<Vec<_>, _>>()?;
+        self.add_members(&mut rows, now).await?;
+        Ok(rows)
+    }
+
     /// How many records have each token, the rarest first; counted to a little beyond [`COMMON`].
     async fn counted(&self, tokens: &[u64], postings: impl Fn(&mut Sql, u64)) -> Result<Vec<(i64, u64)>, Refusal> {
         let mut counted = Vec::with_capacity(tokens.len());

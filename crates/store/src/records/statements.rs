@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::path::{Change, NewRecord, Param, Places, Seals};
-use model::{DepartmentId, FieldName, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId};
+use model::{DepartmentId, FieldName, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId, Value};
 
 use crate::proof::tables::RECORD;
 use crate::row;
@@ -85,7 +85,18 @@ fn columns_of(object: &ObjectType, row: &StoredRow) -> BTreeMap<u8, Param> {
 
 /// The statement that gives a stored record another owner, if it still is what was read.
 pub fn hand_over(object: &ObjectType, row: &StoredRow, to: &NewOwner, seals: &Seals) -> Change {
+    let mut clear = row.clear.clone();
+    let mut kept = vec![];
+    for (name, value) in &to.kept {
+        let Some(slot) = object.field(name.as_str()).filter(|f| f.kept).and_then(|f| f.slot) else { continue };
+        kept.push((slot, row::slot_param(value.as_ref())));
+        match value {
+            Some(value) => clear.insert(name.clone(), value.clone()),
+            None => clear.remove(name),
+        };
+    }
     let next = StoredRow {
+        clear,
         owner: to.owner,
         department: to.department,
         pool: to.pool,
@@ -94,28 +105,33 @@ pub fn hand_over(object: &ObjectType, row: &StoredRow, to: &NewOwner, seals: &Se
         ..row.clone()
     };
     let sealed = seal(seals, &columns_of(object, &next));
-    Change::new(
-        "UPDATE record SET owner = ?3, department = ?4, pool = ?5, updated_at = ?6, version = version + 1, seal = ?7 \
-         WHERE id = ?1 AND version = ?2",
-        vec![
-            row.id.into(),
-            row.version.into(),
-            to.owner.into(),
-            to.department.into(),
-            to.pool.into(),
-            to.at.into(),
-            sealed,
-        ],
-    )
-    .expecting(1)
+    let mut set =
+        "owner = ?3, department = ?4, pool = ?5, updated_at = ?6, version = version + 1, seal = ?7".to_owned();
+    let mut params = vec![
+        row.id.into(),
+        row.version.into(),
+        to.owner.into(),
+        to.department.into(),
+        to.pool.into(),
+        to.at.into(),
+        sealed,
+    ];
+    for (slot, value) in kept {
+        params.push(value);
+        set.push_str(&format!(", {} = ?{}", slot.column(), params.len()));
+    }
+    Change::new(format!("UPDATE record SET {set} WHERE id = ?1 AND version = ?2"), params).expecting(1)
 }
 
 /// Who has a record from now on.
+#[derive(Clone)]
 pub struct NewOwner {
     pub owner: Option<UserId>,
     pub department: Option<DepartmentId>,
     pub pool: bool,
     pub at: UnixMs,
+    /// What the house keeps of it, in fields that the object type may have.
+    pub kept: Vec<(FieldName, Option<Value>)>,
 }
 
 /// Fails the unit when the caller saw another version than the one that was read: what was read is what is sealed.

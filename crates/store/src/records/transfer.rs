@@ -1,21 +1,28 @@
-//! Give a record to another owner, or into the public pool.
+//! Give a record to another owner, or back into a public pool.
 
-use std::sync::Arc;
-
-use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
+use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, UserId};
 
-use super::fetch::broken;
-use super::statements;
-use crate::sql::Sql;
-use crate::{Store, row};
+use super::hand::{Along, Hand, Kept};
+use super::statements::{self, NewOwner};
+use crate::Store;
+use crate::company::barred;
 
 /// To whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TransferTo {
     User(UserId),
     /// 公海
-    Pool,
+    Pool(Return),
+}
+
+/// Which pool, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Return {
+    /// By name; without one, where the record came from, else the owner's first pool.
+    pub pool: Option<String>,
+    /// One of the pool's reasons.
+    pub reason: Option<String>,
 }
 
 /// Transfer one record.
@@ -24,7 +31,7 @@ pub struct TransferRecord {
     pub id: RecordId,
     pub version: i64,
     pub to: TransferTo,
-    /// Also the records of the same customer that have the same owner.
+    /// Also the records of the same customer that have the same owner. They always go with a return.
     pub with_related: bool,
 }
 
@@ -39,11 +46,19 @@ impl OnRecords for TransferRecord {
         Some(self.id)
     }
     fn detail(&self) -> serde_json::Value {
-        let to = match self.to {
-            TransferTo::User(u) => serde_json::json!({ "user": u }),
-            TransferTo::Pool => serde_json::json!("pool"),
-        };
-        serde_json::json!({ "to": to, "with_related": self.with_related })
+        match &self.to {
+            TransferTo::User(u) => serde_json::json!({ "to": { "user": u }, "with_related": self.with_related }),
+            TransferTo::Pool(back) => {
+                serde_json::json!({ "to": "pool", "pool": back.pool, "return_reason": back.reason })
+            }
+        }
+    }
+    /// A reason that is none of the pool's may be anything.
+    fn refused_detail(&self) -> serde_json::Value {
+        match &self.to {
+            TransferTo::User(_) => self.detail(),
+            TransferTo::Pool(_) => serde_json::json!({ "to": "pool" }),
+        }
     }
 }
 
@@ -51,72 +66,65 @@ impl Store {
     /// Transfers a record. Shares the former owner gave end with it: they never reach further than their giver.
     ///
     /// # Errors
-    /// As [`Store::edit`]; `invalid_value` for a user who is not there or not active.
+    /// As [`Store::edit`]; `invalid_value` for a user who is not there or not active, `pool_reason_needed`.
     pub async fn transfer(&self, grant: Grant<TransferRecord>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
-        let checked = grant.object_type().cloned().and_then(|object| match grant.operation().to {
-            TransferTo::User(user) => Ok((Some(user), Some(self.active_owner(&grant, user)?), false)),
-            TransferTo::Pool if object.has_pool => Ok((None, row.department, true)),
-            TransferTo::Pool => Err(Refusal::invalid("to", "invalid_value", "this object has no pool")),
-        });
-        let (owner, department, pool) = match checked {
-            Ok(to) => to,
+        let object = match grant.object_type() {
+            Ok(object) => object.clone(),
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let (at, version, related) = (grant.now(), grant.operation().version, grant.operation().with_related);
-        let others = match (row.owner, related && !pool) {
-            (Some(former), true) => self.related_of(&grant, &row, former).await,
-            _ => Ok(vec![]),
+        let op = grant.operation();
+        let (at, along) = (grant.now(), if op.with_related { Along::Owner } else { Along::Nobody });
+        let kept = Kept(object.process().and_then(|p| p.pool.as_ref()));
+        let checked = match &op.to {
+            TransferTo::User(user) => self.active_owner(&grant, *user).map(|department| {
+                let kept = kept.given(row.pool, at);
+                let to = NewOwner { owner: Some(*user), department: Some(department), pool: false, at, kept };
+                (to, if row.pool { Along::Unowned } else { along }, vec![])
+            }),
+            TransferTo::Pool(back) => self.checked_return(&object, &row, back).map(|(pool, reason)| {
+                let kept = kept.returned(pool.as_deref(), row.owner, reason.as_deref(), at);
+                let to = NewOwner { owner: None, department: row.department, pool: true, at, kept };
+                (to, Along::Owner, vec![("returned_to", serde_json::json!(pool))])
+            }),
         };
-        let (others, object) = match others.and_then(|others| Ok((others, grant.object_type()?.clone()))) {
-            Ok(found) => found,
-            Err(refusal) => return Err(grant.refuse(refusal).await),
-        };
-        let mut write = grant.act_on(&row).await?;
-        let to = statements::NewOwner { owner, department, pool, at };
-        let seals = self.seals();
-        write.gives(row.id, row.version.saturating_add(1));
-        let mut changes =
-            vec![statements::unless_seen(&row, version), statements::hand_over(&object, &row, &to, seals)];
-        if let Some(former) = row.owner {
-            write.tells("shares_of", serde_json::json!(former));
-            changes.push(Change::new(
-                "DELETE FROM member WHERE record = ?1 AND kind = 'share' AND granted_by = ?2",
-                vec![row.id.into(), former.into()],
-            ));
-            if related && !pool {
-                for (object, other) in &others {
-                    write.gives(other.id, other.version.saturating_add(1));
-                    changes.push(statements::hand_over(object, other, &to, seals));
-                }
-                // One that came to the former owner meanwhile: the whole is tried again by whoever asked.
-                let left = "UPDATE record SET version = version WHERE customer = ?1 AND owner = ?2 AND id <> ?3";
-                let params = vec![row.customer.into(), former.into(), row.id.into()];
-                if owner != Some(former) {
-                    changes.push(Change::new(left, params).expecting(0));
-                }
-            }
+        let first = vec![statements::unless_seen(&row, op.version)];
+        match checked {
+            Ok((to, along, tells)) => self.hand(grant, Hand { row, to, along, first, tells }).await,
+            Err(refusal) => Err(grant.refuse(refusal).await),
         }
-        write.commit(changes).await
     }
 
-    /// The former owner's other records of the row's customer, of every object type.
-    async fn related_of(
+    /// The pool that a record goes back to, and the reason, if the object's pools ask for one.
+    fn checked_return(
         &self,
-        grant: &Grant<TransferRecord>,
+        object: &ObjectType,
         row: &StoredRow,
-        former: UserId,
-    ) -> Result<Vec<(Arc<ObjectType>, StoredRow)>, Refusal> {
-        let mut found = vec![];
-        for object in grant.engine().compiled().objects() {
-            let mut sql = Sql::new(self.db.dialect(), "SELECT ");
-            sql.push(&row::select(object)).push(row::FROM).push(" WHERE r.customer = ").bind(row.customer);
-            sql.push(" AND r.object = ").bind(object.name.as_str()).push(" AND r.owner = ").bind(former);
-            sql.push(" AND r.id <> ").bind(row.id);
-            for other in self.read(sql.finish()).await? {
-                found.push((object.clone(), row::read(&other, object, self.seals()).map_err(broken)?));
-            }
+        back: &Return,
+    ) -> Result<(Option<String>, Option<String>), Refusal> {
+        if !object.has_pool {
+            return Err(Refusal::invalid("to", "invalid_value", "this object has no pool"));
         }
-        Ok(found)
+        let company = self.company();
+        let pool =
+            match &back.pool {
+                Some(name) => Some(company.pool(&object.name, name).ok_or_else(|| {
+                    Refusal::invalid("pool", "invalid_value", "there is no such pool of this object")
+                })?),
+                None => company.pool_to_return_to(object, row),
+            };
+        let Some(pool) = pool else {
+            return match back.reason {
+                None => Ok((None, None)),
+                Some(_) => Err(Refusal::invalid("reason", "invalid_value", "without pools there are no reasons")),
+            };
+        };
+        let known = |reason: &String| pool.reasons.iter().any(|r| r.value == *reason);
+        match &back.reason {
+            Some(reason) if known(reason) => Ok((Some(pool.name.clone()), Some(reason.clone()))),
+            None if pool.reasons.is_empty() => Ok((Some(pool.name.clone()), None)),
+            None => Err(barred("pool_reason_needed", "this pool asks for a reason of return")),
+            Some(_) => Err(Refusal::invalid("reason", "not_an_option", "this is none of the pool's reasons")),
+        }
     }
 }

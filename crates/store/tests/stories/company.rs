@@ -303,6 +303,7 @@ fn field(name: &str, class: Sensitivity) -> FieldDef {
         mask: Mask::default(),
         search: Search::None,
         sorted: false,
+        kept: false,
         slot: Some(Slot { kind: model::object::ColumnKind::Text, index: 0 }),
     }
 }
@@ -339,6 +340,7 @@ async fn an_object_type_is_defined_without_code() {
             customer_field: customer_field.map(|f| f.parse().unwrap()),
             title_field: "title".parse().unwrap(),
             has_pool: false,
+            process: None,
         }
     };
     let define = async |object| {
@@ -485,6 +487,6 @@ async fn everyone_knows_their_colleagues_and_only_some_the_directory() {
     assert_eq!(colleagues.len(), 4);
     assert!(matches!(house.admit("li.wei", ListUsers::default()).await, Err(Refusal::Forbidden { .. })));
     let users = house.store.list_users(house.admit("auditor", ListUsers::default()).await.unwrap()).await.unwrap();
-    assert_eq!(users.get().len(), 6);
+    assert_eq!(users.get().len(), 7);
     assert_eq!(house.store.myself(house.admit("li.wei", Myself).await.unwrap()).await.unwrap().get().login, "li.wei");
 }

@@ -393,6 +393,7 @@ async fn ready() -> Drill {
         mask: model::Mask::default(),
         search: model::object::Search::None,
         sorted: true,
+        kept: false,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };

@@ -32,6 +32,11 @@ pub struct Told {
 impl House {
     /// With `admin`, `security`, `auditor`, whose passwords need no change, and the program `importer`.
     pub async fn new() -> House {
+        Self::shipping(model::defaults::Shipped::default()).await
+    }
+
+    /// A company that was given something else than what ships now.
+    pub async fn shipping(shipped: model::defaults::Shipped) -> House {
         let dir = tempfile::tempdir().unwrap();
         let keys = KeyFile::create(&dir.path().join("whosaw.key"), [1; 32], [2; 32], UnixMs(0)).unwrap();
         let vault = Arc::new(Vault::new(Arc::new(keys), 100));
@@ -39,6 +44,7 @@ impl House {
         let now = UnixMs(1_800_000_000_000);
         let mut first = Bootstrap::new("明灯公司", PASSWORDS, now);
         first.keep_passwords = true;
+        first.shipped = shipped;
         let store = bootstrap(base.database(), vault.clone(), first).await.unwrap();
         House { store, base, vault, dir, now: AtomicI64::new(now.0) }
     }

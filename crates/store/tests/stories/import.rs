@@ -91,6 +91,7 @@ async fn with_unique_code() -> Office {
         mask: model::Mask::default(),
         search: Search::None,
         sorted: false,
+        kept: false,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };

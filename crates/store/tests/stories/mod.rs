@@ -4,6 +4,7 @@
 mod audit;
 mod company;
 mod drill;
+mod edition;
 mod erase;
 mod evidence;
 mod explain;

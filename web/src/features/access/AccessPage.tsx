@@ -31,6 +31,7 @@ const ACTIONS = [
   "approve",
   "erase",
   "who_looked",
+  "claim",
 ];
 
 export function AccessPage() {

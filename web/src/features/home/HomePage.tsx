@@ -9,7 +9,10 @@ import { useLabel } from "@/i18n";
 import { RecordLink } from "@/shared/fields/FieldText";
 import { formatTime } from "@/shared/format";
 import { Watermark } from "@/shared/Watermark";
+import { DoneList } from "./DoneList";
 import { DueList } from "./DueList";
+import { Forecast } from "./Forecast";
+import { ReturningList } from "./ReturningList";
 import "./home.css";
 
 export function HomePage() {
@@ -38,7 +41,22 @@ export function HomePage() {
               ))}
             </Space>
             <div className="home-grid">
+              {workspace.objects
+                .filter((o) => o.process.done !== undefined)
+                .map((o) => (
+                  <DoneList key={o.name} object={o} />
+                ))}
               <DueList />
+              {workspace.objects
+                .filter((o) => o.process.pool !== undefined && o.actions.includes("claim"))
+                .map((o) => (
+                  <ReturningList key={o.name} object={o} />
+                ))}
+              {workspace.objects
+                .filter((o) => o.process.pipeline !== undefined)
+                .map((o) => (
+                  <Forecast key={o.name} object={o} />
+                ))}
               <section className="panel home-card" aria-labelledby="recent">
                 <h2 id="recent">{t("recent")}</h2>
                 {opened.length === 0 ? (

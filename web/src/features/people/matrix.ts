@@ -12,6 +12,7 @@ export const OPERATIONS = [
   "export",
   "import",
   "transfer",
+  "claim",
   "share",
   "print",
   "who_looked",

@@ -60,6 +60,7 @@ fn object(name: &str) -> ObjectType {
         mask: Mask::default(),
         search: Search::None,
         sorted: false,
+        kept: false,
         slot: None,
     };
     let options = TEXTS.map(|t| ChoiceOption { value: t.into(), label: Text::new(t, t) }).to_vec();
@@ -69,6 +70,7 @@ fn object(name: &str) -> ObjectType {
         title_field: "region".parse().unwrap(),
         customer_field: None,
         has_pool: true,
+        process: None,
         fields: vec![
             field("region", FieldKind::Text { max: 60 }, Sensitivity::Open),
             field("level", FieldKind::Choice { options }, Sensitivity::Internal),

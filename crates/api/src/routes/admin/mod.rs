@@ -8,6 +8,7 @@ pub mod impact;
 pub mod layout;
 pub mod objects;
 pub mod policy;
+pub mod pools;
 pub mod roles;
 pub mod settings;
 pub mod users;
@@ -49,6 +50,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(objects::change_field))
         .routes(routes!(settings::read_settings, settings::change_settings))
         .routes(routes!(settings::read_retention, settings::change_retention))
+        .routes(routes!(pools::read_pools, pools::change_pools))
+        .routes(routes!(pools::run_recycling))
         .routes(routes!(settings::apply_retention))
         .routes(routes!(holds::list_holds, holds::place_hold))
         .routes(routes!(holds::release_hold))

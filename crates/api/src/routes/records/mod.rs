@@ -1,15 +1,20 @@
 //! Records of every object type: customers, contacts, opportunities, whatever a company adds.
 
+mod claim;
+mod convert;
 mod count;
 mod create;
 mod delete;
+mod discard;
 mod edit;
 mod export;
+mod forecast;
 mod import;
 mod list;
 mod looks;
 mod lookup;
 pub mod question;
+mod returning;
 mod reveal;
 mod share;
 pub mod sheet;
@@ -35,5 +40,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(share::list_shares, share::share_record))
         .routes(routes!(share::end_share))
         .routes(routes!(transfer::transfer_record))
+        .routes(routes!(claim::claim_record))
+        .routes(routes!(convert::convert_record))
+        .routes(routes!(discard::discard_record))
+        .routes(routes!(forecast::forecast_records))
+        .routes(routes!(returning::list_returning))
         .routes(routes!(looks::who_looked))
 }

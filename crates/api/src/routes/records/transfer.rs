@@ -3,7 +3,7 @@
 use axum::extract::State;
 use model::UserId;
 use serde::Deserialize;
-use store::records::{TransferRecord, TransferTo};
+use store::records::{Return, TransferRecord, TransferTo};
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
@@ -19,10 +19,18 @@ pub struct TransferRequest {
     #[schema(value_type = Option<uuid::Uuid>)]
     #[serde(default)]
     pub user: Option<UserId>,
-    /// Into the public pool 公海.
+    /// Back into a public pool 公海.
     #[serde(default)]
     pub pool: bool,
-    /// Also the records of the same customer that have the same owner.
+    /// Which pool, by its name; without it, the one the record came from, else the owner's first.
+    #[schema(max_length = 40)]
+    #[serde(default)]
+    pub to_pool: Option<String>,
+    /// Why it is returned: one of the pool's reasons, where it has any.
+    #[schema(max_length = 60)]
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Also the records of the same customer that have the same owner. They always go with a return.
     #[serde(default)]
     pub with_related: bool,
     #[schema(max_length = 500)]
@@ -51,11 +59,12 @@ pub async fn transfer_record(
     Body(body): Body<TransferRequest>,
 ) -> Outcome<Answer<Written>> {
     let who = who.with_purpose(body.purpose.as_deref())?;
+    let back = Return { pool: body.to_pool, reason: body.reason };
     let to = match (body.user, body.pool) {
-        (Some(user), false) => TransferTo::User(user),
-        (None, true) => TransferTo::Pool,
+        (Some(user), false) if back == Return::default() => TransferTo::User(user),
+        (None, true) => TransferTo::Pool(back),
         _ => {
-            let reason = "name either `user` or `pool`";
+            let reason = "name either `user` or `pool`; a pool's name and a reason go with `pool`";
             return Err(Problem::new(Code::InvalidValues).item("/user", "required", reason));
         }
     };

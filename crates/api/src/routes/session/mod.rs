@@ -2,6 +2,7 @@
 
 mod me;
 mod password;
+mod pools;
 mod session_list;
 mod session_revoke;
 mod sign_in;
@@ -16,6 +17,7 @@ use utoipa_axum::routes;
 use crate::state::ApiState;
 
 pub use session_list::SessionView;
+pub use workspace::FieldOption;
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -23,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(step_up::step_up))
         .routes(routes!(me::me))
         .routes(routes!(workspace::workspace))
+        .routes(routes!(pools::show_pools))
         .routes(routes!(session_list::list_sessions, session_revoke::revoke_other_sessions))
         .routes(routes!(session_revoke::revoke_session))
         .routes(routes!(password::change_password))

@@ -1,7 +1,8 @@
 //! `GET /me/workspace`: what is open to the caller, for a client that shows only what can be done.
 
 use axum::extract::State;
-use model::{FieldKind, Text};
+use model::process::PoolFields;
+use model::{FieldKind, FieldName, Process, Text};
 use serde::Serialize;
 use store::company::{FieldForm, ObjectForm, ShowWorkspace, Workspace};
 use utoipa::ToSchema;
@@ -42,6 +43,116 @@ pub struct FieldType {
     pub object: Option<String>,
 }
 
+/// One record that comes of a conversion.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Becomes`, for the document")]
+pub struct BecomesForm {
+    pub object: String,
+    /// Whether a conversion always makes it.
+    pub always: bool,
+    /// What to offer: field of the new record, and the field here whose value is offered for it.
+    pub offer: std::collections::BTreeMap<String, String>,
+}
+
+/// 转化
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Convert`, for the document")]
+pub struct ConvertForm {
+    pub status: String,
+    pub to: String,
+    pub made: String,
+    pub into: Vec<BecomesForm>,
+}
+
+/// 丢弃
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Discard`, for the document")]
+pub struct DiscardForm {
+    pub status: String,
+    pub to: String,
+    pub reason: String,
+}
+
+/// Something to do, due on a day.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Done`, for the document")]
+pub struct DoneForm {
+    pub done: String,
+    pub due: String,
+}
+
+/// A stage of a pipeline.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Stage`, for the document")]
+pub struct StageForm {
+    pub value: String,
+    /// In hundredths.
+    pub probability: u8,
+    /// `won` or `lost`.
+    #[schema(nullable = false)]
+    pub outcome: Option<String>,
+    pub required: Vec<String>,
+}
+
+/// 销售阶段
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Pipeline`, for the document")]
+pub struct PipelineForm {
+    pub stage: String,
+    pub amount: String,
+    pub closes: String,
+    pub stages: Vec<StageForm>,
+}
+
+/// Fields that the server keeps of a record's way through pools.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::PoolFields`, for the document")]
+pub struct PoolFieldsForm {
+    pub name: String,
+    pub since: String,
+    pub former: String,
+    pub owned: String,
+    pub claimed_by: String,
+    pub reason: String,
+}
+
+/// What records go through. A part is there if the caller ever sees the fields it needs.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::Process`, for the document")]
+pub struct ProcessForm {
+    #[schema(nullable = false)]
+    pub convert: Option<ConvertForm>,
+    #[schema(nullable = false)]
+    pub discard: Option<DiscardForm>,
+    #[schema(nullable = false)]
+    pub done: Option<DoneForm>,
+    #[schema(nullable = false)]
+    pub pipeline: Option<PipelineForm>,
+    #[schema(nullable = false)]
+    pub pool: Option<PoolFieldsForm>,
+}
+
+/// The parts of a process whose fields are all among those seen, naming no other.
+fn seen_process(form: &ObjectForm) -> Process {
+    let seen = |name: &FieldName| form.fields.iter().any(|f| f.def.name == *name);
+    let mut process = form.object.process().cloned().unwrap_or_default();
+    process.convert = process.convert.filter(|c| seen(&c.status) && seen(&c.made)).map(|mut c| {
+        c.into.iter_mut().for_each(|b| b.offer.retain(|_, from| seen(from)));
+        c
+    });
+    process.discard = process.discard.filter(|d| seen(&d.status) && seen(&d.reason));
+    process.done = process.done.filter(|d| seen(&d.done) && seen(&d.due));
+    process.pipeline =
+        process.pipeline.filter(|p| seen(&p.stage) && seen(&p.amount) && seen(&p.closes)).map(|mut p| {
+            p.stages.iter_mut().for_each(|s| s.required.retain(seen));
+            p
+        });
+    let fields =
+        |p: &PoolFields| [&p.name, &p.since, &p.former, &p.owned, &p.claimed_by, &p.reason].into_iter().all(seen);
+    process.pool = process.pool.filter(fields);
+    process
+}
+
 /// A field the caller sees on some record.
 #[derive(Serialize, ToSchema)]
 pub struct FieldFormView {
@@ -61,6 +172,8 @@ pub struct FieldFormView {
     pub filterable: bool,
     /// A search looks into it: `none`, `exact`, `part`.
     pub search: String,
+    /// Written by acts of the house alone.
+    pub kept: bool,
 }
 
 impl From<FieldForm> for FieldFormView {
@@ -81,6 +194,7 @@ impl From<FieldForm> for FieldFormView {
             level: form.level.as_str().to_owned(),
             filterable: readable && form.def.slot.is_some(),
             search: if readable { search } else { "none" }.to_owned(),
+            kept: form.def.kept,
         }
     }
 }
@@ -102,11 +216,15 @@ pub struct ObjectFormView {
     /// Operations that are open on some record: `list`, `view`, `create`, …
     pub actions: Vec<String>,
     pub fields: Vec<FieldFormView>,
+    #[schema(value_type = ProcessForm)]
+    pub process: Process,
 }
 
 impl From<ObjectForm> for ObjectFormView {
     fn from(form: ObjectForm) -> Self {
+        let process = seen_process(&form);
         Self {
+            process,
             name: form.object.name.to_string(),
             label: form.object.label.clone(),
             title_field: form.title_field.map(|f| f.to_string()),

@@ -11,13 +11,16 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Empty, Skeleton } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "@/api/client";
+import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { Condition, FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { ConvertDrawer } from "@/features/process/ConvertDrawer";
+import { DiscardDialog } from "@/features/process/DiscardDialog";
+import { StageDialog } from "@/features/process/StageDialog";
 import { useLabel } from "@/i18n";
 import { FieldText, Person } from "@/shared/fields/FieldText";
 import { ProblemAlert } from "@/shared/ProblemView";
@@ -33,6 +36,10 @@ const cardFields = (object: ObjectForm): FieldForm[] =>
   );
 
 type Moving = { row: RecordView; from: string };
+/** What a drop still needs: an act of its own, or values that the stage asks for. */
+type Asking =
+  | { kind: "convert" | "discard"; row: RecordView }
+  | { kind: "stage"; row: RecordView; to: string; missing: FieldForm[] };
 
 export function Board({ object, by, search }: { object: ObjectForm; by: FieldForm; search: ListSearch }) {
   const { t } = useTranslation("records");
@@ -40,6 +47,9 @@ export function Board({ object, by, search }: { object: ObjectForm; by: FieldFor
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [moving, setMoving] = useState<Moving>();
+  const [asking, setAsking] = useState<Asking>();
+  const { convert, discard } = object.process;
+  const refresh = () => queries.invalidateQueries({ queryKey: ["list", object.name] });
   const sensors = useSensors(
     // A press that does not move is a press on the link.
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
@@ -61,6 +71,12 @@ export function Board({ object, by, search }: { object: ObjectForm; by: FieldFor
     const to = event.over?.id;
     if (moved === undefined || typeof to !== "string" || to === moved.from) return;
     const { row } = moved;
+    for (const [kind, part] of [["convert", convert] as const, ["discard", discard] as const]) {
+      if (part?.status === by.name && part.to === to) {
+        setAsking({ kind, row });
+        return;
+      }
+    }
     try {
       await api.PATCH("/api/v1/records/{object}/{id}", {
         params: { path: { object: object.name, id: row.id }, header: { "If-Match": `"${row.version}"` } },
@@ -68,9 +84,18 @@ export function Board({ object, by, search }: { object: ObjectForm; by: FieldFor
       });
       void message.success(t("board.moved", { title: title(row), to: name(to) }));
     } catch (error) {
-      void message.error(label(asProblem(error).help), 6);
+      const problem = asProblem(error);
+      const names = problem.errors.filter((e) => e.code === "required_in_stage").map((e) => e.pointer.split("/").pop());
+      const missing = object.fields.filter((f) => names.includes(f.name) && f.level === "editable");
+      if (missing.length > 0) setAsking({ kind: "stage", row, to, missing });
+      else void message.error(label(problem.help), 6);
     }
-    await queries.invalidateQueries({ queryKey: ["list", object.name] });
+    await refresh();
+  };
+  const closeAsking = () => setAsking(undefined);
+  const asked = () => {
+    closeAsking();
+    void refresh();
   };
 
   return (
@@ -109,8 +134,26 @@ export function Board({ object, by, search }: { object: ObjectForm; by: FieldFor
           </div>
         )}
       </DragOverlay>
+      {asking?.kind === "convert" && <ConvertWhole object={object} row={asking.row} onClose={closeAsking} />}
+      {asking?.kind === "discard" && (
+        <DiscardDialog object={object} record={asking.row} onClose={closeAsking} onDone={asked} />
+      )}
+      {asking?.kind === "stage" && (
+        <StageDialog object={object} by={by} {...asking} onClose={closeAsking} onDone={asked} />
+      )}
     </DndContext>
   );
+}
+
+/** A card holds a few fields; a conversion begins with all that the person may see. */
+function ConvertWhole({ object, row, onClose }: { object: ObjectForm; row: RecordView; onClose: () => void }) {
+  const whole = useQuery({
+    queryKey: ["record", object.name, row.id],
+    queryFn: () =>
+      data(api.GET("/api/v1/records/{object}/{id}", { params: { path: { object: object.name, id: row.id } } })),
+  });
+  if (!whole.isSuccess) return null;
+  return <ConvertDrawer object={object} record={whole.data as RecordView} onClose={onClose} />;
 }
 
 type ColumnProps = { object: ObjectForm; by: FieldForm; search: ListSearch; value: string; name: string };

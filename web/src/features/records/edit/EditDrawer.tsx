@@ -65,7 +65,7 @@ export function EditDrawer({
       maskClosable={false}
     >
       <RecordForm
-        fields={object.fields.filter((f) => f.name in record.fields)}
+        fields={object.fields.filter((f) => f.name in record.fields && !f.kept)}
         initial={initial}
         editable={(name) => record.editable.includes(name)}
         masked={record.masked}

@@ -88,6 +88,7 @@ export function BulkBar({ object, rows, onDone }: { object: ObjectForm; rows: Re
       </Button>
       {transferring && (
         <TransferDialog
+          object={object.name}
           pool={object.has_pool}
           onClose={() => setTransferring(false)}
           onSubmit={async (to) => {

@@ -32,7 +32,7 @@ const WIDTHS: Record<string, number> = {
 export function defaultColumns(object: ObjectForm): string[] {
   const title = object.title_field;
   const rest = object.fields.filter(
-    (f) => f.name !== title && f.type.kind !== "long_text" && !f.name.startsWith("external"),
+    (f) => f.name !== title && !f.kept && f.type.kind !== "long_text" && !f.name.startsWith("external"),
   );
   const personal = rest.filter((f) => !f.filterable && f.class === "personal").slice(0, 2);
   const clear = rest.filter((f) => f.filterable).slice(0, 5);

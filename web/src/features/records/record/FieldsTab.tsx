@@ -24,13 +24,16 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
   const mayEdit = object.actions.includes("edit");
   const groups = CLASSES.map((name) => ({
     name,
-    fields: object.fields.filter((f) => f.class === name && f.name in record.fields),
+    // What the house keeps is shown once there is something.
+    fields: object.fields.filter(
+      (f) => f.class === name && f.name in record.fields && !(f.kept && record.fields[f.name] === null),
+    ),
   }));
 
   const value = (field: FieldForm) => {
     const masked = record.masked.includes(field.name) && !(field.name in clear);
     const shown = field.name in clear ? clear[field.name] : (record.fields[field.name] as FieldValue);
-    const locked = mayEdit && !record.editable.includes(field.name);
+    const locked = mayEdit && !field.kept && !record.editable.includes(field.name);
     return (
       <>
         <FieldText field={field} value={shown} masked={masked} long />

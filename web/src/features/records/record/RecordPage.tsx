@@ -10,6 +10,10 @@ import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
+import { ClaimButton } from "@/features/process/ClaimButton";
+import { ConvertDrawer } from "@/features/process/ConvertDrawer";
+import { isClosed } from "@/features/process/closed";
+import { DiscardDialog } from "@/features/process/DiscardDialog";
 import { useLabel } from "@/i18n";
 import { NextIcon, PreviousIcon } from "@/shared/icons";
 import { PageTabs } from "@/shared/PageTabs";
@@ -57,14 +61,16 @@ export function RecordPage() {
 }
 
 function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common"]);
+  const { t } = useTranslation(["records", "common", "process"]);
   const label = useLabel();
-  const { workspace } = useMe();
+  const { me, workspace } = useMe();
   const { message, modal } = App.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const search = useSearch({ from: "/records/$object/$id" });
-  const [transferring, setTransferring] = useState(false);
+  const [transferring, setTransferring] = useState<"to" | "back">();
+  const [acting, setActing] = useState<"convert" | "discard">();
+  const { convert, discard, done, pool } = object.process;
   const path = { object: object.name, id: record.id };
   const beside = neighbours(object.name, record.id);
   const value = object.title_field ? record.fields[object.title_field] : undefined;
@@ -107,6 +113,22 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
     return () => document.removeEventListener("keydown", onKey);
   });
 
+  const isOpen = mayEdit && !isClosed(object, record);
+  const home = workspace.objects.find((o) => o.name === convert?.into[0]?.object);
+  const isDone = done !== undefined && record.fields[done.done] === true;
+  const setDone = async () => {
+    if (done === undefined) return;
+    try {
+      await api.PATCH("/api/v1/records/{object}/{id}", {
+        params: { path, header: { "If-Match": `"${record.version}"` } },
+        body: { fields: { [done.done]: !isDone } },
+      });
+      void message.success(t("edit.saved"));
+    } catch (error) {
+      void message.error(label(asProblem(error).help), 6);
+    }
+    await refresh();
+  };
   const remove = () =>
     modal.confirm({
       title: t("record.confirmDelete"),
@@ -173,12 +195,27 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
               onClick={() => go(beside.next)}
             />
           </Button.Group>
+          {record.pool && may("claim") && <ClaimButton object={object.name} id={record.id} title={title} />}
+          {isOpen && convert && home?.actions.includes("create") && (
+            <Button type="primary" onClick={() => setActing("convert")}>
+              {t("process:convert.act")}
+            </Button>
+          )}
+          {mayEdit && done && record.editable.includes(done.done) && (
+            <Button type={isDone ? "default" : "primary"} onClick={() => void setDone()}>
+              {isDone ? t("process:done.reopen") : t("process:done.act")}
+            </Button>
+          )}
           {mayEdit && (
-            <Button type="primary" onClick={() => setEditing(true)}>
+            <Button type={convert || done ? "default" : "primary"} onClick={() => setEditing(true)}>
               {t("record.edit")}
             </Button>
           )}
-          {may("transfer") && <Button onClick={() => setTransferring(true)}>{t("record.transfer")}</Button>}
+          {isOpen && discard && <Button onClick={() => setActing("discard")}>{t("process:discard.act")}</Button>}
+          {may("transfer") && <Button onClick={() => setTransferring("to")}>{t("record.transfer")}</Button>}
+          {may("transfer") && pool && !record.pool && record.owner === me.user.id && (
+            <Button onClick={() => setTransferring("back")}>{t("process:return.act")}</Button>
+          )}
           {may("delete") && (
             <Button danger onClick={remove}>
               {t("record.delete")}
@@ -210,16 +247,31 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
           }}
         />
       )}
+      {acting === "convert" && <ConvertDrawer object={object} record={record} onClose={() => setActing(undefined)} />}
+      {acting === "discard" && (
+        <DiscardDialog
+          object={object}
+          record={record}
+          onClose={() => setActing(undefined)}
+          onDone={() => {
+            setActing(undefined);
+            void refresh();
+          }}
+        />
+      )}
       {transferring && (
         <TransferDialog
+          object={object.name}
           pool={object.has_pool && !record.pool}
-          onClose={() => setTransferring(false)}
+          back={transferring === "back"}
+          from={pool ? record.fields[pool.name] : undefined}
+          onClose={() => setTransferring(undefined)}
           onSubmit={async (to) => {
             await api.POST("/api/v1/records/{object}/{id}/transfer", {
               params: { path, header: { "If-Match": `"${record.version}"` } },
               body: to,
             });
-            setTransferring(false);
+            setTransferring(undefined);
             void message.success(t("transferDialog.done"));
             await refresh();
           }}

@@ -1,0 +1,79 @@
+//! What a stage asks for, and what acts alone may close.
+
+use access::path::{FieldProblem, Refusal, Values};
+use model::process::{Pipeline, Process};
+use model::{FieldName, ObjectType, StoredRow, Value};
+
+use crate::company::barred;
+
+/// Checks a change (or, without a row, a new record) against the object type's process.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with `required_in_stage` for each field that the stage asks for, `by_act_only` for a status that is
+/// given by an act; [`Refusal::Barred`] `closed` for a converted record.
+pub(super) fn check(object: &ObjectType, row: Option<&StoredRow>, values: &Values) -> Result<(), Refusal> {
+    let Some(process) = object.process() else { return Ok(()) };
+    check_closing(process, row, values)?;
+    match &process.pipeline {
+        Some(pipeline) => check_stage(object, pipeline, row, values),
+        None => Ok(()),
+    }
+}
+
+/// Whether an act has closed the record, and how.
+pub(super) fn closed(process: &Process, row: &StoredRow) -> bool {
+    process.closing().any(|(status, to)| is(row.clear.get(status), to))
+}
+
+fn is(value: Option<&Value>, text: &str) -> bool {
+    matches!(value, Some(Value::Text(t)) if t == text)
+}
+
+fn check_closing(process: &Process, row: Option<&StoredRow>, values: &Values) -> Result<(), Refusal> {
+    for (status, to) in process.closing() {
+        let Some(wanted) = values.get(status) else { continue };
+        let was = row.and_then(|r| r.clear.get(status));
+        if is(wanted.as_ref(), to) && !is(was, to) {
+            let reason = "this status is given by converting or discarding";
+            return Err(Refusal::invalid(status.as_str(), "by_act_only", reason));
+        }
+    }
+    if let (Some(convert), Some(row)) = (&process.convert, row)
+        && values.contains_key(&convert.status)
+        && is(row.clear.get(&convert.status), &convert.to)
+    {
+        return Err(barred("closed", "what was converted stays so"));
+    }
+    Ok(())
+}
+
+fn check_stage(
+    object: &ObjectType,
+    pipeline: &Pipeline,
+    row: Option<&StoredRow>,
+    values: &Values,
+) -> Result<(), Refusal> {
+    let has = |name: &FieldName| match values.get(name) {
+        Some(value) => value.is_some(),
+        None => row.is_some_and(|r| r.clear.contains_key(name) || r.sealed.contains_key(name)),
+    };
+    let stage = match values.get(&pipeline.stage) {
+        Some(value) => value.as_ref(),
+        None => row.and_then(|r| r.clear.get(&pipeline.stage)),
+    };
+    let Some(Value::Text(stage)) = stage else { return Ok(()) };
+    let Some(stage) = pipeline.stage(stage) else { return Ok(()) };
+    // A record that is in the stage already is asked only for what is taken from it: rules may have come later.
+    let enters =
+        values.contains_key(&pipeline.stage) && !is(row.and_then(|r| r.clear.get(&pipeline.stage)), &stage.value);
+    let missing = stage.required.iter().filter(|name| !has(name) && (enters || values.contains_key(*name)));
+    let problems: Vec<FieldProblem> = missing
+        .filter(|name| object.field(name.as_str()).is_some())
+        .map(|name| FieldProblem {
+            field: name.to_string(),
+            code: "required_in_stage",
+            reason: "this stage needs a value here".to_owned(),
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
+}

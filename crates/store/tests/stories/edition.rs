@@ -1,0 +1,76 @@
+//! A company of the first edition is started by a program that ships more.
+
+use access::path::{Change, Refusal};
+use model::defaults::{self, Shipped};
+use model::{Action, FieldName};
+use store::company::{AssignRole, OpenError};
+
+use super::house::{House, code};
+
+/// What shipped before leads, tasks and pools with rules.
+fn first_edition() -> Shipped {
+    let mut shipped = Shipped { edition: 1, ..Shipped::default() };
+    shipped.objects.retain(|o| !["lead", "task"].contains(&o.name.as_str()));
+    for object in &mut shipped.objects {
+        object.process = None;
+        object.fields.retain(|f| !f.kept && f.name.as_str() != "outcome_reason");
+    }
+    let later: Vec<String> = defaults::policy_of_sales_process().into_iter().map(|r| r.id).collect();
+    shipped.policy.rows.retain(|r| !later.contains(&r.id));
+    shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
+    shipped
+}
+
+#[tokio::test]
+async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_unit() {
+    let house = House::shipping(first_edition()).await;
+    let rep = house.person("rep", Some("sales_rep")).await;
+    assert!(house.store.company().objects.keys().all(|name| name.as_str() != "lead"));
+    let house = house.restart().await;
+    assert!(house.store.add_edition(house.now()).await.unwrap());
+    let told = house.last_event().await;
+    assert_eq!((told.action, told.detail["act"].as_str()), (Action::NodeStart, Some("edition.add")));
+    let added: Vec<&str> = told.detail["added"].as_array().unwrap().iter().filter_map(|a| a.as_str()).collect();
+    for wanted in [
+        "object lead",
+        "object task",
+        "process of customer",
+        "role recycler",
+        "account recycler",
+        "rule sales_rep.claim",
+    ] {
+        assert!(added.contains(&wanted), "{wanted}: {added:?}");
+    }
+    assert!(!house.store.add_edition(house.now()).await.unwrap(), "once");
+
+    let company = house.store.company();
+    let customer = &company.objects.iter().find(|(name, _)| name.as_str() == "customer").unwrap().1;
+    assert_eq!(customer.0, 2, "a new version of the definition");
+    let fresh = defaults::customer();
+    for field in &fresh.fields {
+        assert!(customer.1.field(field.name.as_str()).is_some(), "{}", field.name);
+    }
+    let name: FieldName = "name".parse().unwrap();
+    let engine = house.store.gate().engine();
+    let rights = engine.rights(rep, &"lead".parse().unwrap()).unwrap();
+    assert!(
+        !rights.filter(Action::Create).never() && !rights.field(name.as_str(), model::FieldLevel::Editable).never()
+    );
+
+    // It is the company's as any other: sealed, on record, and read again by the next process.
+    let (_, state) = house.store.examine(house.now()).await.unwrap();
+    assert_eq!(state.findings, vec![]);
+    let house = house.restart().await;
+    assert!(!house.store.add_edition(house.now()).await.unwrap());
+    let grant = house.admit("security", AssignRole { user: rep, role: "recycler".parse().unwrap() }).await.unwrap();
+    assert_eq!(code::<access::path::Disclosed<()>>(house.store.assign_role(grant).await.map_err(|e: Refusal| e)), "ok");
+}
+
+#[tokio::test]
+async fn an_edition_set_back_beside_the_program_is_seen() {
+    let house = House::new().await;
+    let change = Change::new("UPDATE setting SET value = '1' WHERE key = 'edition'", vec![]);
+    house.database().maintain(vec![change]).await.unwrap();
+    let opened = store::Store::open(house.database(), house.vault()).await;
+    assert!(matches!(opened, Err(OpenError::Altered)));
+}
