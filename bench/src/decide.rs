@@ -41,6 +41,7 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
             mask: Mask::default(),
             search: Search::None,
             sorted: false,
+            kept: false,
             slot: None,
         })
     };
@@ -50,6 +51,7 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
         title_field: "f10".parse()?,
         customer_field: None,
         has_pool: true,
+        process: None,
         fields: (0..40).map(field).collect::<anyhow::Result<_>>()?,
     };
     object.assign_slots()?;
