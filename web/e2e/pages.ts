@@ -16,8 +16,8 @@ const FILTER = {
   ],
 };
 
-async function firstCustomer(page: Page): Promise<string> {
-  await page.goto("/records/customer?scope=mine");
+async function firstOf(page: Page, object: string): Promise<string> {
+  await page.goto(`/records/${object}?scope=mine`);
   const link = page.locator("a.title-link").first();
   await link.waitFor();
   return (await link.getAttribute("href")) ?? "/";
@@ -29,7 +29,8 @@ const press = (name: RegExp) => async (page: Page) => {
 
 /** What a sales rep visits. */
 export async function repPages(page: Page): Promise<Visit[]> {
-  const record = await firstCustomer(page);
+  const record = await firstOf(page, "customer");
+  const lead = await firstOf(page, "lead");
   const narrow = (page.viewportSize()?.width ?? 0) < 768;
   return [
     { name: "home", path: "/" },
@@ -47,6 +48,11 @@ export async function repPages(page: Page): Promise<Visit[]> {
           { name: "export", path: "/records/customer", before: press(/^(导出|Export)$/) },
         ]),
     { name: "board", path: "/records/opportunity?board=stage" },
+    { name: "pools", path: "/pools" },
+    { name: "lead", path: lead },
+    { name: "convert", path: lead, before: press(/^(转化|Convert)$/) },
+    { name: "discard", path: lead, before: press(/^(丢弃|Discard)$/) },
+    { name: "return", path: record, before: press(/^(退回公海|Return to the pool)$/) },
     { name: "record", path: record },
     { name: "related", path: `${record}?tab=contact` },
     { name: "shares", path: `${record}?tab=shares` },

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::action::Action::{self, *};
 use crate::action::On;
+use crate::caller::Channel;
 use crate::ids::{ObjectName, RoleName};
 use crate::object::Sensitivity::{self, *};
 use crate::org::Role;
@@ -432,8 +433,12 @@ fn sales_process(r: &mut Rows) {
     );
     r.sees("pool_manager", "leads.pool", &["lead"], &[Open, Internal], FieldLevel::Editable, Scope::Pool);
     r.sees("pool_manager", "leads.pool.personal", &["lead"], &[Personal], FieldLevel::Masked, Scope::Pool);
-    // Takes from owners who do not work on a record, and shows nothing to anyone.
+    // Takes from owners who do not work on a record, and shows nothing to anyone. Only as the server's own job: a token made for
+    // the account moves nothing.
     r.may(RECYCLER, "return", &[], &[Transfer], Scope::All, "退回公海", "return to the pool");
+    if let Some(row) = r.0.last_mut() {
+        row.when = vec![When::Channel(BTreeSet::from([Channel::Job]))];
+    }
 }
 
 #[cfg(test)]

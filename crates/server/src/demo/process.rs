@@ -52,7 +52,7 @@ pub async fn pools(demo: &Demo) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One lead for each four customers and a task for each three.
+/// One lead for each four customers and a task for each two.
 pub async fn make(w: &mut Writer<'_>, staff: &Staff, count: u32) -> anyhow::Result<()> {
     let mut rng = Rng::new(w.demo.seed, 5);
     let (lead, task) = (w.object("lead")?, w.object("task")?);
@@ -89,8 +89,8 @@ pub async fn make(w: &mut Writer<'_>, staff: &Staff, count: u32) -> anyhow::Resu
             ];
             leads.push(row(format!("l{n}"), values(&lead, &fields)?, n % 20 == 0));
         }
-        if n % 3 == 0 {
-            let due = today - 3 + i64::try_from(rng.below(12)).unwrap_or(0);
+        if n % 2 == 0 {
+            let due = today - 2 + i64::try_from(rng.below(6)).unwrap_or(0);
             let fields = [
                 ("subject", pick(&mut rng, &["准备报价", "回电确认需求", "寄送样品", "更新合同草案", "约定拜访时间"])),
                 ("due_on", date(due)),

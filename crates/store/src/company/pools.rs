@@ -123,7 +123,7 @@ fn check(from: &Loaded, pools: &[Pool]) -> Result<(), Refusal> {
             predicate_of(condition, object).map_err(|e| wrong(n, "not_counted", e.to_string()))?;
         }
         if let Some(activity) = recycle.and_then(|r| r.activity.as_ref())
-            && !from.objects.get(activity).is_some_and(|(_, o)| o.customer_field.is_some())
+            && from.objects.get(activity).is_none_or(|(_, o)| o.customer_field.is_none())
         {
             return Err(wrong(n, "recycle", "work on a record is told by records of its own".to_owned()));
         }

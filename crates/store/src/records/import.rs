@@ -251,6 +251,11 @@ fn new_record(
     let mut values = import.values.clone();
     let customer = match &object.customer_field {
         None => None,
+        // Of no customer: its own subject, where the object type lets a record be.
+        Some(field) if import.customer_key.is_none() && !object.field(field.as_str()).is_some_and(|f| f.required) => {
+            values.remove(field);
+            None
+        }
         Some(field) => {
             let outside = import.customer_key.as_ref().and_then(|key| known.customers.get(key)).cloned();
             let Some((id, key)) = outside else {

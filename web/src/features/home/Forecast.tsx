@@ -110,7 +110,9 @@ export function Forecast({ object }: { object: ObjectForm }) {
                 <tr key={month}>
                   <th scope="row">
                     {month}
-                    <meter className="forecast-bar" value={sum.weighted} max={most} aria-hidden="true" />
+                    <span className="forecast-bar" aria-hidden="true">
+                      <span style={{ width: `${Math.round((100 * sum.weighted) / most)}%` }} />
+                    </span>
                   </th>
                   {cells(sum)}
                 </tr>

@@ -12,6 +12,7 @@ import { useLabel } from "@/i18n";
 import { useObjectWords, useRoleName } from "@/shared/directory";
 import { ProblemPage } from "@/shared/ProblemView";
 import { PoolForm } from "./PoolForm";
+import "./process.css";
 
 export function PoolRulesPage() {
   const { t } = useTranslation(["process", "records"]);
@@ -96,30 +97,32 @@ export function PoolRulesPage() {
           pagination={false}
           scroll={{ x: "max-content" }}
           columns={[
-            { title: t("rules.pool"), render: (_, p) => label(p.label) },
+            {
+              title: t("rules.pool"),
+              render: (_, p) => (
+                <Button type="link" className="pool-open" onClick={() => setEditing(p)}>
+                  {label(p.label)}
+                </Button>
+              ),
+            },
             { title: t("rules.object"), render: (_, p) => words.object(p.object) },
             { title: t("rules.members"), render: (_, p) => members(p) || "—" },
-            { title: t("rules.daily"), render: (_, p) => limit(p.daily_claims) },
-            { title: t("rules.holding"), render: (_, p) => limit(p.holding) },
-            { title: t("rules.recycle"), render: (_, p) => p.recycle?.days ?? "—" },
+            { title: t("rules.columns.daily"), render: (_, p) => limit(p.daily_claims) },
+            { title: t("rules.columns.holding"), render: (_, p) => limit(p.holding) },
+            { title: t("rules.columns.recycle"), render: (_, p) => p.recycle?.days ?? "—" },
             {
               title: "",
               render: (_, p) => (
-                <Space>
-                  <Button size="small" onClick={() => setEditing(p)}>
-                    {t("rules.edit")}
+                <Popconfirm
+                  title={t("rules.confirmRemove", { name: label(p.label) })}
+                  description={t("rules.removeHelp")}
+                  okText={t("rules.remove")}
+                  onConfirm={() => void remove(p)}
+                >
+                  <Button size="small" danger>
+                    {t("rules.remove")}
                   </Button>
-                  <Popconfirm
-                    title={t("rules.confirmRemove", { name: label(p.label) })}
-                    description={t("rules.removeHelp")}
-                    okText={t("rules.remove")}
-                    onConfirm={() => void remove(p)}
-                  >
-                    <Button size="small" danger>
-                      {t("rules.remove")}
-                    </Button>
-                  </Popconfirm>
-                </Space>
+                </Popconfirm>
               ),
             },
           ]}

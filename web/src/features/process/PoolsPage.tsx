@@ -113,7 +113,7 @@ function Waiting({ pool, object, first }: { pool: OwnPool; object: ObjectForm; f
   const may = pool.member && object.actions.includes("claim");
   const claim = (row: RecordView) => <ClaimButton object={object.name} id={row.id} title={title(row)} small />;
   const shown: Column<RecordView>[] = may
-    ? [...columns, { key: "claim", title: t("claim.act"), width: 110, render: claim }]
+    ? [...columns.slice(0, 1), { key: "claim", title: t("claim.act"), width: 110, render: claim }, ...columns.slice(1)]
     : columns;
   return (
     <>

@@ -20,6 +20,7 @@ export const zh = {
     pool: "退回到",
     reason: "退回原因",
     need: "请选择退回原因",
+    note: "补充说明",
     along: "同一客户下由原负责人负责的记录会一并等待，领取后归领取人。",
   },
   stage: { title: "进入“{{stage}}”", text: "此阶段还需要以下内容。", save: "保存并移动" },
@@ -101,7 +102,7 @@ export const zh = {
     removeHelp: "其中的记录会归入该对象的第一个公海。",
     run: "立即回收",
     ran: "{{count}} 条记录已退回公海",
-    edit: "编辑",
+    columns: { daily: "每日领取", holding: "库容", recycle: "回收天数" },
     pool: "公海",
   },
 } as const;
@@ -132,6 +133,7 @@ export const en: Shape<typeof zh> = {
     pool: "Return to",
     reason: "Reason of return",
     need: "Choose a reason of return",
+    note: "Note",
     along: "What its owner has of the same customer waits with it, and is the claimer's afterwards.",
   },
   stage: { title: "Into “{{stage}}”", text: "This stage still needs the following.", save: "Save and move" },
@@ -213,7 +215,7 @@ export const en: Shape<typeof zh> = {
     removeHelp: "Its records go to the object's first pool.",
     run: "Recycle now",
     ran: "{{count}} records went back to their pools",
-    edit: "Edit",
+    columns: { daily: "Daily claims", holding: "Holding limit", recycle: "Recycling days" },
     pool: "Pool",
   },
 };

@@ -56,7 +56,7 @@ export function TransferDialog({
     setProblem(undefined);
     try {
       await onSubmit({
-        ...(fields.to === "pool"
+        ...(to === "pool"
           ? {
               pool: true,
               ...(chosen ? { to_pool: chosen.name } : {}),
@@ -88,7 +88,7 @@ export function TransferDialog({
         onFinish={(f) => void submit(f)}
       >
         {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
-        {pool && (
+        {pool && !back && (
           <Form.Item name="to" label={t("transferDialog.to")}>
             <Radio.Group
               options={[
@@ -129,7 +129,7 @@ export function TransferDialog({
             <Checkbox>{t("transferDialog.related")}</Checkbox>
           </Form.Item>
         )}
-        <Form.Item name="purpose" label={t("transferDialog.reason")}>
+        <Form.Item name="purpose" label={to === "pool" ? t("process:return.note") : t("transferDialog.reason")}>
           <Input.TextArea maxLength={500} rows={2} />
         </Form.Item>
         <Alert

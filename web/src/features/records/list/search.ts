@@ -52,6 +52,11 @@ export function conditionOf(search: ListSearch, me: { id: string; department: st
   return parts.length > 1 ? { all: parts } : only;
 }
 
-/** The fields a list can be laid out by. */
-export const boardFields = (object: ObjectForm): FieldForm[] =>
-  object.fields.filter((f) => f.type.kind === "choice" && f.filterable && (f.type.options?.length ?? 0) <= 12);
+/** The fields a list can be laid out by: choices, but not those that say why a record was closed. */
+export const boardFields = (object: ObjectForm): FieldForm[] => {
+  const { discard, pipeline } = object.process;
+  const why = new Set([discard?.reason, ...(pipeline?.stages ?? []).flatMap((s) => s.required)]);
+  return object.fields.filter(
+    (f) => f.type.kind === "choice" && f.filterable && !why.has(f.name) && (f.type.options?.length ?? 0) <= 12,
+  );
+};
