@@ -176,7 +176,8 @@ impl Store {
             conditions: vec![],
             complete: true,
         };
-        let before = Arc::new(next.engine());
+        // The engine in force has worked out most people's rights already.
+        let before = grant.engine().clone();
         next.policy = Arc::new(PolicyVersion { policy, ..PolicyVersion::clone(&next.policy) });
         if let Err(Refusal::Invalid(more)) = compile(&mut next) {
             answer.problems.extend(more);
@@ -184,7 +185,7 @@ impl Store {
         }
         let after = Arc::new(next.engine());
         let (rows, now) = (answer.diff.clone(), grant.now());
-        let (old, new) = (before.clone(), after.clone());
+        let (old, new) = (before, after.clone());
         // Rights of many people are worked out anew: not on a thread that answers requests.
         let work = move || compare::compare(&old, &new, &rows.every(), now);
         let found = tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::StoreUnavailable(e.to_string()))?;
