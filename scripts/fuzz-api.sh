@@ -74,7 +74,7 @@ done
 
 root="$PWD"
 cd "$work"
-SCHEMATHESIS_HOOKS=fuzz_api_hooks PYTHONPATH="$root/scripts" PYTHONDONTWRITEBYTECODE=1 \
+SCHEMATHESIS_HOOKS=fuzz_api_hooks FUZZ_TOKENS=wfc.yaml FUZZ_URL="$url" PYTHONPATH="$root/scripts" PYTHONDONTWRITEBYTECODE=1 \
   "$root/${venv#"$root/"}/bin/schemathesis" run "$url/api/openapi.json" \
   --checks all --phases "${PHASES:-examples,coverage,fuzzing,stateful}" --generation-deterministic \
   --max-examples "${EXAMPLES:-20}" --max-time "${SECONDS_MAX:-600}" --no-color "$@"
