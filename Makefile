@@ -27,6 +27,7 @@ test: setup-test console check ## Run every check and every test.
 	@scripts/console.sh test
 	cargo build --workspace --tests --bins
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
+	$(FUZZ_BRIEFLY) scripts/fuzz-api.sh
 
 console: ## Build the web console into web/dist; the server built after it serves it.
 	@scripts/console.sh build
@@ -42,6 +43,9 @@ bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmark
 
 soak: setup-test ## Kill writers and nodes under load a thousand times, and fail every file operation; what they acknowledged must be there.
 	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite -p whosaw-store-postgres --test main -- --nocapture faults every_call load
+
+# A bounded run of fuzz-api within `make test`: each operation's documented cases, and a few made up.
+FUZZ_BRIEFLY = EXAMPLES=2 SECONDS_MAX=150 PHASES=examples,coverage,fuzzing WHOSAW="$(abspath $(TARGET))/debug/whosaw"
 
 fuzz-api: setup-run ## Run schemathesis over the OpenAPI document, as four users (docs/api.md).
 	@scripts/fuzz-api.sh

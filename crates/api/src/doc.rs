@@ -7,11 +7,12 @@ use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
-    ResponseBuilder, SecurityRequirement, Type,
+    ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
+    SecurityRequirement,
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::forms;
 use crate::problem::{HelpText, ProblemBody, ProblemItem};
 
 const DESCRIPTION: &str = "The HTTP API of Whosaw 谁看过. Conventions: docs/api.md. Every operation tells which operation it is \
@@ -91,25 +92,6 @@ fn problem_response(text: &str) -> utoipa::openapi::Response {
         .build()
 }
 
-/// Each character itself or, percent-encoded, the bytes of its UTF-8 form; none of them a control character.
-const PURPOSE: &str = "^(?:[ !-$&-~]|%[2-6][0-9A-Fa-f]|%7[0-9A-Ea-e]|%[Cc]2%[ABab][0-9A-Fa-f]\
-    |%(?:[Cc][3-9A-Fa-f]|[Dd][0-9A-Fa-f])%[89ABab][0-9A-Fa-f]\
-    |%[Ee](?:0%[ABab]|[1-9A-CEFa-cef]%[89ABab]|[Dd]%[89])[0-9A-Fa-f]%[89ABab][0-9A-Fa-f]\
-    |%[Ff](?:0%[9ABab]|[1-3]%[89ABab]|4%8)[0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}){0,500}$";
-
-/// What the headers of ours look like, by name.
-const PATTERNS: [(&str, &str); 3] =
-    [("If-Match", r#"^"[1-9][0-9]{0,17}"$"#), ("Idempotency-Key", "^[!#-~]{8,128}$"), ("X-Purpose", PURPOSE)];
-
-fn add_pattern(parameter: &mut RefOr<utoipa::openapi::path::Parameter>) {
-    if let RefOr::T(parameter) = parameter
-        && let Some((_, pattern)) = PATTERNS.iter().find(|(name, _)| *name == parameter.name)
-    {
-        let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some(*pattern)).build();
-        parameter.schema = Some(text.into());
-    }
-}
-
 fn header_parameter(name: &str, text: &str) -> RefOr<utoipa::openapi::path::Parameter> {
     ParameterBuilder::new()
         .name(name)
@@ -173,7 +155,7 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
                     }
                 }
             }
-            operation.parameters.iter_mut().flatten().for_each(add_pattern);
+            operation.parameters.iter_mut().flatten().for_each(forms::add);
             if operation.extensions.is_none() {
                 operation.extensions = Some(ExtensionsBuilder::new().add("x-whosaw-recorded", json!(false)).build());
             }

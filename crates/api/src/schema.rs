@@ -215,3 +215,82 @@ pub struct Label {
     pub zh: String,
     pub en: String,
 }
+
+/// A condition over the fields of a record, as lists are filtered by.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "the shape of `model::Condition`, for the document")]
+pub enum Condition {
+    All(ConditionAll),
+    Any(ConditionAny),
+    Not(ConditionNot),
+    Test(ConditionTest),
+}
+
+/// All of them hold.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::Condition`, for the document")]
+pub struct ConditionAll {
+    #[schema(no_recursion)]
+    pub all: Vec<Condition>,
+}
+
+/// One of them holds.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::Condition`, for the document")]
+pub struct ConditionAny {
+    #[schema(no_recursion)]
+    pub any: Vec<Condition>,
+}
+
+/// It does not hold.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::Condition`, for the document")]
+pub struct ConditionNot {
+    #[schema(no_recursion)]
+    pub not: Box<Condition>,
+}
+
+/// What a field's value is to be.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::Condition`, for the document")]
+pub struct ConditionTest {
+    #[schema(inline)]
+    pub test: FieldTest,
+}
+
+/// A field, or `owner`, `department`, `created_at`, `updated_at`, `pool`, compared with a value.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::Condition`, for the document")]
+pub struct FieldTest {
+    #[schema(pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    pub field: String,
+    #[schema(inline)]
+    pub op: FieldComparison,
+    /// Of `is_empty` and `is_not_empty` nothing; of `in` a list.
+    #[schema(required = false)]
+    pub value: FieldValue,
+}
+
+/// How a field is compared.
+#[derive(ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(dead_code, reason = "the shape of `model::Comparison`, for the document")]
+pub enum FieldComparison {
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    In,
+    StartsWith,
+    Contains,
+    IsEmpty,
+    IsNotEmpty,
+}

@@ -1563,6 +1563,34 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A condition over the fields of a record, as lists are filtered by. */
+        Condition: components["schemas"]["ConditionAll"] | components["schemas"]["ConditionAny"] | components["schemas"]["ConditionNot"] | components["schemas"]["ConditionTest"];
+        /** @description All of them hold. */
+        ConditionAll: {
+            all: components["schemas"]["Condition"][];
+        };
+        /** @description One of them holds. */
+        ConditionAny: {
+            any: components["schemas"]["Condition"][];
+        };
+        /** @description It does not hold. */
+        ConditionNot: {
+            not: components["schemas"]["Condition"];
+        };
+        /** @description What a field's value is to be. */
+        ConditionTest: {
+            /** @description A field, or `owner`, `department`, `created_at`, `updated_at`, `pool`, compared with a value. */
+            test: {
+                field: string;
+                /**
+                 * @description How a field is compared.
+                 * @enum {string}
+                 */
+                op: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "in" | "starts_with" | "contains" | "is_empty" | "is_not_empty";
+                /** @description Of `is_empty` and `is_not_empty` nothing; of `in` a list. */
+                value?: components["schemas"]["FieldValue"];
+            };
+        };
         /** @description What was made, and the converted record's version. */
         ConvertAnswer: {
             made: components["schemas"]["MadeRecord"][];
@@ -2569,7 +2597,7 @@ export interface components {
              */
             fields: string[] | null;
             /** @default null */
-            filter: components["schemas"]["AnyObject"] | null;
+            filter: components["schemas"]["Condition"] | null;
             /** @default null */
             search: string | null;
             /**
@@ -7459,7 +7487,7 @@ export interface operations {
                 /** @description Of this department. */
                 department?: string;
                 /** @description `active` or `disabled`. */
-                status?: string;
+                status?: "active" | "disabled";
             };
             header?: {
                 /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
@@ -10383,10 +10411,7 @@ export interface operations {
                  * @example name,level
                  */
                 fields?: string;
-                /**
-                 * @description A condition as JSON: `{"test":{"field":"level","op":"eq","value":"A"}}`, nested by `all`, `any`, `not`.
-                 * @example {"test":{"field":"level","op":"eq","value":"A"}}
-                 */
+                /** @description A condition as JSON: `{"test":{"field":"level","op":"eq","value":"A"}}`, nested by `all`, `any`, `not`. */
                 filter?: string;
                 /** @description Rows of a page, 1 to 500; 50 if left out. */
                 limit?: number;

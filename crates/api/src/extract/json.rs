@@ -107,7 +107,7 @@ fn kind(e: &serde_json::Error) -> &'static str {
 /// # Errors
 /// [`Code::InvalidValues`] with a pointer to the first value that does not fit.
 pub fn shape<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(value).map_err(|e| {
+    serde_path_to_error::deserialize(super::typed::Typed(value)).map_err(|e| {
         let mut pointer = String::new();
         for segment in e.path() {
             use serde_path_to_error::Segment;

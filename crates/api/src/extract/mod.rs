@@ -8,6 +8,7 @@ pub mod json;
 pub mod origin;
 pub mod path;
 pub mod query;
+mod typed;
 
 pub use body::{Body, ImportBody, MergeBody};
 pub use caller::{Anonymous, SignedInCaller};

@@ -166,7 +166,9 @@ async fn life(url: &str, acknowledged: &mut BTreeSet<[u8; 16]>, notes: &mut BTre
                 drop(db.maintain(vec![Change::new("INSERT INTO meta (key, value) VALUES ('kept', '')", vec![])]).await)
             }
             2 => drop(db.scrub_freed().await),
-            _ => db.caught_up().await,
+            _ => {
+                db.caught_up().await;
+            }
         }
         if let Err(error) = publisher.publish_once(NOW).await {
             assert!(!error.is_tampering(), "{error}");

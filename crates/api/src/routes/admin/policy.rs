@@ -182,6 +182,9 @@ pub async fn list_policies(
     if !(1..=200).contains(&limit) {
         return Err(Problem::new(Code::InvalidValues).item("/limit", "invalid_value", "expected 1 to 200"));
     }
+    if q.before.is_some_and(|n| n == 0 || i64::try_from(n).is_err()) {
+        return Err(Problem::new(Code::InvalidValues).item("/before", "invalid_value", "there is no such version"));
+    }
     let grant = state.store.gate().admit_system(&who.caller, ListPolicies { before: q.before, limit }).await?;
     let all = state.store.list_policies(grant).await?;
     Ok(Answer::with(all, |all| Items { items: all.into_iter().map(PolicyLine::from).collect() }))

@@ -67,10 +67,10 @@ impl SpanQuery {
     }
 }
 
-/// Values with commas between.
+/// Values with commas between, and nothing else: what is not as the document says is refused.
 fn list<T>(name: &str, text: Option<&str>, read: impl Fn(&str) -> Option<T>) -> Outcome<Vec<T>> {
     let bad = || Problem::new(Code::MalformedQuery).item(format!("/query/{name}"), "invalid_value", "an unknown value");
-    let values = text.into_iter().flat_map(|t| t.split(',')).map(str::trim).filter(|t| !t.is_empty());
+    let values = text.into_iter().filter(|t| !t.is_empty()).flat_map(|t| t.split(','));
     values.map(|t| read(t).ok_or_else(bad)).collect()
 }
 
@@ -103,13 +103,16 @@ mod tests {
     #[test]
     fn lists_are_read_and_nonsense_is_refused() {
         let q = EventQuery {
-            actions: Some("view, export".into()),
+            actions: Some("view,export".into()),
+            users: Some(String::new()),
             decisions: Some("refused".into()),
             ..EventQuery::default()
         };
         let f = q.filter().unwrap();
-        assert_eq!((f.actions.len(), f.decisions.len()), (2, 1));
-        let bad = EventQuery { channels: Some("telepathy".into()), ..EventQuery::default() };
-        assert_eq!(bad.filter().unwrap_err().code, Code::MalformedQuery);
+        assert_eq!((f.actions.len(), f.decisions.len(), f.users.len()), (2, 1, 0));
+        for bad in ["telepathy", "web,", "web, api", ",", " "] {
+            let bad = EventQuery { channels: Some(bad.into()), ..EventQuery::default() };
+            assert_eq!(bad.filter().unwrap_err().code, Code::MalformedQuery);
+        }
     }
 }

@@ -17,7 +17,6 @@ const DEFAULT_LIMIT: u32 = 50;
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
     /// A condition as JSON: `{"test":{"field":"level","op":"eq","value":"A"}}`, nested by `all`, `any`, `not`.
-    #[param(example = r#"{"test":{"field":"level","op":"eq","value":"A"}}"#)]
     pub filter: Option<String>,
     /// Part of a name, or a whole phone number, e-mail address or identity number.
     #[param(min_length = 2, max_length = 100)]
@@ -58,7 +57,7 @@ pub struct CountQuery {
 #[serde(deny_unknown_fields, default)]
 pub struct Question {
     /// A condition, as in a list's `filter`.
-    #[schema(value_type = Option<crate::schema::AnyObject>)]
+    #[schema(value_type = Option<crate::schema::Condition>)]
     pub filter: Option<Condition>,
     #[schema(min_length = 2, max_length = 100)]
     pub search: Option<String>,

@@ -1,0 +1,178 @@
+//! The company at work, so that every table has rows, and older ones differ from those of now.
+
+use access::path::OnSystem;
+use model::record::Grantee;
+use model::{Channel, JobId, Origin, RecordId, Text, Value};
+use serde_json::json;
+use store::Query;
+use store::company::{
+    ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange, TemporaryGrant,
+};
+use store::hold::{PlaceHold, ReleaseHold};
+use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
+use store::records::{
+    EditRecord, ExportStep, ImportChunk, ImportRow, MemberKind, ShareRecord, TransferRecord, TransferTo,
+};
+
+use super::super::world::World;
+
+pub async fn system<O: OnSystem>(w: &World, user: model::UserId, op: O) -> access::path::Grant<O> {
+    w.system(user, op).await.unwrap()
+}
+
+async fn sign_in(w: &World, previous: Option<&str>) -> store::identity::SignedIn {
+    let origin =
+        Origin { address: Some("192.0.2.7".parse().unwrap()), user_agent: Some("b".into()), channel: Channel::Web };
+    let at = w.caller(w.admin).at;
+    w.store
+        .sign_in(SignIn {
+            login: "admin",
+            password: "correct horse 1 battery",
+            code: None,
+            previous,
+            origin: &origin,
+            request_id: "r",
+            at,
+        })
+        .await
+        .unwrap()
+}
+
+async fn share(w: &World, id: RecordId) {
+    let until = Some(w.now().plus_days(30));
+    let to = Grantee::User(w.other_rep);
+    let op = ShareRecord { object: "customer".parse().unwrap(), id, kind: MemberKind::Share, to, edit: false, until };
+    w.store.share(w.records(w.rep, op).await.unwrap()).await.unwrap();
+}
+
+async fn import(w: &World, names: &[&str]) {
+    let importer = w.store.directory().user_by_login("importer").unwrap().id;
+    let row = |(number, name): (usize, &&str)| ImportRow {
+        number: number as u64,
+        key: (*name).into(),
+        values: [("name".parse().unwrap(), Some(Value::Text((*name).into())))].into(),
+        owner: None,
+        department: None,
+        pool: true,
+        customer_key: None,
+    };
+    let op = ImportChunk {
+        job: JobId::from_bytes([1; 16]),
+        object: "customer".parse().unwrap(),
+        source: "erp".into(),
+        customer_source: "erp".into(),
+        rows: names.iter().enumerate().map(row).collect(),
+        dry_run: false,
+    };
+    let outcome = w.store.import(w.records(importer, op).await.unwrap()).await.unwrap();
+    assert_eq!(outcome.rejected.len(), 0, "{outcome:?}");
+}
+
+fn export(n: u8) -> ExportStep {
+    let question = store::records::list::ListRecords {
+        object: "customer".parse().unwrap(),
+        filter: None,
+        search: None,
+        sort: None,
+        fields: None,
+        customer: None,
+        limit: 50,
+        cursor: None,
+    };
+    ExportStep { job: JobId::from_bytes([n; 16]), question, format: "csv", rows: None }
+}
+
+/// Some of everything. Twice, so that rows have a before.
+pub async fn work(w: &World, round: u8) {
+    let department = CreateDepartment { name: format!("部门{round}"), parent: None, note: Note::default() };
+    w.store.create_department(system(w, w.admin, department).await).await.unwrap();
+    let rules = SessionRules { idle_minutes: 30 + u32::from(round), absolute_hours: 12 };
+    let change = SettingsChange { session: Some(rules), ..SettingsChange::default() };
+    w.store.change_settings(system(w, w.admin, ChangeSettings { change, note: Note::default() }).await).await.unwrap();
+    let grant = TemporaryGrant {
+        user: w.rep,
+        objects: model::ObjectSelect::Any,
+        what: model::What::Operations([model::Action::Print].into()),
+        scope: model::Scope::All,
+        when: vec![],
+        valid_until: w.now().plus_days(10),
+        title: Text::new("临时", "temporary"),
+    };
+    let op = GrantTemporarily { grant, reason: "drill".into(), note: Note::default() };
+    w.store.grant_temporarily(system(w, w.security, op).await).await.unwrap();
+
+    let first = sign_in(w, None).await;
+    let second = sign_in(w, Some(first.secret.expose())).await;
+    for ends in [false, true] {
+        let mut caller = w.caller(w.admin);
+        caller.session = Some(second.session);
+        let token = NewToken {
+            name: format!("t{round}"),
+            actions: Some([model::Action::AuditRead].into()),
+            expires_at: caller.at.plus_days(30),
+            service: None,
+        };
+        let op = CreateToken { token, note: Note::default() };
+        let grant = w.store.gate().admit_system(&caller, op).await.unwrap();
+        let (token, _) = w.store.create_token(grant).await.unwrap().into_inner();
+        if ends {
+            let grant = w.store.gate().admit_system(&caller, RevokeToken { token }).await.unwrap();
+            w.store.revoke_token(grant).await.unwrap();
+        }
+    }
+    for n in 0..2 {
+        let key = format!("k{round}{n}");
+        let begun = w.store.idempotency_begin(w.rep, &key, b"request", w.now()).await.unwrap();
+        if let (0, store::idempotency::Begun::New(attempt)) = (n, begun) {
+            w.store.idempotency_end(attempt, 201, b"{}".to_vec()).await.unwrap();
+        }
+    }
+    let mut made = vec![];
+    for n in 0..3 {
+        let number = format!("{round}{n}");
+        let values =
+            json!({ "name": format!("客户{number}"), "phone": format!("138001380{number}"), "tax_no": number });
+        made.push(w.create("customer", values).await);
+    }
+    w.create("contact", json!({ "customer": made[0], "name": "张三" })).await;
+    let edit = |id, version| EditRecord {
+        object: "customer".parse().unwrap(),
+        id,
+        version,
+        values: json!({ "notes": format!("n{round}") }).as_object().unwrap().clone(),
+    };
+    w.store.edit(w.records(w.rep, edit(made[0], 1)).await.unwrap()).await.unwrap();
+    share(w, made[0]).await;
+    share(w, made[1]).await;
+    import(w, &[&format!("甲{round}"), &format!("乙{round}")]).await;
+    // A rerun that changes nothing.
+    import(w, &[&format!("甲{round}")]).await;
+    let hold = PlaceHold { customer: made[1], reason: "case".into() };
+    w.store.place_hold(system(w, w.security, hold).await).await.unwrap();
+    let hold = PlaceHold { customer: made[0], reason: "case".into() };
+    let hold = w.store.place_hold(system(w, w.security, hold).await).await.unwrap().into_inner();
+    let release = ReleaseHold { id: hold, customer: made[0], reason: "over".into() };
+    w.store.release_hold(system(w, w.security, release).await).await.unwrap();
+    super::super::erase::erase(w, made[2]).await.unwrap();
+    w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
+    w.publisher.publish_once(w.now()).await.unwrap();
+}
+
+/// What makes older rows of the first round differ from those of now.
+pub async fn go_on(w: &World) {
+    let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
+    let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();
+    for (n, row) in rows.iter().enumerate() {
+        let (id, version) = (row.record(0).unwrap(), row.int(1).unwrap());
+        let object = || "customer".parse().unwrap();
+        if n == 0 {
+            // Its shares end with it.
+            let op = TransferRecord { object: object(), id, version, to: TransferTo::User(w.rep), with_related: true };
+            w.store.transfer(w.records(w.rep, op).await.unwrap()).await.unwrap();
+        } else {
+            let values = json!({ "notes": "later" }).as_object().unwrap().clone();
+            let op = EditRecord { object: object(), id, version, values };
+            w.store.edit(w.records(w.rep, op).await.unwrap()).await.unwrap();
+        }
+    }
+}
