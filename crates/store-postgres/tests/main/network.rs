@@ -188,7 +188,7 @@ async fn whatever_statement_gets_lost_nothing_acknowledged_does() {
     let statements = wire.statements();
     assert_eq!((acknowledged.len(), notes.len()), (6, 6), "without a fault all is well");
 
-    let step = if all_of_them { 1 } else { statements.div_ceil(8) };
+    let step = if all_of_them { 1 } else { statements.div_ceil(6) };
     let (mut met, mut poisoned) = (0, 0);
     for lost in BOTH {
         // Shifted, so that the two ways meet other statements.

@@ -149,7 +149,7 @@ impl<O: OnRecords> Batch<O> {
     /// answer tells what is there.
     ///
     /// # Errors
-    /// As [`Write::commit`]: nothing of the batch was kept.
+    /// As [`super::Write::commit`]: nothing of the batch was kept.
     pub async fn commit(self, changes: Vec<Change>) -> Result<Disclosed<usize>, Refusal> {
         let mut event = self.grant.event();
         event.object = Some(self.grant.op.object().clone());
