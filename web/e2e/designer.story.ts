@@ -61,10 +61,14 @@ const WORDS = {
     status: "保修状态",
     inWarranty: "在保",
     noPage: "此页不存在",
-    settings: "系统设置",
-    calendar: "工作日历",
-    compare: "比较两人",
-    guide: "使用指南",
+    holidays: "填入 2026 年法定节假日",
+    saved: "设置已保存",
+    departments: "管理部门",
+    addTop: "添加顶级部门",
+    departmentName: "部门名称",
+    moveIt: "移动：出口部",
+    parent: "上级部门",
+    restore: "恢复此版本",
   },
   en: {
     objects: "Objects and fields",
@@ -120,10 +124,14 @@ const WORDS = {
     status: "Warranty",
     inWarranty: "In warranty",
     noPage: "There is no such page",
-    settings: "Settings",
-    calendar: "Working calendar",
-    compare: "Compare two people",
-    guide: "User guide",
+    holidays: "Fill in mainland China's holidays of 2026",
+    saved: "Saved",
+    departments: "Departments",
+    addTop: "Add at the top",
+    departmentName: "Name",
+    moveIt: "Move: 出口部",
+    parent: "Belongs to",
+    restore: "Restore this version",
   },
 } as const;
 
@@ -320,6 +328,39 @@ describe.each(["zh-CN", "en"] as const)(
       await page.getByRole("button", { name: words.review }).click();
       await page.getByRole("dialog").getByText(words.people, { exact: true }).first().waitFor();
       await page.getByRole("dialog").getByText(words.noGains).waitFor();
+    });
+
+    test("the calendar takes the public holidays, and a department is made and moved", async () => {
+      const { page } = admin;
+      await page.goto("/settings?tab=calendar");
+      await page.getByRole("button", { name: words.holidays }).click();
+      await expectAccessible(page, "calendar with holidays");
+      await page.getByRole("button", { name: words.save, exact: true }).click();
+      await page.getByText(words.saved).waitFor();
+      await page.reload();
+      await page.getByText("2026-10-07", { exact: true }).waitFor();
+
+      await page.goto("/people");
+      await page.getByRole("button", { name: words.departments, exact: true }).click();
+      const drawer = page.getByRole("dialog").first();
+      await drawer.getByRole("button", { name: words.addTop }).click();
+      await page.getByRole("dialog").last().getByLabel(words.departmentName).fill("出口部");
+      await page.getByRole("dialog").last().getByRole("button", { name: words.save, exact: true }).click();
+      await drawer.getByRole("button", { name: words.moveIt }).click();
+      await expectAccessible(page, "move a department");
+      await choose(page, words.parent, "销售中心");
+      await page.getByRole("dialog").last().getByRole("button", { name: words.save, exact: true }).click();
+      await drawer.locator(".dept-list .dept-list .dept-list").getByText("出口部", { exact: true }).waitFor();
+    });
+
+    test("an earlier version of the policy is taken back as a draft, reviewed like any other", async () => {
+      const { page } = security;
+      await page.goto("/roles?tab=versions");
+      await page.getByRole("button", { name: words.restore }).last().click();
+      const review = page.getByRole("dialog");
+      await review.getByRole("button", { name: words.publish }).waitFor();
+      await review.getByText("device_clerk.device.own", { exact: true }).first().waitFor();
+      await expectAccessible(page, "review of an earlier version");
     });
 
     test.each([
