@@ -56,7 +56,7 @@ impl Store {
         let detail =
             access::path::tell(json!({ "act": "edition.add", "edition": defaults::EDITION, "added": added }), [told]);
         let caller = Self::system_caller(Channel::Job, "edition", at);
-        self.gate.note(&caller, Action::NodeStart, Decision::Allowed, detail, draft.changes).await?;
+        self.gate.note(&caller, Action::ObjectManage, Decision::Allowed, detail, draft.changes).await?;
         self.install(draft.next);
         Ok(true)
     }

@@ -29,7 +29,7 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
     let house = house.restart().await;
     assert!(house.store.add_edition(house.now()).await.unwrap());
     let told = house.last_event().await;
-    assert_eq!((told.action, told.detail["act"].as_str()), (Action::NodeStart, Some("edition.add")));
+    assert_eq!((told.action, told.detail["act"].as_str()), (Action::ObjectManage, Some("edition.add")));
     let added: Vec<&str> = told.detail["added"].as_array().unwrap().iter().filter_map(|a| a.as_str()).collect();
     for wanted in [
         "object lead",
