@@ -2,18 +2,19 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Empty } from "antd";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { GuideLink } from "@/shared/GuideLink";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
-import { DataTable } from "@/shared/table/DataTable";
-import { rememberOrder } from "../recent";
+import { type CellEditing, DataTable } from "@/shared/table/DataTable";
+import { useOrder } from "../recent";
 import { BulkBar } from "./BulkBar";
 import { useColumns } from "./columns";
-import type { Kept } from "./kept";
+import { InlineEdit, mayEditInline } from "./InlineEdit";
+import { type Kept, moved, standing } from "./kept";
 import { RecordCard } from "./RecordCard";
 import { type ListSearch, readSort, writeSort } from "./search";
 import { useList } from "./useList";
@@ -28,20 +29,24 @@ type Props = {
   ask: (change: Partial<ListSearch>) => void;
 };
 
-export function ListTable({ object, search, columns: keys, kept, keep, narrow, ask }: Props) {
+export function ListTable({ object, search, columns: chosen, kept, keep, narrow, ask }: Props) {
   const { t } = useTranslation("records");
   const label = useLabel();
   const navigate = useNavigate();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const columns = useColumns(object, keys, kept.widths);
+  const keys = useMemo(() => standing(chosen, kept.pinned), [chosen, kept.pinned]);
+  const columns = useColumns(object, keys, kept.widths, kept.pinned);
   const list = useList(object, search, keys, true);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  useEffect(() => {
-    rememberOrder(
-      object.name,
-      rows.map((r) => r.id),
-    );
-  }, [object.name, rows]);
+  useOrder(object.name, rows);
+  const cells: CellEditing<RecordView> = {
+    may: (row, key) => mayEditInline(object, row, key),
+    editor: (row, key, close, shown) => (
+      <InlineEdit object={object} name={key} row={row} columns={keys} onClose={close}>
+        {shown}
+      </InlineEdit>
+    ),
+  };
 
   const open = useCallback(
     (row: RecordView, edit = false) =>
@@ -91,6 +96,11 @@ export function ListTable({ object, search, columns: keys, kept, keep, narrow, a
         // A search has its own order.
         {...(search.q ? {} : { sort: readSort(search.sort), onSort: (sort) => ask({ sort: writeSort(sort) }) })}
         onResize={(key, width) => keep({ widths: { ...kept.widths, [key]: width } })}
+        onMove={(key, to) => {
+          keep({ columns: moved(keys, key, to) });
+          ask({ cols: undefined });
+        }}
+        {...(object.actions.includes("edit") ? { cells } : {})}
         selected={selected}
         onSelect={setSelected}
         onOpen={open}

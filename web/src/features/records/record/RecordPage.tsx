@@ -72,7 +72,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
   const [acting, setActing] = useState<"convert" | "discard">();
   const { convert, discard, done, pool } = object.process;
   const path = { object: object.name, id: record.id };
-  const beside = neighbours(object.name, record.id);
+  const beside = neighbours(me.user.id, object.name, record.id);
   const value = object.title_field ? record.fields[object.title_field] : undefined;
   const title = typeof value === "string" && value !== "" ? value : t("untitled");
   const may = (action: string) => object.actions.includes(action);
@@ -181,6 +181,14 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
         {record.pool && <Tag color="blue">{t("record.inPool")}</Tag>}
         <div className="grow" />
         <Space wrap className="no-print">
+          {beside.place && (
+            <span className="muted" title={t("record.place", beside.place)}>
+              <span aria-hidden="true">
+                {beside.place.at} / {beside.place.of}
+              </span>
+              <span className="visually-hidden">{t("record.place", beside.place)}</span>
+            </span>
+          )}
           <Button.Group aria-label={`${t("record.previous")} / ${t("record.next")}`}>
             <Button
               icon={<PreviousIcon />}
