@@ -62,6 +62,8 @@ export function conditionOf(search: ListSearch, me: { id: string; department: st
 export const boardFields = (object: ObjectForm): FieldForm[] =>
   object.fields.filter((f) => f.type.kind === "choice" && f.filterable && (f.type.options?.length ?? 0) <= 12);
 
-/** The dates a list can be laid out by. */
-export const calendarFields = (object: ObjectForm): FieldForm[] =>
-  object.fields.filter((f) => (f.type.kind === "date" || f.type.kind === "date_time") && f.filterable);
+/** The dates a list can be laid out by: those that people write first, then those that the house keeps. */
+export function calendarFields(object: ObjectForm): FieldForm[] {
+  const dates = object.fields.filter((f) => (f.type.kind === "date" || f.type.kind === "date_time") && f.filterable);
+  return [...dates.filter((f) => !f.kept), ...dates.filter((f) => f.kept)];
+}

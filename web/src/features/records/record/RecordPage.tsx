@@ -24,6 +24,7 @@ import { forgetOpened, neighbours, rememberOpened } from "../recent";
 import { TransferDialog } from "../TransferDialog";
 import { FieldsTab } from "./FieldsTab";
 import { LooksTab } from "./LooksTab";
+import { PrintedBy } from "./PrintedBy";
 import { RelatedTab, relationsOf } from "./RelatedTab";
 import { SharesTab } from "./SharesTab";
 import "./record.css";
@@ -231,6 +232,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
           )}
         </Space>
       </div>
+      <PrintedBy />
       <PageTabs
         label={title}
         tabs={tabs}
