@@ -97,10 +97,7 @@ export function CheckPanel({ checkpoint, vkey, command }: { checkpoint: Checkpoi
       {!able && <Alert type="info" showIcon title={t("ledger.unknown")} />}
       {state.kind === "running" ? (
         <>
-          <Progress
-            percent={size === 0 ? 100 : Math.floor((100 * state.done) / size)}
-            aria-label={t("check.title")}
-          />
+          <Progress percent={size === 0 ? 100 : Math.floor((100 * state.done) / size)} aria-label={t("check.title")} />
           <div className="check-line">
             <span className="muted">{t("check.running", { done: count(state.done), size: count(size) })}</span>
             <Button onClick={() => running.current?.abort()}>{t("common:cancel")}</Button>

@@ -73,19 +73,23 @@ test("the trees of RFC 6962's test vectors have their roots", async () => {
   expect(await checkTree({ size: 0, root: nothing }, async () => undefined)).toEqual({ kind: "ok" });
 });
 
-test.each([255, 256, 257, 512, 600, 777])("a tree of %i leaves is computed over its tiles, with progress", async (size) => {
-  const { files, root } = await logOf(size);
-  const told: number[] = [];
-  const read = async (path: string) => files.get(path);
-  expect(await checkTree({ size, root }, read, { onProgress: (n) => told.push(n) })).toEqual({ kind: "ok" });
-  expect(told.at(-1)).toBe(size);
-});
+test.each([255, 256, 257, 512, 600, 777])(
+  "a tree of %i leaves is computed over its tiles, with progress",
+  async (size) => {
+    const { files, root } = await logOf(size);
+    const told: number[] = [];
+    const read = async (path: string) => files.get(path);
+    expect(await checkTree({ size, root }, read, { onProgress: (n) => told.push(n) })).toEqual({ kind: "ok" });
+    expect(told.at(-1)).toBe(size);
+  },
+);
 
 test("an earlier checkpoint is checked with the full tiles that took the place of partial ones", async () => {
   const { files } = await logOf(600);
   const before = await logOf(300);
   // Level 1 has no full tile yet, so its partial one is still there.
-  const read = async (path: string) => files.get(path) ?? (path.startsWith("tile/1/") ? before.files.get(path) : undefined);
+  const read = async (path: string) =>
+    files.get(path) ?? (path.startsWith("tile/1/") ? before.files.get(path) : undefined);
   expect(await checkTree(before, read)).toEqual({ kind: "ok" });
 });
 
@@ -105,15 +109,22 @@ test("a changed entry, a changed tile, a missing file and another root are notic
     what: "tile",
     path: "tile/0/001",
   });
-  expect(await check((path, b) => (path === "tile/0/002.p/88" ? flipped(b, 40) : b))).toMatchObject({ path: "tile/0/002.p/88" });
-  expect(await check((path, b) => (path === "tile/1/000.p/2" ? flipped(b, 63) : b))).toMatchObject({ path: "tile/1/000.p/2" });
+  expect(await check((path, b) => (path === "tile/0/002.p/88" ? flipped(b, 40) : b))).toMatchObject({
+    path: "tile/0/002.p/88",
+  });
+  expect(await check((path, b) => (path === "tile/1/000.p/2" ? flipped(b, 63) : b))).toMatchObject({
+    path: "tile/1/000.p/2",
+  });
   expect(await check((path, b) => (path === "tile/entries/000" ? undefined : b))).toEqual({
     kind: "wrong",
     what: "entries",
     path: "tile/entries/000",
   });
   const other = toBase64(flipped(fromBase64(root), 0));
-  expect(await checkTree({ size, root: other }, async (path) => files.get(path))).toEqual({ kind: "wrong", what: "root" });
+  expect(await checkTree({ size, root: other }, async (path) => files.get(path))).toEqual({
+    kind: "wrong",
+    what: "root",
+  });
 });
 
 test("a bundle that is cut short or goes on is none", () => {

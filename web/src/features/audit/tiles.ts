@@ -68,7 +68,12 @@ async function rootOver(left: Hash[][]): Promise<string> {
 type Tile = { bytes: Uint8Array; whole: boolean };
 
 /** A partial tile may be gone once the full one exists, which begins with it. */
-async function readTile(read: ReadFile, level: number | "entries", n: number, width: number): Promise<Tile | undefined> {
+async function readTile(
+  read: ReadFile,
+  level: number | "entries",
+  n: number,
+  width: number,
+): Promise<Tile | undefined> {
   const bytes = await read(tilePath(level, n, width));
   if (bytes !== undefined || width === WIDTH) return bytes && { bytes, whole: true };
   const larger = await read(tilePath(level, n, WIDTH));

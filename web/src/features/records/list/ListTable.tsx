@@ -4,12 +4,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { Button, Empty } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { GuideLink } from "@/shared/GuideLink";
-import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { type CellEditing, DataTable } from "@/shared/table/DataTable";
+import { usePages } from "@/shared/usePages";
 import { useOrder } from "../recent";
 import { BulkBar } from "./BulkBar";
 import { useColumns } from "./columns";
@@ -29,6 +28,8 @@ type Props = {
   ask: (change: Partial<ListSearch>) => void;
 };
 
+const itemsOf = (page: { items: RecordView[] }) => page.items;
+
 export function ListTable({ object, search, columns: chosen, kept, keep, narrow, ask }: Props) {
   const { t } = useTranslation("records");
   const label = useLabel();
@@ -37,8 +38,6 @@ export function ListTable({ object, search, columns: chosen, kept, keep, narrow,
   const keys = useMemo(() => standing(chosen, kept.pinned), [chosen, kept.pinned]);
   const columns = useColumns(object, keys, kept.widths, kept.pinned);
   const list = useList(object, search, keys, true);
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  useOrder(object.name, rows);
   const cells: CellEditing<RecordView> = {
     may: (row, key) => mayEditInline(object, row, key),
     editor: (row, key, close, shown) => (
@@ -61,6 +60,9 @@ export function ListTable({ object, search, columns: chosen, kept, keep, narrow,
   const clear = filtered && (
     <Button onClick={() => ask({ filter: undefined, q: undefined, scope: undefined })}>{t("list.clearFilters")}</Button>
   );
+  const { table, failed } = usePages(list, itemsOf, clear);
+  const { rows } = table;
+  useOrder(object.name, rows);
   const none = filtered ? (
     t("list.emptyFiltered", { object: label(object.label) })
   ) : (
@@ -71,15 +73,7 @@ export function ListTable({ object, search, columns: chosen, kept, keep, narrow,
     </>
   );
 
-  if (list.isError && rows.length === 0) {
-    return (
-      <div className="panel">
-        <ProblemPage problem={asProblem(list.error)} onRetry={() => void list.refetch()}>
-          {clear}
-        </ProblemPage>
-      </div>
-    );
-  }
+  if (failed) return <div className="panel">{failed}</div>;
   return (
     <>
       {selected.size > 0 && (
@@ -87,7 +81,7 @@ export function ListTable({ object, search, columns: chosen, kept, keep, narrow,
       )}
       <DataTable
         label={label(object.label)}
-        rows={rows}
+        {...table}
         rowKey={(row) => row.id}
         columns={columns}
         narrow={narrow}
@@ -105,15 +99,6 @@ export function ListTable({ object, search, columns: chosen, kept, keep, narrow,
         onSelect={setSelected}
         onOpen={open}
         onEdit={(row) => open(row, true)}
-        loading={list.isPending}
-        hasMore={list.hasNextPage}
-        loadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        after={
-          list.isFetchNextPageError ? (
-            <ProblemAlert problem={asProblem(list.error)} onRetry={() => void list.fetchNextPage()} />
-          ) : undefined
-        }
         empty={
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={none}>
             {clear ||

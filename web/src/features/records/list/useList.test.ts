@@ -28,7 +28,14 @@ const object = {
   ],
 } as unknown as ObjectForm;
 const row = (id: string, more: Partial<RecordView> = {}) =>
-  ({ id, version: 1, fields: { level: "A" }, masked: [], editable: ["level", "phone", "since"], ...more }) as RecordView;
+  ({
+    id,
+    version: 1,
+    fields: { level: "A" },
+    masked: [],
+    editable: ["level", "phone", "since"],
+    ...more,
+  }) as RecordView;
 
 test("a list asks for its columns and what stands for a record, and nothing else", () => {
   expect(wantedFields(object, ["level", "owner"])).toEqual(["level", "name"]);

@@ -190,7 +190,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
               <span className="visually-hidden">{t("record.place", beside.place)}</span>
             </span>
           )}
-          <Button.Group aria-label={`${t("record.previous")} / ${t("record.next")}`}>
+          <Space.Compact aria-label={`${t("record.previous")} / ${t("record.next")}`}>
             <Button
               icon={<PreviousIcon />}
               disabled={!beside.previous}
@@ -203,7 +203,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
               aria-label={t("record.next")}
               onClick={() => go(beside.next)}
             />
-          </Button.Group>
+          </Space.Compact>
           {record.pool && may("claim") && <ClaimButton object={object.name} id={record.id} title={title} />}
           {isOpen && convert && home?.actions.includes("create") && (
             <Button type="primary" onClick={() => setActing("convert")}>
