@@ -90,14 +90,17 @@ describe.each(["zh-CN", "en"] as const)("a manager's lists (%s)", (language: Lan
   test("a month of tasks asks for its days and for what it shows, and stands in the address", async () => {
     await page.goto("/records/task");
     await page.getByRole("grid").waitFor();
-    const urls = await asked(page, () => page.getByText(words.calendar, { exact: true }).click());
+    const urls = await asked(page, async () => {
+      await page.getByText(words.calendar, { exact: true }).click();
+      await page.getByRole("table").getByRole("link").first().waitFor();
+    });
     const lists = urls.filter((u) => u.pathname === "/api/v1/records/task");
-    expect(lists.map((u) => u.search)).toHaveLength(1);
+    // One question (a development server draws twice, and asks it twice).
+    expect([...new Set(lists.map((u) => u.search))]).toHaveLength(1);
     const fields = lists[0]?.searchParams.get("fields")?.split(",") ?? [];
     expect(fields.length).toBe(2);
     expect(lists[0]?.searchParams.get("filter")).toContain('"ge"');
     expect(page.url()).toContain("calendar=");
-    await page.getByRole("table").getByRole("link").first().waitFor();
     await expectAccessible(page, "calendar");
     await page.getByRole("button", { name: words.next }).click();
     await page.waitForURL(/month=/);

@@ -47,6 +47,7 @@ export async function repPages(page: Page): Promise<Visit[]> {
           { name: "export", path: "/records/customer", before: press(/^(导出|Export)$/) },
         ]),
     { name: "board", path: "/records/opportunity?board=stage" },
+    { name: "calendar", path: "/records/task?calendar=due_on" },
     { name: "record", path: record },
     { name: "related", path: `${record}?tab=contact` },
     { name: "shares", path: `${record}?tab=shares` },

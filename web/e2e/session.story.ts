@@ -2,6 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible } from "./accessible";
 import { House, PASSWORD, signIn } from "./house";
 import { totp } from "./totp";
 
