@@ -32,7 +32,10 @@ const WORDS = {
     why: "为什么",
     yes: "可以对此客户执行“查看明文”",
     decided: "起决定作用的规则",
-    valid: "签名有效",
+    valid: "签名有效（在本浏览器中核对）",
+    check: "立即核对",
+    agrees: "与检查点一致",
+    signed: "检查点的签名有效。",
     noPage: "此页不存在",
     id: "客户或记录编号",
     ask: "查询",
@@ -72,6 +75,9 @@ const WORDS = {
     yes: "can do this to this Customer: Show in the clear",
     decided: "Rules that decided",
     valid: "valid (checked in this browser)",
+    check: "Check now",
+    agrees: "is the checkpoint's",
+    signed: "The checkpoint's signature is valid.",
     noPage: "There is no such page",
     id: "Id of a customer or record",
     ask: "Ask",
@@ -216,6 +222,11 @@ describe.each(["zh-CN", "en"] as const)("an auditor's way (%s)", (language: Lang
   test("the checkpoint's signature is checked, and the matrix says whether departments below are meant", async () => {
     await page.goto("/audit/ledger");
     await page.getByText(words.valid).waitFor();
+    // The whole log, computed anew in the browser.
+    await page.getByRole("button", { name: words.check, exact: true }).click();
+    await page.getByText(words.agrees).waitFor({ timeout: 120_000 });
+    await page.getByText(words.signed).waitFor();
+    await expectAccessible(page, "ledger check");
     await page.goto("/roles");
     await page.getByRole("region", { name: words.matrix }).getByText(words.below).first().waitFor();
   });

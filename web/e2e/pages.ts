@@ -53,6 +53,7 @@ export async function repPages(page: Page): Promise<Visit[]> {
     { name: "convert", path: lead, before: press(/^(转化|Convert)$/) },
     { name: "discard", path: lead, before: press(/^(丢弃|Discard)$/) },
     { name: "return", path: record, before: press(/^(退回公海|Return to the pool)$/) },
+    { name: "calendar", path: "/records/task?calendar=due_on" },
     { name: "record", path: record },
     { name: "related", path: `${record}?tab=contact` },
     { name: "shares", path: `${record}?tab=shares` },

@@ -2,6 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible } from "./accessible";
 import { House, PASSWORD, signIn } from "./house";
 import { totp } from "./totp";
 
@@ -55,6 +56,9 @@ describe("sessions", () => {
     await page.goto("/account?tab=totp");
     await page.getByRole("button", { name: "Set up a second factor" }).click();
     const secret = (await page.locator("code").first().textContent()) ?? "";
+    // Beside the key as text there is the same as a picture, with words for those who do not see it.
+    await page.getByRole("img", { name: "QR code that holds the key written below" }).waitFor();
+    await expectAccessible(page, "second factor");
     await page.getByLabel("Six-digit code").fill(totp(secret, 0));
     await page.getByRole("button", { name: "Confirm" }).click();
     await page.getByText("A second factor is set up.", { exact: false }).first().waitFor();

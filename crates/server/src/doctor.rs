@@ -269,18 +269,23 @@ fn listed(report: &StateReport) -> Vec<String> {
 
 async fn keys_in_use(instance: &Instance, r: &mut Report) {
     let info = instance.vault.provider().describe();
-    match instance.store.data_keys_by_version().await {
+    match instance.store.keys_by_version().await {
         Ok(counts) => {
-            let missing: Vec<&u32> =
-                counts.keys().filter(|v| !info.versions.iter().any(|k| k.version == **v)).collect();
+            let mut missing = counts.versions();
+            missing.retain(|v| !info.versions.iter().any(|k| k.version == *v));
             if missing.is_empty() {
-                r.good("data keys", format!("{counts:?}（版本： 数量）"), format!("{counts:?} (version: count)"));
+                let (customers, log) = (counts.customers, counts.log);
+                r.good(
+                    "data keys",
+                    format!("客户 {customers:?}，日志 {log:?}（版本： 数量）"),
+                    format!("customers {customers:?}, log {log:?} (version: count)"),
+                );
             } else {
                 r.bad(
                     "data keys",
-                    format!("缺少密钥版本 {missing:?}，相应客户无法读取；请找回旧密钥文件"),
+                    format!("缺少密钥版本 {missing:?}，相应客户或日志无法读取；请找回旧密钥文件"),
                     format!(
-                        "key versions {missing:?} are missing, their customers cannot be read; find the older key file"
+                        "key versions {missing:?} are missing, what is under them cannot be read; find the older key file"
                     ),
                 );
             }

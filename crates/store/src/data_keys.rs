@@ -3,7 +3,7 @@
 //!
 //! Wrapped keys are opened and wrapped anew; no data key leaves this module, and no record is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::path::{Change, JournalError};
 use vault::{Vault, VaultError, WrappedKey};
@@ -24,33 +24,48 @@ pub enum RewrapError {
     Vault(#[from] VaultError),
 }
 
+/// How many keys are wrapped under each version of the key-encryption key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeysByVersion {
+    pub customers: BTreeMap<u32, u64>,
+    pub log: BTreeMap<u32, u64>,
+}
+
+impl KeysByVersion {
+    /// Every version that something is wrapped under.
+    pub fn versions(&self) -> BTreeSet<u32> {
+        self.customers.keys().chain(self.log.keys()).copied().collect()
+    }
+}
+
 impl Store {
-    /// How many data keys are wrapped under each version.
+    /// How many keys are wrapped under each version.
     ///
     /// # Errors
     /// [`DatabaseError`].
-    pub async fn data_keys_by_version(&self) -> Result<BTreeMap<u32, u64>, DatabaseError> {
-        let query = Query::new(
-            "SELECT kek_version, COUNT(*) FROM (SELECT kek_version FROM data_key WHERE kek_version IS NOT NULL \
-             UNION ALL SELECT kek_version FROM log_key) k GROUP BY kek_version",
-            vec![],
-        );
-        let mut counts = BTreeMap::new();
-        for row in self.db.read(query).await? {
-            let bad = |_| DatabaseError::Unexpected { column: 0, expected: "a version" };
-            counts.insert(u32::try_from(row.int(0)?).map_err(bad)?, u64::try_from(row.int(1)?).unwrap_or(0));
-        }
-        Ok(counts)
+    pub async fn keys_by_version(&self) -> Result<KeysByVersion, DatabaseError> {
+        let count = async |table: &str| {
+            let sql =
+                format!("SELECT kek_version, COUNT(*) FROM {table} WHERE kek_version IS NOT NULL GROUP BY kek_version");
+            let mut counts = BTreeMap::new();
+            for row in self.db.read(Query::new(sql, vec![])).await? {
+                let bad = |_| DatabaseError::Unexpected { column: 0, expected: "a version" };
+                counts.insert(u32::try_from(row.int(0)?).map_err(bad)?, u64::try_from(row.int(1)?).unwrap_or(0));
+            }
+            Ok::<_, DatabaseError>(counts)
+        };
+        Ok(KeysByVersion { customers: count("data_key").await?, log: count("log_key").await? })
     }
 
-    /// Wraps every data key that is under an older version anew, in parts; returns how many. The act itself is recorded by
+    /// Wraps every key that is under an older version anew, in parts; returns how many of customers and how many of the log. The act itself is recorded by
     /// the caller (`key.manage`); that a key lies in another wrapping changes nothing that anybody can see.
     ///
     /// # Errors
     /// [`RewrapError`].
-    pub async fn rewrap_data_keys(&self, vault: &Vault) -> Result<u64, RewrapError> {
+    pub async fn rewrap_keys(&self, vault: &Vault) -> Result<(u64, u64), RewrapError> {
         let current = i64::from(vault.provider().current());
-        let mut moved = self.rewrap_log_keys(vault, current).await?;
+        let of_the_log = self.rewrap_log_keys(vault, current).await?;
+        let mut moved = 0;
         loop {
             let query = Query::new(
                 "SELECT customer, kek_version, wrapped FROM data_key WHERE kek_version < ?1 ORDER BY customer LIMIT ?2",
@@ -58,7 +73,7 @@ impl Store {
             );
             let rows = self.db.read(query).await?;
             if rows.is_empty() {
-                return Ok(moved);
+                return Ok((moved, of_the_log));
             }
             let mut changes = Vec::with_capacity(rows.len());
             for row in &rows {

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use access::path::{Gate, Refusal};
 
-pub use data_keys::RewrapError;
+pub use data_keys::{KeysByVersion, RewrapError};
 pub use database::{Database, DatabaseError, Dialect, Query, Row};
 
 /// The store: a database and the gate whose grants it takes.

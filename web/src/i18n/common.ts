@@ -106,6 +106,7 @@ export const zh = {
     open: "打开所选行",
     select: "选择或取消选择",
     edit: "编辑",
+    cell: "选择单元格，Enter 或 e 修改",
     create: "新建",
   },
   palette: { placeholder: "输入页面或操作名称", empty: "没有匹配的页面或操作", pages: "页面", actions: "操作" },
@@ -235,6 +236,7 @@ export const en: Shape<typeof zh> = {
     open: "Open the row",
     select: "Select or unselect",
     edit: "Edit",
+    cell: "Choose a cell; Enter or e changes it",
     create: "New",
   },
   palette: {

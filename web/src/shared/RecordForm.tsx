@@ -10,6 +10,7 @@ import { useLabel } from "@/i18n";
 import { LockIcon } from "@/shared/icons";
 import { FieldInput } from "./fields/FieldInput";
 import { FieldText } from "./fields/FieldText";
+import { useFieldReason } from "./fields/reason";
 import { ProblemAlert } from "./ProblemView";
 import type { Unsaved } from "./useUnsaved";
 
@@ -49,6 +50,7 @@ export function RecordForm(props: RecordFormProps) {
   const [busy, setBusy] = useState(false);
   const start = useMemo(() => ({ ...props.initial, ...props.draft }), [props.initial, props.draft]);
   const { setDirty } = props.unsaved;
+  const reason = useFieldReason();
 
   const submit = async () => {
     const values = form.getFieldsValue(true) as Values;
@@ -67,7 +69,7 @@ export function RecordForm(props: RecordFormProps) {
       form.setFields(
         told.map((f) => ({
           name: f.name,
-          errors: [reason(failed.forField(f.name)?.code, failed.forField(f.name)?.reason)],
+          errors: [reason(failed, f.name) ?? ""],
         })),
       );
       const [first] = told;
@@ -76,12 +78,6 @@ export function RecordForm(props: RecordFormProps) {
       setBusy(false);
     }
   };
-  const reason = (code: string | undefined, text: string | undefined): string => {
-    if (code === "duplicate") return t("records:duplicate");
-    if (code === "required") return t("records:required");
-    return text ?? "";
-  };
-
   return (
     <Form
       form={form}

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/session";
 import { useThemeChoice } from "@/theme/ThemeProvider";
 import { formatTime } from "./format";
+import { useBeforePrint } from "./useBeforePrint";
 import "./watermark.css";
 
 const MINUTE = 60_000;
@@ -30,14 +31,22 @@ export function Watermark({ children }: { children: ReactNode }) {
     const timer = setInterval(() => setNow(Date.now()), MINUTE);
     return () => clearInterval(timer);
   }, []);
-  const image = useMemo(() => {
-    const color = isDark ? "rgb(255 255 255 / 7%)" : "rgb(20 40 70 / 7%)";
-    return tile([t("watermark.viewedBy", { name: me.user.name, time: formatTime(now) }), me.user.login], color);
+  useBeforePrint(() => setNow(Date.now()));
+  const [screen, paper] = useMemo(() => {
+    const lines = [t("watermark.viewedBy", { name: me.user.name, time: formatTime(now) }), me.user.login];
+    // On paper a little stronger, for what copies take away, and dark whatever the screen is.
+    return [isDark ? "rgb(255 255 255 / 7%)" : "rgb(20 40 70 / 7%)", "rgb(20 40 70 / 14%)"].map((c) => tile(lines, c));
   }, [isDark, me, now, t]);
   return (
     <>
       {children}
-      {createPortal(<div className="watermark" aria-hidden="true" style={{ backgroundImage: image }} />, document.body)}
+      {createPortal(
+        <>
+          <div className="watermark no-print" aria-hidden="true" style={{ backgroundImage: screen }} />
+          <div className="watermark print-only" aria-hidden="true" style={{ backgroundImage: paper }} />
+        </>,
+        document.body,
+      )}
     </>
   );
 }

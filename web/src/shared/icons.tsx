@@ -8,6 +8,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BulbOutlined,
+  CalendarOutlined,
   CarryOutOutlined,
   ContactsOutlined,
   DeleteOutlined,
@@ -34,6 +35,8 @@ import {
   MoonOutlined,
   MoreOutlined,
   PlusOutlined,
+  PushpinFilled,
+  PushpinOutlined,
   QuestionCircleOutlined,
   ReadOutlined,
   ReloadOutlined,
@@ -54,6 +57,10 @@ import type { ComponentType } from "react";
 
 const ornament = (Icon: ComponentType<{ "aria-hidden"?: boolean }>) => () => <Icon aria-hidden />;
 
+/** Filled where something is pinned. */
+export const PinIcon = ({ filled }: { filled: boolean }) =>
+  filled ? <PushpinFilled aria-hidden /> : <PushpinOutlined aria-hidden />;
+export const CalendarIcon = ornament(CalendarOutlined);
 export const BoardIcon = ornament(AppstoreOutlined);
 export const DownIcon = ornament(ArrowDownOutlined);
 export const UpIcon = ornament(ArrowUpOutlined);

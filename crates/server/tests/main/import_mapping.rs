@@ -67,7 +67,7 @@ fn a_wrong_mapping_is_told_in_both_languages() {
     let [zh, en] = ["zh", "en"]
         .map(|lang| i.say(lang, &["import", "--object", "customer", "--mapping", "nowhere.toml", "a.csv"]).is(1).err);
     assert!(zh.contains("无法读取") && en.contains("the mapping `nowhere.toml` cannot be read"), "{zh} {en}");
-    assert!(!i.run(&["doctor"]).is(0).out.contains("{1:"), "nothing was imported");
+    assert!(i.run(&["doctor"]).is(0).out.contains("customers {}"), "nothing was imported");
 }
 
 #[test]

@@ -17,6 +17,7 @@ export function HelpDialog({ open, onClose }: { open: boolean; onClose: () => vo
     ["Enter", t("keys.open")],
     ["x", t("keys.select")],
     ["e", t("keys.edit")],
+    ["← →", t("keys.cell")],
     ["c", t("keys.create")],
   ];
   return (

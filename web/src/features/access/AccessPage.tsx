@@ -5,7 +5,8 @@ import { Button, Checkbox, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
-import { useAccountOptions, useObjects } from "@/shared/directory";
+import { useObjects } from "@/shared/directory";
+import { AccountPicker } from "@/shared/fields/PersonPicker";
 import { PageTabs } from "@/shared/PageTabs";
 import { isId } from "../audit/search";
 import { WhatAnswer, WhoAnswer, WhyAnswerView } from "./answers";
@@ -86,7 +87,6 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
   const { t } = useTranslation("access");
   const label = useLabel();
   const term = useTerms();
-  const accounts = useAccountOptions();
   const objects = useObjects();
   const needed = [{ required: true, message: t("needAll") }];
   const submit = ({ user, other, action, object, record, mfa, purpose }: Fields) =>
@@ -120,12 +120,12 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
       <div className="form-grid">
         {tab !== "who" && (
           <Form.Item name="user" label={t("user")} rules={needed}>
-            <Select showSearch={{ optionFilterProp: "label" }} options={accounts} />
+            <AccountPicker />
           </Form.Item>
         )}
         {tab === "compare" && (
           <Form.Item name="other" label={t("other")} rules={needed}>
-            <Select showSearch={{ optionFilterProp: "label" }} options={accounts} />
+            <AccountPicker />
           </Form.Item>
         )}
         {(tab === "why" || tab === "who") && (

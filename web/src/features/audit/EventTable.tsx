@@ -1,25 +1,19 @@
 // Events as a list, newest first.
 
-import { Grid } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuditEvent } from "@/api/types";
 import { useTerms } from "@/i18n/terms";
 import { useObjectWords } from "@/shared/directory";
 import { useDepartmentName } from "@/shared/fields/people";
-import { formatTime } from "@/shared/format";
 import { type Column, DataTable } from "@/shared/table/DataTable";
-import { Decision, Rules, StateTag, useWho } from "./parts";
+import type { Paged } from "@/shared/usePages";
+import { Decision, Rules, StateTag } from "./parts";
+import { useRowParts } from "./rowParts";
 
-type Props = {
-  rows: AuditEvent[];
-  loading: boolean;
-  hasMore: boolean;
-  loadingMore: boolean;
-  onLoadMore: () => void;
+type Props = Paged<AuditEvent> & {
   onOpen: (event: AuditEvent) => void;
   empty: ReactNode;
-  after?: ReactNode;
   label: string;
   /** Left out where all rows are of one user. */
   users?: boolean;
@@ -28,20 +22,14 @@ type Props = {
 export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props) {
   const { t } = useTranslation("audit");
   const term = useTerms();
-  const who = useWho();
   const words = useObjectWords();
   const department = useDepartmentName();
-  const narrow = !(Grid.useBreakpoint().md ?? true);
-  const when = (row: AuditEvent) => (
-    <button type="button" className="row-open" onClick={() => onOpen(row)}>
-      {formatTime(row.at)}
-    </button>
-  );
+  const parts = useRowParts(onOpen);
   const columns: Column<AuditEvent>[] = [
-    { key: "at", title: t("col.at"), width: 150, render: when },
+    parts.at,
     ...(users
       ? [
-          { key: "user", title: t("col.user"), width: 120, render: who },
+          parts.user,
           {
             key: "department",
             title: t("col.department"),
@@ -50,7 +38,7 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
           },
         ]
       : []),
-    { key: "action", title: t("col.action"), width: 140, render: (row) => term("action", row.action) },
+    parts.action(140),
     {
       key: "object",
       title: t("col.object"),
@@ -79,14 +67,12 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
       rows={rows}
       rowKey={(row) => row.event}
       columns={columns}
-      narrow={narrow}
+      narrow={parts.narrow}
       density="normal"
       onOpen={onOpen}
       card={(row) => (
         <div className="card">
-          <div className="card-title">
-            {when(row)} · {who(row)}
-          </div>
+          {parts.title(row)}
           <div className="card-line event-line">
             {term("action", row.action)} {row.object ? words.object(row.object) : ""}{" "}
             <Decision decision={row.decision} />

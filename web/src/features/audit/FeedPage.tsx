@@ -3,13 +3,12 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Drawer, Empty, Grid } from "antd";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem } from "@/api/problem";
+import type { AuditEvent } from "@/api/types";
 import { GuideLink } from "@/shared/GuideLink";
 import { ReloadIcon } from "@/shared/icons";
-import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { usePages } from "@/shared/usePages";
 import { EventTable } from "./EventTable";
 import { EventView } from "./EventView";
 import { FeedFilters } from "./FeedFilters";
@@ -18,6 +17,7 @@ import { type FeedSearch, feedQuery, filterCount } from "./search";
 import "./audit.css";
 
 const PAGE = 100;
+const itemsOf = (page: { items: AuditEvent[] }) => page.items;
 
 export function FeedPage() {
   const { t } = useTranslation("audit");
@@ -39,7 +39,7 @@ export function FeedPage() {
       ),
     getNextPageParam: (page) => page.next ?? undefined,
   });
-  const rows = useMemo(() => feed.data?.pages.flatMap((page) => page.items) ?? [], [feed.data]);
+  const { table, failed } = usePages(feed, itemsOf);
   const change = (next: FeedSearch) => void navigate({ to: "/audit/log", search: next, replace: true });
   const open = (event: string | undefined) => {
     const { event: _, ...rest } = search;
@@ -59,22 +59,11 @@ export function FeedPage() {
         <AskedNote at={feed.dataUpdatedAt} />
       </div>
       <FeedFilters search={search} onChange={change} />
-      {feed.isError && rows.length === 0 ? (
-        <ProblemPage problem={asProblem(feed.error)} onRetry={() => void feed.refetch()} />
-      ) : (
+      {failed ?? (
         <EventTable
           label={t("log.rows")}
-          rows={rows}
-          loading={feed.isPending}
-          hasMore={feed.hasNextPage}
-          loadingMore={feed.isFetchingNextPage}
-          onLoadMore={() => void feed.fetchNextPage()}
+          {...table}
           onOpen={(row) => open(row.event)}
-          after={
-            feed.isFetchNextPageError ? (
-              <ProblemAlert problem={asProblem(feed.error)} onRetry={() => void feed.fetchNextPage()} />
-            ) : undefined
-          }
           empty={
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`${t("log.none")}. ${t("log.noneHelp")}`}>
               {filterCount(search) > 0 && <Button onClick={() => change({})}>{t("filter.clear")}</Button>}

@@ -7,6 +7,7 @@ import { asProblem } from "@/api/problem";
 import { formatNumber } from "@/shared/format";
 import { DownloadIcon, ReloadIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
+import { CheckPanel } from "./CheckPanel";
 import { isSigned, readCheckpoint } from "./ledger";
 import { Command, keep } from "./parts";
 import { useCheckpoint, useVerifierKey } from "./useLedger";
@@ -55,6 +56,7 @@ function Shown({ vkey, note }: { vkey: string; note: string }) {
     },
   }).data;
   const ledger = `${window.location.origin}/ledger`;
+  const command = `whosaw-verify log ${ledger} --key log.vkey`;
   const colors = { valid: "success", invalid: "error", unknown: "default" } as const;
   return (
     <>
@@ -102,11 +104,12 @@ function Shown({ vkey, note }: { vkey: string; note: string }) {
           </Button>
         </Space>
       </section>
+      <CheckPanel key={note} checkpoint={checkpoint} vkey={vkey} command={command} />
       <Alert type="info" showIcon title={t("ledger.keep")} description={t("ledger.keyHelp")} />
       <section className="panel ledger-panel" aria-labelledby="ledger-how">
         <h2 id="ledger-how">{t("ledger.how")}</h2>
         <div>{t("ledger.howAll")}</div>
-        <Command text={`whosaw-verify log ${ledger} --key log.vkey`} />
+        <Command text={command} />
         <div>{t("ledger.howSince")}</div>
         <Command text={`whosaw-verify log ${ledger} --key log.vkey --since checkpoint-${checkpoint.size}`} />
         <div>{t("ledger.howEvidence")}</div>

@@ -3,21 +3,18 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Alert, Button, Empty, Form, Grid, Input } from "antd";
-import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem } from "@/api/problem";
 import type { AuditTouch } from "@/api/types";
-import { useDuty } from "@/app/session";
 import { useTerms } from "@/i18n/terms";
 import { formatTime } from "@/shared/format";
-import { DownloadIcon } from "@/shared/icons";
-import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
-import { EvidenceDialog } from "./EvidenceDialog";
+import { type Paged, usePages } from "@/shared/usePages";
 import { PeriodPicker } from "./PeriodPicker";
-import { AskedNote, Decision, Rules, ShortId, StateTag, useFieldsSeen, useWho } from "./parts";
+import { AskedNote, Decision, Rules, ShortId, StateTag, useFieldsSeen } from "./parts";
+import { useRowParts } from "./rowParts";
 import { isId } from "./search";
+import { useEvidence } from "./useEvidence";
 import "./audit.css";
 
 function IdForm({ initial }: { initial?: string }) {
@@ -67,14 +64,14 @@ export function SeenStart() {
   );
 }
 
+const itemsOf = (answer: { page: { items: AuditTouch[] } }) => answer.page.items;
+
 export function SeenPage() {
   const { t } = useTranslation("audit");
   const { id } = useParams({ from: "/audit/seen/$id" });
   const search = useSearch({ from: "/audit/seen/$id" });
   const navigate = useNavigate();
   const narrow = !(Grid.useBreakpoint().md ?? true);
-  const mayTake = useDuty("audit.evidence");
-  const [taking, setTaking] = useState(false);
   const seen = useInfiniteQuery({
     queryKey: ["audit", "seen", id, search],
     initialPageParam: undefined as string | undefined,
@@ -87,20 +84,21 @@ export function SeenPage() {
       ),
     getNextPageParam: (answer) => answer.page.next ?? undefined,
   });
-  const rows = useMemo(() => seen.data?.pages.flatMap((answer) => answer.page.items) ?? [], [seen.data]);
-  const first = seen.data?.pages[0];
-  const people = new Set(rows.map((row) => row.user)).size;
+  const { table, first, failed } = usePages(seen, itemsOf);
+  const evidence = useEvidence(
+    first && {
+      subject: { customer: first.customer },
+      period: { ...(search.from ? { from: search.from } : {}), ...(search.to ? { to: search.to } : {}) },
+    },
+  );
+  const people = new Set(table.rows.map((row) => row.user)).size;
   return (
     <div className="page page-fixed">
       <div className="page-head">
         <h1>{t("seen.title")}</h1>
         <ShortId id={first?.customer ?? id} copy />
         <div className="grow" />
-        {mayTake && first && (
-          <Button type="primary" icon={<DownloadIcon />} onClick={() => setTaking(true)}>
-            {t("evidence.button")}
-          </Button>
-        )}
+        {evidence.button}
       </div>
       <div className="feed-filters">
         <IdForm key={id} initial={id} />
@@ -120,46 +118,18 @@ export function SeenPage() {
       {typeof first?.kept_since === "number" && (
         <Alert type="warning" showIcon title={t("seen.keptSince", { time: formatTime(first.kept_since) })} />
       )}
-      <AskedNote at={seen.dataUpdatedAt}>{rows.length > 0 && t("seen.people", { count: people })}</AskedNote>
-      {seen.isError && rows.length === 0 ? (
-        <ProblemPage problem={asProblem(seen.error)} onRetry={() => void seen.refetch()} />
-      ) : (
-        <TouchTable
-          rows={rows}
-          loading={seen.isPending}
-          hasMore={seen.hasNextPage}
-          loadingMore={seen.isFetchingNextPage}
-          onLoadMore={() => void seen.fetchNextPage()}
-          after={
-            seen.isFetchNextPageError ? (
-              <ProblemAlert problem={asProblem(seen.error)} onRetry={() => void seen.fetchNextPage()} />
-            ) : undefined
-          }
-        />
-      )}
-      {taking && first && (
-        <EvidenceDialog
-          subject={{ customer: first.customer }}
-          period={{ ...(search.from ? { from: search.from } : {}), ...(search.to ? { to: search.to } : {}) }}
-          onClose={() => setTaking(false)}
-        />
-      )}
+      <AskedNote at={seen.dataUpdatedAt}>{table.rows.length > 0 && t("seen.people", { count: people })}</AskedNote>
+      {failed ?? <TouchTable {...table} />}
+      {evidence.dialog}
     </div>
   );
 }
 
-type TableProps = Pick<
-  Parameters<typeof DataTable<AuditTouch>>[0],
-  "rows" | "loading" | "hasMore" | "loadingMore" | "onLoadMore" | "after"
->;
-
-function TouchTable(props: TableProps) {
+function TouchTable(props: Paged<AuditTouch>) {
   const { t } = useTranslation("audit");
   const term = useTerms();
-  const who = useWho();
   const seen = useFieldsSeen();
   const navigate = useNavigate();
-  const narrow = !(Grid.useBreakpoint().md ?? true);
   const open = (row: AuditTouch) => void navigate({ to: "/audit/log/$id", params: { id: row.event } });
   const fields = (row: AuditTouch) => {
     const text = seen(row.object, row.shown, row.masked);
@@ -171,15 +141,11 @@ function TouchTable(props: TableProps) {
       <StateTag state={row.touch_state === "whole" ? row.state : row.touch_state} />
     </>
   );
-  const when = (row: AuditTouch) => (
-    <button type="button" className="row-open" onClick={() => open(row)}>
-      {formatTime(row.at)}
-    </button>
-  );
+  const parts = useRowParts(open);
   const columns: Column<AuditTouch>[] = [
-    { key: "at", title: t("col.at"), width: 150, render: when },
-    { key: "user", title: t("col.user"), width: 120, render: who },
-    { key: "action", title: t("col.action"), width: 110, render: (row) => term("action", row.action) },
+    parts.at,
+    parts.user,
+    parts.action(110),
     { key: "decision", title: t("col.decision"), width: 100, render: state },
     { key: "fields", title: t("col.fields"), width: 330, render: fields },
     { key: "rules", title: t("col.rules"), width: 150, render: (row) => <Rules rules={row.touch_rules} /> },
@@ -195,14 +161,12 @@ function TouchTable(props: TableProps) {
       label={t("seen.title")}
       rowKey={(row) => `${row.event}-${row.record ?? row.customer}`}
       columns={columns}
-      narrow={narrow}
+      narrow={parts.narrow}
       density="normal"
       onOpen={open}
       card={(row) => (
         <div className="card">
-          <div className="card-title">
-            {when(row)} · {who(row)}
-          </div>
+          {parts.title(row)}
           <div className="card-line event-line">
             {term("action", row.action)} {state(row)} {term("channel", row.channel)} {row.source}
           </div>

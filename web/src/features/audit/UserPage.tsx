@@ -2,36 +2,29 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Button, Empty, Grid, Select, Skeleton, Statistic } from "antd";
-import { useMemo, useState } from "react";
+import { Empty, Grid, Skeleton, Statistic } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem } from "@/api/problem";
+import type { AuditEvent } from "@/api/types";
 import { useDuty } from "@/app/session";
-import { useAccountOptions } from "@/shared/directory";
+import { AccountPicker } from "@/shared/fields/PersonPicker";
 import { formatTime } from "@/shared/format";
-import { DownloadIcon } from "@/shared/icons";
-import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { usePages } from "@/shared/usePages";
 import { EventTable } from "./EventTable";
-import { EvidenceDialog } from "./EvidenceDialog";
 import { PeriodPicker } from "./PeriodPicker";
 import { AskedNote, SeenLink } from "./parts";
+import { useEvidence } from "./useEvidence";
 import "./audit.css";
 
 function UserChoice({ value }: { value?: string }) {
   const { t } = useTranslation("audit");
   const navigate = useNavigate();
-  const options = useAccountOptions();
   return (
-    <Select
+    <AccountPicker
       aria-label={t("did.user")}
-      showSearch={{ optionFilterProp: "label" }}
       placeholder={t("did.choose")}
       value={value ?? null}
-      options={options}
-      onChange={(id: string | null) =>
-        id && void navigate({ to: "/audit/users/$id", params: { id }, search: (old) => ({ ...old }) })
-      }
+      onChange={(id) => id && void navigate({ to: "/audit/users/$id", params: { id }, search: (old) => ({ ...old }) })}
       className="user-choice"
     />
   );
@@ -50,15 +43,15 @@ export function UserStart() {
   );
 }
 
+const itemsOf = (answer: { page: { items: AuditEvent[] } }) => answer.page.items;
+
 export function UserPage() {
   const { t } = useTranslation("audit");
   const { id } = useParams({ from: "/audit/users/$id" });
   const search = useSearch({ from: "/audit/users/$id" });
   const navigate = useNavigate();
   const narrow = !(Grid.useBreakpoint().md ?? true);
-  const mayTake = useDuty("audit.evidence");
   const mayAsk = useDuty("access.explain");
-  const [taking, setTaking] = useState(false);
   const did = useInfiniteQuery({
     queryKey: ["audit", "did", id, search],
     initialPageParam: undefined as string | undefined,
@@ -71,8 +64,8 @@ export function UserPage() {
       ),
     getNextPageParam: (answer) => answer.page.next ?? undefined,
   });
-  const rows = useMemo(() => did.data?.pages.flatMap((answer) => answer.page.items) ?? [], [did.data]);
-  const first = did.data?.pages[0];
+  const { table, first, failed } = usePages(did, itemsOf);
+  const evidence = useEvidence(first && { subject: { user: id }, period: search });
   return (
     <div className="page page-fixed">
       <div className="page-head">
@@ -84,11 +77,7 @@ export function UserPage() {
             {t("did.what")}
           </Link>
         )}
-        {mayTake && first && (
-          <Button type="primary" icon={<DownloadIcon />} onClick={() => setTaking(true)}>
-            {t("evidence.button")}
-          </Button>
-        )}
+        {evidence.button}
       </div>
       <div className="feed-filters">
         <UserChoice value={id} />
@@ -100,9 +89,7 @@ export function UserPage() {
           }
         />
       </div>
-      {did.isError && rows.length === 0 ? (
-        <ProblemPage problem={asProblem(did.error)} onRetry={() => void did.refetch()} />
-      ) : (
+      {failed ?? (
         <div className="did">
           <aside className="panel did-side" aria-label={t("did.top")}>
             {first === undefined ? (
@@ -131,22 +118,13 @@ export function UserPage() {
           <EventTable
             label={t("did.events")}
             users={false}
-            rows={rows}
-            loading={did.isPending}
-            hasMore={did.hasNextPage}
-            loadingMore={did.isFetchingNextPage}
-            onLoadMore={() => void did.fetchNextPage()}
+            {...table}
             onOpen={(row) => void navigate({ to: "/audit/log/$id", params: { id: row.event } })}
-            after={
-              did.isFetchNextPageError ? (
-                <ProblemAlert problem={asProblem(did.error)} onRetry={() => void did.fetchNextPage()} />
-              ) : undefined
-            }
             empty={<Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("did.none")} />}
           />
         </div>
       )}
-      {taking && <EvidenceDialog subject={{ user: id }} period={search} onClose={() => setTaking(false)} />}
+      {evidence.dialog}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export type Verdict =
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 }
-const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
+export const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 
 /** @throws Error if it is no checkpoint. */
 export function readCheckpoint(text: string): Checkpoint {
@@ -50,7 +50,7 @@ export function readProof(text: string): TreeProof {
   return { index: Number(index), path, checkpoint: readCheckpoint(text.slice(end + 2)) };
 }
 
-async function hash(...parts: Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function hash(...parts: Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
   const all = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
   let at = 0;
   for (const part of parts) {

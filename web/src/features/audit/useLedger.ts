@@ -10,6 +10,14 @@ async function text(path: string): Promise<string> {
   return response.text();
 }
 
+/** A file of the published log; nothing where there is none. */
+export async function readLedgerFile(path: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  const response = await send401(new Request(`/ledger/${path}`, { signal }));
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw await problemOf(response);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 export function useVerifierKey() {
   return useQuery({
     queryKey: ["ledger", "key"],

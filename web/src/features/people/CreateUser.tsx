@@ -1,12 +1,12 @@
 // A new account: without roles and without a password, which are other acts (docs/administration.md).
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Modal, Radio, Select, TreeSelect, type TreeSelectProps } from "antd";
+import { App, Form, Input, Modal, Radio, TreeSelect, type TreeSelectProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem, type ProblemError } from "@/api/problem";
-import { useAccountOptions } from "@/shared/directory";
+import { AccountPicker } from "@/shared/fields/PersonPicker";
 import { ProblemAlert } from "@/shared/ProblemView";
 
 type Fields = { login: string; name: string; kind: string; department: string; manager?: string };
@@ -21,7 +21,6 @@ export function CreateUser({ tree, department, onClose, onMade }: Props) {
   const { t } = useTranslation("people");
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const accounts = useAccountOptions();
   const [form] = Form.useForm<Fields>();
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
@@ -86,7 +85,7 @@ export function CreateUser({ tree, department, onClose, onMade }: Props) {
           <TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
         </Form.Item>
         <Form.Item name="manager" label={t("create.manager")}>
-          <Select allowClear showSearch={{ optionFilterProp: "label" }} options={accounts} />
+          <AccountPicker allowClear />
         </Form.Item>
       </Form>
     </Modal>

@@ -2,14 +2,14 @@
 // change is in force at once, and recorded with what was there before.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App, DatePicker, Form, Input, Modal, Select, TreeSelect } from "antd";
+import { App, DatePicker, Form, Input, Modal, TreeSelect } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { Account } from "@/api/types";
-import { useAccountOptions } from "@/shared/directory";
+import { AccountPicker } from "@/shared/fields/PersonPicker";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useTree } from "./tree";
 
@@ -19,7 +19,6 @@ export function EditUser({ user, onClose }: { user: Account; onClose: () => void
   const { t } = useTranslation(["people", "common"]);
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const accounts = useAccountOptions();
   const tree = useTree();
   const [form] = Form.useForm<Fields>();
   const [problem, setProblem] = useState<ProblemError>();
@@ -85,11 +84,7 @@ export function EditUser({ user, onClose }: { user: Account; onClose: () => void
           <TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
         </Form.Item>
         <Form.Item name="manager" label={t("create.manager")}>
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: "label" }}
-            options={accounts.filter((a) => a.value !== user.id)}
-          />
+          <AccountPicker allowClear except={user.id} />
         </Form.Item>
         <Form.Item name="trained" label={t("col.trained")}>
           <DatePicker style={{ width: "100%" }} />

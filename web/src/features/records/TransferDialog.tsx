@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
 import { poolOf, useOwnPools } from "@/features/process/pools";
 import { useLabel } from "@/i18n";
-import { UserPicker } from "@/shared/fields/FieldInput";
+import { UserPicker } from "@/shared/fields/PersonPicker";
 import { ProblemAlert } from "@/shared/ProblemView";
 
 export type TransferTo = {

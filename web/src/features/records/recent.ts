@@ -1,5 +1,8 @@
 // Which records were opened lately, and the order of the list they were opened from. Ids only: names are asked for when shown.
 
+import { useEffect } from "react";
+import { useMe } from "@/app/session";
+
 const RECENT = "whosaw.recent";
 const MOST = 12;
 
@@ -23,16 +26,49 @@ export function forgetOpened(user: string, id: string): void {
   localStorage.setItem(RECENT, JSON.stringify(recent(user).filter((r) => r.id !== id)));
 }
 
-let order: { object: string; ids: string[] } = { object: "", ids: [] };
+const ORDER = "whosaw.order";
+/** Enough to go through by hand. */
+const MOST_ORDER = 2000;
 
-/** The list that is shown, for "next" and "previous" on a record's page. */
-export function rememberOrder(object: string, ids: string[]): void {
-  if (ids.length > 0) order = { object, ids };
+type Order = { user: string; object: string; ids: string[] };
+
+function order(): Order | undefined {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(ORDER) ?? "null") as Order | null;
+    return kept && Array.isArray(kept.ids) ? kept : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-export function neighbours(object: string, id: string): { previous?: string; next?: string } {
-  const at = order.object === object ? order.ids.indexOf(id) : -1;
-  if (at < 0) return {};
-  const [previous, next] = [order.ids[at - 1], order.ids[at + 1]];
-  return { ...(previous ? { previous } : {}), ...(next ? { next } : {}) };
+/** The list that is shown, for "next" and "previous" on a record's page. It lasts as long as the browser's tab. */
+export function rememberOrder(user: string, object: string, ids: string[]): void {
+  if (ids.length > 0) sessionStorage.setItem(ORDER, JSON.stringify({ user, object, ids: ids.slice(0, MOST_ORDER) }));
+}
+
+export type Neighbours = { previous?: string; next?: string; place?: { at: number; of: number } };
+
+export function neighbours(user: string, object: string, id: string): Neighbours {
+  const kept = order();
+  const at = kept?.user === user && kept.object === object ? kept.ids.indexOf(id) : -1;
+  if (kept === undefined || at < 0) return {};
+  const [previous, next] = [kept.ids[at - 1], kept.ids[at + 1]];
+  return {
+    ...(previous ? { previous } : {}),
+    ...(next ? { next } : {}),
+    place: { at: at + 1, of: kept.ids.length },
+  };
+}
+
+/** Remembers the rows shown, in their order. */
+export function useOrder(object: string, rows: readonly { id: string }[]): void {
+  const { me } = useMe();
+  const user = me.user.id;
+  useEffect(() => {
+    rememberOrder(
+      user,
+      object,
+      rows.map((r) => r.id),
+    );
+  }, [user, object, rows]);
 }

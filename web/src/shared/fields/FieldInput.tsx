@@ -5,7 +5,7 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { useColleagues } from "./people";
+import { UserPicker } from "./PersonPicker";
 import { RecordPicker } from "./RecordPicker";
 
 export type InputProps = {
@@ -17,33 +17,6 @@ export type InputProps = {
   disabled?: boolean;
   "aria-label"?: string;
 };
-
-export function UserPicker({
-  value,
-  onChange,
-  ...rest
-}: {
-  value?: string | null;
-  onChange?: (id: string | null) => void;
-  id?: string;
-  "aria-label"?: string;
-  disabled?: boolean;
-}) {
-  const { t } = useTranslation("records");
-  const { list } = useColleagues();
-  return (
-    <Select
-      {...rest}
-      allowClear
-      showSearch={{ optionFilterProp: "label" }}
-      value={value ?? null}
-      onChange={(next: string | null | undefined) => onChange?.(next ?? null)}
-      options={list.map((c) => ({ value: c.id, label: c.name }))}
-      placeholder={t("choosePerson")}
-      style={{ width: "100%" }}
-    />
-  );
-}
 
 export function FieldInput({ field, value, onChange, customer, ...rest }: InputProps) {
   const { t } = useTranslation();

@@ -1,12 +1,13 @@
-// A list of any length: rows are drawn only while they are seen. Keys: j/k move, Enter opens, x selects, e edits.
+// A list of any length: rows are drawn only while they are seen. Keys: j/k move, Enter opens, x selects, e edits; where cells can
+// be changed in place, left and right choose one, and Enter or e changes it.
 //
 // It is a grid for assistive technology (role grid, rows counted, sort told), and cards on a narrow screen.
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Checkbox, Skeleton } from "antd";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { DownIcon, UpIcon } from "@/shared/icons";
+import { TableHead } from "./TableHead";
 import { useTableKeys } from "./useTableKeys";
 import "./table.css";
 
@@ -18,7 +19,16 @@ export type Column<T> = {
   align?: "end";
   /** By what the server sorts, if it can. */
   sortBy?: string;
+  /** Stays while the others scroll; such columns come first. */
+  pinned?: boolean;
   render: (row: T) => ReactNode;
+};
+
+/** Cells that are changed where they stand. */
+export type CellEditing<T> = {
+  may: (row: T, column: string) => boolean;
+  /** The cell while it is changed, around what it shows. */
+  editor: (row: T, column: string, close: () => void, shown: ReactNode) => ReactNode;
 };
 
 export type Sort = { by: string; direction: "asc" | "desc" };
@@ -26,6 +36,8 @@ export type Density = "compact" | "normal" | "roomy";
 const ROW: Record<Density, number> = { compact: 32, normal: 40, roomy: 52 };
 const CARD = 92;
 const SELECT = 44;
+/** How long a press on a cell waits for a second one before it opens the row. */
+const SECOND_PRESS_MS = 250;
 
 export type DataTableProps<T> = {
   /** What the rows are, for assistive technology. */
@@ -40,6 +52,9 @@ export type DataTableProps<T> = {
   sort?: Sort;
   onSort?: (sort: Sort) => void;
   onResize?: (key: string, width: number) => void;
+  /** A column was dragged to the place of another. */
+  onMove?: (key: string, to: string) => void;
+  cells?: CellEditing<T>;
   selected?: ReadonlySet<string>;
   onSelect?: (selected: ReadonlySet<string>) => void;
   /** What a press on a row does; rows of a list without it are only read. */
@@ -61,12 +76,25 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, columns, narrow, density, selected, onSelect, loading, hasMore, loadingMore, onLoadMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
+  // The cell chosen in the active row, and the one being changed.
+  const [cell, setCell] = useState(-1);
+  const [editing, setEditing] = useState<{ row: string; column: string }>();
+  const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(opening.current), []);
+  const cellId = useId();
+  const cells = narrow ? undefined : props.cells;
   const height = narrow ? CARD : ROW[density];
+  const editingAt = editing ? rows.findIndex((row) => props.rowKey(row) === editing.row) : -1;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
+    // What is being typed stays when its row is scrolled away.
+    rangeExtractor: (range) => {
+      const all = defaultRangeExtractor(range);
+      return editingAt < 0 || all.includes(editingAt) ? all : [...all, editingAt].sort((a, b) => a - b);
+    },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows change their height with it
   useEffect(() => virtual.measure(), [height, virtual]);
@@ -83,6 +111,19 @@ export function DataTable<T>(props: DataTableProps<T>) {
     if (!next.delete(key)) next.add(key);
     onSelect(next);
   };
+  const edit = (row: T | undefined, column: string | undefined): boolean => {
+    if (!row || !column || !cells?.may(row, column)) return false;
+    setEditing({ row: props.rowKey(row), column });
+    return true;
+  };
+  const closeCell = useCallback(() => {
+    setEditing(undefined);
+    scroller.current?.focus({ preventScroll: true });
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen cell is another element each time
+  useEffect(() => {
+    if (cell >= 0) document.getElementById(cellId)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [cell, active, cellId]);
   useTableKeys({
     count: rows.length,
     active,
@@ -90,8 +131,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
       setActive(index);
       virtual.scrollToIndex(index, { align: "auto" });
     },
-    open: (index) => rows[index] && props.onOpen?.(rows[index]),
-    edit: (index) => rows[index] && props.onEdit?.(rows[index]),
+    open: (index) => edit(rows[index], columns[cell]?.key) || (rows[index] && props.onOpen?.(rows[index])),
+    edit: (index) => edit(rows[index], columns[cell]?.key) || (rows[index] && props.onEdit?.(rows[index])),
+    ...(cells ? { cell, setCell: (index: number) => setCell(Math.min(columns.length - 1, index)) } : {}),
     select: (index) => rows[index] && toggle(props.rowKey(rows[index])),
   });
 
@@ -100,6 +142,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
   const template = `${onSelect ? `${SELECT}px ` : ""}${columns.map((c) => `${c.width}px`).join(" ")} minmax(0, 1fr)`;
   const width = (onSelect ? SELECT : 0) + columns.reduce((sum, c) => sum + c.width, 0);
+  const pinned = columns.filter((c) => c.pinned);
+  const left = (column: Column<T>): number | undefined => {
+    const at = pinned.indexOf(column);
+    if (at < 0) return undefined;
+    return (onSelect ? SELECT : 0) + pinned.slice(0, at).reduce((sum, c) => sum + c.width, 0);
+  };
+  const cellClass = (column: Column<T>): string =>
+    `table-cell${column.align === "end" ? " num" : ""}${column.pinned ? " table-pinned" : ""}${column === pinned.at(-1) ? " table-pinned-last" : ""}`;
+  const checkClass = `table-cell table-check${pinned.length > 0 ? " table-pinned" : ""}`;
   const all = rows.length > 0 && rows.every((r) => selected?.has(props.rowKey(r)));
   const foot = (
     <div className="table-foot" role="status">
@@ -150,6 +201,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         aria-label={props.label}
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         aria-multiselectable={onSelect ? true : undefined}
+        aria-activedescendant={cell >= 0 && active >= 0 ? cellId : undefined}
       >
         <div role="rowgroup" className="table-head" style={{ minWidth: width }}>
           <div
@@ -160,7 +212,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
             style={{ gridTemplateColumns: template }}
           >
             {onSelect && (
-              <div role="columnheader" tabIndex={-1} className="table-cell table-check">
+              <div role="columnheader" tabIndex={-1} className={checkClass}>
                 <Checkbox
                   aria-label={t("table.selectAll")}
                   checked={all}
@@ -170,12 +222,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
               </div>
             )}
             {columns.map((column) => (
-              <Head
+              <TableHead
                 key={column.key}
                 column={column}
+                className={cellClass(column)}
+                left={left(column)}
                 sort={props.sort}
                 onSort={props.onSort}
                 onResize={props.onResize}
+                onMove={props.onMove}
               />
             ))}
             <div role="presentation" />
@@ -197,92 +252,61 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 className={`table-row table-line${props.onOpen ? " table-opens" : ""}${item.index === active ? " table-active" : ""}${chosen ? " table-chosen" : ""}`}
                 style={{ gridTemplateColumns: template, height, transform: `translateY(${item.start}px)` }}
                 onClick={(event) => {
+                  const target = event.target as HTMLElement;
+                  // What stands over the page is the row's child here, and not there.
+                  if (!event.currentTarget.contains(target)) return;
                   setActive(item.index);
+                  setCell(-1);
+                  clearTimeout(opening.current);
                   // A press on a link, a box or a selection of text is not a press on the row.
-                  if ((event.target as HTMLElement).closest("a, button, input, label, .table-check")) return;
-                  if (window.getSelection()?.toString()) return;
-                  props.onOpen?.(row);
+                  if (target.closest("a, button, input, label, .table-check")) return;
+                  if (window.getSelection()?.toString() || event.detail > 1) return;
+                  if (target.closest("[data-editable]"))
+                    opening.current = setTimeout(() => props.onOpen?.(row), SECOND_PRESS_MS);
+                  else props.onOpen?.(row);
                 }}
               >
                 {onSelect && (
-                  <div role="gridcell" tabIndex={-1} className="table-cell table-check">
+                  <div role="gridcell" tabIndex={-1} className={checkClass}>
                     <Checkbox aria-label={t("table.selectRow")} checked={chosen} onChange={() => toggle(key)} />
                   </div>
                 )}
-                {columns.map((column) => (
-                  <div
-                    key={column.key}
-                    role="gridcell"
-                    tabIndex={-1}
-                    className={column.align === "end" ? "table-cell num" : "table-cell"}
-                  >
-                    {column.render(row)}
-                  </div>
-                ))}
+                {columns.map((column, at) => {
+                  const may = cells?.may(row, column.key) ?? false;
+                  const chosenCell = item.index === active && at === cell;
+                  return (
+                    <div
+                      key={column.key}
+                      role="gridcell"
+                      tabIndex={-1}
+                      id={chosenCell ? cellId : undefined}
+                      className={`${cellClass(column)}${chosenCell ? " table-cursor" : ""}`}
+                      style={{ insetInlineStart: left(column) }}
+                      aria-readonly={cells ? !may : undefined}
+                      data-editable={may || undefined}
+                      {...(may
+                        ? {
+                            onDoubleClick: (event: React.MouseEvent<HTMLElement>) => {
+                              if (!event.currentTarget.contains(event.target as HTMLElement)) return;
+                              clearTimeout(opening.current);
+                              window.getSelection()?.removeAllRanges();
+                              edit(row, column.key);
+                            },
+                          }
+                        : {})}
+                    >
+                      {editing?.row === key && editing.column === column.key && cells
+                        ? cells.editor(row, column.key, closeCell, column.render(row))
+                        : column.render(row)}
+                    </div>
+                  );
+                })}
               </div>
             );
           })}
         </div>
       </div>
       {foot}
-    </div>
-  );
-}
-
-function Head<T>({
-  column,
-  sort,
-  onSort,
-  onResize,
-}: {
-  column: Column<T>;
-  sort: Sort | undefined;
-  onSort: ((sort: Sort) => void) | undefined;
-  onResize: ((key: string, width: number) => void) | undefined;
-}) {
-  const { t } = useTranslation();
-  const sorted = column.sortBy !== undefined && sort?.by === column.sortBy ? sort.direction : undefined;
-  const by = column.sortBy;
-  const resize = (event: React.PointerEvent<HTMLElement>) => {
-    if (!onResize) return;
-    event.preventDefault();
-    const from = event.clientX;
-    const target = event.currentTarget;
-    target.setPointerCapture(event.pointerId);
-    const move = (e: PointerEvent) =>
-      onResize(column.key, Math.round(Math.min(600, Math.max(64, column.width + e.clientX - from))));
-    const end = () => {
-      target.removeEventListener("pointermove", move);
-      target.removeEventListener("pointerup", end);
-      target.removeEventListener("pointercancel", end);
-    };
-    target.addEventListener("pointermove", move);
-    target.addEventListener("pointerup", end);
-    target.addEventListener("pointercancel", end);
-  };
-  return (
-    <div
-      role="columnheader"
-      tabIndex={-1}
-      aria-sort={sorted === undefined ? undefined : sorted === "asc" ? "ascending" : "descending"}
-      className={column.align === "end" ? "table-cell table-th num" : "table-cell table-th"}
-    >
-      {by !== undefined && onSort ? (
-        <button
-          type="button"
-          className="table-sort"
-          onClick={() => onSort({ by, direction: sorted === "asc" ? "desc" : "asc" })}
-        >
-          {column.title}
-          {sorted === "asc" && <UpIcon />}
-          {sorted === "desc" && <DownIcon />}
-        </button>
-      ) : (
-        <span className="table-title">{column.title}</span>
-      )}
-      {onResize && (
-        <span className="table-resize" title={t("table.resize")} aria-hidden="true" onPointerDown={resize} />
-      )}
     </div>
   );
 }

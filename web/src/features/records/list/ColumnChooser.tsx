@@ -1,24 +1,29 @@
 import { Button, Checkbox, Radio, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ObjectForm } from "@/api/types";
-import { DownIcon, UpIcon } from "@/shared/icons";
+import { DownIcon, PinIcon, UpIcon } from "@/shared/icons";
 import type { Density } from "@/shared/table/DataTable";
 import { BUILT_IN, useColumnNames } from "./columns";
+import { MOST_PINNED, standing } from "./kept";
 
 type Props = {
   object: ObjectForm;
   columns: string[];
   onColumns: (columns: string[] | undefined) => void;
+  pinned: string[];
+  onPinned: (pinned: string[]) => void;
   density: Density;
   onDensity: (density: Density) => void;
 };
 
-export function ColumnChooser({ object, columns, onColumns, density, onDensity }: Props) {
+export function ColumnChooser({ object, columns, onColumns, pinned, onPinned, density, onDensity }: Props) {
   const { t } = useTranslation("records");
   const name = useColumnNames(object);
   const others = [...object.fields.map((f) => f.name), ...BUILT_IN].filter((key) => !columns.includes(key));
+  const shown = standing(columns, pinned);
+  const stays = shown.filter((key) => pinned.includes(key));
   const move = (at: number, by: number) => {
-    const next = [...columns];
+    const next = [...shown];
     const [key] = next.splice(at, 1);
     if (key === undefined) return;
     next.splice(at + by, 0, key);
@@ -39,7 +44,7 @@ export function ColumnChooser({ object, columns, onColumns, density, onDensity }
       />
       <Typography.Text strong>{t("list.columns")}</Typography.Text>
       <ul>
-        {columns.map((key, at) => (
+        {shown.map((key, at) => (
           <li key={key}>
             <Checkbox
               checked
@@ -48,12 +53,22 @@ export function ColumnChooser({ object, columns, onColumns, density, onDensity }
             >
               {name(key)}
             </Checkbox>
-            <span>
+            <span className="chooser-acts">
+              <Button
+                size="small"
+                type="text"
+                icon={<PinIcon filled={pinned.includes(key)} />}
+                disabled={!pinned.includes(key) && stays.length >= MOST_PINNED}
+                aria-pressed={pinned.includes(key)}
+                aria-label={`${t("list.pin")} ${name(key)}`}
+                title={t("list.pinHelp")}
+                onClick={() => onPinned(pinned.includes(key) ? stays.filter((p) => p !== key) : [...stays, key])}
+              />
               <Button
                 size="small"
                 type="text"
                 icon={<UpIcon />}
-                disabled={at === 0}
+                disabled={at === 0 || at === stays.length}
                 aria-label={`${t("list.columnUp")} ${name(key)}`}
                 onClick={() => move(at, -1)}
               />
@@ -61,7 +76,7 @@ export function ColumnChooser({ object, columns, onColumns, density, onDensity }
                 size="small"
                 type="text"
                 icon={<DownIcon />}
-                disabled={at === columns.length - 1}
+                disabled={at === shown.length - 1 || at === stays.length - 1}
                 aria-label={`${t("list.columnDown")} ${name(key)}`}
                 onClick={() => move(at, 1)}
               />
@@ -76,7 +91,13 @@ export function ColumnChooser({ object, columns, onColumns, density, onDensity }
           </li>
         ))}
       </ul>
-      <Button size="small" onClick={() => onColumns(undefined)}>
+      <Button
+        size="small"
+        onClick={() => {
+          onColumns(undefined);
+          onPinned([]);
+        }}
+      >
         {t("list.resetColumns")}
       </Button>
     </div>

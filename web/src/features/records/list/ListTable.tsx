@@ -2,18 +2,18 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Empty } from "antd";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { GuideLink } from "@/shared/GuideLink";
-import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
-import { DataTable } from "@/shared/table/DataTable";
-import { rememberOrder } from "../recent";
+import { type CellEditing, DataTable } from "@/shared/table/DataTable";
+import { usePages } from "@/shared/usePages";
+import { useOrder } from "../recent";
 import { BulkBar } from "./BulkBar";
 import { useColumns } from "./columns";
-import type { Kept } from "./kept";
+import { InlineEdit, mayEditInline } from "./InlineEdit";
+import { type Kept, moved, standing } from "./kept";
 import { RecordCard } from "./RecordCard";
 import { type ListSearch, readSort, writeSort } from "./search";
 import { useList } from "./useList";
@@ -28,20 +28,24 @@ type Props = {
   ask: (change: Partial<ListSearch>) => void;
 };
 
-export function ListTable({ object, search, columns: keys, kept, keep, narrow, ask }: Props) {
+const itemsOf = (page: { items: RecordView[] }) => page.items;
+
+export function ListTable({ object, search, columns: chosen, kept, keep, narrow, ask }: Props) {
   const { t } = useTranslation("records");
   const label = useLabel();
   const navigate = useNavigate();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const columns = useColumns(object, keys, kept.widths);
+  const keys = useMemo(() => standing(chosen, kept.pinned), [chosen, kept.pinned]);
+  const columns = useColumns(object, keys, kept.widths, kept.pinned);
   const list = useList(object, search, keys, true);
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  useEffect(() => {
-    rememberOrder(
-      object.name,
-      rows.map((r) => r.id),
-    );
-  }, [object.name, rows]);
+  const cells: CellEditing<RecordView> = {
+    may: (row, key) => mayEditInline(object, row, key),
+    editor: (row, key, close, shown) => (
+      <InlineEdit object={object} name={key} row={row} columns={keys} onClose={close}>
+        {shown}
+      </InlineEdit>
+    ),
+  };
 
   const open = useCallback(
     (row: RecordView, edit = false) =>
@@ -56,6 +60,9 @@ export function ListTable({ object, search, columns: keys, kept, keep, narrow, a
   const clear = filtered && (
     <Button onClick={() => ask({ filter: undefined, q: undefined, scope: undefined })}>{t("list.clearFilters")}</Button>
   );
+  const { table, failed } = usePages(list, itemsOf, clear);
+  const { rows } = table;
+  useOrder(object.name, rows);
   const none = filtered ? (
     t("list.emptyFiltered", { object: label(object.label) })
   ) : (
@@ -66,15 +73,7 @@ export function ListTable({ object, search, columns: keys, kept, keep, narrow, a
     </>
   );
 
-  if (list.isError && rows.length === 0) {
-    return (
-      <div className="panel">
-        <ProblemPage problem={asProblem(list.error)} onRetry={() => void list.refetch()}>
-          {clear}
-        </ProblemPage>
-      </div>
-    );
-  }
+  if (failed) return <div className="panel">{failed}</div>;
   return (
     <>
       {selected.size > 0 && (
@@ -82,7 +81,7 @@ export function ListTable({ object, search, columns: keys, kept, keep, narrow, a
       )}
       <DataTable
         label={label(object.label)}
-        rows={rows}
+        {...table}
         rowKey={(row) => row.id}
         columns={columns}
         narrow={narrow}
@@ -91,19 +90,15 @@ export function ListTable({ object, search, columns: keys, kept, keep, narrow, a
         // A search has its own order.
         {...(search.q ? {} : { sort: readSort(search.sort), onSort: (sort) => ask({ sort: writeSort(sort) }) })}
         onResize={(key, width) => keep({ widths: { ...kept.widths, [key]: width } })}
+        onMove={(key, to) => {
+          keep({ columns: moved(keys, key, to) });
+          ask({ cols: undefined });
+        }}
+        {...(object.actions.includes("edit") ? { cells } : {})}
         selected={selected}
         onSelect={setSelected}
         onOpen={open}
         onEdit={(row) => open(row, true)}
-        loading={list.isPending}
-        hasMore={list.hasNextPage}
-        loadingMore={list.isFetchingNextPage}
-        onLoadMore={() => void list.fetchNextPage()}
-        after={
-          list.isFetchNextPageError ? (
-            <ProblemAlert problem={asProblem(list.error)} onRetry={() => void list.fetchNextPage()} />
-          ) : undefined
-        }
         empty={
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={none}>
             {clear ||

@@ -1,4 +1,4 @@
-// A list's head: scope, search, filter, layout; below it the rows as a table or as a board.
+// A list's head: scope, search, filter, layout; below it the rows as a table, a board or a calendar.
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Badge, Button, Drawer, Dropdown, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
@@ -12,16 +12,28 @@ import { isTyping } from "@/app/shell/useGlobalKeys";
 import { useLabel } from "@/i18n";
 import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
 import { count, fromCondition } from "@/shared/filter/tree";
-import { BoardIcon, DownloadIcon, FilterIcon, MoreIcon, PlusIcon, SettingsIcon, TableIcon } from "@/shared/icons";
+import {
+  BoardIcon,
+  CalendarIcon,
+  DownloadIcon,
+  FilterIcon,
+  MoreIcon,
+  PlusIcon,
+  SettingsIcon,
+  TableIcon,
+} from "@/shared/icons";
 import { ExportDialog } from "../ExportDialog";
 import { CreateDrawer } from "../edit/CreateDrawer";
 import { ColumnChooser } from "./ColumnChooser";
 import { defaultColumns } from "./columns";
 import { useKept } from "./kept";
 import { ListTable } from "./ListTable";
-import { boardFields, conditionOf, type ListSearch, type Scope } from "./search";
+import { boardFields, calendarFields, conditionOf, type ListSearch, type Scope } from "./search";
 
 const Board = lazy(() => import("../board/Board").then((m) => ({ default: m.Board })));
+const Calendar = lazy(() => import("../calendar/Calendar").then((m) => ({ default: m.Calendar })));
+/** The layout that is neither the table nor a board by a choice; no field has such a name. */
+const CALENDAR = "/calendar";
 
 export function RecordList({ object }: { object: ObjectForm }) {
   const { t } = useTranslation(["records", "common"]);
@@ -66,7 +78,9 @@ export function RecordList({ object }: { object: ObjectForm }) {
   }, [object, ask]);
 
   const boards = boardFields(object);
-  const board = boards.find((f) => f.name === search.board);
+  const dates = calendarFields(object);
+  const calendar = dates.find((f) => f.name === search.calendar);
+  const board = calendar ? undefined : boards.find((f) => f.name === search.board);
   const scopes: Scope[] = ["all", "mine", "department", ...(object.has_pool ? (["pool"] as const) : [])];
   const searched = object.fields.filter((f) => f.search !== "none").map((f) => label(f.label));
   const searchName = t("list.search", { fields: searched.join(t("common:listComma")) });
@@ -114,6 +128,8 @@ export function RecordList({ object }: { object: ObjectForm }) {
         keep({ columns: next });
         ask({ cols: undefined });
       }}
+      pinned={kept.pinned}
+      onPinned={(pinned) => keep({ pinned })}
       density={kept.density}
       onDensity={(density) => keep({ density })}
     />
@@ -126,8 +142,15 @@ export function RecordList({ object }: { object: ObjectForm }) {
       label: boards.length > 1 ? t("board.by", { field: label(f.label) }) : t("board.board"),
       icon: <BoardIcon />,
     })),
+    ...(dates.length > 0 ? [{ value: CALENDAR, label: t("calendar.calendar"), icon: <CalendarIcon /> }] : []),
   ];
-  const layOut = (by: string) => ask({ board: by === "" ? undefined : by });
+  const layout = calendar ? CALENDAR : (board?.name ?? "");
+  const layOut = (to: string) =>
+    ask({
+      board: to === "" || to === CALENDAR ? undefined : to,
+      calendar: to === CALENDAR ? dates[0]?.name : undefined,
+      month: undefined,
+    });
   const tools = [
     { key: "count", label: t("list.count"), icon: null, onClick: () => void countAll() },
     ...(may("export")
@@ -193,14 +216,14 @@ export function RecordList({ object }: { object: ObjectForm }) {
             {filterButton}
           </Popover>
         )}
-        {boards.length > 0 && !narrow && <Segmented value={board?.name ?? ""} onChange={layOut} options={layouts} />}
+        {layouts.length > 1 && !narrow && <Segmented value={layout} onChange={layOut} options={layouts} />}
         {narrow ? (
           <Dropdown
             trigger={["click"]}
             menu={{
               items: [
                 ...tools,
-                ...(boards.length > 0
+                ...(layouts.length > 1
                   ? [
                       {
                         key: "view",
@@ -229,7 +252,7 @@ export function RecordList({ object }: { object: ObjectForm }) {
                   {tool.label}
                 </Button>
               ))}
-              {board === undefined && (
+              {layout === "" && (
                 <Popover trigger="click" placement="bottomRight" content={chooser}>
                   <Button type="text" icon={<SettingsIcon />}>
                     {t("list.columns")}
@@ -240,7 +263,11 @@ export function RecordList({ object }: { object: ObjectForm }) {
           </>
         )}
       </div>
-      {board ? (
+      {calendar ? (
+        <Suspense fallback={<Skeleton active />}>
+          <Calendar {...{ object, search, narrow, ask }} by={calendar} dates={dates} />
+        </Suspense>
+      ) : board ? (
         <Suspense fallback={<Skeleton active />}>
           <Board object={object} by={board} search={search} />
         </Suspense>

@@ -70,6 +70,7 @@ export function useColumns(
   object: ObjectForm,
   keys: readonly string[],
   widths: Record<string, number>,
+  pinned: readonly string[] = [],
 ): Column<RecordView>[] {
   const name = useColumnNames(object);
   const department = useDepartmentName();
@@ -105,6 +106,7 @@ export function useColumns(
         title: name(key),
         width: widths[key] ?? standard,
         ...(right ? { align: "end" as const } : {}),
+        ...(pinned.includes(key) ? { pinned: true } : {}),
         ...(time || field?.filterable ? { sortBy: key } : {}),
         render: cell(key, field),
       },

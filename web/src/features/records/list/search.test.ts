@@ -22,6 +22,11 @@ test("what an address says badly is left out, the rest is kept", () => {
   });
 });
 
+test("a calendar's month is one, or is left out", () => {
+  expect(readListSearch({ calendar: "due", month: "2026-11" })).toEqual({ calendar: "due", month: "2026-11" });
+  expect(readListSearch({ calendar: "due", month: "2026-13" })).toEqual({ calendar: "due" });
+});
+
 test("the scope and the filter hold together", () => {
   const filter = { any: [{ test: { field: "level", op: "eq" as const, value: "A" } }] };
   expect(conditionOf({}, me)).toBeUndefined();

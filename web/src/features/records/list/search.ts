@@ -18,6 +18,10 @@ export type ListSearch = {
   create?: boolean;
   /** Laid out as a board, by this choice. */
   board?: string;
+  /** Laid out as a calendar, by this date. */
+  calendar?: string;
+  /** Which month of the calendar, `2026-11`. */
+  month?: string;
 };
 
 /** Reads an address; what is not understood is left out. */
@@ -31,6 +35,8 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   if (Array.isArray(raw.cols) && raw.cols.every((c) => typeof c === "string")) search.cols = raw.cols;
   if (raw.create === true) search.create = true;
   if (typeof raw.board === "string") search.board = raw.board;
+  if (typeof raw.calendar === "string") search.calendar = raw.calendar;
+  if (typeof raw.month === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(raw.month)) search.month = raw.month;
   return search;
 }
 
@@ -60,3 +66,9 @@ export const boardFields = (object: ObjectForm): FieldForm[] => {
     (f) => f.type.kind === "choice" && f.filterable && !why.has(f.name) && (f.type.options?.length ?? 0) <= 12,
   );
 };
+
+/** The dates a list can be laid out by: those that people write first, then those that the house keeps. */
+export function calendarFields(object: ObjectForm): FieldForm[] {
+  const dates = object.fields.filter((f) => (f.type.kind === "date" || f.type.kind === "date_time") && f.filterable);
+  return [...dates.filter((f) => !f.kept), ...dates.filter((f) => f.kept)];
+}

@@ -1,8 +1,8 @@
 // A list's pages, each asked for when it is scrolled to.
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { api, data } from "@/api/client";
-import type { FieldForm, ObjectForm } from "@/api/types";
+import type { FieldForm, ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { conditionOf, type ListSearch } from "./search";
 
@@ -51,4 +51,43 @@ export function useList(
       ),
     getNextPageParam: (page) => page.next ?? undefined,
   });
+}
+
+type Pages = InfiniteData<{ items: RecordView[] }>;
+
+/** The pages with one row as it is now; without it if it is not to be seen any more. */
+export function withRow(pages: Pages | undefined, id: string, row: RecordView | undefined): Pages | undefined {
+  return (
+    pages && {
+      ...pages,
+      pages: pages.pages.map((page) => ({
+        ...page,
+        items: page.items.flatMap((r) => (r.id !== id ? [r] : row ? [row] : [])),
+      })),
+    }
+  );
+}
+
+/** Asks for one row of the list anew, after it was changed: the others were not, and would be disclosed once more. */
+export function useRefreshRow(object: ObjectForm, columns: readonly string[]): (id: string) => Promise<void> {
+  const queries = useQueryClient();
+  const fields = wantedFields(object, columns);
+  return async (id) => {
+    const key = ["list", object.name];
+    // The record's page and other lists are asked for when they are opened.
+    void queries.invalidateQueries({ queryKey: ["record", object.name, id] });
+    void queries.invalidateQueries({ queryKey: ["title", object.name, id] });
+    try {
+      const found = await data(
+        api.POST("/api/v1/records/{object}/lookup", {
+          params: { path: { object: object.name } },
+          body: { ids: [id], ...(fields.length > 0 ? { fields } : {}) },
+        }),
+      );
+      queries.setQueriesData<Pages>({ queryKey: key, type: "active" }, (old) => withRow(old, id, found.items[0]));
+      await queries.invalidateQueries({ queryKey: key, refetchType: "none" });
+    } catch {
+      await queries.invalidateQueries({ queryKey: key });
+    }
+  };
 }

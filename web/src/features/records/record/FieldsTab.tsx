@@ -9,6 +9,7 @@ import { FieldText, Person } from "@/shared/fields/FieldText";
 import { useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
 import { EyeIcon, LockIcon } from "@/shared/icons";
+import { useBeforePrint } from "@/shared/useBeforePrint";
 import { RevealDialog } from "./RevealDialog";
 
 const CLASSES = ["personal", "sensitive", "internal", "open"] as const;
@@ -20,6 +21,8 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
   const [asking, setAsking] = useState<FieldForm>();
   // Values in the clear live as long as this page and nowhere else.
   const [clear, setClear] = useState<Record<string, FieldValue>>({});
+  // What was shown for a reason is masked again on paper: the reason was given for a look.
+  useBeforePrint(() => setClear({}));
   const mayReveal = object.actions.includes("reveal");
   const mayEdit = object.actions.includes("edit");
   const groups = CLASSES.map((name) => ({

@@ -2,17 +2,17 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Empty, Grid, Tag, Typography } from "antd";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem } from "@/api/problem";
 import type { Look, ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { useColleagues } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
-import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
+import { usePages } from "@/shared/usePages";
+
+const itemsOf = (page: { items: Look[] }) => page.items;
 
 export function LooksTab({ object, record }: { object: ObjectForm; record: RecordView }) {
   const { t } = useTranslation(["records", "common"]);
@@ -35,7 +35,7 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
     staleTime: 0,
     gcTime: 0,
   });
-  const rows = useMemo(() => looks.data?.pages.flatMap((page) => page.items) ?? [], [looks.data]);
+  const { table, failed } = usePages(looks, itemsOf);
 
   const fieldNames = (names: string[]) =>
     names.map((n) => {
@@ -76,15 +76,13 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
     { key: "channel", title: t("looks.channel"), width: 90, render: (look) => term("channel", look.channel) },
     { key: "fields", title: t("looks.fields"), width: 480, render: seen },
   ];
-  if (looks.isError && rows.length === 0) {
-    return <ProblemPage problem={asProblem(looks.error)} onRetry={() => void looks.refetch()} />;
-  }
+  if (failed) return failed;
   return (
     <div className="related">
       <Typography.Text type="secondary">{t("looks.text")}</Typography.Text>
       <DataTable
         label={t("record.seen")}
-        rows={rows}
+        {...table}
         rowKey={(look) => look.event}
         columns={columns}
         narrow={narrow}
@@ -100,15 +98,6 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
           </div>
         )}
         density="normal"
-        loading={looks.isPending}
-        hasMore={looks.hasNextPage}
-        loadingMore={looks.isFetchingNextPage}
-        onLoadMore={() => void looks.fetchNextPage()}
-        after={
-          looks.isFetchNextPageError ? (
-            <ProblemAlert problem={asProblem(looks.error)} onRetry={() => void looks.fetchNextPage()} />
-          ) : undefined
-        }
         empty={<Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("looks.none")} />}
       />
     </div>

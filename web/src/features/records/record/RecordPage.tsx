@@ -24,6 +24,7 @@ import { forgetOpened, neighbours, rememberOpened } from "../recent";
 import { TransferDialog } from "../TransferDialog";
 import { FieldsTab } from "./FieldsTab";
 import { LooksTab } from "./LooksTab";
+import { PrintedBy } from "./PrintedBy";
 import { RelatedTab, relationsOf } from "./RelatedTab";
 import { SharesTab } from "./SharesTab";
 import "./record.css";
@@ -72,7 +73,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
   const [acting, setActing] = useState<"convert" | "discard">();
   const { convert, discard, done, pool } = object.process;
   const path = { object: object.name, id: record.id };
-  const beside = neighbours(object.name, record.id);
+  const beside = neighbours(me.user.id, object.name, record.id);
   const value = object.title_field ? record.fields[object.title_field] : undefined;
   const title = typeof value === "string" && value !== "" ? value : t("untitled");
   const may = (action: string) => object.actions.includes(action);
@@ -181,7 +182,15 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
         {record.pool && <Tag color="blue">{t("record.inPool")}</Tag>}
         <div className="grow" />
         <Space wrap className="no-print">
-          <Button.Group aria-label={`${t("record.previous")} / ${t("record.next")}`}>
+          {beside.place && (
+            <span className="muted" title={t("record.place", beside.place)}>
+              <span aria-hidden="true">
+                {beside.place.at} / {beside.place.of}
+              </span>
+              <span className="visually-hidden">{t("record.place", beside.place)}</span>
+            </span>
+          )}
+          <Space.Compact aria-label={`${t("record.previous")} / ${t("record.next")}`}>
             <Button
               icon={<PreviousIcon />}
               disabled={!beside.previous}
@@ -194,7 +203,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
               aria-label={t("record.next")}
               onClick={() => go(beside.next)}
             />
-          </Button.Group>
+          </Space.Compact>
           {record.pool && may("claim") && <ClaimButton object={object.name} id={record.id} title={title} />}
           {isOpen && convert && home?.actions.includes("create") && (
             <Button type="primary" onClick={() => setActing("convert")}>
@@ -223,6 +232,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
           )}
         </Space>
       </div>
+      <PrintedBy />
       <PageTabs
         label={title}
         tabs={tabs}

@@ -10,7 +10,7 @@ import { asProblem, type ProblemError } from "@/api/problem";
 import type { ObjectForm, RecordView, ShareView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
-import { UserPicker } from "@/shared/fields/FieldInput";
+import { UserPicker } from "@/shared/fields/PersonPicker";
 import { useColleagues, useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
