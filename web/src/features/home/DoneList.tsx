@@ -117,7 +117,7 @@ export function DoneList({ object }: { object: ObjectForm }) {
                 </span>
                 <span>
                   {date}{" "}
-                  <Tag color={date < day ? "red" : "blue"}>{date < day ? t("done.overdue") : t("done.today")}</Tag>
+                  <Tag color={date < day ? "warning" : "blue"}>{date < day ? t("done.overdue") : t("done.today")}</Tag>
                 </span>
               </li>
             );

@@ -69,7 +69,7 @@ export function DueList() {
                   {typeof customer === "string" && <RecordLink object="customer" id={customer} />}
                 </span>
                 <span>
-                  {date} <Tag color={date < day ? "red" : "blue"}>{date < day ? t("overdue") : t("today")}</Tag>
+                  {date} <Tag color={date < day ? "warning" : "blue"}>{date < day ? t("overdue") : t("today")}</Tag>
                 </span>
               </li>
             );

@@ -70,7 +70,7 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
       title: t("looks.decision"),
       width: 100,
       render: (look) => (
-        <Tag color={look.decision === "refused" ? "orange" : "default"}>{term("decision", look.decision)}</Tag>
+        <Tag color={look.decision === "refused" ? "warning" : "default"}>{term("decision", look.decision)}</Tag>
       ),
     },
     { key: "channel", title: t("looks.channel"), width: 90, render: (look) => term("channel", look.channel) },
