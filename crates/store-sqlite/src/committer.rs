@@ -146,7 +146,7 @@ impl Work {
 
     /// The next message; what waits in the inbox is filed when none comes for a moment. `None` when there will be none.
     fn next(&mut self, waiting: &Receiver<Message>) -> Option<Message> {
-        if !self.state.unfiled.is_empty() {
+        if self.state.is_untidy() {
             match waiting.recv_timeout(IDLE) {
                 Ok(message) => return Some(message),
                 Err(RecvTimeoutError::Disconnected) => return None,
@@ -240,7 +240,7 @@ impl Work {
     /// Files what waits, in a transaction of its own. It is durable already, as rows of the inbox, so this commit needs no
     /// fsync: a crash that loses it leaves the inbox as it was, and the next start files it by the same code.
     fn file(&mut self) -> Result<(), rusqlite::Error> {
-        if self.state.unfiled.is_empty() {
+        if !self.state.is_untidy() {
             return Ok(());
         }
         let c = &self.connection;

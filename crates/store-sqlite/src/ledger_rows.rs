@@ -23,6 +23,8 @@ pub struct LedgerState {
     /// Durable as rows of the inbox, in their order.
     pub unfiled: Vec<Placed>,
     unfiled_bytes: usize,
+    /// Rows of batches that are filed are still in the inbox.
+    left: bool,
 }
 
 impl LedgerState {
@@ -42,8 +44,15 @@ impl LedgerState {
         self.unfiled_bytes += batch.iter().map(bytes).sum::<usize>();
         self.unfiled.extend(batch);
         if self.unfiled.len() >= UNFILED || self.unfiled_bytes >= UNFILED_BYTES {
-            return self.file(connection);
+            // The rows of what is filed stay for now: taking them away would write every page of theirs again.
+            return self.write_rows(connection);
         }
+        // The pages of batches that are filed become those of this one, in one writing.
+        connection
+            .prepare_cached(
+                "DELETE FROM ledger_batch WHERE first IN (SELECT first FROM ledger_batch WHERE first < ?1 ORDER BY first LIMIT 2)",
+            )?
+            .execute([i64::try_from(self.appender.size()).unwrap_or(i64::MAX)])?;
         let mut entries = Vec::new();
         for placed in self.unfiled.iter().rev().take(count).rev() {
             inbox::pack(&mut entries, placed);
@@ -54,22 +63,36 @@ impl LedgerState {
         Ok(())
     }
 
-    /// Writes the rows of all that waits, within a transaction of the caller's.
+    /// Writes the rows of all that waits and leaves nothing in the inbox, within a transaction of the caller's.
     ///
     /// # Errors
     /// The database's, also when the state on disk is not this one: someone else has written. The state is good for nothing
     /// then.
     pub fn file(&mut self, connection: &Connection) -> Result<(), rusqlite::Error> {
+        self.write_rows(connection)?;
+        connection
+            .prepare_cached("DELETE FROM ledger_batch WHERE first < ?1")?
+            .execute([i64::try_from(self.appender.size()).unwrap_or(i64::MAX)])?;
+        self.left = false;
+        Ok(())
+    }
+
+    fn write_rows(&mut self, connection: &Connection) -> Result<(), rusqlite::Error> {
+        if self.unfiled.is_empty() {
+            return Ok(());
+        }
+        self.left = true;
         let batch = std::mem::take(&mut self.unfiled);
         self.unfiled_bytes = 0;
         let before = self.appender.tree().clone();
         let encoded: Vec<&[u8]> = batch.iter().map(|p| p.encoded.as_slice()).collect();
         let grown = self.appender.extend(&encoded).map_err(|_| rusqlite::Error::InvalidQuery)?;
-        write(connection, &before, self.appender.tree(), &grown, &batch)?;
-        connection
-            .prepare_cached("DELETE FROM ledger_batch WHERE first < ?1")?
-            .execute([i64::try_from(grown.new_size).unwrap_or(i64::MAX)])?;
-        Ok(())
+        write(connection, &before, self.appender.tree(), &grown, &batch)
+    }
+
+    /// Whether something waits in the inbox, or is left there of what did.
+    pub fn is_untidy(&self) -> bool {
+        self.left || !self.unfiled.is_empty()
     }
 }
 
@@ -96,8 +119,12 @@ pub fn restore(connection: &mut Connection, node: u32) -> Result<LedgerState, Op
     let left = waiting(&transaction, state.size())?;
     if !left.is_empty() {
         state.unfiled = left;
-        state.file(&transaction)?;
+        state.write_rows(&transaction)?;
     }
+    // Whatever of it is filed by now.
+    transaction
+        .execute("DELETE FROM ledger_batch WHERE first < ?1", [i64::try_from(state.size()).unwrap_or(i64::MAX)])?;
+    state.left = false;
     let last = last_leaf(&transaction, node)?;
     state.stream = last.as_ref().map_or(NodeStream::first(node), NodeStream::next_boot);
     transaction.commit()?;
@@ -110,10 +137,11 @@ fn last_leaf(connection: &Connection, node: u32) -> Result<Option<Leaf>, OpenErr
     bytes.map(|bytes| Leaf::decode(&bytes).map_err(damaged)).transpose()
 }
 
-/// The events of the inbox, which must follow the log and, node by node, their own streams.
+/// The events of the inbox that are not filed, which must follow the log and, node by node, their own streams.
 fn waiting(connection: &Connection, size: u64) -> Result<Vec<Placed>, OpenError> {
-    let mut statement = connection.prepare("SELECT first, entries FROM ledger_batch ORDER BY first")?;
-    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let mut statement =
+        connection.prepare("SELECT first, entries FROM ledger_batch WHERE first >= ?1 ORDER BY first")?;
+    let rows = statement.query_map([i64::try_from(size).unwrap_or(i64::MAX)], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let mut out: Vec<Placed> = Vec::new();
     let mut stream: Option<NodeStream> = None;
     for row in rows {
@@ -168,7 +196,7 @@ fn filed(connection: &Connection) -> Result<LedgerState, OpenError> {
             Appender::restore(tree, &TilesOnDisk(connection), leaves).map_err(damaged)?
         }
     };
-    Ok(LedgerState { appender, stream: NodeStream::first(0), unfiled: vec![], unfiled_bytes: 0 })
+    Ok(LedgerState { appender, stream: NodeStream::first(0), unfiled: vec![], unfiled_bytes: 0, left: false })
 }
 
 /// Writes the rows of a batch that extended the log from `before`.
