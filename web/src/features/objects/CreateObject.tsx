@@ -1,10 +1,8 @@
-import { App, Checkbox, Form, Input, Modal, Select } from "antd";
-import { useState } from "react";
+import { App, Checkbox, Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem, type ProblemError } from "@/api/problem";
 import { useTerms } from "@/i18n/terms";
-import { ProblemAlert } from "@/shared/ProblemView";
+import { FormDialog } from "@/shared/FormDialog";
 import { CLASSES, type Definition, type Field, isSealed } from "./definition";
 import { useChanged } from "./useDefinitions";
 import { en, zh } from "./words";
@@ -48,67 +46,46 @@ export function CreateObject({ onClose, onMade }: { onClose: () => void; onMade:
   const term = useTerms();
   const { message } = App.useApp();
   const changed = useChanged();
-  const [form] = Form.useForm<Fields>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
   const submit = async (fields: Fields) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await data(api.POST("/api/v1/admin/objects", { body: beginning(fields) as never }));
-      await changed();
-      void message.success(t("create.made"), 8);
-      onMade(fields.name);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    await data(api.POST("/api/v1/admin/objects", { body: beginning(fields) as never }));
+    await changed();
+    void message.success(t("create.made"), 8);
+    onMade(fields.name);
   };
   const need = { required: true, whitespace: true, message: t("need") };
   return (
-    <Modal
-      open
+    <FormDialog
       title={t("create.title")}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t("create.submit")}
-      cancelText={t("common:cancel")}
-      confirmLoading={busy}
+      submit={t("create.submit")}
+      cancel={t("common:cancel")}
+      initial={{ of: "internal", customer: true, pool: false }}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ of: "internal", customer: true, pool: false }}
-        onFinish={(f) => void submit(f)}
+      <p className="muted">{t("create.text")}</p>
+      <Form.Item name="zh" label={t("labelZh")} rules={[need]}>
+        <Input autoFocus maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="en" label={t("labelEn")} rules={[need]}>
+        <Input maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label={t("name")}
+        extra={t("nameHelp")}
+        rules={[need, { pattern: /^[a-z][a-z0-9_]{0,39}$/, message: t("badName") }]}
       >
-        {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
-        <p className="muted">{t("create.text")}</p>
-        <Form.Item name="zh" label={t("labelZh")} rules={[need]}>
-          <Input autoFocus maxLength={60} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="en" label={t("labelEn")} rules={[need]}>
-          <Input maxLength={60} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="name"
-          label={t("name")}
-          extra={t("nameHelp")}
-          rules={[need, { pattern: /^[a-z][a-z0-9_]{0,39}$/, message: t("badName") }]}
-        >
-          <Input maxLength={40} autoComplete="off" className="mono" />
-        </Form.Item>
-        <Form.Item name="of" label={t("create.of")} extra={t("create.ofHelp")}>
-          <Select options={CLASSES.map((c) => ({ value: c, label: term("class", c) }))} />
-        </Form.Item>
-        <Form.Item name="customer" valuePropName="checked" extra={t("create.customerHelp")}>
-          <Checkbox>{t("create.customer")}</Checkbox>
-        </Form.Item>
-        <Form.Item name="pool" valuePropName="checked" noStyle>
-          <Checkbox>{t("create.pool")}</Checkbox>
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input maxLength={40} autoComplete="off" className="mono" />
+      </Form.Item>
+      <Form.Item name="of" label={t("create.of")} extra={t("create.ofHelp")}>
+        <Select options={CLASSES.map((c) => ({ value: c, label: term("class", c) }))} />
+      </Form.Item>
+      <Form.Item name="customer" valuePropName="checked" extra={t("create.customerHelp")}>
+        <Checkbox>{t("create.customer")}</Checkbox>
+      </Form.Item>
+      <Form.Item name="pool" valuePropName="checked" noStyle>
+        <Checkbox>{t("create.pool")}</Checkbox>
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,13 +1,12 @@
 // The department tree: made, renamed and moved. What people see follows it, so each act is recorded and in force at once.
 
-import { App, Button, Drawer, Form, Input, Modal, TreeSelect } from "antd";
+import { App, Button, Drawer, Form, Input, TreeSelect } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem, type ProblemError } from "@/api/problem";
 import { useMe, useSession } from "@/app/session";
+import { FormDialog } from "@/shared/FormDialog";
 import { EditIcon, PlusIcon, TransferIcon } from "@/shared/icons";
-import { ProblemAlert } from "@/shared/ProblemView";
 import { subtree } from "./search";
 import type { TreeNode } from "./tree";
 
@@ -58,9 +57,6 @@ function ActDialog({ act, tree, onClose }: { act: Act; tree: TreeNode[]; onClose
   const { message } = App.useApp();
   const { workspace } = useMe();
   const { reload } = useSession();
-  const [form] = Form.useForm<Fields>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
   const { kind, node } = act;
   const below = node ? subtree(workspace.departments, node.key) : new Set<string>();
   // A department cannot move below itself.
@@ -68,67 +64,49 @@ function ActDialog({ act, tree, onClose }: { act: Act; tree: TreeNode[]; onClose
     nodes.filter((n) => !below.has(n.key)).map((n) => ({ ...n, children: without(n.children) }));
   const current = workspace.departments.find((d) => d.id === node?.key)?.parent ?? TOP;
   const submit = async ({ name = "", parent = TOP }: Fields) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const params = { path: { id: node?.key ?? "" } };
-      if (kind === "add")
-        await data(
-          api.POST("/api/v1/admin/departments", { body: { name: name.trim(), ...(node ? { parent: node.key } : {}) } }),
-        );
-      else if (kind === "rename")
-        await data(api.PUT("/api/v1/admin/departments/{id}/name", { params, body: { name: name.trim() } }));
-      else
-        await data(
-          api.PUT("/api/v1/admin/departments/{id}/parent", {
-            params,
-            body: { parent: parent === TOP ? null : parent },
-          }),
-        );
-      await reload();
-      void message.success(t("dept.done"));
-      onClose();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    const params = { path: { id: node?.key ?? "" } };
+    if (kind === "add")
+      await data(
+        api.POST("/api/v1/admin/departments", { body: { name: name.trim(), ...(node ? { parent: node.key } : {}) } }),
+      );
+    else if (kind === "rename")
+      await data(api.PUT("/api/v1/admin/departments/{id}/name", { params, body: { name: name.trim() } }));
+    else
+      await data(
+        api.PUT("/api/v1/admin/departments/{id}/parent", {
+          params,
+          body: { parent: parent === TOP ? null : parent },
+        }),
+      );
+    await reload();
+    void message.success(t("dept.done"));
+    onClose();
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={node ? t(`dept.${kind}`, { name: node.title }) : t("dept.addRoot")}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t("common:save")}
-      cancelText={t("common:cancel")}
-      confirmLoading={busy}
+      submit={t("common:save")}
+      cancel={t("common:cancel")}
+      initial={{ name: kind === "rename" ? node?.title : "", parent: current }}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ name: kind === "rename" ? node?.title : "", parent: current }}
-        onFinish={(f) => void submit(f)}
-      >
-        {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
-        {kind === "move" ? (
-          <Form.Item name="parent" label={t("dept.parent")}>
-            <TreeSelect
-              treeDefaultExpandAll
-              treeData={[{ key: TOP, value: TOP, title: t("dept.root"), children: [] }, ...without(tree)]}
-            />
-          </Form.Item>
-        ) : (
-          <Form.Item
-            name="name"
-            label={t("dept.name")}
-            rules={[{ required: true, whitespace: true, message: t("create.need") }]}
-          >
-            <Input autoFocus maxLength={80} autoComplete="off" />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      {kind === "move" ? (
+        <Form.Item name="parent" label={t("dept.parent")}>
+          <TreeSelect
+            treeDefaultExpandAll
+            treeData={[{ key: TOP, value: TOP, title: t("dept.root"), children: [] }, ...without(tree)]}
+          />
+        </Form.Item>
+      ) : (
+        <Form.Item
+          name="name"
+          label={t("dept.name")}
+          rules={[{ required: true, whitespace: true, message: t("create.need") }]}
+        >
+          <Input autoFocus maxLength={80} autoComplete="off" />
+        </Form.Item>
+      )}
+    </FormDialog>
   );
 }

@@ -2,15 +2,13 @@
 // change is in force at once, and recorded with what was there before.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { App, DatePicker, Form, Input, Modal, TreeSelect } from "antd";
+import { App, DatePicker, Form, Input, TreeSelect } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
-import { asProblem, type ProblemError } from "@/api/problem";
 import type { Account } from "@/api/types";
+import { FormDialog } from "@/shared/FormDialog";
 import { AccountPicker } from "@/shared/fields/PersonPicker";
-import { ProblemAlert } from "@/shared/ProblemView";
 import { useTree } from "./tree";
 
 type Fields = { name: string; department: string; manager?: string | null; trained?: Dayjs | null };
@@ -20,9 +18,6 @@ export function EditUser({ user, onClose }: { user: Account; onClose: () => void
   const { message } = App.useApp();
   const queries = useQueryClient();
   const tree = useTree();
-  const [form] = Form.useForm<Fields>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
   const submit = async ({ name, department, manager, trained }: Fields) => {
     const after = {
       name: name.trim(),
@@ -39,57 +34,39 @@ export function EditUser({ user, onClose }: { user: Account; onClose: () => void
     const body = Object.fromEntries(
       Object.entries(after).filter(([key, value]) => before[key as keyof typeof before] !== value),
     );
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await api.PATCH("/api/v1/admin/users/{id}", { params: { path: { id: user.id } }, body: body as never });
-      await queries.invalidateQueries({ queryKey: ["accounts"] });
-      void message.success(t("user.done"));
-      onClose();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    await api.PATCH("/api/v1/admin/users/{id}", { params: { path: { id: user.id } }, body: body as never });
+    await queries.invalidateQueries({ queryKey: ["accounts"] });
+    void message.success(t("user.done"));
+    onClose();
   };
   const need = { required: true, whitespace: true, message: t("create.need") };
   return (
-    <Modal
-      open
+    <FormDialog
       title={t("user.edit")}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t("common:save")}
-      cancelText={t("common:cancel")}
-      confirmLoading={busy}
+      submit={t("common:save")}
+      cancel={t("common:cancel")}
+      initial={{
+        name: user.name,
+        department: user.department,
+        manager: user.manager ?? null,
+        trained: user.trained_until ? dayjs(user.trained_until) : null,
+      }}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          name: user.name,
-          department: user.department,
-          manager: user.manager ?? null,
-          trained: user.trained_until ? dayjs(user.trained_until) : null,
-        }}
-        onFinish={(f) => void submit(f)}
-      >
-        {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
-        <p className="muted">{t("user.editText")}</p>
-        <Form.Item name="name" label={t("create.name")} rules={[need]}>
-          <Input maxLength={80} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="department" label={t("create.department")} rules={[need]}>
-          <TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
-        </Form.Item>
-        <Form.Item name="manager" label={t("create.manager")}>
-          <AccountPicker allowClear except={user.id} />
-        </Form.Item>
-        <Form.Item name="trained" label={t("col.trained")}>
-          <DatePicker style={{ width: "100%" }} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <p className="muted">{t("user.editText")}</p>
+      <Form.Item name="name" label={t("create.name")} rules={[need]}>
+        <Input maxLength={80} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="department" label={t("create.department")} rules={[need]}>
+        <TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} />
+      </Form.Item>
+      <Form.Item name="manager" label={t("create.manager")}>
+        <AccountPicker allowClear except={user.id} />
+      </Form.Item>
+      <Form.Item name="trained" label={t("col.trained")}>
+        <DatePicker style={{ width: "100%" }} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,19 +1,20 @@
 // Who takes part in a record, and until when; give a share, end one.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Empty, Form, Modal, Radio, Select, Skeleton, Switch, Tag } from "antd";
+import { App, Button, DatePicker, Empty, Form, Radio, Select, Skeleton, Switch, Tag } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem, type ProblemError } from "@/api/problem";
+import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView, ShareView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
+import { FormDialog } from "@/shared/FormDialog";
 import { UserPicker } from "@/shared/fields/PersonPicker";
 import { useColleagues, useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
-import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { ProblemPage } from "@/shared/ProblemView";
 
 const LONGEST_DAYS = 366;
 
@@ -132,93 +133,72 @@ function ShareDialog({
   const [form] = Form.useForm<Fields>();
   const kind = Form.useWatch("kind", form) ?? "share";
   const toKind = Form.useWatch("toKind", form) ?? "user";
-  const [problem, setProblem] = useState<ProblemError>();
-  const [busy, setBusy] = useState(false);
   const submit = async (fields: Fields) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await api.POST("/api/v1/records/{object}/{id}/shares", {
-        params: { path },
-        body: {
-          kind: fields.kind,
-          to: { [fields.toKind]: fields.to },
-          ...(fields.kind === "share" ? { edit: fields.edit } : { edit: fields.kind === "collaborator" }),
-          ...(fields.until ? { until: fields.until.endOf("day").valueOf() } : {}),
-        },
-      });
-      onDone();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    await api.POST("/api/v1/records/{object}/{id}/shares", {
+      params: { path },
+      body: {
+        kind: fields.kind,
+        to: { [fields.toKind]: fields.to },
+        ...(fields.kind === "share" ? { edit: fields.edit } : { edit: fields.kind === "collaborator" }),
+        ...(fields.until ? { until: fields.until.endOf("day").valueOf() } : {}),
+      },
+    });
+    onDone();
   };
   const options =
     toKind === "department"
       ? workspace.departments.map((d) => ({ value: d.id, label: d.name }))
       : workspace.roles.map((r) => ({ value: r.name, label: label(r.label) }));
   return (
-    <Modal
-      open
+    <FormDialog
       title={t("shareDialog.title")}
-      onCancel={onClose}
-      onOk={form.submit}
-      okText={t("shareDialog.submit")}
-      confirmLoading={busy}
+      submit={t("shareDialog.submit")}
+      form={form}
+      initial={{ kind: "share", toKind: "user", edit: false, until: dayjs().add(7, "day") }}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ kind: "share", toKind: "user", edit: false, until: dayjs().add(7, "day") }}
-        onFinish={(f) => void submit(f)}
+      <Form.Item name="kind" label={t("shareDialog.kind")}>
+        <Radio.Group
+          options={(["share", "viewer", "collaborator"] as const).map((value) => ({
+            value,
+            label: t(`shareDialog.kinds.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="toKind" label={t("shareDialog.toKind")}>
+        <Radio.Group
+          onChange={() => form.resetFields(["to"])}
+          options={(["user", "department", "role"] as const).map((value) => ({
+            value,
+            label: t(`shareDialog.toKinds.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="to"
+        label={t(`shareDialog.toKinds.${toKind}`)}
+        rules={[{ required: true, message: t("shareDialog.needTo") }]}
       >
-        {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
-        <Form.Item name="kind" label={t("shareDialog.kind")}>
-          <Radio.Group
-            options={(["share", "viewer", "collaborator"] as const).map((value) => ({
-              value,
-              label: t(`shareDialog.kinds.${value}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="toKind" label={t("shareDialog.toKind")}>
-          <Radio.Group
-            onChange={() => form.resetFields(["to"])}
-            options={(["user", "department", "role"] as const).map((value) => ({
-              value,
-              label: t(`shareDialog.toKinds.${value}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="to"
-          label={t(`shareDialog.toKinds.${toKind}`)}
-          rules={[{ required: true, message: t("shareDialog.needTo") }]}
-        >
-          {toKind === "user" ? <UserPicker /> : <Select showSearch={{ optionFilterProp: "label" }} options={options} />}
-        </Form.Item>
-        {kind === "share" && (
-          <>
-            <Form.Item
-              name="until"
-              label={t("shareDialog.until")}
-              rules={[{ required: true, message: t("shareDialog.needUntil") }]}
-            >
-              <DatePicker
-                disabledDate={(d) =>
-                  d.isBefore(dayjs(), "day") || d.isAfter(dayjs().add(LONGEST_DAYS - 1, "day"), "day")
-                }
-                style={{ width: "100%" }}
-              />
-            </Form.Item>
-            <Form.Item name="edit" label={t("shareDialog.edit")} valuePropName="checked">
-              <Switch />
-            </Form.Item>
-          </>
-        )}
-      </Form>
-    </Modal>
+        {toKind === "user" ? <UserPicker /> : <Select showSearch={{ optionFilterProp: "label" }} options={options} />}
+      </Form.Item>
+      {kind === "share" && (
+        <>
+          <Form.Item
+            name="until"
+            label={t("shareDialog.until")}
+            rules={[{ required: true, message: t("shareDialog.needUntil") }]}
+          >
+            <DatePicker
+              disabledDate={(d) => d.isBefore(dayjs(), "day") || d.isAfter(dayjs().add(LONGEST_DAYS - 1, "day"), "day")}
+              style={{ width: "100%" }}
+            />
+          </Form.Item>
+          <Form.Item name="edit" label={t("shareDialog.edit")} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        </>
+      )}
+    </FormDialog>
   );
 }
