@@ -4,6 +4,7 @@
 //! real one, but their commitments are zeros, so evidence about them would not verify.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -103,16 +104,18 @@ fn write(mut c: Connection, vault: &Vault, like: &Template, count: u64) -> anyho
             let body = format!("{before}{at}{after}");
             let place = Place { object: "event", record: RecordId(id.0), field: "body" };
             let day = log_day(model::UnixMs(at));
-            if !keys.contains_key(&day) {
-                let id = LogKeyId::new(day, random.bytes());
-                let (key, wrapped) = vault.new_log_key(id, random.bytes())?;
-                t.execute(
-                    "INSERT INTO log_key (id, kek_version, wrapped) VALUES (?1, ?2, ?3)",
-                    params![id.as_bytes().as_slice(), wrapped.kek_version, wrapped.bytes],
-                )?;
-                keys.insert(day, (id, key));
-            }
-            let (key_id, key) = keys.get(&day).ok_or_else(|| anyhow::anyhow!("no key"))?;
+            let (key_id, key) = match keys.entry(day) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(none) => {
+                    let id = LogKeyId::new(day, random.bytes());
+                    let (key, wrapped) = vault.new_log_key(id, random.bytes())?;
+                    t.execute(
+                        "INSERT INTO log_key (id, kek_version, wrapped) VALUES (?1, ?2, ?3)",
+                        params![id.as_bytes().as_slice(), wrapped.kek_version, wrapped.bytes],
+                    )?;
+                    none.insert((id, key))
+                }
+            };
             let sealed = log_body(*key_id, &key.seal(&place, random.bytes(), body.as_bytes())?);
             let [actor, department, channel, source, action, object, decision, version] = like.event.as_slice() else {
                 anyhow::bail!("an event of another form");
