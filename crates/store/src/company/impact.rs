@@ -62,7 +62,7 @@ pub struct ImpactLine {
     pub people: usize,
     /// Distinct records, for all of them together.
     pub records: Option<i64>,
-    /// The first [`NAMED`], most records first.
+    /// The first fifty, most records first.
     pub named: Vec<Person>,
 }
 
