@@ -155,6 +155,11 @@ const PAGES = {
   ],
 };
 
+async function chooseObject(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole("combobox", { name: label, exact: true }).click();
+  await page.locator(".ant-select-dropdown:visible").getByTitle(option, { exact: true }).click();
+}
+
 async function choose(page: Page, label: string | RegExp, option: string): Promise<void> {
   await page.getByLabel(label).last().click();
   await page.locator(".ant-select-dropdown:visible").getByText(option, { exact: true }).click();
@@ -234,7 +239,7 @@ describe.each(["zh-CN", "en"] as const)(
       await dialog.getByLabel(words.id).fill("device_clerk");
       await dialog.getByRole("button", { name: words.make, exact: true }).click();
       await page.waitForURL(/role=device_clerk/);
-      await page.getByLabel(words.chooseObject, { exact: true }).getByText(words.device, { exact: true }).click();
+      await chooseObject(page, words.chooseObject, words.device);
       for (const action of words.actions) {
         await page
           .getByRole("button", { name: words.cell(action) })
