@@ -22,9 +22,12 @@ impl Store {
     /// The same, for a question.
     ///
     /// # Errors
-    /// [`Refusal::StoreUnavailable`].
+    /// [`Refusal::StoreUnavailable`]; [`Refusal::Damaged`] when a key's row cannot be read.
     pub(crate) async fn ready_to_ask(&self) -> Result<(), Refusal> {
-        self.log_ready().await.map_err(broken)
+        self.log_ready().await.map_err(|error| match error {
+            DatabaseError::Unavailable(why) => Refusal::StoreUnavailable(why),
+            error => broken(error),
+        })
     }
 }
 

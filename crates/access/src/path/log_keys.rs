@@ -141,8 +141,8 @@ impl LogKeys {
         self.stock.read().look == look
     }
 
-    /// Takes over what a reading of the table showed, after a glance that showed `look`. `before` is [`LogKeys::durable`] of before it began: what was in the table
-    /// then and is not any more was dropped, by whoever it was.
+    /// Takes over what a reading of the table showed, after a glance that showed `look`. `before` is [`LogKeys::durable`] of before
+    /// it began: what was in the table then and is not any more was dropped, by whoever it was.
     pub fn learn(&self, before: &HashSet<LogKeyId>, table: Vec<(LogKeyId, WrappedKey)>, look: Vec<Param>) {
         let mut stock = self.stock.write();
         stock.look = look;
