@@ -27,6 +27,7 @@ test: setup-test console check ## Run every check and every test.
 	@scripts/console.sh test
 	cargo build --workspace --tests --bins
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
+	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES)
 	$(FUZZ_BRIEFLY) scripts/fuzz-api.sh
 
 console: ## Build the web console into web/dist; the server built after it serves it.
@@ -43,6 +44,9 @@ bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmark
 
 soak: setup-test ## Kill writers and nodes under load a thousand times, and fail every file operation; what they acknowledged must be there.
 	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite -p whosaw-store-postgres --test main -- --nocapture faults every_call load
+
+# The stories that write; the others read what these leave, by code that asks both databases alike.
+ON_POSTGRES = rep sales
 
 # A bounded run of fuzz-api within `make test`: each operation's documented cases, and a few made up.
 FUZZ_BRIEFLY = AS="admin auditor rep1 rep6" EXAMPLES=2 SECONDS_MAX=150 PHASES=examples,coverage,fuzzing WHOSAW="$(abspath $(TARGET))/debug/whosaw"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The web console, by one word: `build` (into web/dist, which the server embeds), `check`, `test`, `stories` (against the
-# binary named by WHOSAW_BIN). Installs the packages of the lock file where they are missing or other ones.
+# binary named by WHOSAW_BIN; on PostgreSQL with WHOSAW_STORIES_ON=postgres; more words pick files by name).
+# Installs the packages of the lock file where they are missing or other ones.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$(scripts/node.sh):$PATH"
@@ -23,7 +24,7 @@ case "${1:?build, check, test or stories}" in
     ;;
   check) npm run --silent check ;;
   test) npm run --silent test ;;
-  stories) npm run --silent stories ;;
+  stories) npm run --silent stories -- "${@:2}" ;;
   *)
     echo "unknown: $1" >&2
     exit 2

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { address, sql, TEMPLATE } from "./postgres";
 
 export const PASSWORD = "Shui-kan-guo-2026";
 export type Language = "zh-CN" | "en";
@@ -45,6 +46,8 @@ export type Complaints = string[];
 /** A server of one story, or one that runs already (`WHOSAW_URL`). */
 type Server = { url: string; stop: () => Promise<void> };
 
+let databases = 0;
+
 async function start(): Promise<Server> {
   const running = process.env.WHOSAW_URL;
   if (running) return { url: running, stop: async () => {} };
@@ -56,6 +59,12 @@ async function start(): Promise<Server> {
   cpSync(made, data, { recursive: true });
   const url = `http://127.0.0.1:${await freePort()}`;
   const args = ["serve", "--data", data, "--listen", url.slice("http://".length)];
+  const cluster = process.env.WHOSAW_STORIES_CLUSTER;
+  if (cluster) {
+    const database = `story_${process.pid}_${++databases}`;
+    sql(cluster, `CREATE DATABASE ${database} TEMPLATE ${TEMPLATE}`);
+    args.push("--database", address(cluster, database));
+  }
   const server = spawn(bin, args, { stdio: ["ignore", "ignore", "inherit"] });
   const stop = async () => {
     if (server.exitCode === null) {

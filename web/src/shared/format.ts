@@ -18,5 +18,10 @@ export function formatNumber(value: number, scale: number, fixed: boolean): stri
   return format.format(value);
 }
 
+/** Sums too long for a narrow table, in the language's own steps: 3.82亿, 382.3M. Beside it stands the whole number. */
+export function formatShort(value: number, language: string): string {
+  return new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 2 }).format(value);
+}
+
 /** Today as a date field holds it. */
 export const today = (): string => dayjs().format("YYYY-MM-DD");

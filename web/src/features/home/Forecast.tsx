@@ -9,9 +9,9 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { Condition, ForecastLine, ObjectForm } from "@/api/types";
-import { useLabel } from "@/i18n";
+import { useLabel, useLanguage } from "@/i18n";
 import { Person } from "@/shared/fields/FieldText";
-import { formatNumber } from "@/shared/format";
+import { formatNumber, formatShort } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
 
 const MONTHS = 6;
@@ -41,6 +41,7 @@ function sums(
 export function Forecast({ object }: { object: ObjectForm }) {
   const { t } = useTranslation(["process", "home"]);
   const label = useLabel();
+  const language = useLanguage();
   const { pipeline } = object.process;
   const from = dayjs().startOf("month");
   const to = from.add(MONTHS, "month").subtract(1, "day");
@@ -59,6 +60,9 @@ export function Forecast({ object }: { object: ObjectForm }) {
   const [total] = sums(lines, won, lost, () => "");
   const most = Math.max(1, ...byMonth.map(([, s]) => s.weighted));
   const money = (n: number) => formatNumber(Math.round(n), 0, false);
+  // All numbers of the card in the same way: those of a whole company do not fit beside each other.
+  const long = Math.max(total?.[1].open ?? 0, total?.[1].weighted ?? 0, total?.[1].won ?? 0) >= 100_000_000;
+  const short = (n: number) => (long ? <span title={money(n)}>{formatShort(n, language)}</span> : money(n));
   const filter: Condition = {
     all: [
       { test: { field: pipeline?.closes ?? "", op: "ge", value: query.from } },
@@ -79,9 +83,9 @@ export function Forecast({ object }: { object: ObjectForm }) {
   );
   const cells = (sum: Sum) => (
     <>
-      <td>{money(sum.open)}</td>
-      <td>{money(sum.won)}</td>
-      <td>{money(sum.weighted)}</td>
+      <td>{short(sum.open)}</td>
+      <td>{short(sum.won)}</td>
+      <td>{short(sum.weighted)}</td>
     </>
   );
   return (
