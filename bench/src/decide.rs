@@ -52,6 +52,7 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
         customer_field: None,
         has_pool: true,
         process: None,
+        layout: None,
         fields: (0..40).map(field).collect::<anyhow::Result<_>>()?,
     };
     object.assign_slots()?;

@@ -19,6 +19,8 @@ mod bad_input;
 mod console;
 #[path = "main/coverage.rs"]
 mod coverage;
+#[path = "main/definitions.rs"]
+mod definitions;
 #[path = "main/document.rs"]
 mod document;
 #[path = "main/headers.rs"]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{FieldName, ObjectName};
+use crate::layout::FormLayout;
 use crate::mask::Mask;
 use crate::process::Process;
 use crate::text::Text;
@@ -216,6 +217,9 @@ pub struct ObjectType {
     /// What its records go through.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process: Option<Box<Process>>,
+    /// How its forms and pages are laid out; without one the fields stand in their order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Box<FormLayout>>,
 }
 
 /// Why a definition cannot be used.
@@ -235,6 +239,8 @@ pub enum BadDefinition {
     TooManySorted,
     #[error("field `{field}`: {reason}")]
     Field { field: FieldName, reason: &'static str },
+    #[error("layout: {reason}")]
+    Layout { reason: &'static str },
 }
 
 /// Names that conditions, sorts and answers use for a record's own columns.
@@ -342,7 +348,8 @@ impl ObjectType {
                 return Err(BadDefinition::NoSuchField(name.clone()));
             }
         }
-        self.process.as_ref().map_or(Ok(()), |process| process.check(self))
+        self.process.as_ref().map_or(Ok(()), |process| process.check(self))?;
+        self.layout.as_ref().map_or(Ok(()), |layout| layout.check(self))
     }
     /// A part of the process, if there is one.
     pub fn process(&self) -> Option<&Process> {

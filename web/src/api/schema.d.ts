@@ -245,6 +245,60 @@ export interface paths {
         patch: operations["change_field"];
         trace?: never;
     };
+    "/api/v1/admin/objects/{object}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a version of an object type back
+         * @description A new version is made of it. Fields and options that came since stay: records may hold their values.
+         */
+        post: operations["restore_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/objects/{object}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of an object type, newest first */
+        get: operations["object_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/objects/{object}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An object type as a version had it */
+        get: operations["object_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/policy": {
         parameters: {
             query?: never;
@@ -2035,6 +2089,20 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_ObjectVersionView: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Milliseconds since 1970; `null` of what was shipped, or came before versions were kept.
+                 */
+                at: number | null;
+                /** Format: uuid */
+                author: string | null;
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_ObjectView: {
             items: {
                 object: components["schemas"]["AnyObject"];
@@ -2225,10 +2293,30 @@ export interface components {
             duties: string[];
             objects: components["schemas"]["ObjectFormView"][];
         };
+        /** @description How forms and pages are laid out. A field that no section names stands after the others. */
+        LayoutForm: {
+            shown_if?: components["schemas"]["ShownIfForm"][];
+            tabs: components["schemas"]["LayoutTabForm"][];
+        };
         /** @description What to show it of. */
         LayoutRequest: {
             /** @default null */
             object: components["schemas"]["AnyObject"] | null;
+        };
+        /** @description Fields under one heading. */
+        LayoutSectionForm: {
+            /**
+             * Format: int32
+             * @description Fields beside each other.
+             */
+            columns: number;
+            fields: string[];
+            label: components["schemas"]["Label"];
+        };
+        /** @description Sections on one tab. */
+        LayoutTabForm: {
+            label: components["schemas"]["Label"];
+            sections: components["schemas"]["LayoutSectionForm"][];
         };
         /** @description A page of accesses to a record. */
         LooksAnswer: {
@@ -2375,6 +2463,8 @@ export interface components {
             fields: components["schemas"]["FieldFormView"][];
             has_pool: boolean;
             label: components["schemas"]["Label"];
+            /** @description Of the fields the caller sees. */
+            layout?: components["schemas"]["LayoutForm"];
             /** @example customer */
             name: string;
             process: components["schemas"]["ProcessForm"];
@@ -2387,6 +2477,8 @@ export interface components {
             has_pool: boolean | null;
             /** @default null */
             label: components["schemas"]["Label"] | null;
+            /** @default null */
+            layout: components["schemas"]["LayoutForm"] | null;
             /**
              * @description The fields in the order wanted, each once.
              * @default null
@@ -2394,6 +2486,18 @@ export interface components {
             order: string[] | null;
             /** @default null */
             title_field: string | null;
+        };
+        /** @description One version of a definition. */
+        ObjectVersionView: {
+            /**
+             * Format: int64
+             * @description Milliseconds since 1970; `null` of what was shipped, or came before versions were kept.
+             */
+            at: number | null;
+            /** Format: uuid */
+            author: string | null;
+            /** Format: int64 */
+            version: number;
         };
         /** @description An object type and its version. */
         ObjectView: {
@@ -2697,6 +2801,16 @@ export interface components {
              */
             row: number;
         };
+        /** @description Which version to take back, and which one it follows. */
+        RestoreRequest: {
+            /**
+             * Format: int64
+             * @description The version in force that was looked at; if another has come since, nothing is changed.
+             */
+            current: number;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description What a retention dropped. */
         RetainedAnswer: {
             /**
@@ -2878,6 +2992,11 @@ export interface components {
             kind: components["schemas"]["ShareKind"];
             /** Format: int64 */
             until: number | null;
+        };
+        /** @description A field shown only while a condition holds. */
+        ShownIfForm: {
+            field: string;
+            when: components["schemas"]["AnyObject"];
         };
         /** @description What someone signs in with. */
         SignInRequest: {
@@ -5112,6 +5231,341 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_object: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description as it is now */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnyObject"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    object_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description versions */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ObjectVersionView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    object_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                object: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the definition then */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

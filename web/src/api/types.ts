@@ -7,6 +7,7 @@ type Schemas = components["schemas"];
 export type Me = Schemas["MeAnswer"];
 export type Workspace = Schemas["WorkspaceAnswer"];
 export type ObjectForm = Schemas["ObjectFormView"];
+export type LayoutForm = Schemas["LayoutForm"];
 export type FieldForm = Schemas["FieldFormView"];
 export type RecordView = Schemas["Record"];
 export type ShareView = Schemas["ShareView"];

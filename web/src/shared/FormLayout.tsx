@@ -2,19 +2,24 @@
 
 import { Empty } from "antd";
 import { useTranslation } from "react-i18next";
-import type { FieldForm } from "@/api/types";
+import type { FieldForm, LayoutForm } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { LockIcon } from "./icons";
+import { LaidOut } from "./LaidOut";
+import { arrange } from "./layout";
 
 type Shown = Pick<FieldForm, "name" | "label" | "type" | "required" | "level">;
 
-export function FormLayout({ fields }: { fields: readonly Shown[] }) {
+export function FormLayout({ fields, layout }: { fields: readonly Shown[]; layout?: LayoutForm | undefined }) {
   const { t } = useTranslation();
   const label = useLabel();
   if (fields.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("layout.none")} />;
+  // Without values nothing is hidden by a condition: who previews a form looks at all of it.
+  const tabs = arrange(fields, layout && { tabs: layout.tabs }, {});
   return (
-    <div className="form-grid">
-      {fields.map((field) => {
+    <LaidOut
+      tabs={tabs}
+      render={(field) => {
         const wide = field.type.kind === "long_text" || field.type.kind === "address";
         const open = field.level === "editable";
         return (
@@ -29,7 +34,7 @@ export function FormLayout({ fields }: { fields: readonly Shown[] }) {
             <span className="muted form-locked-why">{t(`layout.${field.level as "masked"}`)}</span>
           </div>
         );
-      })}
-    </div>
+      }}
+    />
   );
 }

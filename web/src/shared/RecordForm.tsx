@@ -5,12 +5,14 @@ import { Button, Form, Space } from "antd";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
-import type { FieldForm, FieldValue } from "@/api/types";
+import type { FieldForm, FieldValue, LayoutForm } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { LockIcon } from "@/shared/icons";
 import { FieldInput } from "./fields/FieldInput";
 import { FieldText } from "./fields/FieldText";
 import { useFieldReason } from "./fields/reason";
+import { LaidOut } from "./LaidOut";
+import { arrange } from "./layout";
 import { ProblemAlert } from "./ProblemView";
 import type { Unsaved } from "./useUnsaved";
 
@@ -26,6 +28,8 @@ export function changed(before: Values, now: Values): Values {
 
 export type RecordFormProps = {
   fields: FieldForm[];
+  /** How they are laid out; in their order without one. */
+  layout?: LayoutForm | undefined;
   /** What is there before. */
   initial: Values;
   /** What stands in the form at the beginning beside what is there, and is sent with it. */
@@ -50,6 +54,8 @@ export function RecordForm(props: RecordFormProps) {
   const [busy, setBusy] = useState(false);
   const start = useMemo(() => ({ ...props.initial, ...props.draft }), [props.initial, props.draft]);
   const { setDirty } = props.unsaved;
+  // What stands in the form now: fields may be shown by what others hold.
+  const [now, setNow] = useState<Values>(start);
   const reason = useFieldReason();
 
   const submit = async () => {
@@ -78,51 +84,53 @@ export function RecordForm(props: RecordFormProps) {
       setBusy(false);
     }
   };
+  const input = (field: FieldForm) => {
+    const wide = field.type.kind === "long_text" || field.type.kind === "address";
+    if (!props.editable(field.name)) {
+      return (
+        <div key={field.name} className={wide ? "form-wide form-locked" : "form-locked"}>
+          <span className="form-locked-label">
+            {label(field.label)} <LockIcon />
+          </span>
+          <FieldText
+            field={field}
+            value={props.initial[field.name]}
+            masked={props.masked?.includes(field.name) ?? false}
+          />
+          <span className="muted form-locked-why">
+            {props.masked?.includes(field.name) ? t("records:lockedMasked") : t("records:locked")}
+          </span>
+        </div>
+      );
+    }
+    return (
+      <Form.Item
+        key={field.name}
+        className={wide ? "form-wide" : ""}
+        name={field.name}
+        label={label(field.label)}
+        rules={field.required ? [{ required: true, message: t("records:required") }] : []}
+      >
+        <FieldInput field={field} customer={field.type.object === "customer" ? undefined : props.customer} />
+      </Form.Item>
+    );
+  };
   return (
     <Form
       form={form}
       layout="vertical"
       initialValues={start}
-      onValuesChange={(_, now: Values) => setDirty(Object.keys(changed(start, now)).length > 0)}
+      onValuesChange={(_, entered: Values) => {
+        setNow({ ...start, ...entered });
+        setDirty(Object.keys(changed(start, entered)).length > 0);
+      }}
       onFinish={() => void submit()}
       disabled={busy}
       scrollToFirstError
     >
       {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
       {props.extra}
-      <div className="form-grid">
-        {props.fields.map((field) => {
-          const wide = field.type.kind === "long_text" || field.type.kind === "address";
-          if (!props.editable(field.name)) {
-            return (
-              <div key={field.name} className={wide ? "form-wide form-locked" : "form-locked"}>
-                <span className="form-locked-label">
-                  {label(field.label)} <LockIcon />
-                </span>
-                <FieldText
-                  field={field}
-                  value={props.initial[field.name]}
-                  masked={props.masked?.includes(field.name) ?? false}
-                />
-                <span className="muted form-locked-why">
-                  {props.masked?.includes(field.name) ? t("records:lockedMasked") : t("records:locked")}
-                </span>
-              </div>
-            );
-          }
-          return (
-            <Form.Item
-              key={field.name}
-              className={wide ? "form-wide" : ""}
-              name={field.name}
-              label={label(field.label)}
-              rules={field.required ? [{ required: true, message: t("records:required") }] : []}
-            >
-              <FieldInput field={field} customer={field.type.object === "customer" ? undefined : props.customer} />
-            </Form.Item>
-          );
-        })}
-      </div>
+      <LaidOut tabs={arrange(props.fields, props.layout, now)} render={input} />
       <Space className="form-foot">
         <Button type="primary" htmlType="submit" loading={busy}>
           {props.submitLabel}

@@ -70,6 +70,7 @@ fn body(path: &str) -> Value {
             "valid_until": 1, "title": text } }),
         ("/api/v1/admin/objects", _) => json!({ "name": "thing", "label": text, "title_field": "name", "fields": [] }),
         (_, "fields") => json!({ "name": "extra", "label": text, "type": { "kind": "bool" }, "class": "internal" }),
+        (_, "restore") => json!({ "version": 1, "current": 1 }),
         (_, "retention") => json!({ "duty_days": 1, "audit_days": null }),
         (_, "apply") => json!({ "days": 365 }),
         (_, "holds" | "release") => json!({ "customer": ID, "reason": "r" }),

@@ -110,6 +110,7 @@ pub fn customer() -> ObjectType {
         customer_field: None,
         has_pool: true,
         process: Some(Box::new(Process { pool: Some(pool()), ..Process::default() })),
+        layout: None,
         fields: vec![
             field("name", "客户名称", "Name", FieldKind::Text { max: 120 }, Personal)
                 .required()
@@ -168,6 +169,7 @@ pub fn contact() -> ObjectType {
         customer_field: Some(name("customer")),
         has_pool: false,
         process: None,
+        layout: None,
         fields: vec![
             customer_reference(),
             field("name", "姓名", "Name", FieldKind::Text { max: 80 }, Personal)
@@ -209,6 +211,7 @@ pub fn opportunity() -> ObjectType {
         customer_field: Some(name("customer")),
         has_pool: false,
         process: Some(Box::new(Process { pipeline: Some(pipeline()), ..Process::default() })),
+        layout: None,
         fields: vec![
             customer_reference(),
             field("name", "商机名称", "Name", FieldKind::Text { max: 120 }, Personal)
@@ -287,6 +290,7 @@ pub fn follow_up() -> ObjectType {
         customer_field: Some(name("customer")),
         has_pool: false,
         process: None,
+        layout: None,
         fields: vec![
             customer_reference(),
             field("summary", "摘要", "Summary", FieldKind::Text { max: 200 }, Personal)
@@ -328,6 +332,7 @@ pub fn lead() -> ObjectType {
             pool: Some(pool()),
             ..Process::default()
         })),
+        layout: None,
         fields: vec![
             field("name", "姓名", "Name", FieldKind::Text { max: 80 }, Personal)
                 .required()
@@ -422,6 +427,7 @@ pub fn task() -> ObjectType {
             done: Some(Done { done: name("done"), due: name("due_on") }),
             ..Process::default()
         })),
+        layout: None,
         fields: vec![
             field("subject", "任务", "Subject", FieldKind::Text { max: 200 }, Personal)
                 .required()

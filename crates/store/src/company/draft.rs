@@ -54,6 +54,14 @@ impl Draft {
         self.changes.push(change);
         Ok(())
     }
+    /// A row that counts for the company's seal; its first `keys` columns are its key.
+    pub(crate) fn put_row(&mut self, table: &'static str, keys: usize, columns: &[access::path::Param]) {
+        self.next.rows.put(&self.seals, table, keys, columns);
+    }
+    /// Whether there is such a row, as the change leaves it.
+    pub(crate) fn has_row(&self, table: &'static str, key: &[access::path::Param]) -> bool {
+        self.next.rows.has(table, key)
+    }
     /// A new version of the policy.
     pub(crate) fn publish(&mut self, insert: Change) {
         self.next.rows.put_policy(&self.seals, &insert.params);

@@ -290,6 +290,9 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
         let object: ObjectType = serde_json::from_str(row.text(2)?).map_err(|e| damaged("object_type", e))?;
         objects.insert(object.name.clone(), (row.int(1)?, Arc::new(object)));
     }
+    for row in all("SELECT name, version, at, author, hash FROM object_version").await? {
+        rows.read(seals, super::versions::TABLE, 2, &row);
+    }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
     let super::settings::Found { settings, session: session_rules, pools, edition } = read_settings(&found)?;

@@ -23,6 +23,7 @@ mod pools;
 mod roles;
 mod rows;
 mod settings;
+mod versions;
 mod workspace;
 
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
@@ -34,7 +35,7 @@ pub use load::{Loaded, OpenError, PolicyVersion};
 pub use objects::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
 pub use people::{
     Colleague, Colleagues, CreateDepartment, CreateUser, ListDepartments, ListRoles, ListUsers, MoveDepartment, Myself,
-    NewUser, RenameDepartment, SetUserStatus, UpdateUser, UserChange,
+    NewUser, RenameDepartment, SetUserStatus, UpdateUser, UserChange, double,
 };
 pub use policy::{
     CheckPolicy, Diff, GetPolicy, GrantTemporarily, ListPolicies, PolicyCheck, PolicySummary, PublishPolicy,
@@ -44,6 +45,7 @@ pub use policy_rules::ChangedRow;
 pub use pools::{ChangePools, OwnPool, ReadPools, RunRecycling, ShowPools};
 pub use roles::{AssignRole, DefineRole, TakeRole};
 pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
+pub use versions::{GetObjectVersion, ListObjectVersions, ObjectVersion, RestoreObject};
 pub use workspace::{FieldForm, Layout, ObjectForm, PreviewLayout, ShowWorkspace, Workspace};
 
 pub(crate) use duties::{barred, check_reset, exclusion};

@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
+use access::engine::predicate_of;
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::object::Search;
-use model::{Action, FieldDef, FieldKind, FieldName, Mask, ObjectName, ObjectType, Sensitivity, Text};
+use model::{Action, FieldDef, FieldKind, FieldName, FormLayout, Mask, ObjectName, ObjectType, Sensitivity, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -16,6 +17,7 @@ use super::draft::{Draft, Note};
 use super::duties::barred;
 use super::people::operations;
 use super::policy::compile;
+use super::versions;
 use crate::records::sorted;
 use crate::{Query, Store};
 
@@ -66,6 +68,8 @@ pub struct ChangeObject {
     pub has_pool: Option<bool>,
     /// The fields in the order wanted: each once. What is stored does not move.
     pub order: Option<Vec<FieldName>>,
+    /// `Some(None)`: the fields in their order, without a layout.
+    pub layout: Option<Option<FormLayout>>,
     pub note: Note,
 }
 
@@ -80,13 +84,13 @@ operations! {
     });
     ChangeObject: ObjectManage, |op| json!({
         "act": "object.change", "object": op.object, "old": op.note.get(),
-        "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool, "order": op.order },
+        "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool, "order": op.order, "layout": op.layout },
     });
     ListObjects: DirectoryRead, |_op| json!({ "act": "object.list" });
 }
 
 /// Gives columns and checks what a definition names beyond itself.
-fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusal> {
+pub(super) fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusal> {
     if object.label.zh.trim().is_empty() || object.label.en.trim().is_empty() {
         return Err(Refusal::invalid("label", "required", "a label in Chinese and in English is needed"));
     }
@@ -109,13 +113,26 @@ fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusal> {
             return Err(Refusal::invalid("customer_field", "bad_definition", reason));
         }
     }
+    for rule in object.layout.iter().flat_map(|l| &l.shown_if) {
+        predicate_of(&rule.when, object)
+            .map_err(|e| Refusal::invalid("layout", "bad_definition", format!("field `{}`: {e}", rule.field)))?;
+    }
     Ok(())
 }
 
 /// Puts a changed definition into the draft. `only_without_records` makes the statement itself insist on that.
-fn put(draft: &mut Draft, object: ObjectType, only_without_records: bool) -> Result<(), Refusal> {
-    let (version, before) = draft.from.objects.get(&object.name).ok_or(Refusal::NotFound)?;
-    let (version, indexes) = (*version, sorted::indexes(Some(before), &object));
+pub(super) fn put(
+    draft: &mut Draft,
+    object: ObjectType,
+    only_without_records: bool,
+    made: versions::Made,
+) -> Result<(), Refusal> {
+    let (version, before) = draft.from.objects.get(&object.name).cloned().ok_or(Refusal::NotFound)?;
+    let indexes = sorted::indexes(Some(&before), &object);
+    if !draft.has_row(versions::TABLE, &[object.name.as_str().into(), version.into()]) {
+        versions::keep(draft, &before, version, None)?;
+    }
+    versions::keep(draft, &object, version + 1, made)?;
     let body = serde_json::to_string(&object).map_err(|_| Refusal::Damaged)?;
     let sql = if only_without_records {
         "UPDATE object_type SET version = ?3, body = ?4 WHERE name = ?1 AND version = ?2 \
@@ -131,7 +148,7 @@ fn put(draft: &mut Draft, object: ObjectType, only_without_records: bool) -> Res
 }
 
 /// Applies a change to a field. The answer says whether it is safe only while there are no records, and why.
-fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option<&'static str>, Refusal> {
+pub(super) fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option<&'static str>, Refusal> {
     let mut unsafe_because = None;
     if let Some(label) = &change.label {
         field.label = label.clone();
@@ -219,6 +236,7 @@ impl Store {
                 vec![object.name.as_str().into(), body.into()],
             );
             draft.changes.extend(sorted::indexes(None, &object));
+            versions::keep(draft, &object, 1, Some((grant.now(), grant.caller().user)))?;
             let object = Arc::new(object);
             draft.next.objects.insert(object.name.clone(), (1, object.clone()));
             compile(&mut draft.next)?;
@@ -238,7 +256,7 @@ impl Store {
             let mut object = ObjectType::clone(object);
             object.fields.push(FieldDef { slot: None, ..op.field.clone() });
             check(draft, &mut object)?;
-            put(draft, object.clone(), false)?;
+            put(draft, object.clone(), false, Some((grant.now(), grant.caller().user)))?;
             Ok(Arc::new(object))
         })
         .await
@@ -250,12 +268,8 @@ impl Store {
     /// [`Refusal::Barred`] with `has_records` when the change is safe only while there are none; [`Refusal::NotFound`],
     /// [`Refusal::Invalid`], and as every change.
     pub async fn change_field(&self, grant: Grant<ChangeField>) -> Result<Disclosed<Arc<ObjectType>>, Refusal> {
-        let query = Query::point(
-            "SELECT 1 FROM record WHERE object = ?1 LIMIT 1",
-            vec![grant.operation().object.as_str().into()],
-        );
-        let has_records = match self.read(query).await {
-            Ok(rows) => !rows.is_empty(),
+        let has_records = match self.has_records(&grant.operation().object).await {
+            Ok(has) => has,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
         self.change_company(grant, move |grant, draft| {
@@ -269,13 +283,18 @@ impl Store {
                 return Err(barred("has_records", format!("there are records: {reason}")));
             }
             check(draft, &mut object)?;
-            put(draft, object.clone(), unsafe_because.is_some())?;
+            put(draft, object.clone(), unsafe_because.is_some(), Some((grant.now(), grant.caller().user)))?;
             Ok(Arc::new(object))
         })
         .await
     }
 
-    /// Changes label, title field, pool or the fields' order of an object type; gives the definition.
+    pub(super) async fn has_records(&self, object: &ObjectName) -> Result<bool, Refusal> {
+        let query = Query::point("SELECT 1 FROM record WHERE object = ?1 LIMIT 1", vec![object.as_str().into()]);
+        Ok(!self.read(query).await?.is_empty())
+    }
+
+    /// Changes label, title field, pool, layout or the fields' order of an object type; gives the definition.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Invalid`], and as every change.
@@ -286,6 +305,7 @@ impl Store {
             let mut object = ObjectType::clone(object);
             op.note.set(json!({
                 "label": object.label, "title_field": object.title_field, "has_pool": object.has_pool,
+                "layout": op.layout.as_ref().map(|_| &object.layout),
                 "order": op.order.as_ref().map(|_| object.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>()),
             }));
             if let Some(label) = &op.label {
@@ -300,8 +320,11 @@ impl Store {
             if let Some(order) = &op.order {
                 reorder(&mut object, order)?;
             }
+            if let Some(layout) = &op.layout {
+                object.layout = layout.clone().map(Box::new);
+            }
             check(draft, &mut object)?;
-            put(draft, object.clone(), false)?;
+            put(draft, object.clone(), false, Some((grant.now(), grant.caller().user)))?;
             Ok(Arc::new(object))
         })
         .await

@@ -52,8 +52,11 @@ pub struct UserChange {
     pub trained_until: Option<Option<UnixMs>>,
 }
 
-/// `null` given is `Some(None)`; not given is `None`.
-fn double<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+/// `null` given is `Some(None)`; not given is `None`. For `deserialize_with`, beside `default`.
+///
+/// # Errors
+/// Those of `T`.
+pub fn double<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(d).map(Some)
 }
 

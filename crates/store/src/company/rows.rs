@@ -53,6 +53,10 @@ impl Rows {
         self.0.insert((table, key), seals.row(table, columns));
     }
 
+    pub(crate) fn has(&self, table: &'static str, key: &[Param]) -> bool {
+        self.0.contains_key(&(table, key.iter().flat_map(bytes).collect()))
+    }
+
     /// A version of the policy; its body counts by its hash. `row`: version, at, author, reason, hash, body, diff.
     pub(crate) fn put_policy(&mut self, seals: &Seals, row: &[Param]) {
         let mut row = row.to_vec();

@@ -15,7 +15,7 @@ use crate::retention::LOG_KEYS;
 use crate::{Row, Store};
 
 /// Rows of which the company is one.
-const COMPANY: &str = "department, app_user, user_role, role, policy, object_type, setting, meta";
+const COMPANY: &str = "department, app_user, user_role, role, policy, object_type, object_version, setting, meta";
 /// Sessions are swept 30 days after they ended, tokens a year after: later none is missed.
 const SESSION_KEPT_DAYS: i64 = 30;
 const TOKEN_KEPT_DAYS: i64 = 365;
@@ -49,6 +49,9 @@ impl Store {
             if row.bytes(1).map_err(broken)? != hash {
                 report.add("policy", &[Param::Int(row.int(0).map_err(broken)?)], "hash");
             }
+        }
+        for key in self.altered_versions().await? {
+            report.add("object_version", &key, "hash");
         }
         let mut session_epoch = false;
         for row in self.read(Query::new("SELECT key, value FROM meta", vec![])).await? {

@@ -341,6 +341,7 @@ async fn an_object_type_is_defined_without_code() {
             title_field: "title".parse().unwrap(),
             has_pool: false,
             process: None,
+            layout: None,
         }
     };
     let define = async |object| {

@@ -57,7 +57,7 @@ export function FormPreview({ object }: { object: Definition }) {
                 <Tag key={a}>{term("action", a)}</Tag>
               ))}
             </p>
-            <FormLayout fields={shown.fields} />
+            <FormLayout fields={shown.fields} layout={shown.layout} />
             {hidden.length > 0 && (
               <p className="muted page-text">
                 {t("preview.hidden")}{" "}

@@ -9,14 +9,21 @@ import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
+import type { Definition, Layout } from "./definition";
 import { FieldList } from "./FieldList";
 import { FormPreview } from "./FormPreview";
+import { LayoutDesigner } from "./LayoutDesigner";
 import { ObjectSettings } from "./ObjectSettings";
 import { useDefinitions } from "./useDefinitions";
+import { VersionsTab } from "./VersionsTab";
 import "../access/access.css";
 import "../audit/audit.css";
 import "../people/people.css";
 import "./objects.css";
+
+function withLayout({ layout: _, ...object }: Definition, layout: Layout | null): Definition {
+  return layout ? { ...object, layout } : object;
+}
 
 export function ObjectPage() {
   const { t } = useTranslation(["objects", "common"]);
@@ -30,13 +37,16 @@ export function ObjectPage() {
   const found = all.data?.find((o) => o.object.name === name);
   // The order a person tries out, before it is kept: the preview follows it.
   const [order, setOrder] = useState<string[]>();
-  const shown =
+  // The same of the layout; `null` is none.
+  const [layout, setLayout] = useState<Layout | null>();
+  const ordered =
     found && order && order.length === found.object.fields.length
       ? {
           ...found.object,
           fields: order.flatMap((f) => found.object.fields.filter((d) => d.name === f)),
         }
       : found?.object;
+  const shown = ordered && layout !== undefined ? withLayout(ordered, layout) : ordered;
   return (
     <div className="page">
       <div className="page-head">
@@ -79,7 +89,19 @@ export function ObjectPage() {
               label: t("tab.fields"),
               children: <FieldList object={shown} may={may} moved={order !== undefined} onOrder={setOrder} />,
             },
+            {
+              key: "layout",
+              label: t("tab.layout"),
+              children: (
+                <LayoutDesigner object={found?.object ?? shown} may={may} layout={layout} onLayout={setLayout} />
+              ),
+            },
             { key: "preview", label: t("tab.preview"), children: <FormPreview object={shown} /> },
+            {
+              key: "versions",
+              label: t("tab.versions"),
+              children: <VersionsTab object={found?.object ?? shown} current={found?.version ?? 0} may={may} />,
+            },
             {
               key: "settings",
               label: t("tab.settings"),

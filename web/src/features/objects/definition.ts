@@ -1,6 +1,6 @@
 // Object types as administrators define them (docs/administration.md), and what of a definition differs from another.
 
-import type { Label } from "@/api/types";
+import type { Condition, Label } from "@/api/types";
 
 export const KINDS = [
   "text",
@@ -47,7 +47,12 @@ export type Definition = {
   customer_field: string | null;
   title_field: string;
   has_pool: boolean;
+  layout?: Layout;
 };
+export type LayoutSection = { label: Label; columns: number; fields: string[] };
+export type LayoutTab = { label: Label; sections: LayoutSection[] };
+export type ShownIf = { field: string; when: Condition };
+export type Layout = { tabs: LayoutTab[]; shown_if?: ShownIf[] };
 export type Versioned = { version: number; object: Definition };
 
 export const isSealed = (of: string) => of === "personal" || of === "sensitive";
@@ -116,4 +121,50 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const [item] = next.splice(from, 1);
   if (item !== undefined) next.splice(to, 0, item);
   return next;
+}
+
+/** A layout to begin with: everything that is there, in its order, in one section. */
+export function firstLayout(object: Definition, label: Label): Layout {
+  return { tabs: [{ label, sections: [{ label, columns: 2, fields: object.fields.map((f) => f.name) }] }] };
+}
+
+/** Takes a field out of wherever it stands and puts it into a section, before another field or at the end. */
+export function placed(layout: Layout, field: string, tab: number, section: number, before?: string): Layout {
+  const tabs = layout.tabs.map((t) => ({
+    ...t,
+    sections: t.sections.map((s) => ({ ...s, fields: s.fields.filter((f) => f !== field) })),
+  }));
+  const fields = tabs[tab]?.sections[section]?.fields;
+  const at = before === undefined ? -1 : (fields?.indexOf(before) ?? -1);
+  fields?.splice(at < 0 ? fields.length : at, 0, field);
+  return { ...layout, tabs };
+}
+
+/** Fields that no section names: they are shown last. */
+export const unplaced = (object: Definition, layout: Layout): Field[] =>
+  object.fields.filter((f) => !layout.tabs.some((t) => t.sections.some((s) => s.fields.includes(f.name))));
+
+/** One thing that differs between two versions. */
+export type Difference =
+  | { what: "label" | "title_field" | "has_pool" | "order" | "layout" }
+  | { what: "added" | "removed"; field: Field }
+  | { what: "changed"; field: Field; parts: string[] };
+
+export function differences(before: Definition, after: Definition): Difference[] {
+  const differs = (a: unknown, b: unknown) => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
+  const found: Difference[] = [];
+  for (const what of ["label", "title_field", "has_pool", "layout"] as const)
+    if (differs(before[what], after[what])) found.push({ what });
+  for (const field of after.fields) {
+    const was = before.fields.find((f) => f.name === field.name);
+    const parts = was ? Object.keys(patch(was, field)) : [];
+    if (!was) found.push({ what: "added", field });
+    else if (parts.length > 0) found.push({ what: "changed", field, parts });
+  }
+  const names = (object: Definition, other: Definition) =>
+    object.fields.map((f) => f.name).filter((n) => other.fields.some((f) => f.name === n));
+  for (const field of before.fields)
+    if (!after.fields.some((f) => f.name === field.name)) found.push({ what: "removed", field });
+  if (differs(names(before, after), names(after, before))) found.push({ what: "order" });
+  return found;
 }

@@ -3,7 +3,8 @@ import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 
-type ObjectSearch = { tab?: "fields" | "preview" | "settings" };
+const TABS = ["fields", "layout", "preview", "versions", "settings"] as const;
+type ObjectSearch = { tab?: (typeof TABS)[number] };
 
 const objectsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -15,8 +16,10 @@ const objectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/objects/$object",
   beforeLoad: needs("directory.read"),
-  validateSearch: (raw: Record<string, unknown>): ObjectSearch =>
-    raw.tab === "fields" || raw.tab === "preview" || raw.tab === "settings" ? { tab: raw.tab } : {},
+  validateSearch: (raw: Record<string, unknown>): ObjectSearch => {
+    const tab = TABS.find((t) => t === raw.tab);
+    return tab ? { tab } : {};
+  },
   component: lazyPage("ObjectPage", () => import("./ObjectPage").then((m) => m.ObjectPage)),
 });
 

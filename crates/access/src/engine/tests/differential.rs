@@ -71,6 +71,7 @@ fn object(name: &str) -> ObjectType {
         customer_field: None,
         has_pool: true,
         process: None,
+        layout: None,
         fields: vec![
             field("region", FieldKind::Text { max: 60 }, Sensitivity::Open),
             field("level", FieldKind::Choice { options }, Sensitivity::Internal),

@@ -6,6 +6,7 @@ pub mod erase;
 pub mod holds;
 pub mod impact;
 pub mod layout;
+pub mod object_versions;
 pub mod objects;
 pub mod policy;
 pub mod pools;
@@ -46,6 +47,9 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(policy::grant_temporarily))
         .routes(routes!(objects::list_objects, objects::define_object))
         .routes(routes!(objects::change_object))
+        .routes(routes!(object_versions::object_versions))
+        .routes(routes!(object_versions::object_version))
+        .routes(routes!(object_versions::restore_object))
         .routes(routes!(objects::add_field))
         .routes(routes!(objects::change_field))
         .routes(routes!(settings::read_settings, settings::change_settings))

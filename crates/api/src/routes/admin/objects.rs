@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use model::{FieldDef, FieldName, ObjectName, ObjectType, Text};
+use model::{FieldDef, FieldName, FormLayout, ObjectName, ObjectType, Text};
 use serde::{Deserialize, Serialize};
 use store::company::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects, Note};
 use utoipa::ToSchema;
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::answer::Answer;
 use crate::extract::{Body, IdPath, MergeBody, PairPath, SignedInCaller};
 use crate::problem::Outcome;
+use crate::routes::session::LayoutForm;
 use crate::schema::{AnyObject, Items, Label};
 use crate::state::ApiState;
 
@@ -34,6 +35,10 @@ pub struct ObjectPatch {
     /// The fields in the order wanted, each once.
     #[schema(value_type = Option<Vec<String>>)]
     pub order: Option<Vec<FieldName>>,
+    /// Tabs of sections of fields; `null` for the fields in their order.
+    #[serde(deserialize_with = "store::company::double")]
+    #[schema(value_type = Option<LayoutForm>)]
+    pub layout: Option<Option<FormLayout>>,
 }
 
 /// Object types
@@ -91,6 +96,7 @@ pub async fn change_object(
                 title_field: b.title_field,
                 has_pool: b.has_pool,
                 order: b.order,
+                layout: b.layout,
                 note,
             },
         )

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use model::process::PoolFields;
-use model::{FieldKind, FieldName, Process, Text};
+use model::{FieldKind, FieldName, FormLayout, Process, Text};
 use serde::Serialize;
 use store::company::{FieldForm, ObjectForm, ShowWorkspace, Workspace};
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use crate::answer::Answer;
 use crate::extract::SignedInCaller;
 use crate::problem::Outcome;
 use crate::routes::admin::departments::DepartmentView;
-use crate::schema::Label;
+use crate::schema::{AnyObject, Label};
 use crate::state::ApiState;
 
 /// One option of a choice.
@@ -153,6 +153,42 @@ fn seen_process(form: &ObjectForm) -> Process {
     process
 }
 
+/// A field shown only while a condition holds.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::layout::ShownIf`, for the document")]
+pub struct ShownIfForm {
+    pub field: String,
+    pub when: AnyObject,
+}
+
+/// Fields under one heading.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::layout::LayoutSection`, for the document")]
+pub struct LayoutSectionForm {
+    pub label: Label,
+    /// Fields beside each other.
+    #[schema(minimum = 1, maximum = 3)]
+    pub columns: u8,
+    pub fields: Vec<String>,
+}
+
+/// Sections on one tab.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::layout::LayoutTab`, for the document")]
+pub struct LayoutTabForm {
+    pub label: Label,
+    pub sections: Vec<LayoutSectionForm>,
+}
+
+/// How forms and pages are laid out. A field that no section names stands after the others.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::FormLayout`, for the document")]
+pub struct LayoutForm {
+    pub tabs: Vec<LayoutTabForm>,
+    #[schema(nullable = false)]
+    pub shown_if: Option<Vec<ShownIfForm>>,
+}
+
 /// A field the caller sees on some record.
 #[derive(Serialize, ToSchema)]
 pub struct FieldFormView {
@@ -218,13 +254,20 @@ pub struct ObjectFormView {
     pub fields: Vec<FieldFormView>,
     #[schema(value_type = ProcessForm)]
     pub process: Process,
+    /// Of the fields the caller sees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<LayoutForm>, nullable = false)]
+    pub layout: Option<FormLayout>,
 }
 
 impl From<ObjectForm> for ObjectFormView {
     fn from(form: ObjectForm) -> Self {
         let process = seen_process(&form);
+        let seen = |name: &str| form.fields.iter().any(|f| f.def.name.as_str() == name);
+        let layout = form.object.layout.as_ref().map(|l| l.seen(seen)).filter(|l| !l.tabs.is_empty());
         Self {
             process,
+            layout,
             name: form.object.name.to_string(),
             label: form.object.label.clone(),
             title_field: form.title_field.map(|f| f.to_string()),

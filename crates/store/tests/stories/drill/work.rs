@@ -6,7 +6,8 @@ use model::{Channel, JobId, Origin, RecordId, Text, Value};
 use serde_json::json;
 use store::Query;
 use store::company::{
-    ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange, TemporaryGrant,
+    ChangeObject, ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange,
+    TemporaryGrant,
 };
 use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
@@ -86,6 +87,16 @@ fn export(n: u8) -> ExportStep {
 pub async fn work(w: &World, round: u8) {
     let department = CreateDepartment { name: format!("部门{round}"), parent: None, note: Note::default() };
     w.store.create_department(system(w, w.admin, department).await).await.unwrap();
+    let object = ChangeObject {
+        object: "contact".parse().unwrap(),
+        label: Some(Text::new(format!("联系人{round}"), "Contact")),
+        title_field: None,
+        has_pool: None,
+        order: None,
+        layout: None,
+        note: Note::default(),
+    };
+    w.store.change_object(system(w, w.admin, object).await).await.unwrap();
     let rules = SessionRules { idle_minutes: 30 + u32::from(round), absolute_hours: 12 };
     let change = SettingsChange { session: Some(rules), ..SettingsChange::default() };
     w.store.change_settings(system(w, w.admin, ChangeSettings { change, note: Note::default() }).await).await.unwrap();

@@ -59,6 +59,7 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
     >
       <RecordForm
         fields={fields}
+        layout={object.layout}
         initial={{}}
         {...(values ? { draft: values } : {})}
         editable={() => true}

@@ -1,6 +1,6 @@
-// A record's fields by class, masked ones with a way to see them, each locked one with why.
+// A record's fields by the sections of its layout, or by class without one; masked ones with a way to see them, each locked one with why.
 
-import { Button, Tooltip } from "antd";
+import { Button, Segmented, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
@@ -9,6 +9,7 @@ import { FieldText, Person } from "@/shared/fields/FieldText";
 import { useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
 import { EyeIcon, LockIcon } from "@/shared/icons";
+import { arrange } from "@/shared/layout";
 import { useBeforePrint } from "@/shared/useBeforePrint";
 import { RevealDialog } from "./RevealDialog";
 
@@ -25,13 +26,24 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
   useBeforePrint(() => setClear({}));
   const mayReveal = object.actions.includes("reveal");
   const mayEdit = object.actions.includes("edit");
-  const groups = CLASSES.map((name) => ({
-    name,
-    // What the house keeps is shown once there is something.
-    fields: object.fields.filter(
-      (f) => f.class === name && f.name in record.fields && !(f.kept && record.fields[f.name] === null),
-    ),
-  }));
+  const [tab, setTab] = useState(0);
+  // What the house keeps is shown once there is something.
+  const fields = object.fields.filter((f) => f.name in record.fields && !(f.kept && record.fields[f.name] === null));
+  // A masked value decides nothing: to show or not to show would tell what it is.
+  const known = Object.fromEntries(Object.entries(record.fields).filter(([name]) => !record.masked.includes(name)));
+  const tabs = object.layout ? arrange(fields, object.layout, known as Record<string, FieldValue>) : [];
+  const sections = tabs[Math.min(tab, tabs.length - 1)]?.sections;
+  const groups = sections
+    ? sections.map((s, n) => ({
+        name: String(n),
+        title: s.label ? label(s.label) : t("record.more"),
+        fields: s.fields,
+      }))
+    : CLASSES.map((name) => ({
+        name,
+        title: t(`record.classes.${name}`),
+        fields: fields.filter((f) => f.class === name),
+      }));
 
   const value = (field: FieldForm) => {
     const masked = record.masked.includes(field.name) && !(field.name in clear);
@@ -56,11 +68,19 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
 
   return (
     <div className="fields">
+      {tabs.length > 1 && (
+        <Segmented
+          className="fields-tabs"
+          value={tab}
+          onChange={setTab}
+          options={tabs.map((part, n) => ({ value: n, label: part.label ? label(part.label) : t("record.more") }))}
+        />
+      )}
       {groups
         .filter((g) => g.fields.length > 0)
         .map((group) => (
           <section key={group.name} className="panel fields-group" aria-labelledby={`class-${group.name}`}>
-            <h2 id={`class-${group.name}`}>{t(`record.classes.${group.name}`)}</h2>
+            <h2 id={`class-${group.name}`}>{group.title}</h2>
             <dl>
               {group.fields.map((field) => (
                 <div key={field.name} className={field.type.kind === "long_text" ? "fields-wide" : ""}>
