@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace } from "@/api/types";
+import { useInboxCount } from "@/features/requests/requests";
 import { useLabel } from "@/i18n";
 import {
   AuditIcon,
@@ -10,7 +11,9 @@ import {
   CountsIcon,
   CustomerIcon,
   EyeIcon,
+  FlowIcon,
   FollowUpIcon,
+  GrantIcon,
   GuideIcon,
   HelpIcon,
   HomeIcon,
@@ -20,6 +23,7 @@ import {
   OpportunityIcon,
   PeopleIcon,
   PoolIcon,
+  RequestIcon,
   SafetyIcon,
   SettingsIcon,
   TableIcon,
@@ -34,6 +38,8 @@ export type NavItem = {
   icon: ReactNode;
   /** The address it opens; it is current wherever the address begins so. */
   to: string;
+  /** What waits there. */
+  count?: number;
   /** The letter after `g` that opens it. */
   letter?: string;
 };
@@ -65,12 +71,29 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people", "process", "objects", "settings", "help"]);
+  const { t } = useTranslation([
+    "common",
+    "audit",
+    "access",
+    "people",
+    "process",
+    "requests",
+    "objects",
+    "settings",
+    "help",
+  ]);
   const label = useLabel();
   const { workspace } = useMe();
+  const waiting = useInboxCount();
   const letter = letters(workspace);
   const groups: NavGroup[] = [
-    { key: "home", items: [{ key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" }] },
+    {
+      key: "home",
+      items: [
+        { key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" },
+        { key: "requests", label: t("requests:nav.requests"), icon: <RequestIcon />, to: "/requests", count: waiting },
+      ],
+    },
     {
       key: "data",
       label: t("nav.data"),
@@ -107,7 +130,12 @@ export function useNavigation(): NavGroup[] {
     key: "people",
     label: t("people:nav.group"),
     items: [
-      ...(may("access.explain") ? [{ key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" }] : []),
+      ...(may("access.explain")
+        ? [
+            { key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" },
+            { key: "grants", label: t("requests:nav.grants"), icon: <GrantIcon />, to: "/access/grants" },
+          ]
+        : []),
       ...(may("directory.read")
         ? [
             { key: "people", label: t("people:nav.people"), icon: <PeopleIcon />, to: "/people" },
@@ -119,7 +147,10 @@ export function useNavigation(): NavGroup[] {
           ]
         : []),
       ...(may("setting.manage")
-        ? [{ key: "settings", label: t("settings:title"), icon: <SettingsIcon />, to: "/settings" }]
+        ? [
+            { key: "flows", label: t("requests:nav.flows"), icon: <FlowIcon />, to: "/requests/flows" },
+            { key: "settings", label: t("settings:title"), icon: <SettingsIcon />, to: "/settings" },
+          ]
         : []),
     ],
   });

@@ -10,6 +10,7 @@ import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
+import { requestRoutes } from "@/features/requests/routes";
 import { settingsRoute } from "@/features/settings/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
   settingsRoute,
   ...helpRoutes,
   ...processRoutes,
+  ...requestRoutes,
   accountRoute,
 ]);
 

@@ -9,6 +9,7 @@ import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
 import * as records from "@/features/records/words";
+import * as requests from "@/features/requests/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as common from "./common";
@@ -29,6 +30,7 @@ export const catalogue = {
     settings: settings.zh,
     help: help.zh,
     process: process.zh,
+    requests: requests.zh,
   },
   en: {
     common: common.en,
@@ -44,5 +46,6 @@ export const catalogue = {
     settings: settings.en,
     help: help.en,
     process: process.en,
+    requests: requests.en,
   },
 } as const;

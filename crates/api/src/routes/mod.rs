@@ -5,6 +5,7 @@ pub mod admin;
 pub mod audit;
 pub mod ledger;
 pub mod records;
+pub mod requests;
 pub mod session;
 pub mod system;
 pub mod tokens;
@@ -17,6 +18,7 @@ use crate::state::ApiState;
 pub(crate) fn all() -> OpenApiRouter<ApiState> {
     let v1 = OpenApiRouter::new()
         .merge(records::routes())
+        .merge(requests::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

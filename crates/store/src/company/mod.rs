@@ -9,6 +9,7 @@
 //! store.assign_role(grant).await?;          // durable with its event; the next request is decided by it
 //! ```
 
+mod approvals;
 mod bootstrap;
 mod draft;
 mod duties;
@@ -26,6 +27,7 @@ mod settings;
 mod versions;
 mod workspace;
 
+pub use approvals::{Approvals, ChangeFlows, PreviewFlow, PreviewedSeat, ReadFlows, SetDeputy, ShowDeputy};
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
 pub use draft::Note;
 pub use duties::DUTIES;

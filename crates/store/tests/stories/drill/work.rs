@@ -166,11 +166,19 @@ pub async fn work(w: &World, round: u8) {
     w.store.release_hold(system(w, w.security, release).await).await.unwrap();
     super::super::erase::erase(w, made[2]).await.unwrap();
     w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
+    for record in [made[0], made[1], RecordId::from_bytes([round; 16])] {
+        super::super::requests::ask(w, w.other_rep, record, false).await.unwrap();
+    }
+    let waiting = super::super::requests::inbox(w, w.rep).await;
+    let wanted = waiting.iter().find(|r| r.wanted.record() == Some(made[1])).unwrap();
+    super::super::requests::decide(w, w.rep, wanted.id, 1, true).await.unwrap();
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
+    let waiting = super::super::requests::inbox(w, w.rep).await;
+    super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false).await.unwrap();
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
     let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();
     for (n, row) in rows.iter().enumerate() {
