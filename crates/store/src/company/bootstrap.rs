@@ -151,6 +151,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         settings: b.settings.clone(),
         session_rules: SessionRules::default(),
         pools: vec![],
+        export_rules: crate::exports::ExportRules::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

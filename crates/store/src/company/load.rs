@@ -44,6 +44,7 @@ pub struct Loaded {
     pub session_rules: SessionRules,
     /// Public pools, in order.
     pub pools: Vec<model::Pool>,
+    pub export_rules: crate::exports::ExportRules,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -292,7 +293,8 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let super::settings::Found { settings, session: session_rules, pools, edition } = read_settings(&found)?;
+    let super::settings::Found { settings, session: session_rules, pools, edition, exports: export_rules } =
+        read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
     let compiled = Arc::new(compiled);
@@ -306,6 +308,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
         settings,
         session_rules,
         pools,
+        export_rules,
         edition,
         created,
         rows,
@@ -415,6 +418,7 @@ pub(crate) mod tests {
             settings: Settings::default(),
             session_rules: SessionRules::default(),
             pools: vec![],
+            export_rules: crate::exports::ExportRules::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -72,6 +72,7 @@ pub(crate) struct Found {
     pub(crate) session: SessionRules,
     pub(crate) pools: Vec<model::Pool>,
     pub(crate) edition: u32,
+    pub(crate) exports: crate::exports::ExportRules,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -88,6 +89,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             "session" => found.session = parse(value)?,
             "pools" => found.pools = super::pools::read_pools(value)?,
             super::edition::EDITION => found.edition = parse(value)?,
+            crate::exports::EXPORTS => found.exports = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -114,6 +114,7 @@ impl Store {
         self.check_passes(against, &mut report).await?;
         self.check_shares_and_holds(against, &mut report).await?;
         self.check_kept_answers_and_exports(against, &mut report).await?;
+        self.check_exports(against, &mut report).await?;
         self.check_records(against, &mut report).await?;
         self.check_log_keys(&mut report).await?;
         self.check_ledger_rows(against, &mut report).await?;

@@ -8,6 +8,7 @@ use store::Query;
 use store::company::{
     ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange, TemporaryGrant,
 };
+use store::exports::{AskExport, DownloadExport};
 use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
 use store::records::{
@@ -80,6 +81,42 @@ fn export(n: u8) -> ExportStep {
         cursor: None,
     };
     ExportStep { job: JobId::from_bytes([n; 16]), question, format: "csv", rows: None }
+}
+
+/// A file of an export, whole, taken once; and one that was cancelled.
+async fn files(w: &World, round: u8) {
+    let ask = |id: u8| AskExport {
+        id: JobId::from_bytes([id; 16]),
+        question: export(id).question,
+        format: "csv".into(),
+        language: "zh".into(),
+        note: Note::default(),
+    };
+    for (id, cancelled) in [(40 + round, false), (60 + round, true)] {
+        let asked = w.store.ask_export(w.records(w.rep, ask(id)).await.unwrap()).await.unwrap();
+        let mut writer = asked.into_inner().1.unwrap();
+        writer.beat(2, w.now()).await.unwrap();
+        // More than a part.
+        writer.put(&[round; 300_000]).await.unwrap();
+        if cancelled {
+            w.store.cancel_export(&w.caller(w.rep), JobId::from_bytes([id; 16])).await.unwrap();
+            assert!(writer.finish(&w.caller(w.rep)).await.is_err(), "nothing comes to a file that was given up");
+        } else {
+            writer.finish(&w.caller(w.rep)).await.unwrap();
+            take(w, id).await;
+        }
+    }
+    w.store.sweep_exports(w.now()).await.unwrap();
+}
+
+async fn take(w: &World, id: u8) {
+    let op = DownloadExport { id: JobId::from_bytes([id; 16]) };
+    let mut reader = w.store.download_export(system(w, w.rep, op).await).await.unwrap().into_inner();
+    let mut bytes = 0;
+    while let Some(part) = reader.next().await.unwrap() {
+        bytes += part.len();
+    }
+    assert_eq!(bytes, 300_000);
 }
 
 /// Some of everything. Twice, so that rows have a before.
@@ -155,11 +192,13 @@ pub async fn work(w: &World, round: u8) {
     w.store.release_hold(system(w, w.security, release).await).await.unwrap();
     super::super::erase::erase(w, made[2]).await.unwrap();
     w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
+    files(w, round).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
+    take(w, 41).await;
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
     let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();
     for (n, row) in rows.iter().enumerate() {
