@@ -14,6 +14,9 @@ export type Colleague = Schemas["ColleagueView"];
 export type Look = Schemas["LookView"];
 export type OwnPool = Schemas["OwnPoolView"];
 export type Pool = Schemas["PoolForm"];
+export type ExportView = Schemas["ExportView"];
+export type TracedView = Schemas["TracedView"];
+export type ExportRules = Schemas["ExportRulesForm"];
 export type ForecastLine = Schemas["ForecastView"];
 
 /** A field's value as the API gives it. */

@@ -9,6 +9,7 @@ import {
   ContactIcon,
   CountsIcon,
   CustomerIcon,
+  DownloadIcon,
   EyeIcon,
   FollowUpIcon,
   GuideIcon,
@@ -65,7 +66,17 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people", "process", "objects", "settings", "help"]);
+  const { t } = useTranslation([
+    "common",
+    "audit",
+    "access",
+    "people",
+    "process",
+    "objects",
+    "settings",
+    "help",
+    "exports",
+  ]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -85,6 +96,11 @@ export function useNavigation(): NavGroup[] {
         .concat(
           workspace.objects.some((o) => o.process.pool !== undefined)
             ? [{ key: "pools", label: t("process:nav.pools"), icon: <PoolIcon />, to: "/pools" }]
+            : [],
+        )
+        .concat(
+          workspace.objects.some((o) => o.actions.includes("export")) || workspace.duties.includes("audit.read")
+            ? [{ key: "exports", label: t("exports:nav"), icon: <DownloadIcon />, to: "/exports" }]
             : [],
         ),
     },

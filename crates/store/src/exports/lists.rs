@@ -1,7 +1,7 @@
 //! Exports past and under way: one's own, and for auditors everybody's.
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Param, Refusal};
-use model::{Action, JobId, UserId};
+use model::{Action, JobId, UnixMs, UserId};
 use serde_json::{Value, json};
 
 use super::file::{ExportFile, ExportState};
@@ -49,6 +49,7 @@ pub struct Progress {
     pub rows: u64,
     pub at_most: u64,
     pub bytes: u64,
+    pub expires_at: Option<UnixMs>,
 }
 
 impl Store {
@@ -111,7 +112,7 @@ impl Store {
     /// # Errors
     /// [`Refusal::NotFound`] when it is not theirs. Not recorded.
     pub async fn export_progress(&self, user: UserId, id: JobId) -> Result<Progress, Refusal> {
-        let ExportFile { state, rows, at_most, bytes, .. } = self.own_file(user, id).await?;
-        Ok(Progress { state, rows, at_most, bytes })
+        let ExportFile { state, rows, at_most, bytes, expires_at, .. } = self.own_file(user, id).await?;
+        Ok(Progress { state, rows, at_most, bytes, expires_at })
     }
 }

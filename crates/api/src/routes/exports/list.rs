@@ -56,6 +56,9 @@ pub struct ExportProgress {
     /// Rows it may have.
     pub at_most: u64,
     pub bytes: u64,
+    /// The file is destroyed then.
+    #[schema(required = true)]
+    pub expires_at: Option<i64>,
 }
 
 fn id<T: std::str::FromStr>(name: &str, text: Option<String>) -> Outcome<Option<T>> {
@@ -99,7 +102,8 @@ pub async fn export_progress(
 ) -> Outcome<Json<ExportProgress>> {
     let p = state.store.export_progress(who.caller.user, id).await?;
     let state = p.state.as_str().to_owned();
-    Ok(Json(ExportProgress { state, rows: p.rows, at_most: p.at_most, bytes: p.bytes }))
+    let expires_at = p.expires_at.map(|t| t.0);
+    Ok(Json(ExportProgress { state, rows: p.rows, at_most: p.at_most, bytes: p.bytes, expires_at }))
 }
 
 /// Everybody's exports
