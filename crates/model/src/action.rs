@@ -62,6 +62,9 @@ actions! {
     /// Ask who looked at a record, as its owner or their manager. The auditor's question is `audit.read`.
     WhoLooked = 15 "who_looked" "查看访问记录" Record,
 
+    /// Open a record for a short time without being asked first 紧急访问: told at once, and reviewed.
+    BreakGlass = 16 "break_glass" "紧急访问" Record,
+
     /// Take a record out of the public pool. Giving it back is a transfer.
     Claim = 20 "claim" "领取" Record,
     /// Take a file that an own export made. Needs no permission of its own: the right to export is asked again.
@@ -76,6 +79,8 @@ actions! {
     KeyManage = 105 "key.manage" "密钥管理" System,
     HoldManage = 106 "hold.manage" "依法保全" System,
     Backup = 107 "backup" "备份" System,
+    /// End what a request gave: a share that was approved, an emergency access.
+    GrantRevoke = 108 "grant.revoke" "撤销临时授权" System,
     /// Read the access log, ask who saw, who can.
     AuditRead = 110 "audit.read" "审计日志查询" System,
     /// Take evidence files.
@@ -94,6 +99,10 @@ actions! {
     PasswordChange = 204 "password.change" "修改密码" Session,
     MfaChange = 205 "mfa.change" "多因素认证变更" Session,
     SelfRead = 206 "self.read" "查看本人资料" Session,
+    /// Ask for something that somebody else decides about.
+    RequestMake = 207 "request.make" "申请" Session,
+    /// Decide about a request. Whether it is one's to decide, its flow says.
+    RequestDecide = 208 "request.decide" "审批" Session,
 
     /// A server process begins or ends its stream of events.
     NodeStart = 300 "node.start" "节点启动" System,

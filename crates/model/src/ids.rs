@@ -93,6 +93,8 @@ uuid_ids! {
     GrantId,
     /// One import or export.
     JobId,
+    /// A request 申请 that somebody decides about.
+    RequestId,
 }
 
 macro_rules! names {

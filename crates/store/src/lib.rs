@@ -22,6 +22,7 @@ mod misuse;
 pub mod proof;
 pub mod publish;
 pub mod records;
+pub mod requests;
 pub mod retention;
 pub mod row;
 pub mod sql;

@@ -70,6 +70,61 @@ impl<O: Operation> Grant<O> {
             .map_or(FieldLevel::Hidden, |level| if kept { level.min(FieldLevel::ReadOnly) } else { level })
     }
 
+    /// The rows of an object type on which the caller may do `action`: for acts that answer differently to those who
+    /// know a record and those who do not, and for references to other records.
+    pub fn filters_for(&self, action: model::Action, object: &model::ObjectName) -> Vec<BoundFilter> {
+        let own = std::iter::once(self.caller.user).chain(self.caller.on_behalf_of);
+        own.map(|user| match self.engine.rights(user, object) {
+            Ok(rights) => rights.filter(action).bind(&self.ctx),
+            Err(_) => BoundFilter::default(),
+        })
+        .collect()
+    }
+
+    /// Whether the caller may do `action` to this row, though the grant is for something else; gives the rules that permit it.
+    /// An act that lets another act happen (an approval that shares) MUST ask so at that moment.
+    ///
+    /// # Errors
+    /// [`Refusal::ForbiddenOnRecord`], to be recorded by the caller.
+    pub fn right_on(
+        &self,
+        action: model::Action,
+        object: &model::ObjectName,
+        row: &StoredRow,
+    ) -> Result<Vec<String>, Refusal> {
+        let none = |rules, obligation| Refusal::ForbiddenOnRecord { rules, obligation };
+        if !self.may_ask(action) {
+            return Err(none(vec!["token.actions".to_owned()], None));
+        }
+        let mut by = vec![];
+        for user in std::iter::once(self.caller.user).chain(self.caller.on_behalf_of) {
+            let rights = self.engine.rights(user, object).map_err(|_| none(vec![], None))?;
+            let verdict = rights.filter(action).decide(&self.ctx, row);
+            let rules = verdict.rules.iter().map(ToString::to_string);
+            if !verdict.allowed {
+                return Err(none(rules.collect(), verdict.obligation));
+            }
+            by.extend(rules);
+        }
+        by.sort();
+        by.dedup();
+        Ok(by)
+    }
+
+    /// The caller's level on every field of a row of `object`, in the definition's order; the lower of both for an agent.
+    pub fn levels_of(&self, object: &ObjectType, row: &StoredRow) -> Vec<FieldLevel> {
+        let mut all: Option<Vec<FieldLevel>> = None;
+        for user in std::iter::once(self.caller.user).chain(self.caller.on_behalf_of) {
+            let Ok(rights) = self.engine.rights(user, &object.name) else { return vec![] };
+            let levels = rights.levels(&self.ctx, row);
+            all = Some(match all {
+                None => levels,
+                Some(have) => have.into_iter().zip(levels).map(|(a, b)| a.min(b)).collect(),
+            });
+        }
+        all.unwrap_or_default()
+    }
+
     fn may_ask(&self, action: model::Action) -> bool {
         self.caller.token_actions.as_ref().is_none_or(|actions| actions.contains(&action))
     }
@@ -102,17 +157,6 @@ impl<O: OnRecords> Grant<O> {
     /// or it tells what the caller may not see.
     pub fn field_filters(&self, field: &str, level: FieldLevel) -> Vec<BoundFilter> {
         self.reach.iter().map(|r| r.rights.field(field, level).bind(&self.ctx)).collect()
-    }
-
-    /// The rows of an object type on which the caller may do `action`: for acts that answer differently to those who
-    /// know a record and those who do not, and for references to other records.
-    pub fn filters_for(&self, action: model::Action, object: &model::ObjectName) -> Vec<BoundFilter> {
-        let own = std::iter::once(self.caller.user).chain(self.caller.on_behalf_of);
-        own.map(|user| match self.engine.rights(user, object) {
-            Ok(rights) => rights.filter(action).bind(&self.ctx),
-            Err(_) => BoundFilter::default(),
-        })
-        .collect()
     }
 
     /// Records a step of a long act that shows nothing itself: its intent before it begins, its outcome when it has ended.
@@ -250,6 +294,31 @@ impl<O: OnSystem> Grant<O> {
             event.disclosures = vec![Disclosure::default()];
             event.touches = vec![Touch { record, customer: record, disclosure: 0 }];
         }
+        match self.core.recorder.record(&event, &[], changes).await {
+            Ok(_) => Ok(Disclosed::new(answer, event.id)),
+            Err(error) => Err(self.failed(event, error).await),
+        }
+    }
+
+    /// As [`Self::carry_out_telling`], for an act that has an effect on one record: the event touches it, and tells by which
+    /// rules. As with every change, the touch is salted by the audit key.
+    ///
+    /// # Errors
+    /// As [`Self::carry_out`].
+    pub async fn carry_out_on<T>(
+        self,
+        (object, row): (&model::ObjectName, &StoredRow),
+        rules: Vec<String>,
+        more: Vec<(&'static str, serde_json::Value)>,
+        changes: Vec<Change>,
+        answer: T,
+    ) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.object = Some(object.clone());
+        event.detail = tell(self.op.detail(), more);
+        event.rules.clone_from(&rules);
+        event.disclosures = vec![Disclosure { rules, ..Disclosure::default() }];
+        event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];
         match self.core.recorder.record(&event, &[], changes).await {
             Ok(_) => Ok(Disclosed::new(answer, event.id)),
             Err(error) => Err(self.failed(event, error).await),

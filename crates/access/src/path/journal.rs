@@ -75,7 +75,8 @@ param_from_id!(
     model::TokenId,
     model::ShareId,
     model::GrantId,
-    model::JobId
+    model::JobId,
+    model::RequestId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

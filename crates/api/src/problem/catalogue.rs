@@ -159,6 +159,18 @@ catalogue! {
         zh "已达到库容上限，请先退回或转出一些记录。", en "The holding limit is reached; return or hand over some first.";
     PoolReasonNeeded = 409 "pool_reason_needed", "a reason of return is needed",
         zh "退回此公海须选择原因。", en "Choose one of the pool's reasons of return.";
+    RequestWaiting = 409 "request_waiting", "a request for the same is waiting",
+        zh "您已提交过相同的申请，请等待审批，或先撤回。", en "A request of yours for the same is waiting; wait, or take it back first.";
+    TooManyRequests = 409 "too_many_requests", "too many requests are waiting",
+        zh "待审批的申请过多，请先撤回不需要的申请。", en "Too many requests of yours are waiting; take back what you do not need.";
+    RequestDecided = 409 "request_decided", "it does not wait any more",
+        zh "申请已不在等待审批。", en "The request does not wait any more; read the list again.";
+    RequesterLeft = 409 "requester_left", "who asked is not active any more",
+        zh "申请人已停用，不能再同意此申请。", en "Who asked is not active any more; refuse the request.";
+    ReviewPending = 409 "review_pending", "an emergency access waits for its review",
+        zh "您上一次紧急访问尚未复核，复核前不能再次紧急访问。", en "Your last emergency access must be reviewed before the next one.";
+    ApprovalMissing = 409 "approval_missing", "no consent to this stands",
+        zh "没有有效的审批；审批只适用于所申请的内容，且只能使用一次。", en "A consent is good once, and for exactly what was asked; ask for it anew.";
     NoProcess = 409 "no_process", "no such process",
         zh "此对象没有该流程。", en "Records of this object do not go through that.";
     Closed = 409 "closed", "closed already",

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod exports;
 pub mod ledger;
 pub mod records;
+pub mod requests;
 pub mod session;
 pub mod system;
 pub mod tokens;
@@ -19,6 +20,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
     let v1 = OpenApiRouter::new()
         .merge(records::routes())
         .merge(exports::routes())
+        .merge(requests::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

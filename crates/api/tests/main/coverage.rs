@@ -43,6 +43,11 @@ fn body(path: &str) -> Value {
         (_, "transfer") => json!({ "pool": true }),
         (_, "discard") => json!({ "reason": "other" }),
         (_, "convert") => json!({ "make": [{ "object": "customer", "fields": { "name": "甲" } }] }),
+        ("/api/v1/requests", _) => json!({ "object": "customer", "record": ID, "days": 7, "reason": "r" }),
+        (_, "decide") => json!({ "consent": true, "version": 1 }),
+        (_, "flows") => json!({ "flows": [] }),
+        (_, "who-decides") => json!({ "subject": "export", "requester": ID }),
+        (_, "break-glass") => json!({ "reason": "an emergency at the site" }),
         (_, "pools") => json!({ "pools": [] }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
         (_, "trace") => json!({ "ids": [ID] }),
@@ -86,7 +91,7 @@ fn body(path: &str) -> Value {
 fn allowed(action: &str) -> &'static str {
     match action {
         "user.manage" | "object.manage" | "setting.manage" | "directory.read" => "admin",
-        "role.assign" | "policy.manage" | "hold.manage" | "retention.apply" | "erase" => "security",
+        "role.assign" | "policy.manage" | "hold.manage" | "retention.apply" | "grant.revoke" | "erase" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

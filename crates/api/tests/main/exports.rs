@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 use store::company::Note;
-use store::exports::AskExport;
+use store::exports::AskFile;
 use store::records::ListRecords;
 
 use crate::actors::{Actor, Office, Reply};
 
 const ASK: &str = "/api/v1/records/customer/exports";
+const INBOX: &str = "/api/v1/requests/inbox";
 const RULES: &str = "/api/v1/admin/export-rules";
 /// Not found in the database's own files, whatever was exported.
 const CANARY: &str = "上海明光贸易有限公司";
@@ -49,6 +50,13 @@ fn rules(change: Value) -> Value {
 
 async fn set(office: &Office, change: Value) {
     office.actor("admin").await.send("PUT", RULES, &[], rules(change).to_string()).await.is(204);
+}
+
+async fn decide(who: &Actor<'_>, request: &Value, consent: bool) {
+    let path = format!("/api/v1/requests/{}/decide", request["id"].as_str().unwrap());
+    let body = json!({ "version": request["version"], "consent": consent, "comment": "核对过" });
+    let done = who.post(&path, body).await;
+    assert!(done.status.is_success(), "{}", done.text());
 }
 
 async fn first(who: &Actor<'_>, path: &str) -> Value {
@@ -243,7 +251,32 @@ async fn above_the_limit_an_export_waits_for_its_approval() {
     rep.post(&format!("/api/v1/exports/{id}/start"), json!({})).await.problem(409, "export_not_approved");
     rep.post("/api/v1/records/customer/export", wanted()).await.problem(409, "export_needs_approval");
     assert_eq!(office.number("SELECT COUNT(*) FROM export_key").await, 0);
-    rep.post(&format!("/api/v1/exports/{id}/cancel"), json!({})).await.is(204);
+
+    // Whoever is above finds it, with what is asked and how much, and no row.
+    let lead = office.actor("lead").await;
+    let inbox = lead.get(INBOX).await.is(200);
+    assert!(!inbox.text().contains(CANARY));
+    let wanted = inbox.json()["items"][0].clone();
+    assert_eq!((&wanted["rows"], &wanted["reason"]), (&json!(1), &json!("年度拜访")));
+    decide(&lead, &wanted, true).await;
+    assert_eq!(first(&rep, "/api/v1/exports").await["state"], "approved");
+    // Another's consent is nobody else's.
+    lead.post(&format!("/api/v1/exports/{id}/start"), json!({})).await.problem(404, "not_found");
+    rep.post(&format!("/api/v1/exports/{id}/start"), json!({})).await.is(204);
+    assert_eq!(settled(&rep, id).await["state"], "ready");
+    assert!(take(&rep, id).await.is(200).text().contains(CANARY));
+    rep.post(&format!("/api/v1/exports/{id}/start"), json!({})).await.problem(409, "export_not_approved");
+
+    let refused = ask(&rep).await;
+    let wanted = lead.get(INBOX).await.is(200).json()["items"][0].clone();
+    decide(&lead, &wanted, false).await;
+    assert_eq!(first(&rep, "/api/v1/exports").await["state"], "rejected");
+    rep.post(&format!("/api/v1/exports/{refused}/start"), json!({})).await.problem(409, "export_not_approved");
+
+    // Given up, it waits for nobody any more.
+    let given_up = ask(&rep).await;
+    rep.post(&format!("/api/v1/exports/{given_up}/cancel"), json!({})).await.is(204);
+    assert_eq!(lead.get(INBOX).await.is(200).json()["items"], json!([]));
 }
 
 #[tokio::test]
@@ -262,9 +295,9 @@ async fn an_export_whose_process_died_is_closed_and_its_part_destroyed() {
         cursor: None,
     };
     let id = model::JobId::from_bytes([5; 16]);
-    let op = AskExport { id, question, format: "csv".into(), language: "zh".into(), note: Note::default() };
+    let op = AskFile { id, question, format: "csv".into(), language: "zh".into(), note: Note::default() };
     let grant = store.gate().admit(&company.caller("rep"), op).await.unwrap();
-    let mut writer = store.ask_export(grant).await.unwrap().into_inner().1.unwrap();
+    let mut writer = store.ask_file(grant).await.unwrap().into_inner().1.unwrap();
     writer.put(&[7; 600_000]).await.unwrap();
     let now = company.caller("admin").at;
     assert_eq!(store.close_lost_exports(now, now).await.unwrap(), 1);

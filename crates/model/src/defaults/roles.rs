@@ -311,7 +311,8 @@ pub fn policy() -> Policy {
     // A share or a temporary grant cannot open customer data to a duty either.
     for duty in ["system_admin", "security_admin", "audit_admin"] {
         let erases = |a: Action| a == Erase && duty == "security_admin";
-        let on_records = Action::ALL.iter().copied().filter(|a| a.on() == On::Record && !erases(*a));
+        let on_records =
+            Action::ALL.iter().copied().filter(|a| a.on() == On::Record && !erases(*a) && *a != BreakGlass);
         let what = What::Operations(on_records.collect());
         let id = format!("{duty}.no_customers");
         r.add(&id, Principals::Role(role_name(duty)), &[], what, Scope::All, "不接触客户数据", "no customer data");
@@ -328,7 +329,35 @@ pub fn policy() -> Policy {
         "at most 60 reveals an hour",
     );
     r.0.extend(policy_of_sales_process());
+    r.0.extend(policy_of_requests());
     Policy { rows: r.0 }
+}
+
+/// The role whose holders review emergency accesses.
+pub fn security_admin() -> Option<RoleName> {
+    "security_admin".parse().ok()
+}
+
+/// The rows of the matrix that edition 3 brought for requests and emergency access.
+pub fn policy_of_requests() -> Vec<MatrixRow> {
+    const ON: [&str; 5] = ["customer", "contact", "opportunity", "follow_up", "lead"];
+    let mut r = Rows(vec![]);
+    for (role, scope) in [("sales_manager", Scope::All), ("service", Scope::All)] {
+        r.may(role, "break_glass", &ON, &[BreakGlass], scope, "紧急访问", "emergency access");
+        if let Some(row) = r.0.last_mut() {
+            row.when = vec![When::Mfa];
+        }
+    }
+    let revoke = &[GrantRevoke];
+    r.may("security_admin", "grants", &[], revoke, Scope::All, "撤销临时授权", "end temporary access");
+    // Rows of before name the operations on records there were; this is one more that opens customers.
+    for duty in ["system_admin", "security_admin", "audit_admin"] {
+        let what = What::Operations(BTreeSet::from([BreakGlass]));
+        let id = format!("{duty}.no_break_glass");
+        r.add(&id, Principals::Role(role_name(duty)), &[], what, Scope::All, "不得紧急访问", "no emergency access");
+        r.last_forbids(vec![]);
+    }
+    r.0
 }
 
 /// The rows of the matrix that edition 2 brought.

@@ -150,6 +150,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         objects: objects.iter().map(|o| (o.name.clone(), (1, Arc::new(o.clone())))).collect(),
         settings: b.settings.clone(),
         session_rules: SessionRules::default(),
+        approvals: super::Approvals::default(),
         pools: vec![],
         export_rules: crate::exports::ExportRules::default(),
         edition,

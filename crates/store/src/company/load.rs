@@ -12,6 +12,7 @@ use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
 use vault::{Vault, VaultError};
 
+use super::approvals::Approvals;
 use super::rows::{self, Anchor, Rows};
 use super::settings::{SessionRules, read_settings};
 use crate::identity::Identity;
@@ -42,6 +43,8 @@ pub struct Loaded {
     pub objects: BTreeMap<ObjectName, (i64, Arc<ObjectType>)>,
     pub settings: Settings,
     pub session_rules: SessionRules,
+    /// Flows of approval, and who stands in for whom.
+    pub approvals: Approvals,
     /// Public pools, in order.
     pub pools: Vec<model::Pool>,
     pub export_rules: crate::exports::ExportRules,
@@ -293,7 +296,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let super::settings::Found { settings, session: session_rules, pools, edition, exports: export_rules } =
+    let super::settings::Found { settings, session: session_rules, pools, approvals, edition, exports: export_rules } =
         read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
@@ -307,6 +310,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
         objects,
         settings,
         session_rules,
+        approvals,
         pools,
         export_rules,
         edition,
@@ -417,6 +421,7 @@ pub(crate) mod tests {
             objects: objects.into_iter().map(|o| (o.name.clone(), (1, Arc::new(o)))).collect(),
             settings: Settings::default(),
             session_rules: SessionRules::default(),
+            approvals: Approvals::default(),
             pools: vec![],
             export_rules: crate::exports::ExportRules::default(),
             edition: model::defaults::EDITION,

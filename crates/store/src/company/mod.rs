@@ -9,6 +9,7 @@
 //! store.assign_role(grant).await?;          // durable with its event; the next request is decided by it
 //! ```
 
+mod approvals;
 mod bootstrap;
 mod draft;
 mod duties;
@@ -25,6 +26,7 @@ mod rows;
 mod settings;
 mod workspace;
 
+pub use approvals::{Approvals, ChangeFlows, PreviewFlow, PreviewedSeat, ReadFlows, SetDeputy, ShowDeputy};
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
 pub use draft::Note;
 pub use duties::DUTIES;

@@ -71,6 +71,7 @@ pub(crate) struct Found {
     pub(crate) settings: Settings,
     pub(crate) session: SessionRules,
     pub(crate) pools: Vec<model::Pool>,
+    pub(crate) approvals: super::Approvals,
     pub(crate) edition: u32,
     pub(crate) exports: crate::exports::ExportRules,
 }
@@ -88,6 +89,8 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             "company" => found.settings.company = parse(value)?,
             "session" => found.session = parse(value)?,
             "pools" => found.pools = super::pools::read_pools(value)?,
+            super::approvals::FLOWS => found.approvals.flows = parse(value)?,
+            super::approvals::DEPUTIES => found.approvals.deputies = parse(value)?,
             super::edition::EDITION => found.edition = parse(value)?,
             crate::exports::EXPORTS => found.exports = parse(value)?,
             // Other rooms keep settings of their own here.

@@ -14,7 +14,7 @@ use crate::ids::random;
 use crate::records::{ListRecords, broken, refused_detail};
 
 /// Asks for a file.
-pub struct AskExport {
+pub struct AskFile {
     pub id: JobId,
     pub question: ListRecords,
     pub format: String,
@@ -23,10 +23,10 @@ pub struct AskExport {
     pub note: Note,
 }
 
-impl Operation for AskExport {
+impl Operation for AskFile {
     const ACTION: Action = Action::Export;
 }
-impl OnRecords for AskExport {
+impl OnRecords for AskFile {
     fn object(&self) -> &ObjectName {
         &self.question.object
     }
@@ -34,9 +34,14 @@ impl OnRecords for AskExport {
         self.question.fields.as_deref()
     }
     fn detail(&self) -> serde_json::Value {
-        json!({
-            "act": "export.ask", "format": self.format, "question": refused_detail(&self.question), "file": self.note.get(),
-        })
+        // What was decided: the file, and the request it waits for.
+        match (self.refused_detail(), self.note.get()) {
+            (serde_json::Value::Object(mut detail), serde_json::Value::Object(decided)) => {
+                detail.extend(decided);
+                detail.into()
+            }
+            (detail, _) => detail,
+        }
     }
     fn refused_detail(&self) -> serde_json::Value {
         json!({ "act": "export.ask", "format": self.format, "question": refused_detail(&self.question) })
@@ -153,9 +158,9 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::TooMany`] when the roles allow no row; [`Refusal::Barred`] `export_quota`; as a list's for the question.
-    pub async fn ask_export(
+    pub async fn ask_file(
         &self,
-        grant: Grant<AskExport>,
+        grant: Grant<AskFile>,
     ) -> Result<Disclosed<(ExportFile, Option<FileWriter>)>, Refusal> {
         let op = grant.operation();
         let (id, question) = (op.id, op.question.clone());
@@ -163,16 +168,34 @@ impl Store {
             Ok(allowed) => allowed,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let asked = Asked {
+        let mut asked = Asked {
             question,
             format: op.format.clone(),
             language: op.language.clone(),
             purpose: grant.caller().purpose.clone(),
             fields: allowed.fields.clone(),
             sensitive: allowed.sensitive,
+            request: None,
         };
-        let file = match self.new_file(id, grant.caller().user, grant.now(), asked, &allowed, false) {
-            Ok(file) => file,
+        let (user, now) = (grant.caller().user, grant.now());
+        let drafted = async {
+            let mut request = None;
+            if allowed.approval {
+                // Fields, condition and number: never a row.
+                let shown = json!({
+                    "export": id, "format": asked.format, "fields": asked.fields, "sensitive": asked.sensitive,
+                    "question": asked.described(),
+                });
+                let wanted = (&asked.question.object, allowed.at_most, id.to_string());
+                let purpose = asked.purpose.clone().unwrap_or_default();
+                let (made, insert, told) = self.draft_export_request(user, wanted, &purpose, shown, now).await?;
+                asked.request = Some(made);
+                request = Some((insert, told));
+            }
+            Ok((self.new_file(id, user, now, asked, &allowed, false)?, request))
+        };
+        let (file, request) = match drafted.await {
+            Ok(drafted) => drafted,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let mut changes = vec![self.insert_file(&file)];
@@ -191,8 +214,16 @@ impl Store {
             fields.insert("rows".to_owned(), file.at_most.into());
             fields.insert("fields".to_owned(), json!(file.asked.fields));
         }
-        grant.operation().note.set(told);
-        Ok(grant.step(Decision::Intent, changes).await?.map(|()| (file, writer)))
+        let mut decided = json!({ "file": told });
+        // An intent is what an outcome follows; one that waits has not begun.
+        let mut decision = Decision::Intent;
+        if let Some((insert, told)) = request {
+            changes.push(insert);
+            decided = access::path::tell(decided, [told]);
+            decision = Decision::Allowed;
+        }
+        grant.operation().note.set(decided);
+        Ok(grant.step(decision, changes).await?.map(|()| (file, writer)))
     }
 
     /// An export of the caller's that was approved and may begin.
@@ -200,11 +231,15 @@ impl Store {
     /// # Errors
     /// [`Refusal::NotFound`] when it is not theirs; [`Refusal::Barred`] `export_not_approved`. Recorded.
     pub async fn approved_export(&self, caller: &Caller, id: JobId) -> Result<ExportFile, Refusal> {
-        let refusal = match self.own_file(caller.user, id).await {
-            Ok(file) if file.state == ExportState::Approved => return Ok(file),
-            Ok(file) => {
-                let reason = format!("it is {}", file.state.as_str());
-                Refusal::Barred { code: "export_not_approved", reason }
+        let found = async {
+            let file = self.own_file(caller.user, id).await?;
+            let shown = self.as_decided(file.clone(), caller.at).await?.state;
+            Ok((file, shown))
+        };
+        let refusal = match found.await {
+            Ok((file, ExportState::Approved)) => return Ok(file),
+            Ok((_, shown)) => {
+                Refusal::Barred { code: "export_not_approved", reason: format!("it is {}", shown.as_str()) }
             }
             Err(refusal) => refusal,
         };
@@ -228,9 +263,25 @@ impl Store {
             Ok(made) => made,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let changes = vec![self.update_file(&file, from), key];
+        let object = file.object.clone();
+        let used = match file.asked.request {
+            Some(request) => {
+                let wanted = (&object, file.id.to_string());
+                let rows = file.at_most;
+                self.use_export_approval(file.actor, request, (wanted.0, &wanted.1, rows), grant.now()).await
+            }
+            None => {
+                Err(Refusal::Barred { code: "export_not_approved", reason: "no approval was asked for".to_owned() })
+            }
+        };
+        let (used, told) = match used {
+            Ok(used) => used,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let changes = vec![self.update_file(&file, from), used, key];
         let detail = json!({ "act": "export.begin", "file": file.told() });
-        let (caller, object) = (grant.caller().clone(), file.object.clone());
+        let detail = access::path::tell(detail, [told]);
+        let caller = grant.caller().clone();
         match self.gate.note_on(&caller, Action::Export, &object, Decision::Allowed, detail, changes).await {
             Ok(event) => Ok((file, writer, event)),
             Err(error) => Err(grant.refuse(super::write::not_noted(error)).await),

@@ -1,13 +1,14 @@
 //! The row of an export: sealed, and its version told by the event of each change.
 
 use access::path::{Change, Param, Refusal};
-use model::{FieldName, JobId, ObjectName, RecordId, UnixMs, UserId};
+use model::{FieldName, JobId, ObjectName, RecordId, RequestId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 use vault::{Place, WrappedKey};
 
 use crate::database::{DatabaseError, Query};
 use crate::proof::tables::EXPORT_FILE;
 use crate::records::{ListRecords, broken, detail};
+use crate::requests::Standing;
 use crate::{Row, Store};
 
 /// How far an export is.
@@ -16,9 +17,9 @@ use crate::{Row, Store};
 pub enum ExportState {
     /// For an approval 待审批.
     Waiting,
-    /// May begin 已批准.
+    /// May begin 已批准. Kept as waiting: its request tells.
     Approved,
-    /// 已驳回
+    /// 已驳回. Likewise.
     Rejected,
     Running,
     /// The file can be taken.
@@ -86,6 +87,9 @@ pub struct Asked {
     pub fields: Vec<FieldName>,
     /// Whether a sensitive field among them is shown in the clear on some record.
     pub sensitive: bool,
+    /// What it waits, or waited, for.
+    #[serde(default)]
+    pub request: Option<RequestId>,
 }
 
 impl Asked {
@@ -227,6 +231,19 @@ impl Store {
             files.push(read(row, &key).map_err(broken)?);
         }
         Ok(files)
+    }
+
+    /// The export as its request stands: kept as waiting, it is shown as approved once it may begin.
+    pub(super) async fn as_decided(&self, mut file: ExportFile, now: UnixMs) -> Result<ExportFile, Refusal> {
+        if let (ExportState::Waiting, Some(request)) = (file.state, file.asked.request) {
+            file.state = match self.export_request(request, now).await? {
+                Standing::Waits => ExportState::Waiting,
+                Standing::Approved => ExportState::Approved,
+                Standing::Refused => ExportState::Rejected,
+                Standing::Lapsed => ExportState::Expired,
+            };
+        }
+        Ok(file)
     }
 
     pub(super) async fn file(&self, id: JobId) -> Result<Option<ExportFile>, Refusal> {

@@ -57,7 +57,7 @@ impl Store {
     /// [`Refusal::Invalid`] for the limit, recorded; [`Refusal::AuditUnavailable`].
     pub async fn list_exports(&self, grant: Grant<ListExports>) -> Result<Disclosed<ExportPage>, Refusal> {
         let ListExports { before, limit } = *grant.operation();
-        let found = self.export_page(before, limit, Some(grant.caller().user), None).await;
+        let found = self.export_page(before, limit, Some(grant.caller().user), None, grant.now()).await;
         match found {
             Ok(page) => grant.carry_out(vec![], page).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
@@ -68,7 +68,7 @@ impl Store {
     /// As [`Store::list_exports`].
     pub async fn audit_exports(&self, grant: Grant<AuditExports>) -> Result<Disclosed<ExportPage>, Refusal> {
         let AuditExports { before, limit, user, state } = *grant.operation();
-        match self.export_page(before, limit, user, state).await {
+        match self.export_page(before, limit, user, state, grant.now()).await {
             Ok(page) => grant.carry_out(vec![], page).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
@@ -80,6 +80,7 @@ impl Store {
         limit: u32,
         user: Option<UserId>,
         state: Option<ExportState>,
+        now: UnixMs,
     ) -> Result<ExportPage, Refusal> {
         if !(1..=MOST).contains(&limit) {
             return Err(Refusal::invalid("limit", "invalid_value", format!("a page has 1 to {MOST} exports")));
@@ -97,22 +98,32 @@ impl Store {
             also("actor =", user.into());
         }
         if let Some(state) = state {
-            also("state =", state.as_str().into());
+            // What a request tells is kept as waiting.
+            let kept = match state {
+                ExportState::Approved | ExportState::Rejected => ExportState::Waiting,
+                state => state,
+            };
+            also("state =", kept.as_str().into());
         }
         let condition = format!("{} ORDER BY id DESC LIMIT ?1", conditions.join(" AND "));
         let mut items = self.files(&condition, params).await?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let more = items.len() > limit;
         items.truncate(limit);
-        Ok(ExportPage { items, more })
+        let mut decided = Vec::with_capacity(items.len());
+        for file in items {
+            decided.push(self.as_decided(file, now).await?);
+        }
+        Ok(ExportPage { items: decided, more })
     }
 
     /// How far somebody's own export is.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] when it is not theirs. Not recorded.
-    pub async fn export_progress(&self, user: UserId, id: JobId) -> Result<Progress, Refusal> {
-        let ExportFile { state, rows, at_most, bytes, expires_at, .. } = self.own_file(user, id).await?;
+    pub async fn export_progress(&self, user: UserId, id: JobId, now: UnixMs) -> Result<Progress, Refusal> {
+        let ExportFile { state, rows, at_most, bytes, expires_at, .. } =
+            self.as_decided(self.own_file(user, id).await?, now).await?;
         Ok(Progress { state, rows, at_most, bytes, expires_at })
     }
 }

@@ -21,7 +21,7 @@ mod sweep;
 mod take;
 mod write;
 
-pub use ask::{AskExport, BeginExport};
+pub use ask::{AskFile, BeginExport};
 pub use file::{Asked, ExportFile, ExportState, Taken};
 pub use lists::{AuditExports, ExportPage, ListExports, Progress};
 pub use mark::{MOST_MARKS, TraceExport, Traced, marked};

@@ -14,8 +14,8 @@ use crate::sql::Sql;
 
 /// A process that has not told of an export for so long is not at it any more.
 const LOST_AFTER_MS: i64 = 15 * 60_000;
-/// An approval that nobody gave, or nobody used, is over after so many days.
-const WAITS_DAYS: i64 = 7;
+/// An approval that nobody gave, or nobody used, is over after so many days: no sooner than its request lapses.
+const WAITS_DAYS: i64 = 15;
 /// Parts removed in one transaction.
 const STEP: i64 = 40;
 
@@ -32,7 +32,7 @@ impl Store {
     pub async fn sweep_exports(&self, now: UnixMs) -> Result<usize, Refusal> {
         let over = self
             .files(
-                "(state = 'ready' AND expires_at <= ?1) OR (state IN ('waiting', 'approved') AND asked_at <= ?2)",
+                "(state = 'ready' AND expires_at <= ?1) OR (state = 'waiting' AND asked_at <= ?2)",
                 vec![now.into(), now.plus_days(-WAITS_DAYS).into()],
             )
             .await?;

@@ -154,7 +154,7 @@ impl Store {
     pub async fn cancel_export(&self, caller: &Caller, id: JobId) -> Result<model::EventId, Refusal> {
         let found = self.own_file(caller.user, id).await;
         let refusal = match found {
-            Ok(file) if matches!(file.state, ExportState::Waiting | ExportState::Approved) || file.state.has_key() => {
+            Ok(file) if file.state == ExportState::Waiting || file.state.has_key() => {
                 let mut file = file;
                 // A stream has nothing to be taken away; its client ends it.
                 if file.streamed {
@@ -168,7 +168,13 @@ impl Store {
                     if had {
                         changes.extend(drop_key(file.id));
                     }
-                    let detail = json!({ "act": "export.cancel", "file": file.told(), "rows": file.rows });
+                    let mut detail = json!({ "act": "export.cancel", "file": file.told(), "rows": file.rows });
+                    if let Some(request) = file.asked.request
+                        && let Some((change, told)) = self.drop_export_request(request).await?
+                    {
+                        changes.push(change);
+                        detail = access::path::tell(detail, [told]);
+                    }
                     let noted =
                         self.gate.note_on(caller, Action::Export, &file.object, Decision::Allowed, detail, changes);
                     return noted.await.map_err(not_noted);

@@ -65,6 +65,8 @@ pub(crate) struct Identity {
     hasher: PasswordHasher,
     login_key: DataKey,
     totp_key: DataKey,
+    /// Seals the words of requests.
+    pub(crate) request_key: DataKey,
 }
 
 impl Identity {
@@ -78,6 +80,7 @@ impl Identity {
             hasher: PasswordHasher::new(HASHES_AT_ONCE),
             login_key: vault.system_key("login")?,
             totp_key: vault.system_key("totp")?,
+            request_key: vault.system_key("requests")?,
         })
     }
 }

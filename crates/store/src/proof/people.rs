@@ -7,7 +7,9 @@ use model::{RecordId, UnixMs, UserId};
 
 use super::check::{Against, StateReport};
 use super::replay::Pass;
-use super::tables::{CREDENTIAL, EXPORT_JOB, IDEMPOTENCY, LEGAL_HOLD, MEMBER, SESSION, TOKEN, Table, live, strong};
+use super::tables::{
+    CREDENTIAL, EXPORT_JOB, IDEMPOTENCY, LEGAL_HOLD, MEMBER, REQUEST, SESSION, TOKEN, Table, live, strong,
+};
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
 use crate::exports::EXPORT_KEYS;
@@ -190,6 +192,32 @@ impl Store {
         }
         for id in told.holds.keys().filter(|id| !there.contains(*id)) {
             report.add(LEGAL_HOLD.name, &key(*id), "missing");
+        }
+        Ok(())
+    }
+
+    pub(super) async fn check_requests(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
+        let told = against.told;
+        let erased = |record: Option<RecordId>| {
+            record.is_some_and(|id| {
+                let customer = told.records.get(&id).map_or(id, |r| r.customer);
+                told.erased.contains_key(&customer)
+            })
+        };
+        let mut there = std::collections::HashSet::new();
+        for row in &self.sealed_rows(&REQUEST, "", report).await? {
+            let id = row.id(0).map_err(broken)?;
+            there.insert(id);
+            let version = row.int(11).map_err(broken)?;
+            match told.requests.get(&id) {
+                Some((have, _)) if *have == version => {}
+                Some(_) => report.add(REQUEST.name, REQUEST.key(row), "version"),
+                None if against.excused(row.time(9).map_err(broken)?) => {}
+                None => report.add(REQUEST.name, REQUEST.key(row), "not_on_record"),
+            }
+        }
+        for (id, _) in told.requests.iter().filter(|(id, (_, record))| !there.contains(*id) && !erased(*record)) {
+            report.add(REQUEST.name, &key(*id), "missing");
         }
         Ok(())
     }

@@ -58,6 +58,8 @@ pub(crate) struct Replay {
     pub(super) members: HashMap<Id, (RecordId, UserId, bool)>,
     /// Holds, and when they were released.
     pub(super) holds: HashMap<Id, (RecordId, Option<UnixMs>)>,
+    /// Requests with their version and the record they are about.
+    pub(super) requests: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -94,8 +96,10 @@ impl Replay {
         if let Some(told) = actor.and_then(anchor::told) {
             self.anchored(told);
         }
+        self.request(detail);
         let at = event.row.at;
         match action {
+            Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
             Action::Create | Action::Edit | Action::Transfer | Action::Claim | Action::Import | Action::Share => {
                 self.written(event, action, detail);
             }
@@ -201,6 +205,11 @@ impl Replay {
                 }
             }
         }
+        self.member(event, detail);
+    }
+
+    /// Shares that came to be or ended.
+    fn member(&mut self, event: &Loaded, detail: &Value) {
         if let (Some(member), Some(touch)) = (id(detail.get("member")), event.touches.first()) {
             let share = detail.get("share").is_some_and(|kind| kind == "share");
             self.members.insert(member, (touch.record, event.row.actor, share));
@@ -210,6 +219,16 @@ impl Replay {
         }
         if let (Some(former), Some(touch)) = (user(detail.get("shares_of")), event.touches.first()) {
             self.members.retain(|_, m| !(m.0 == touch.record && m.1 == former && m.2));
+        }
+    }
+
+    /// Requests tell the version they have from then on.
+    fn request(&mut self, detail: &Value) {
+        let Some(told) = detail.get("request") else { return };
+        if let (Some(request), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+            let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
+            let have = self.requests.entry(request).or_insert((0, record));
+            have.0 = have.0.max(version);
         }
     }
 

@@ -51,6 +51,24 @@ pub(crate) const LEGAL_HOLD: Table = Table {
     keys: 1,
     columns: &["id", "customer", "reason", "author", "created_at", "released_at", "released_by"],
 };
+pub(crate) const REQUEST: Table = Table {
+    name: "request",
+    keys: 1,
+    columns: &[
+        "id",
+        "requester",
+        "subject",
+        "record",
+        "state",
+        "body",
+        "words",
+        "share",
+        "until",
+        "created_at",
+        "lapses_at",
+        "version",
+    ],
+};
 pub(crate) const IDEMPOTENCY: Table =
     Table { name: "idempotency", keys: 1, columns: &["key", "request", "state", "status", "body", "at"] };
 pub(crate) const EXPORT_JOB: Table =
@@ -138,8 +156,19 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 10] =
-    [&CREDENTIAL, &SESSION, &TOKEN, &MEMBER, &LEGAL_HOLD, &IDEMPOTENCY, &EXPORT_JOB, &EXPORT_FILE, &IMPORTED, &RECORD];
+pub(crate) const SEALED: [&Table; 11] = [
+    &CREDENTIAL,
+    &SESSION,
+    &TOKEN,
+    &MEMBER,
+    &LEGAL_HOLD,
+    &REQUEST,
+    &IDEMPOTENCY,
+    &EXPORT_JOB,
+    &EXPORT_FILE,
+    &IMPORTED,
+    &RECORD,
+];
 
 /// The proof that a session or token has not ended.
 pub(crate) fn live(seals: &Seals, table: &Table, id: &Param) -> Seal {

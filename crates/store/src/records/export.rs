@@ -102,6 +102,7 @@ impl Store {
             purpose: grant.caller().purpose.clone(),
             fields: allowed.fields.clone(),
             sensitive: allowed.sensitive,
+            request: None,
         };
         let file = match self.new_file(job, grant.caller().user, grant.now(), asked, &allowed, true) {
             Ok(file) => file,

@@ -41,7 +41,7 @@ async fn nothing_of_an_erased_customer_is_left_to_read() {
     for needle in &needles {
         assert!(!w.on_disk(needle), "no file of the database holds them now");
     }
-    for table in ["record", "blind", "taken", "imported", "member"] {
+    for table in ["record", "blind", "taken", "imported", "member", "request"] {
         let column = if table == "record" { "id" } else { "record" };
         let left = format!("SELECT COUNT(*) FROM {table} WHERE {column} IN ({}, {})", blob(customer), blob(contact));
         assert_eq!(w.number(&left).await, 0, "{table}");

@@ -13,6 +13,7 @@ mod house;
 mod identity;
 mod import;
 mod publish;
+mod requests;
 mod retention;
 mod seals;
 mod world;

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use model::{Caller, Channel, JobId};
 use serde::Deserialize;
 use store::company::Note;
-use store::exports::{AskExport, ExportFile, FileWriter};
+use store::exports::{AskFile, ExportFile, FileWriter};
 use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 
@@ -62,14 +62,14 @@ pub async fn ask_export(
         Language::En => "en",
     };
     let (format, language) = (body.format.as_str().to_owned(), language.to_owned());
-    let op = AskExport { id, question, format, language, note: Note::default() };
+    let op = AskFile { id, question, format, language, note: Note::default() };
     let grant = state.store.gate().admit(&caller, op).await?;
     let Ok(permit) = state.exports.clone().try_acquire_owned() else {
         let refused = grant.refuse(Refusal::StoreUnavailable("too many exports".into())).await;
         tracing::warn!(error = %refused, "too many exports are under way");
         return Err(Problem::new(Code::Overloaded).retry_after(30));
     };
-    let asked = state.store.ask_export(grant).await?;
+    let asked = state.store.ask_file(grant).await?;
     let now = caller.at;
     let mut begun = None;
     let answer = Answer::with(asked, |(file, writer)| {

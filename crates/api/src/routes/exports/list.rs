@@ -100,7 +100,7 @@ pub async fn export_progress(
     who: SignedInCaller,
     IdPath(id): IdPath<JobId>,
 ) -> Outcome<Json<ExportProgress>> {
-    let p = state.store.export_progress(who.caller.user, id).await?;
+    let p = state.store.export_progress(who.caller.user, id, who.caller.at).await?;
     let state = p.state.as_str().to_owned();
     let expires_at = p.expires_at.map(|t| t.0);
     Ok(Json(ExportProgress { state, rows: p.rows, at_most: p.at_most, bytes: p.bytes, expires_at }))

@@ -1,5 +1,6 @@
 //! Records of every object type: customers, contacts, opportunities, whatever a company adds.
 
+mod break_glass;
 mod claim;
 mod convert;
 mod count;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(share::end_share))
         .routes(routes!(transfer::transfer_record))
         .routes(routes!(claim::claim_record))
+        .routes(routes!(break_glass::break_glass))
         .routes(routes!(convert::convert_record))
         .routes(routes!(discard::discard_record))
         .routes(routes!(forecast::forecast_records))

@@ -8,7 +8,7 @@ use store::Query;
 use store::company::{
     ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange, TemporaryGrant,
 };
-use store::exports::{AskExport, DownloadExport};
+use store::exports::{AskFile, DownloadExport};
 use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
 use store::records::{
@@ -85,7 +85,7 @@ fn export(n: u8) -> ExportStep {
 
 /// A file of an export, whole, taken once; and one that was cancelled.
 async fn files(w: &World, round: u8) {
-    let ask = |id: u8| AskExport {
+    let ask = |id: u8| AskFile {
         id: JobId::from_bytes([id; 16]),
         question: export(id).question,
         format: "csv".into(),
@@ -93,7 +93,7 @@ async fn files(w: &World, round: u8) {
         note: Note::default(),
     };
     for (id, cancelled) in [(40 + round, false), (60 + round, true)] {
-        let asked = w.store.ask_export(w.records(w.rep, ask(id)).await.unwrap()).await.unwrap();
+        let asked = w.store.ask_file(w.records(w.rep, ask(id)).await.unwrap()).await.unwrap();
         let mut writer = asked.into_inner().1.unwrap();
         writer.beat(2, w.now()).await.unwrap();
         // More than a part.
@@ -193,12 +193,20 @@ pub async fn work(w: &World, round: u8) {
     super::super::erase::erase(w, made[2]).await.unwrap();
     w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
     files(w, round).await;
+    for record in [made[0], made[1], RecordId::from_bytes([round; 16])] {
+        super::super::requests::ask(w, w.other_rep, record, false).await.unwrap();
+    }
+    let waiting = super::super::requests::inbox(w, w.rep).await;
+    let wanted = waiting.iter().find(|r| r.wanted.record() == Some(made[1])).unwrap();
+    super::super::requests::decide(w, w.rep, wanted.id, 1, true).await.unwrap();
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
     take(w, 41).await;
+    let waiting = super::super::requests::inbox(w, w.rep).await;
+    super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false).await.unwrap();
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
     let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();
     for (n, row) in rows.iter().enumerate() {
