@@ -38,6 +38,7 @@ pub(crate) fn base() -> OpenApi {
             tag("audit", "Questions to the access log 审计日志"),
             tag("access", "Questions about rights 权限查询"),
             tag("admin", "Administrative duties 三员分立"),
+            tag("exports", "Exports as files"),
             tag("ledger", "The published log 存证"),
             tag("system", "Health, metrics, this document"),
         ]))
@@ -75,6 +76,9 @@ fn problems(path: &str, operation: &Operation, open: bool) -> Vec<(u16, &'static
     }
     if needs_version {
         all.extend([(412, "the record has changed"), (428, "If-Match is needed")]);
+    }
+    if path == "/api/v1/exports/{id}/file" {
+        all.push((410, "the file has expired"));
     }
     if path == "/api/v1/session" {
         all.extend([(401, "login, password or code is wrong"), (403, "cross-site request")]);

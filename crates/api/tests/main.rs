@@ -23,6 +23,8 @@ mod coverage;
 mod definitions;
 #[path = "main/document.rs"]
 mod document;
+#[path = "main/exports.rs"]
+mod exports;
 #[path = "main/headers.rs"]
 mod headers;
 #[path = "main/process.rs"]

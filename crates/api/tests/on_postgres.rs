@@ -17,6 +17,8 @@ mod administration;
 mod bad_input;
 #[path = "main/coverage.rs"]
 mod coverage;
+#[path = "main/exports.rs"]
+mod exports;
 #[path = "main/headers.rs"]
 mod headers;
 #[path = "main/process.rs"]

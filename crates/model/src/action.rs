@@ -67,6 +67,8 @@ actions! {
 
     /// Take a record out of the public pool. Giving it back is a transfer.
     Claim = 20 "claim" "领取" Record,
+    /// Take a file that an own export made. Needs no permission of its own: the right to export is asked again.
+    Download = 21 "download" "下载导出文件" Session,
 
     UserManage = 100 "user.manage" "用户与部门管理" System,
     /// Give roles to people. A security duty, so that who makes accounts cannot give them rights.

@@ -158,6 +158,13 @@ async fn background(
             tracing::error!(%error, "what a command asked could not be answered");
         }
         rounds = rounds.wrapping_add(1);
+        if rounds % 75 == 1 {
+            match store.sweep_exports(SystemClock.now()).await {
+                Ok(0) => {}
+                Ok(files) => tracing::info!(files, "exports expired or were closed"),
+                Err(error) => tracing::error!(%error, "files of exports that are over were not destroyed"),
+            }
+        }
         if rounds % 4500 == 1 {
             let now = SystemClock.now();
             if let Err(error) = store.sweep_sessions(now).await {

@@ -40,5 +40,6 @@ pub async fn data_keys(session: &Session) -> Result<bool, Error> {
         client.batch_execute(&format!("VACUUM (FULL) data_key_{part:02}")).await?;
     }
     client.batch_execute("VACUUM (FULL) log_key").await?;
+    client.batch_execute("VACUUM (FULL) export_key").await?;
     Ok(true)
 }

@@ -29,12 +29,14 @@ pub enum RewrapError {
 pub struct KeysByVersion {
     pub customers: BTreeMap<u32, u64>,
     pub log: BTreeMap<u32, u64>,
+    /// Files of exports that have not expired.
+    pub exports: BTreeMap<u32, u64>,
 }
 
 impl KeysByVersion {
     /// Every version that something is wrapped under.
     pub fn versions(&self) -> BTreeSet<u32> {
-        self.customers.keys().chain(self.log.keys()).copied().collect()
+        self.customers.keys().chain(self.log.keys()).chain(self.exports.keys()).copied().collect()
     }
 }
 
@@ -54,7 +56,11 @@ impl Store {
             }
             Ok::<_, DatabaseError>(counts)
         };
-        Ok(KeysByVersion { customers: count("data_key").await?, log: count("log_key").await? })
+        Ok(KeysByVersion {
+            customers: count("data_key").await?,
+            log: count("log_key").await?,
+            exports: count("export_key").await?,
+        })
     }
 
     /// Wraps every key that is under an older version anew, in parts; returns how many of customers and how many of the log. The act itself is recorded by
@@ -65,6 +71,7 @@ impl Store {
     pub async fn rewrap_keys(&self, vault: &Vault) -> Result<(u64, u64), RewrapError> {
         let current = i64::from(vault.provider().current());
         let of_the_log = self.rewrap_log_keys(vault, current).await?;
+        self.rewrap_export_keys(vault, current).await?;
         let mut moved = 0;
         loop {
             let query = Query::new(
@@ -91,6 +98,25 @@ impl Store {
             moved += changes.len() as u64;
             self.db.maintain(changes).await?;
         }
+    }
+
+    /// The keys of exported files are few and die within days, so they are moved in one go and not counted for people.
+    async fn rewrap_export_keys(&self, vault: &Vault, current: i64) -> Result<(), RewrapError> {
+        let query =
+            Query::new("SELECT id, kek_version, wrapped FROM export_key WHERE kek_version < ?1", vec![current.into()]);
+        let mut changes = Vec::new();
+        for row in self.db.read(query).await? {
+            let (id, old) = crate::exports::read_key(&row)?;
+            let Some(new) = vault.rewrap_export_key(id, &old)? else { continue };
+            changes.push(Change::new(
+                "UPDATE export_key SET kek_version = ?2, wrapped = ?3 WHERE id = ?1 AND wrapped = ?4",
+                vec![id.into(), i64::from(new.kek_version).into(), new.bytes.into(), old.bytes.into()],
+            ));
+        }
+        if !changes.is_empty() {
+            self.db.maintain(changes).await?;
+        }
+        Ok(())
     }
 
     async fn rewrap_log_keys(&self, vault: &Vault, current: i64) -> Result<u64, RewrapError> {

@@ -85,10 +85,18 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let now = grant.now();
+        // Files that hold the customer go first: if the erasure then fails, they are gone all the same, and can be made again.
+        if reached && let Err(refusal) = self.withdraw_exports(customer, now).await {
+            return Err(grant.refuse(refusal).await);
+        }
         let write = grant.act_on(&row).await?;
         let done = write.commit(statements(customer, now, records, &segments)).await?;
         // Durable. From here on the key exists nowhere but in this process's memory.
         self.gate().recorder().forget(customer);
+        // An export under way may have read the customer in between.
+        if self.withdraw_exports(customer, now).await.is_err() {
+            tracing::error!("exports under way could not be withdrawn after an erasure; they expire by themselves");
+        }
         let scrubbed = match self.scrub(vec![due(customer)]).await {
             Ok(()) => true,
             Err(error) => {
@@ -109,7 +117,10 @@ impl Store {
         let rows = self.db.read(query).await.map_err(|e| e.to_string())?;
         let keys = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
         // A key that names nothing of ours was noted by nobody; doctor tells of it.
-        let ours = |what: &str| what == crate::retention::LOG_KEYS || what.parse::<RecordId>().is_ok();
+        let ours = |what: &str| {
+            [crate::retention::LOG_KEYS, crate::exports::EXPORT_KEYS].contains(&what)
+                || what.parse::<RecordId>().is_ok()
+        };
         let due: Vec<String> =
             keys.iter().filter(|key| key.strip_prefix(DUE).is_some_and(ours)).map(|key| (*key).to_owned()).collect();
         let n = due.len();

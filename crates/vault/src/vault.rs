@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::hmac;
 use lru::LruCache;
-use model::RecordId;
+use model::{JobId, RecordId};
 use parking_lot::Mutex;
 use zeroize::Zeroizing;
 
@@ -44,6 +44,7 @@ impl std::fmt::Debug for Vault {
 enum Owner {
     Customer(RecordId),
     Log(LogKeyId),
+    Export(JobId),
 }
 
 impl Owner {
@@ -51,12 +52,14 @@ impl Owner {
         match self {
             Owner::Customer(id) => id.as_bytes(),
             Owner::Log(id) => id.as_bytes(),
+            Owner::Export(id) => id.as_bytes(),
         }
     }
     fn aad(&self) -> Vec<u8> {
         let label: &[u8] = match self {
             Owner::Customer(_) => b"whosaw/data-key-wrap/v1",
             Owner::Log(_) => b"whosaw/log-key-wrap/v1",
+            Owner::Export(_) => b"whosaw/export-key-wrap/v1",
         };
         [label, self.id()].concat()
     }
@@ -64,6 +67,7 @@ impl Owner {
         match self {
             Owner::Customer(_) => b"whosaw/wrap-nonce/v1",
             Owner::Log(_) => b"whosaw/log-key-wrap-nonce/v1",
+            Owner::Export(_) => b"whosaw/export-key-wrap-nonce/v1",
         }
     }
 }
@@ -103,6 +107,31 @@ impl Vault {
     /// When the provider does not answer.
     pub fn new_log_key(&self, id: LogKeyId, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {
         self.new_key(Owner::Log(id), random)
+    }
+
+    /// A new key of one export's file from 32 random bytes, and its wrapped form to store.
+    ///
+    /// # Errors
+    /// When the provider does not answer.
+    pub fn new_export_key(&self, file: JobId, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {
+        self.new_key(Owner::Export(file), random)
+    }
+
+    /// Opens the stored key of an export's file. The vault does not remember it: whoever drops it has dropped it.
+    ///
+    /// # Errors
+    /// As [`Vault::open_data_key`].
+    pub fn open_export_key(&self, file: JobId, wrapped: &WrappedKey) -> Result<DataKey, VaultError> {
+        self.ready()?;
+        self.open(Owner::Export(file), wrapped)
+    }
+
+    /// The same key of an export's file under the current key-encryption key; `None` when it is so already.
+    ///
+    /// # Errors
+    /// As [`Vault::open_data_key`].
+    pub fn rewrap_export_key(&self, file: JobId, wrapped: &WrappedKey) -> Result<Option<WrappedKey>, VaultError> {
+        self.wrap_anew(Owner::Export(file), wrapped)
     }
 
     fn new_key(&self, owner: Owner, random: [u8; 32]) -> Result<(DataKey, WrappedKey), VaultError> {

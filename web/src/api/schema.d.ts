@@ -18,43 +18,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/access/grants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What anybody has for a time
-         * @description Accesses that requests and emergencies gave, and rules made for one person. Ids, never a customer's value.
-         */
-        get: operations["list_grants"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/access/grants/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End what a request gave, at once */
-        delete: operations["revoke_grant"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/access/what-can": {
         parameters: {
             query?: never;
@@ -178,38 +141,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/flows": {
+    "/api/v1/admin/export-rules": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Flows of approval */
-        get: operations["read_flows"];
+        /** Rules of exports */
+        get: operations["read_export_rules"];
         /**
-         * Set the flows of approval
-         * @description The whole list. A request keeps the steps it began with.
+         * Change the rules of exports
+         * @description They hold for what is asked for from then on; how often a file may be taken, at once.
          */
-        put: operations["change_flows"];
+        put: operations["change_export_rules"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/flows/who-decides": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Who would decide, if somebody asked */
-        post: operations["preview_flow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -855,6 +801,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's exports */
+        get: operations["audit_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/exports/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which export a file came from
+         * @description By what it names, and by how the letters of its ids are written.
+         */
+        post: operations["trace_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/records/{id}": {
         parameters: {
             query?: never;
@@ -910,6 +893,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own exports */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an export, or destroy its file
+         * @description One under way stops before its next chunk.
+         */
+        post: operations["cancel_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take the file of an own export
+         * @description By who asked for it alone, while they may still export what is in it, and only so often. 410 once it has expired.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an own export is */
+        get: operations["export_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an export that was approved
+         * @description With the rights of now, by who asked for it.
+         */
+        post: operations["start_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -919,47 +996,6 @@ export interface paths {
         };
         /** One's own account */
         get: operations["me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/deputy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own deputy */
-        get: operations["show_deputy"];
-        /**
-         * Name a deputy, or take the one there is away
-         * @description Whoever stands in decides by name, with their own rights, and never about their own request.
-         */
-        put: operations["set_deputy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/grants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What one has for a time
-         * @description Soonest to end first.
-         */
-        get: operations["list_own_grants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1113,27 +1149,6 @@ export interface paths {
         head?: never;
         /** Change fields of a record */
         patch: operations["edit_record"];
-        trace?: never;
-    };
-    "/api/v1/records/{object}/{id}/break-glass": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open a record in an emergency
-         * @description For reading, for at most four hours. The security administrators are told at once; until one of them has reviewed it, the same
-         *     person opens nothing else this way.
-         */
-        post: operations["break_glass"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/records/{object}/{id}/claim": {
@@ -1324,9 +1339,30 @@ export interface paths {
         /**
          * Export records to a file
          * @description Needs a purpose. At most as many rows as the caller's roles allow; a file that was cut at that limit says so in its last
-         *     rows. The last row names who took the file, when, and the export.
+         *     rows. The last row names who took the file, when, and the export. What needs an approval is refused: ask for a file.
          */
         post: operations["export_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a file of records
+         * @description Needs a purpose. The file is made in the background; ask for its progress, then take it. It lies encrypted, expires, and can be
+         *     taken by who asked for it alone. If the rules of the company ask for it, it waits for an approval first (`waiting`).
+         */
+        post: operations["ask_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1406,106 +1442,6 @@ export interface paths {
          * @description Within the days of reminding of each pool's rule, soonest first.
          */
         get: operations["list_returning"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One's own requests
-         * @description Newest first, at most 200.
-         */
-        get: operations["list_requests"];
-        put?: never;
-        /**
-         * Ask for access to a record
-         * @description The answer is the same whether there is such a record or not. Who answers for it is asked; their consent is a share that ends by
-         *     itself.
-         */
-        post: operations["ask_access"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/{id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Decide about a request
-         * @description What the last consent lets happen, happens at once and with the rights of who consents: a share never gives more than its giver
-         *     has.
-         */
-        post: operations["decide_request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back what one has asked for */
-        post: operations["withdraw_request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/inbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What waits for the caller's word
-         * @description Oldest first. Requests about a record are there only for those who may do to it what a consent takes.
-         */
-        get: operations["list_inbox"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/inbox/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How much waits for the caller's word */
-        get: operations["count_inbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1735,21 +1671,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What is asked for. */
-        AccessRequest: {
-            /**
-             * Format: int32
-             * @description For how long, from the consent on.
-             */
-            days: number;
-            /** @description To edit as well; without it, to read. */
-            edit?: boolean;
-            /** @example customer */
-            object: string;
-            reason: string;
-            /** Format: uuid */
-            record: string;
-        };
         AnyObject: {
             [key: string]: unknown;
         };
@@ -1757,6 +1678,13 @@ export interface components {
         ApplyRequest: {
             /** Format: int32 */
             days: number;
+        };
+        /** @description What to export, and why. */
+        AskExportRequest: {
+            format: components["schemas"]["Format"];
+            /** @description Recorded with the event; instead of `X-Purpose`. */
+            purpose?: string | null;
+            question?: components["schemas"]["Question"];
         };
         /** @description One record that comes of a conversion. */
         BecomesForm: {
@@ -1767,22 +1695,6 @@ export interface components {
             offer: {
                 [key: string]: string;
             };
-        };
-        /** @description The access, and the request by which it is reviewed. */
-        BreakGlassAnswer: {
-            /** Format: uuid */
-            request: string;
-            /** Format: int64 */
-            until: number;
-        };
-        /** @description Why, and for how long. */
-        BreakGlassRequest: {
-            /**
-             * Format: int32
-             * @description 1 if not given.
-             */
-            hours?: number;
-            reason: string;
         };
         /** @description What publishing it would change, and what stands against it. */
         CheckAnswer: {
@@ -1903,36 +1815,6 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
-        /** @description Where the request stands. */
-        DecidedAnswer: {
-            /** @description `waiting` for others, `approved` or `refused`. */
-            state: string;
-        };
-        /** @description A word that was given. */
-        DecisionItem: {
-            /** Format: int64 */
-            at: number;
-            /** Format: uuid */
-            by: string;
-            by_name: string;
-            comment: string;
-            consent: boolean;
-            /** @description `named`, `stand_in`, `deputy` or `escalated`: by what they could. */
-            how: string | null;
-            /** @description From 0. */
-            step: number;
-        };
-        /** @description A decision. */
-        DecisionRequest: {
-            /** @description Needed for a refusal, and for the review of an emergency access. */
-            comment?: string;
-            consent: boolean;
-            /**
-             * Format: int64
-             * @description The request's version as it was read.
-             */
-            version: number;
-        };
         /** @description A department. */
         DepartmentView: {
             /** Format: uuid */
@@ -1940,16 +1822,6 @@ export interface components {
             name: string;
             /** Format: uuid */
             parent: string | null;
-        };
-        /** @description A deputy; both or, to take one away, neither. */
-        DeputyForm: {
-            /**
-             * Format: int64
-             * @description At most 366 days away.
-             */
-            until: number | null;
-            /** Format: uuid */
-            user: string | null;
         };
         /** @description What a user did. */
         DidAnswer: {
@@ -2092,12 +1964,115 @@ export interface components {
             /** Format: uuid */
             user?: string | null;
         };
+        /** @description How far an export is. */
+        ExportProgress: {
+            /**
+             * Format: int64
+             * @description Rows it may have.
+             */
+            at_most: number;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description The file is destroyed then.
+             */
+            expires_at: number | null;
+            /** Format: int64 */
+            rows: number;
+            state: string;
+        };
         /** @description What to export, and why. */
         ExportRequest: {
             format: components["schemas"]["Format"];
             /** @description Recorded with the event; instead of `X-Purpose`. */
             purpose?: string | null;
             question?: components["schemas"]["Question"];
+        };
+        /** @description Rules of exports, for everybody; a role's own limit of rows holds beside them. */
+        ExportRulesForm: {
+            /**
+             * Format: int32
+             * @description More rows than this need an approval; `null` asks for none.
+             */
+            approve_above: number | null;
+            /** @description An approval is needed when sensitive fields are shown in the clear. */
+            approve_sensitive: boolean;
+            /**
+             * Format: int32
+             * @description A file is taken at most so often.
+             */
+            downloads: number;
+            /**
+             * Format: int32
+             * @description A file is destroyed after so many hours.
+             */
+            lasts_hours: number;
+            /**
+             * Format: int32
+             * @description Rows that one person may export in 24 hours; `null` leaves it to the roles.
+             */
+            rows_per_day: number | null;
+        };
+        /** @description An export, past or under way. */
+        ExportView: {
+            /** Format: int64 */
+            asked_at: number;
+            /**
+             * Format: int64
+             * @description Rows it may have.
+             */
+            at_most: number;
+            /** Format: int64 */
+            bytes: number;
+            downloads: components["schemas"]["TakenView"][];
+            /** Format: int64 */
+            ended_at: number | null;
+            /**
+             * Format: int64
+             * @description The file is destroyed then.
+             */
+            expires_at: number | null;
+            /** @description The fields in it. */
+            fields: string[];
+            /** @example xlsx */
+            format: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description How often it may be taken in all.
+             */
+            most_downloads: number;
+            /** @example customer */
+            object: string;
+            purpose: string | null;
+            /** @description What was asked, as the log tells it: never a searched text. */
+            question: components["schemas"]["AnyObject"];
+            /** Format: int64 */
+            rows: number;
+            /** @description Whether a sensitive field is in it in the clear. */
+            sensitive: boolean;
+            /**
+             * @description `waiting`, `approved`, `rejected`, `running`, `ready`, `sent` (as it was made, without a file), `cancelled`, `failed`, `expired`,
+             *     `withdrawn` (a customer in it was erased), `unknown`.
+             */
+            state: string;
+            /**
+             * Format: uuid
+             * @description Who asked for it.
+             */
+            user: string;
+            user_name: string;
+        };
+        /** @description A page of exports, newest first. */
+        ExportViews: {
+            items: components["schemas"]["ExportView"][];
+            /**
+             * Format: uuid
+             * @description `before` of the next page.
+             */
+            next: string | null;
         };
         /** @description A field the caller sees on some record. */
         FieldFormView: {
@@ -2150,47 +2125,6 @@ export interface components {
             /** @description Shown now and never again; must be changed at the next sign-in. */
             password: string;
         };
-        /** @description A flow. */
-        FlowForm: {
-            /**
-             * Format: int64
-             * @description Exports of more rows than this.
-             */
-            above_rows?: number | null;
-            label: components["schemas"]["Label"];
-            /** @example large_exports */
-            name: string;
-            /** @example customer */
-            object?: string | null;
-            steps: components["schemas"]["StepForm"][];
-            /**
-             * @description `access` or `export`.
-             * @example export
-             */
-            subject: string;
-        };
-        /** @description Step by step. */
-        FlowPreviewAnswer: {
-            steps: components["schemas"]["SeatItem"][][];
-        };
-        /** @description Who would decide, if somebody asked. */
-        FlowPreviewRequest: {
-            /**
-             * Format: uuid
-             * @description The owner of the record asked about.
-             */
-            owner?: string | null;
-            /** Format: uuid */
-            requester: string;
-            /** @description Without them, those of a subject without a flow. */
-            steps?: components["schemas"]["StepForm"][] | null;
-            /** @example export */
-            subject: string;
-        };
-        /** @description All flows, in order: the first that fits decides. */
-        FlowsRequest: {
-            flows: components["schemas"]["FlowForm"][];
-        };
         /** @description What closes in a month, of one owner, in one stage. */
         ForecastView: {
             /** Format: double */
@@ -2218,38 +2152,6 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
-        /** @description An access that a request or an emergency gave. */
-        GrantItem: {
-            edit: boolean;
-            /** @description 紧急访问 */
-            emergency: boolean;
-            /** Format: uuid */
-            given_by: string;
-            given_by_name: string;
-            /**
-             * Format: uuid
-             * @description The request's id.
-             */
-            id: string;
-            /** @example customer */
-            object: string;
-            /** Format: uuid */
-            record: string;
-            /** @description Whether an emergency access was reviewed; true of others. */
-            reviewed: boolean;
-            /** Format: int64 */
-            since: number;
-            /** Format: int64 */
-            until: number;
-            /** Format: uuid */
-            user: string;
-            user_name: string;
-        };
-        /** @description Everything that ends by itself. */
-        GrantsAnswer: {
-            rules: components["schemas"]["RuleGrantItem"][];
-            shares: components["schemas"]["GrantItem"][];
-        };
         /** @description That it runs. */
         HealthAnswer: {
             /** @example ok */
@@ -2373,27 +2275,6 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
-        Items_FlowForm: {
-            items: {
-                /**
-                 * Format: int64
-                 * @description Exports of more rows than this.
-                 */
-                above_rows?: number | null;
-                label: components["schemas"]["Label"];
-                /** @example large_exports */
-                name: string;
-                /** @example customer */
-                object?: string | null;
-                steps: components["schemas"]["StepForm"][];
-                /**
-                 * @description `access` or `export`.
-                 * @example export
-                 */
-                subject: string;
-            }[];
-        };
-        /** @description A list that is not paged. */
         Items_ForecastView: {
             items: {
                 /** Format: double */
@@ -2415,35 +2296,6 @@ export interface components {
                  * @description The amount times the probability.
                  */
                 weighted: number;
-            }[];
-        };
-        /** @description A list that is not paged. */
-        Items_GrantItem: {
-            items: {
-                edit: boolean;
-                /** @description 紧急访问 */
-                emergency: boolean;
-                /** Format: uuid */
-                given_by: string;
-                given_by_name: string;
-                /**
-                 * Format: uuid
-                 * @description The request's id.
-                 */
-                id: string;
-                /** @example customer */
-                object: string;
-                /** Format: uuid */
-                record: string;
-                /** @description Whether an emergency access was reviewed; true of others. */
-                reviewed: boolean;
-                /** Format: int64 */
-                since: number;
-                /** Format: int64 */
-                until: number;
-                /** Format: uuid */
-                user: string;
-                user_name: string;
             }[];
         };
         /** @description A list that is not paged. */
@@ -2550,60 +2402,6 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
-        Items_RequestItem: {
-            items: {
-                /** Format: int32 */
-                days: number | null;
-                decisions: components["schemas"]["DecisionItem"][];
-                edit: boolean;
-                /** Format: int32 */
-                hours: number | null;
-                /** Format: uuid */
-                id: string;
-                /**
-                 * @description `access`, `export` or `break_glass`.
-                 * @example access
-                 */
-                kind: string;
-                /** Format: int64 */
-                lapses_at: number | null;
-                /** Format: int64 */
-                made_at: number;
-                /** @description By what the caller may decide; `null` where they may not. */
-                may: string | null;
-                /** @example customer */
-                object: string;
-                question: components["schemas"]["AnyObject"] | null;
-                reason: string;
-                /** Format: uuid */
-                record: string | null;
-                /** Format: uuid */
-                requester: string;
-                requester_name: string;
-                /** Format: int64 */
-                rows: number | null;
-                /**
-                 * @description `waiting`, `approved`, `refused`, `withdrawn`, `lapsed` or `used`. A refusal of access to a record that one may not know
-                 *     of shows as `waiting`, and later as `lapsed`, to who asked.
-                 * @example waiting
-                 */
-                state: string;
-                /** @description Steps done. */
-                step: number;
-                steps: number;
-                /**
-                 * Format: int64
-                 * @description When the access that it gave ends.
-                 */
-                until: number | null;
-                /**
-                 * Format: int64
-                 * @description To be sent with the decision.
-                 */
-                version: number | null;
-            }[];
-        };
-        /** @description A list that is not paged. */
         Items_ReturningView: {
             items: {
                 /** @description The pool's name. */
@@ -2677,6 +2475,21 @@ export interface components {
                 name: string;
                 /** Format: int64 */
                 used_at: number | null;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_TracedView: {
+            items: {
+                /**
+                 * Format: int32
+                 * @description Letters of ids that stand as this export writes them, of `letters`.
+                 */
+                agree: number;
+                export: components["schemas"]["ExportView"];
+                /** Format: int32 */
+                letters: number;
+                /** @description The file names it. */
+                named: boolean;
             }[];
         };
         /** @description A list that is not paged. */
@@ -3182,58 +2995,6 @@ export interface components {
              */
             row: number;
         };
-        /** @description A request. */
-        RequestItem: {
-            /** Format: int32 */
-            days: number | null;
-            decisions: components["schemas"]["DecisionItem"][];
-            edit: boolean;
-            /** Format: int32 */
-            hours: number | null;
-            /** Format: uuid */
-            id: string;
-            /**
-             * @description `access`, `export` or `break_glass`.
-             * @example access
-             */
-            kind: string;
-            /** Format: int64 */
-            lapses_at: number | null;
-            /** Format: int64 */
-            made_at: number;
-            /** @description By what the caller may decide; `null` where they may not. */
-            may: string | null;
-            /** @example customer */
-            object: string;
-            question: components["schemas"]["AnyObject"] | null;
-            reason: string;
-            /** Format: uuid */
-            record: string | null;
-            /** Format: uuid */
-            requester: string;
-            requester_name: string;
-            /** Format: int64 */
-            rows: number | null;
-            /**
-             * @description `waiting`, `approved`, `refused`, `withdrawn`, `lapsed` or `used`. A refusal of access to a record that one may not know
-             *     of shows as `waiting`, and later as `lapsed`, to who asked.
-             * @example waiting
-             */
-            state: string;
-            /** @description Steps done. */
-            step: number;
-            steps: number;
-            /**
-             * Format: int64
-             * @description When the access that it gave ends.
-             */
-            until: number | null;
-            /**
-             * Format: int64
-             * @description To be sent with the decision.
-             */
-            version: number | null;
-        };
         /** @description What a retention dropped. */
         RetainedAnswer: {
             /**
@@ -3333,29 +3094,6 @@ export interface components {
         /** @description The row that was added. */
         RowAnswer: {
             row: string;
-        };
-        /** @description A rule of the matrix made for one person, with an end. */
-        RuleGrantItem: {
-            rule: string;
-            title: components["schemas"]["Label"];
-            /** Format: int64 */
-            until: number;
-            /** Format: uuid */
-            user: string;
-            user_name: string;
-        };
-        /** @description Somebody who may give a word. */
-        SeatedItem: {
-            /** @description `named`, `stand_in`, `deputy` or `escalated`. */
-            by: string;
-            /** Format: uuid */
-            user: string;
-        };
-        /** @description One whose word is asked for, and who may give it. */
-        SeatItem: {
-            may: components["schemas"]["SeatedItem"][];
-            /** Format: uuid */
-            of: string;
         };
         /** @description Who saw a customer. */
         SeenAnswer: {
@@ -3465,17 +3203,12 @@ export interface components {
             /** @example disabled */
             status: string;
         };
-        /** @description A step of a flow. */
-        StepForm: {
-            /** @description `{"kind": "user", "id": …}`, `role`, `manager` (level from 1), `department_role`, `owner`, `owner_line`. */
-            approvers: components["schemas"]["AnyObject"][];
-            /**
-             * Format: int32
-             * @description After so many hours the approvers' managers may decide too.
-             */
-            hours?: number | null;
-            /** @description `any` 或签 or `all` 会签. */
-            mode?: string | null;
+        /** @description One time that a file was taken. */
+        TakenView: {
+            /** @description From where. */
+            address: string | null;
+            /** Format: int64 */
+            at: number;
         };
         /** @description What one person may do for a while 临时权限. */
         TemporaryRequest: {
@@ -3550,6 +3283,26 @@ export interface components {
         TouchPage: {
             items: components["schemas"]["EventTouch"][];
             next: string | null;
+        };
+        /** @description An export that the file may have come from. */
+        TracedView: {
+            /**
+             * Format: int32
+             * @description Letters of ids that stand as this export writes them, of `letters`.
+             */
+            agree: number;
+            export: components["schemas"]["ExportView"];
+            /** Format: int32 */
+            letters: number;
+            /** @description The file names it. */
+            named: boolean;
+        };
+        /** @description What was found in the file. */
+        TraceRequest: {
+            /** @description Ids of records, letter by letter as they stand in the file. At most 200. */
+            ids?: string[];
+            /** @description Ids of exports that the file names: in its last row or its properties. At most 200. */
+            named?: string[];
         };
         /** @description To whom: a user, or the pool. */
         TransferRequest: {
@@ -3676,204 +3429,6 @@ export interface operations {
             };
             /** @description the request cannot be read */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_grants: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description what has not ended, soonest to end first */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GrantsAnswer"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    revoke_grant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ended */
-            204: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4919,7 +4474,7 @@ export interface operations {
             };
         };
     };
-    read_flows: {
+    read_export_rules: {
         parameters: {
             query?: never;
             header?: {
@@ -4933,7 +4488,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description flows, in order */
+            /** @description the rules in force */
             200: {
                 headers: {
                     /** @description the event that recorded this answer */
@@ -4941,7 +4496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Items_FlowForm"];
+                    "application/json": components["schemas"]["ExportRulesForm"];
                 };
             };
             /** @description the request cannot be read */
@@ -5018,7 +4573,7 @@ export interface operations {
             };
         };
     };
-    change_flows: {
+    change_export_rules: {
         parameters: {
             query?: never;
             header?: {
@@ -5032,11 +4587,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FlowsRequest"];
+                "application/json": components["schemas"]["ExportRulesForm"];
             };
         };
         responses: {
-            /** @description set */
+            /** @description changed */
             204: {
                 headers: {
                     /** @description the event that recorded this answer */
@@ -5044,136 +4599,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preview_flow: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FlowPreviewRequest"];
-            };
-        };
-        responses: {
-            /** @description whose word each step asks for, now */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowPreviewAnswer"];
-                };
             };
             /** @description the request cannot be read */
             400: {
@@ -10404,6 +9829,256 @@ export interface operations {
             };
         };
     };
+    audit_exports: {
+        parameters: {
+            query?: {
+                /** @description From the page before. */
+                before?: string;
+                /** @description Exports of a page, 1 to 100; 50 if left out. */
+                limit?: number;
+                /**
+                 * @description Only those in this state.
+                 * @example ready
+                 */
+                state?: string;
+                /** @description Only this user's. */
+                user?: string;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description newest first */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportViews"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceRequest"];
+            };
+        };
+        responses: {
+            /** @description exports it agrees with, best first */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_TracedView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     who_saw: {
         parameters: {
             query?: {
@@ -10743,9 +10418,14 @@ export interface operations {
             };
         };
     };
-    me: {
+    list_exports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From the page before. */
+                before?: string;
+                /** @description Exports of a page, 1 to 100; 50 if left out. */
+                limit?: number;
+            };
             header?: {
                 /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
                 "X-Purpose"?: string;
@@ -10757,7 +10437,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description the caller */
+            /** @description newest first */
             200: {
                 headers: {
                     /** @description the event that recorded this answer */
@@ -10765,7 +10445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MeAnswer"];
+                    "application/json": components["schemas"]["ExportViews"];
                 };
             };
             /** @description the request cannot be read */
@@ -10813,6 +10493,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too much of this lately */
             429: {
                 headers: {
@@ -10842,7 +10531,7 @@ export interface operations {
             };
         };
     };
-    show_deputy: {
+    cancel_export: {
         parameters: {
             query?: never;
             header?: {
@@ -10851,115 +10540,14 @@ export interface operations {
                 /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
                 "X-Request-ID"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description who stands in for the caller; empty where nobody does */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeputyForm"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_deputy: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeputyForm"];
-            };
-        };
-        responses: {
-            /** @description set */
+            /** @description cancelled */
             204: {
                 headers: {
                     /** @description the event that recorded this answer */
@@ -11013,8 +10601,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description the body is too large */
-            413: {
+            /** @description too much of this lately */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11022,8 +10610,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description the body is not JSON */
-            415: {
+            /** @description something went wrong here */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11031,8 +10619,94 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description values are wrong */
-            422: {
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    "X-Export-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the file has expired */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11069,7 +10743,203 @@ export interface operations {
             };
         };
     };
-    list_own_grants: {
+    export_progress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description its state, and numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportProgress"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it is under way */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me: {
         parameters: {
             query?: never;
             header?: {
@@ -11083,7 +10953,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description accesses that requests and emergencies gave the caller */
+            /** @description the caller */
             200: {
                 headers: {
                     /** @description the event that recorded this answer */
@@ -11091,7 +10961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Items_GrantItem"];
+                    "application/json": components["schemas"]["MeAnswer"];
                 };
             };
             /** @description the request cannot be read */
@@ -12472,140 +12342,6 @@ export interface operations {
             };
             /** @description If-Match is needed */
             428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    break_glass: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-                /** @example customer */
-                object: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BreakGlassRequest"];
-            };
-        };
-        responses: {
-            /** @description opened */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BreakGlassAnswer"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14063,6 +13799,139 @@ export interface operations {
             };
         };
     };
+    ask_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskExportRequest"];
+            };
+        };
+        responses: {
+            /** @description it is under way, or waits for its approval */
+            201: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forecast_records: {
         parameters: {
             query?: {
@@ -14477,665 +14346,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Items_ReturningView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_requests: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description what the caller asked for */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Items_RequestItem"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ask_access: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccessRequest"];
-            };
-        };
-        responses: {
-            /** @description asked */
-            201: {
-                headers: {
-                    Location?: string;
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Made"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decide_request: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecisionRequest"];
-            };
-        };
-        responses: {
-            /** @description where it stands */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DecidedAnswer"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdraw_request: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description taken back */
-            204: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_inbox: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description what the caller may decide now */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Items_RequestItem"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    count_inbox: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description a number */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Count"];
                 };
             };
             /** @description the request cannot be read */

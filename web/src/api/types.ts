@@ -20,6 +20,9 @@ export type FlowForm = Schemas["FlowForm"];
 export type SeatItem = Schemas["SeatItem"];
 export type OwnPool = Schemas["OwnPoolView"];
 export type Pool = Schemas["PoolForm"];
+export type ExportView = Schemas["ExportView"];
+export type TracedView = Schemas["TracedView"];
+export type ExportRules = Schemas["ExportRulesForm"];
 export type ForecastLine = Schemas["ForecastView"];
 
 /** A field's value as the API gives it. */

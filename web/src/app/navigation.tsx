@@ -10,6 +10,7 @@ import {
   ContactIcon,
   CountsIcon,
   CustomerIcon,
+  DownloadIcon,
   EyeIcon,
   FlowIcon,
   FollowUpIcon,
@@ -81,6 +82,7 @@ export function useNavigation(): NavGroup[] {
     "objects",
     "settings",
     "help",
+    "exports",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -108,6 +110,11 @@ export function useNavigation(): NavGroup[] {
         .concat(
           workspace.objects.some((o) => o.process.pool !== undefined)
             ? [{ key: "pools", label: t("process:nav.pools"), icon: <PoolIcon />, to: "/pools" }]
+            : [],
+        )
+        .concat(
+          workspace.objects.some((o) => o.actions.includes("export")) || workspace.duties.includes("audit.read")
+            ? [{ key: "exports", label: t("exports:nav"), icon: <DownloadIcon />, to: "/exports" }]
             : [],
         ),
     },

@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { exportRoutes } from "@/features/exports/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { objectRoutes } from "@/features/objects/routes";
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
   ...peopleRoutes,
   ...objectRoutes,
   settingsRoute,
+  ...exportRoutes,
   ...helpRoutes,
   ...processRoutes,
   ...requestRoutes,

@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as exports from "@/features/exports/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as objects from "@/features/objects/words";
@@ -28,6 +29,7 @@ export const catalogue = {
     people: people.zh,
     objects: objects.zh,
     settings: settings.zh,
+    exports: exports.zh,
     help: help.zh,
     process: process.zh,
     requests: requests.zh,
@@ -44,6 +46,7 @@ export const catalogue = {
     people: people.en,
     objects: objects.en,
     settings: settings.en,
+    exports: exports.en,
     help: help.en,
     process: process.en,
     requests: requests.en,

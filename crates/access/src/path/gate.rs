@@ -137,6 +137,55 @@ impl Gate {
         self.0.recorder.record(&event, &[], changes).await
     }
 
+    /// The same about records of an object type: how an act ended whose beginning was admitted. Ending needs no permission.
+    ///
+    /// # Errors
+    /// As [`Gate::note`].
+    pub async fn note_on(
+        &self,
+        caller: &Caller,
+        action: Action,
+        object: &model::ObjectName,
+        decision: Decision,
+        detail: serde_json::Value,
+        changes: Vec<Change>,
+    ) -> Result<EventId, JournalError> {
+        let engine = self.0.engine.load_full();
+        let mut event = self.event(caller, &engine, action);
+        event.object = Some(object.clone());
+        event.decision = decision;
+        event.detail = detail;
+        self.0.recorder.record(&event, &[], changes).await?;
+        Ok(event.id)
+    }
+
+    /// Whether a request would be admitted now and could show each of the fields on some record. It decides nothing and leaves
+    /// no record: for what an act of another kind depends on.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`], not recorded.
+    pub fn would_admit(
+        &self,
+        caller: &Caller,
+        action: Action,
+        object: &model::ObjectName,
+        fields: &[model::FieldName],
+    ) -> Result<(), Refusal> {
+        let engine = self.0.engine.load_full();
+        let ctx = self.context(caller, &engine);
+        let reach = reach_of(&engine, caller, &ctx, action, object).map_err(|verdict| Refusal::Forbidden {
+            rules: verdict.rules.iter().map(ToString::to_string).collect(),
+            obligation: verdict.obligation,
+        })?;
+        let hidden = |field: &model::FieldName| {
+            reach.iter().any(|r| r.rights.field(field.as_str(), model::FieldLevel::Masked).bind(&ctx).is_never())
+        };
+        if fields.iter().any(hidden) {
+            return Err(Refusal::Forbidden { rules: vec![], obligation: None });
+        }
+        Ok(())
+    }
+
     /// A keyed hash under a system key: for cursors and other tokens the server hands out and takes back.
     ///
     /// # Errors

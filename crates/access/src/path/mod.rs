@@ -10,6 +10,7 @@
 //! ```
 
 mod counters;
+mod export_keys;
 mod gate;
 mod grant;
 mod journal;
@@ -25,6 +26,7 @@ mod view;
 mod write;
 
 pub use counters::Counters;
+pub use export_keys::ExportKeys;
 pub use gate::{Gate, Parts};
 pub use grant::{Grant, tell};
 pub use journal::{Change, Entry, Expect, Journal, JournalError, Param, Position, TouchRow, Unit};

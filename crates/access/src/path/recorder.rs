@@ -76,6 +76,11 @@ impl Recorder {
         &self.seals
     }
 
+    /// The keys of exported files, for the store.
+    pub fn export_keys(&self) -> super::ExportKeys {
+        super::ExportKeys::new(self.vault.clone())
+    }
+
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
     }

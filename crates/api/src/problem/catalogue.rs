@@ -177,6 +177,20 @@ catalogue! {
         zh "已转化或已丢弃，不能再次处理。", en "It was converted or discarded already.";
     PossibleDuplicate = 409 "possible_duplicate", "there may be one already",
         zh "可能已存在相同的记录，详见 detail；确认后可仍然继续。", en "There may be such a record already; see `detail`, then choose it or go on.";
+    ExportQuota = 409 "export_quota", "the rows of a day are used up",
+        zh "超过每人每日可导出的行数，请缩小范围，或明天再来；余量见 detail。", en "Fewer rows of the day are left; narrow the question or come back later. See `detail`.";
+    ExportNeedsApproval = 409 "export_needs_approval", "an approval is needed",
+        zh "此次导出须经审批，请改为申请导出文件。", en "This export needs an approval; ask for a file (POST …/exports), which waits for it.";
+    ExportNotApproved = 409 "export_not_approved", "not waiting to begin",
+        zh "此导出未获批准，或已经开始。", en "It was not approved, or has begun already.";
+    ExportOver = 409 "export_over", "over already",
+        zh "此导出已经结束，不能再取消。", en "It is over already; there is nothing to cancel.";
+    ExportExpired = 410 "export_expired", "the file has expired",
+        zh "文件已过期销毁，请重新导出。", en "The file was destroyed; ask for a new export.";
+    ExportNotReady = 409 "export_not_ready", "there is no file",
+        zh "文件尚未完成，或此导出没有文件。", en "The file is not finished, or there is none; look at its state.";
+    ExportDownloadsUsed = 409 "export_downloads_used", "taken as often as it may be",
+        zh "文件的下载次数已用完，请重新导出。", en "The file was taken as often as it may be; ask for a new export.";
     AlreadyEnrolled = 409 "already_enrolled", "a second factor is set up already",
         zh "已启用多因素认证。", en "Disable the present second factor first.";
     NotEnrolled = 409 "not_enrolled", "no second factor is set up",

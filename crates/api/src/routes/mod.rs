@@ -3,6 +3,7 @@
 pub mod access;
 pub mod admin;
 pub mod audit;
+pub mod exports;
 pub mod ledger;
 pub mod records;
 pub mod requests;
@@ -18,6 +19,7 @@ use crate::state::ApiState;
 pub(crate) fn all() -> OpenApiRouter<ApiState> {
     let v1 = OpenApiRouter::new()
         .merge(records::routes())
+        .merge(exports::routes())
         .merge(requests::routes())
         .merge(session::routes())
         .merge(tokens::routes())

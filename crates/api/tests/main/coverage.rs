@@ -50,7 +50,11 @@ fn body(path: &str) -> Value {
         (_, "break-glass") => json!({ "reason": "an emergency at the site" }),
         (_, "pools") => json!({ "pools": [] }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
-        (_, "export") => json!({ "format": "csv", "purpose": "test" }),
+        (_, "trace") => json!({ "ids": [ID] }),
+        (_, "export-rules") => json!({
+            "rows_per_day": null, "approve_above": null, "approve_sensitive": false, "lasts_hours": 24, "downloads": 10,
+        }),
+        (_, "export" | "exports") => json!({ "format": "csv", "purpose": "test" }),
         (_, "import") => json!({ "source": "s", "rows": [{ "key": "k", "fields": { "name": "甲" } }] }),
         ("/api/v1/records/{object}" | "/api/v1/records/{object}/{id}", _) => json!({ "fields": { "name": "甲" } }),
         ("/api/v1/session", _) => json!({ "login": "nobody", "password": "no" }),

@@ -234,7 +234,6 @@ async fn export(demo: &Demo, mut caller: Caller, object: ObjectName) -> anyhow::
     let page = demo.store.export_chunk(grant).await.map_err(failed)?;
     let shown = page.sealed.disclose().await.map_err(failed)?;
     let rows = shown.get().len() as u64;
-    let grant = demo.admit(&caller, step(Some(rows))).await.map_err(failed)?;
-    demo.store.export_end(grant, true).await.map_err(failed)?;
+    demo.store.export_end(&caller, step(Some(rows)), true).await.map_err(failed)?;
     Ok(())
 }

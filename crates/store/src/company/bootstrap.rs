@@ -152,6 +152,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         session_rules: SessionRules::default(),
         approvals: super::Approvals::default(),
         pools: vec![],
+        export_rules: crate::exports::ExportRules::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

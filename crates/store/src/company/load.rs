@@ -47,6 +47,7 @@ pub struct Loaded {
     pub approvals: Approvals,
     /// Public pools, in order.
     pub pools: Vec<model::Pool>,
+    pub export_rules: crate::exports::ExportRules,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -298,7 +299,8 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let super::settings::Found { settings, session: session_rules, pools, approvals, edition } = read_settings(&found)?;
+    let super::settings::Found { settings, session: session_rules, pools, approvals, edition, exports: export_rules } =
+        read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
     let compiled = Arc::new(compiled);
@@ -313,6 +315,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
         session_rules,
         approvals,
         pools,
+        export_rules,
         edition,
         created,
         rows,
@@ -423,6 +426,7 @@ pub(crate) mod tests {
             session_rules: SessionRules::default(),
             approvals: Approvals::default(),
             pools: vec![],
+            export_rules: crate::exports::ExportRules::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -73,6 +73,7 @@ pub(crate) struct Found {
     pub(crate) pools: Vec<model::Pool>,
     pub(crate) approvals: super::Approvals,
     pub(crate) edition: u32,
+    pub(crate) exports: crate::exports::ExportRules,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -91,6 +92,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             super::approvals::FLOWS => found.approvals.flows = parse(value)?,
             super::approvals::DEPUTIES => found.approvals.deputies = parse(value)?,
             super::edition::EDITION => found.edition = parse(value)?,
+            crate::exports::EXPORTS => found.exports = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

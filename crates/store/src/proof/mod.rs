@@ -9,6 +9,7 @@
 mod adopt;
 mod anchor;
 mod check;
+mod exports;
 mod ledger_rows;
 mod people;
 mod records;

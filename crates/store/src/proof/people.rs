@@ -12,6 +12,7 @@ use super::tables::{
 };
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
+use crate::exports::EXPORT_KEYS;
 use crate::records::broken;
 use crate::retention::LOG_KEYS;
 use crate::{Row, Store};
@@ -62,6 +63,7 @@ impl Store {
             let due = name.strip_prefix("scrub_due/").filter(|_| value.is_empty());
             let told = |what: &str| match what.parse::<RecordId>() {
                 Ok(id) => against.told.erased.contains_key(&id),
+                Err(_) if what == EXPORT_KEYS => against.told.files.values().any(|file| !file.has_key),
                 Err(_) => what == LOG_KEYS && against.retained.0 != i64::MIN,
             };
             let known = META.contains(&name) || due.is_some_and(told);

@@ -32,6 +32,14 @@ pub(super) struct Pass {
     pub(super) ended: Option<UnixMs>,
 }
 
+/// An export as the log tells it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ToldFile {
+    pub(super) version: i64,
+    /// Whether a key of its file may stand; a stream has none.
+    pub(super) has_key: bool,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Replay {
     pub(super) anchor: Option<Anchor>,
@@ -53,6 +61,8 @@ pub(crate) struct Replay {
     /// Requests with their version and the record they are about.
     pub(super) requests: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
+    /// Exports past and under way, by their newest version.
+    pub(super) files: HashMap<Id, ToldFile>,
     /// The last leaf of each node, and how many it has.
     pub(super) nodes: HashMap<u32, (Vec<u8>, u64)>,
 }
@@ -76,6 +86,9 @@ impl Replay {
         let (Some(action), Some(decision)) = (event.row.action(), event.row.decision()) else { return };
         if action == Action::Export {
             self.export(event, decision, detail);
+        }
+        if matches!(action, Action::Export | Action::Download) {
+            self.file(action, decision, detail);
         }
         if decision != Decision::Allowed {
             return;
@@ -136,6 +149,26 @@ impl Replay {
             // Chunks are told with their number; the end without.
             _ if detail.get("chunk").is_none() => drop(self.exports.remove(&job)),
             _ => {}
+        }
+    }
+
+    /// A change of an export's row is told by what was allowed, by an intent, or by an end that nobody asked for. A unit that failed
+    /// tells of its attempt, which changed nothing: of a beginning, or of a download.
+    fn file(&mut self, action: Action, decision: Decision, detail: &Value) {
+        let Some(file) = detail.get("file") else { return };
+        let (Some(id), Some(version)) = (id(file.get("id")), file.get("version").and_then(Value::as_i64)) else {
+            return;
+        };
+        let counts = match decision {
+            Decision::Intent | Decision::Allowed => true,
+            Decision::Failed | Decision::Unknown => action == Action::Export && version > 1,
+            _ => false,
+        };
+        let told = self.files.get(&id).map_or(0, |file| file.version);
+        if counts && version > told {
+            let streamed = detail.get("job").is_some();
+            let stands = matches!(file.get("state").and_then(Value::as_str), Some("running" | "ready"));
+            self.files.insert(id, ToldFile { version, has_key: stands && !streamed });
         }
     }
 

@@ -73,6 +73,28 @@ pub(crate) const IDEMPOTENCY: Table =
     Table { name: "idempotency", keys: 1, columns: &["key", "request", "state", "status", "body", "at"] };
 pub(crate) const EXPORT_JOB: Table =
     Table { name: "export_job", keys: 1, columns: &["id", "actor", "object", "began_at"] };
+pub(crate) const EXPORT_FILE: Table = Table {
+    name: "export_file",
+    keys: 1,
+    columns: &[
+        "id",
+        "actor",
+        "object",
+        "asked_at",
+        "asked",
+        "streamed",
+        "state",
+        "version",
+        "at_most",
+        "row_count",
+        "parts",
+        "bytes",
+        "ended_at",
+        "expires_at",
+        "beat_at",
+        "taken",
+    ],
+};
 pub(crate) const IMPORTED: Table = Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record"] };
 /// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
 pub(crate) const RECORD: Table = Table {
@@ -134,8 +156,19 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 10] =
-    [&CREDENTIAL, &SESSION, &TOKEN, &MEMBER, &LEGAL_HOLD, &REQUEST, &IDEMPOTENCY, &EXPORT_JOB, &IMPORTED, &RECORD];
+pub(crate) const SEALED: [&Table; 11] = [
+    &CREDENTIAL,
+    &SESSION,
+    &TOKEN,
+    &MEMBER,
+    &LEGAL_HOLD,
+    &REQUEST,
+    &IDEMPOTENCY,
+    &EXPORT_JOB,
+    &EXPORT_FILE,
+    &IMPORTED,
+    &RECORD,
+];
 
 /// The proof that a session or token has not ended.
 pub(crate) fn live(seals: &Seals, table: &Table, id: &Param) -> Seal {

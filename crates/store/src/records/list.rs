@@ -161,14 +161,14 @@ impl Store {
     /// # Errors
     /// As [`Store::list`].
     pub async fn count(&self, grant: Grant<CountRecords>) -> Result<Disclosed<u64>, Refusal> {
-        match self.count_rows(&grant).await {
+        match self.count_of(&grant, &grant.operation().0).await {
             Ok(n) => grant.answer(n).await,
             Err(refusal) => Err(grant.refuse(refusal).await),
         }
     }
 
-    async fn count_rows(&self, grant: &Grant<CountRecords>) -> Result<u64, Refusal> {
-        let q = &grant.operation().0;
+    /// How many rows a list of the grant's operation has.
+    pub(crate) async fn count_of<O: OnRecords>(&self, grant: &Grant<O>, q: &ListRecords) -> Result<u64, Refusal> {
         let p = prepare(grant, q)?;
         if let Some(term) = &q.search {
             return Ok(self.search(grant, &p, q, term).await?.len() as u64);

@@ -38,6 +38,7 @@ pub use export::{ExportChunk, ExportStep};
 pub use forecast::{Forecast, ForecastLine, ForecastLines};
 pub use import::{ImportChunk, ImportOutcome, ImportRow};
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
+pub(crate) use list::{detail, refused_detail};
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
 pub use parse::parse_values;
 pub use recycle::{ListReturning, RecycleRecord, Returning};

@@ -149,7 +149,6 @@ impl Store {
     /// # Errors
     /// [`Refusal::NotFound`] when it is not the caller's; [`Refusal::Barred`] with `approval_missing` when it is not approved,
     /// was used, has lapsed, or was given for another question or fewer rows.
-    #[allow(dead_code, reason = "for exports above a limit")]
     pub(crate) async fn use_export_approval(
         &self,
         user: model::UserId,

@@ -14,6 +14,7 @@
 mod ask;
 mod break_glass;
 mod decide;
+mod for_export;
 mod grants;
 mod list;
 mod row;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use ask::{AskAccess, AskExport, WithdrawRequest};
 pub use break_glass::{BREAK_GLASS_HOURS, BreakGlass};
 pub use decide::{DecideRequest, Outcome};
+pub(crate) use for_export::Standing;
 pub use grants::{ListGrants, ListOwnGrants, LiveGrant, RevokeGrant, RuleGrant};
 pub use list::{CountInbox, DecisionView, ListInbox, ListOwnRequests, RequestView, Shown};
 

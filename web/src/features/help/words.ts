@@ -10,6 +10,7 @@ export const zh = {
     auditor: "审计管理员",
     security: "安全管理员",
     admin: "系统管理员",
+    exports: "导出与文件",
   },
   how: "查看使用指南",
 } as const;
@@ -24,6 +25,7 @@ export const en: Shape<typeof zh> = {
     auditor: "Auditor",
     security: "Security administrator",
     admin: "System administrator",
+    exports: "Exports",
   },
   how: "Read the user guide",
 };

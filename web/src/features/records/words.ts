@@ -178,7 +178,7 @@ export const zh = {
   },
   exportDialog: {
     title: "导出{{object}}",
-    text: "导出会记录每一行；文件末尾注明导出人、时间与导出编号。只含您可见的记录和字段，脱敏字段仍脱敏。",
+    text: "导出会记录每一行；文件在后台生成、加密保存，到期销毁，每次下载都会记录。文件带有导出编号，可以追溯。只含您可见的记录和字段，脱敏字段仍脱敏。",
     format: "格式",
     reason: "用途",
     needReason: "请填写导出用途",
@@ -187,8 +187,6 @@ export const zh = {
     allColumns: "我可见的全部字段",
     shownColumns: "列表当前显示的列",
     scope: "范围：当前的搜索与筛选条件",
-    done: "导出完成，编号 {{id}}",
-    running: "正在导出，已接收 {{size}} kB",
   },
 } as const;
 
@@ -370,7 +368,7 @@ export const en: Shape<typeof zh> = {
   },
   exportDialog: {
     title: "Export {{object}}",
-    text: "Every row is recorded; the file's last row names who took it, when, and the export. It holds only records and fields you may see, and masked fields stay masked.",
+    text: "Every row is recorded. The file is made in the background, lies encrypted until it expires, and each download is recorded; it carries marks that name the export. It holds only records and fields you may see, and masked fields stay masked.",
     format: "Format",
     reason: "Purpose",
     needReason: "Say what the export is for",
@@ -379,7 +377,5 @@ export const en: Shape<typeof zh> = {
     allColumns: "All fields I may see",
     shownColumns: "The columns the list shows",
     scope: "Range: the present search and filters",
-    done: "Exported, number {{id}}",
-    running: "Exporting, {{size}} kB received",
   },
 };

@@ -6,6 +6,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { ExportRulesForm } from "@/features/exports/RulesForm";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
 import { CalendarForm } from "./CalendarForm";
@@ -22,7 +23,7 @@ export type Settings = {
 };
 
 export function SettingsPage() {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "exports"]);
   const search = useSearch({ from: "/settings" });
   const navigate = useNavigate();
   const settings = useQuery({
@@ -48,6 +49,7 @@ export function SettingsPage() {
             { key: "company", label: t("tab.company"), children: <CompanyForm settings={settings.data} /> },
             { key: "calendar", label: t("tab.calendar"), children: <CalendarForm calendar={settings.data.calendar} /> },
             { key: "retention", label: t("tab.retention"), children: <RetentionForm /> },
+            { key: "exports", label: t("exports:rules.tab"), children: <ExportRulesForm /> },
           ]}
         />
       )}

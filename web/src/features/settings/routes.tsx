@@ -3,13 +3,15 @@ import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 
-type SettingsSearch = { tab?: "company" | "calendar" | "retention" };
+type SettingsSearch = { tab?: "company" | "calendar" | "retention" | "exports" };
 
 export const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
   beforeLoad: needs("setting.manage"),
   validateSearch: (raw: Record<string, unknown>): SettingsSearch =>
-    raw.tab === "company" || raw.tab === "calendar" || raw.tab === "retention" ? { tab: raw.tab } : {},
+    raw.tab === "company" || raw.tab === "calendar" || raw.tab === "retention" || raw.tab === "exports"
+      ? { tab: raw.tab }
+      : {},
   component: lazyPage("SettingsPage", () => import("./SettingsPage").then((m) => m.SettingsPage)),
 });

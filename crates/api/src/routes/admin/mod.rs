@@ -3,6 +3,7 @@
 pub mod credentials;
 pub mod departments;
 pub mod erase;
+pub mod export_rules;
 pub mod holds;
 pub mod impact;
 pub mod layout;
@@ -54,6 +55,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(objects::change_field))
         .routes(routes!(settings::read_settings, settings::change_settings))
         .routes(routes!(settings::read_retention, settings::change_retention))
+        .routes(routes!(export_rules::read_export_rules, export_rules::change_export_rules))
         .routes(routes!(pools::read_pools, pools::change_pools))
         .routes(routes!(pools::run_recycling))
         .routes(routes!(settings::apply_retention))

@@ -26,6 +26,9 @@ impl Format {
             Format::Xlsx => "xlsx",
         }
     }
+    pub fn by_name(name: &str) -> Option<Self> {
+        [Format::Csv, Format::Xlsx].into_iter().find(|f| f.as_str() == name)
+    }
     pub const fn content_type(self) -> &'static str {
         match self {
             Format::Csv => "text/csv; charset=utf-8",
@@ -73,10 +76,11 @@ impl Columns {
         row.extend(self.fields.iter().map(|(_, label)| harmless(label)));
         row
     }
-    pub fn row(&self, record: &RecordView, people: &Directory) -> Vec<String> {
+    /// `id` is the record's, as the file is to have it.
+    pub fn row(&self, id: String, record: &RecordView, people: &Directory) -> Vec<String> {
         let owner = record.owner.map(|o| people.user(o).map_or_else(|| o.to_string(), |u| u.name.clone()));
         let mut row = vec![
-            record.id.to_string(),
+            id,
             harmless(&owner.unwrap_or_default()),
             record.created_at.to_rfc3339(),
             record.updated_at.to_rfc3339(),
@@ -109,6 +113,18 @@ impl Workbook {
         let mut book = rust_xlsxwriter::Workbook::new();
         book.add_worksheet_with_constant_memory()?;
         Ok(Self { book, next: 0 })
+    }
+    /// Names the export in the foot of each printed page and in a property of the file that no sheet shows.
+    ///
+    /// # Errors
+    /// Never: there is a sheet.
+    pub fn sign(&mut self, mark: &str, export: &str) -> Result<(), rust_xlsxwriter::XlsxError> {
+        // 255 characters are what a foot holds; `&` begins a command there.
+        let text: String = mark.chars().take(200).collect();
+        self.book.worksheet_from_index(0)?.set_footer(format!("&L{}", text.replace('&', "&&")));
+        let properties = rust_xlsxwriter::DocProperties::new().set_custom_property("WhosawExport", export);
+        self.book.set_properties(&properties);
+        Ok(())
     }
     /// # Errors
     /// The temporary file cannot be written, or there are more rows than a sheet has.

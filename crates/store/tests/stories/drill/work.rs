@@ -9,6 +9,7 @@ use store::company::{
     ChangeObject, ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange,
     TemporaryGrant,
 };
+use store::exports::{AskFile, DownloadExport};
 use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
 use store::records::{
@@ -81,6 +82,42 @@ fn export(n: u8) -> ExportStep {
         cursor: None,
     };
     ExportStep { job: JobId::from_bytes([n; 16]), question, format: "csv", rows: None }
+}
+
+/// A file of an export, whole, taken once; and one that was cancelled.
+async fn files(w: &World, round: u8) {
+    let ask = |id: u8| AskFile {
+        id: JobId::from_bytes([id; 16]),
+        question: export(id).question,
+        format: "csv".into(),
+        language: "zh".into(),
+        note: Note::default(),
+    };
+    for (id, cancelled) in [(40 + round, false), (60 + round, true)] {
+        let asked = w.store.ask_file(w.records(w.rep, ask(id)).await.unwrap()).await.unwrap();
+        let mut writer = asked.into_inner().1.unwrap();
+        writer.beat(2, w.now()).await.unwrap();
+        // More than a part.
+        writer.put(&[round; 300_000]).await.unwrap();
+        if cancelled {
+            w.store.cancel_export(&w.caller(w.rep), JobId::from_bytes([id; 16])).await.unwrap();
+            assert!(writer.finish(&w.caller(w.rep)).await.is_err(), "nothing comes to a file that was given up");
+        } else {
+            writer.finish(&w.caller(w.rep)).await.unwrap();
+            take(w, id).await;
+        }
+    }
+    w.store.sweep_exports(w.now()).await.unwrap();
+}
+
+async fn take(w: &World, id: u8) {
+    let op = DownloadExport { id: JobId::from_bytes([id; 16]) };
+    let mut reader = w.store.download_export(system(w, w.rep, op).await).await.unwrap().into_inner();
+    let mut bytes = 0;
+    while let Some(part) = reader.next().await.unwrap() {
+        bytes += part.len();
+    }
+    assert_eq!(bytes, 300_000);
 }
 
 /// Some of everything. Twice, so that rows have a before.
@@ -166,6 +203,7 @@ pub async fn work(w: &World, round: u8) {
     w.store.release_hold(system(w, w.security, release).await).await.unwrap();
     super::super::erase::erase(w, made[2]).await.unwrap();
     w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
+    files(w, round).await;
     for record in [made[0], made[1], RecordId::from_bytes([round; 16])] {
         super::super::requests::ask(w, w.other_rep, record, false).await.unwrap();
     }
@@ -177,6 +215,7 @@ pub async fn work(w: &World, round: u8) {
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
+    take(w, 41).await;
     let waiting = super::super::requests::inbox(w, w.rep).await;
     super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false).await.unwrap();
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
