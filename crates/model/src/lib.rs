@@ -4,10 +4,12 @@
 //! Both the gate that decides and the ledger that proves speak in these types, so a word has one meaning everywhere.
 
 pub mod action;
+pub mod aggregate;
 pub mod caller;
 pub mod condition;
 pub mod defaults;
 pub mod event;
+pub mod formula;
 pub mod ids;
 pub mod mask;
 pub mod object;

@@ -1158,6 +1158,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records counted and summed by groups
+         * @description Over the records that the caller may list and whose every field in use they may read. At most 1000 groups.
+         */
+        post: operations["aggregate_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/count": {
         parameters: {
             query?: never;
@@ -1498,6 +1518,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The groups, by their keys. */
+        AggregateAnswer: {
+            items: components["schemas"]["AggregateView"][];
+        };
+        /** @description Which records, grouped by what, and what is worked out of them. They are always counted. */
+        AggregateRequest: {
+            by?: components["schemas"]["GroupBy"][];
+            /**
+             * Format: uuid
+             * @description Only records of this customer.
+             */
+            customer?: string | null;
+            filter?: components["schemas"]["Condition"] | null;
+            values?: components["schemas"]["WorkOut"][];
+        };
+        /** @description One group. */
+        AggregateView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * @description One for each field grouped by: the option, the id, the day, month (`2026-11`), quarter (`2026-Q4`) or year; `null` where
+             *     records have no value.
+             */
+            keys: (string | null)[];
+            /** @description One for each value asked for; `null` where no record of the group has one. */
+            values: (number | null)[];
+        };
         AnyObject: {
             [key: string]: unknown;
         };
@@ -1635,6 +1682,11 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description 仪表盘 */
+        DashboardForm: {
+            /** @description The field that holds the cards. */
+            cards: string;
+        };
         /** @description A department. */
         DepartmentView: {
             /** Format: uuid */
@@ -1671,6 +1723,8 @@ export interface components {
         };
         /** @description Something to do, due on a day. */
         DoneForm: {
+            /** @description What is due is money: the field that says how much. */
+            amount?: string;
             done: string;
             due: string;
         };
@@ -1869,6 +1923,19 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
+        /** @description What to group by, and of a date or a time how finely: a month if left out. */
+        GroupBy: {
+            /**
+             * @description A clear field, or `owner`, `department`, `created_at`, `updated_at`.
+             * @example signed_on
+             */
+            field: string;
+            /**
+             * @description How finely dates and times are told apart.
+             * @enum {string}
+             */
+            step?: "day" | "month" | "quarter" | "year";
+        };
         /** @description That it runs. */
         HealthAnswer: {
             /** @example ok */
@@ -2300,6 +2367,16 @@ export interface components {
             token: string | null;
             user: components["schemas"]["UserView"];
         };
+        /** @description What counts towards a target. */
+        MeasureForm: {
+            amount: string;
+            object: string;
+            on: string;
+            /** @description Only records that pass. */
+            only?: components["schemas"]["Condition"];
+            /** @description An option of the measure field. */
+            value: string;
+        };
         /** @description A new name. */
         NameRequest: {
             name: string;
@@ -2569,10 +2646,14 @@ export interface components {
         /** @description What records go through. A part is there if the caller ever sees the fields it needs. */
         ProcessForm: {
             convert?: components["schemas"]["ConvertForm"];
+            dashboard?: components["schemas"]["DashboardForm"];
             discard?: components["schemas"]["DiscardForm"];
             done?: components["schemas"]["DoneForm"];
+            /** @description What is often made after a record. */
+            next?: components["schemas"]["BecomesForm"][];
             pipeline?: components["schemas"]["PipelineForm"];
             pool?: components["schemas"]["PoolFieldsForm"];
+            target?: components["schemas"]["TargetForm"];
         };
         /** @description A policy to put in force. */
         PublishRequest: {
@@ -2905,6 +2986,15 @@ export interface components {
             /** @example disabled */
             status: string;
         };
+        /** @description 业绩目标 */
+        TargetForm: {
+            amount: string;
+            measure: string;
+            measures: components["schemas"]["MeasureForm"][];
+            period: string;
+            reach: string;
+            starts: string;
+        };
         /** @description What one person may do for a while 临时权限. */
         TemporaryRequest: {
             grant: components["schemas"]["AnyObject"];
@@ -3055,6 +3145,19 @@ export interface components {
             record: string;
             /** Format: uuid */
             user: string;
+        };
+        /** @description What to work out. */
+        WorkOut: {
+            /**
+             * @description A clear number or amount.
+             * @example amount
+             */
+            field: string;
+            /**
+             * @description What is worked out of a number.
+             * @enum {string}
+             */
+            work: "sum" | "avg" | "min" | "max";
         };
         /** @description What is open to the caller. */
         WorkspaceAnswer: {
@@ -12186,6 +12289,139 @@ export interface operations {
             };
             /** @description If-Match is needed */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    aggregate_records: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example contract */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AggregateRequest"];
+            };
+        };
+        responses: {
+            /** @description the groups */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregateAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

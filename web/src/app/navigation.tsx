@@ -7,8 +7,10 @@ import { useLabel } from "@/i18n";
 import {
   AuditIcon,
   ContactIcon,
+  ContractIcon,
   CountsIcon,
   CustomerIcon,
+  DashboardIcon,
   EyeIcon,
   FollowUpIcon,
   GuideIcon,
@@ -18,11 +20,15 @@ import {
   LedgerIcon,
   ObjectIcon,
   OpportunityIcon,
+  PaymentIcon,
   PeopleIcon,
+  PlanIcon,
   PoolIcon,
+  ProductIcon,
   SafetyIcon,
   SettingsIcon,
   TableIcon,
+  TargetIcon,
   TaskIcon,
   TracksIcon,
 } from "@/shared/icons";
@@ -46,6 +52,11 @@ const ICONS: Record<string, ReactNode> = {
   follow_up: <FollowUpIcon />,
   lead: <LeadIcon />,
   task: <TaskIcon />,
+  product: <ProductIcon />,
+  contract: <ContractIcon />,
+  payment_plan: <PlanIcon />,
+  payment: <PaymentIcon />,
+  target: <TargetIcon />,
 };
 
 /** The first letter of an object's name that no other has. */
@@ -65,16 +76,35 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people", "process", "objects", "settings", "help"]);
+  const { t } = useTranslation([
+    "common",
+    "audit",
+    "access",
+    "people",
+    "process",
+    "objects",
+    "settings",
+    "help",
+    "dashboards",
+  ]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
   const groups: NavGroup[] = [
-    { key: "home", items: [{ key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" }] },
+    {
+      key: "home",
+      items: [
+        { key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" },
+        ...(workspace.objects.some((o) => o.process.dashboard !== undefined)
+          ? [{ key: "dashboards", label: t("dashboards:title"), icon: <DashboardIcon />, to: "/dashboards" }]
+          : []),
+      ],
+    },
     {
       key: "data",
       label: t("nav.data"),
       items: workspace.objects
+        .filter((o) => o.process.dashboard === undefined)
         .map((object) => ({
           key: object.name,
           label: label(object.label),

@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { dashboardRoutes } from "@/features/dashboards/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { objectRoutes } from "@/features/objects/routes";
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
   settingsRoute,
   ...helpRoutes,
   ...processRoutes,
+  ...dashboardRoutes,
   accountRoute,
 ]);
 

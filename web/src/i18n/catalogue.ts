@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as dashboards from "@/features/dashboards/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as objects from "@/features/objects/words";
@@ -29,6 +30,7 @@ export const catalogue = {
     settings: settings.zh,
     help: help.zh,
     process: process.zh,
+    dashboards: dashboards.zh,
   },
   en: {
     common: common.en,
@@ -44,5 +46,6 @@ export const catalogue = {
     settings: settings.en,
     help: help.en,
     process: process.en,
+    dashboards: dashboards.en,
   },
 } as const;

@@ -1,6 +1,7 @@
 // The icons in use. Each is an ornament beside words: hidden from assistive technology, which would read its English name.
 
 import {
+  AimOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
   ArrowDownOutlined,
@@ -11,11 +12,13 @@ import {
   CalendarOutlined,
   CarryOutOutlined,
   ContactsOutlined,
+  DashboardOutlined,
   DeleteOutlined,
   DesktopOutlined,
   DownloadOutlined,
   EditOutlined,
   EyeOutlined,
+  FileDoneOutlined,
   FileTextOutlined,
   FilterOutlined,
   FundOutlined,
@@ -43,13 +46,16 @@ import {
   RightOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
+  ScheduleOutlined,
   SearchOutlined,
   SettingOutlined,
+  ShoppingOutlined,
   SolutionOutlined,
   SunOutlined,
   SwapOutlined,
   TableOutlined,
   TeamOutlined,
+  TransactionOutlined,
   UserAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -109,3 +115,9 @@ export const PoolIcon = ornament(InboxOutlined);
 export const TaskIcon = ornament(CarryOutOutlined);
 export const LeadIcon = ornament(UserAddOutlined);
 export const TracksIcon = ornament(SolutionOutlined);
+export const DashboardIcon = ornament(DashboardOutlined);
+export const ProductIcon = ornament(ShoppingOutlined);
+export const ContractIcon = ornament(FileDoneOutlined);
+export const PlanIcon = ornament(ScheduleOutlined);
+export const PaymentIcon = ornament(TransactionOutlined);
+export const TargetIcon = ornament(AimOutlined);

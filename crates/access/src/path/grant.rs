@@ -61,7 +61,12 @@ impl<O: Operation> Grant<O> {
 
     /// The highest level the caller has a field at on some record.
     pub fn best_level(&self, object: &model::ObjectName, field: &model::FieldName) -> FieldLevel {
-        let kept = self.engine.compiled().object(object).and_then(|o| o.field(field.as_str())).is_some_and(|f| f.kept);
+        let kept = self
+            .engine
+            .compiled()
+            .object(object)
+            .and_then(|o| o.field(field.as_str()))
+            .is_some_and(model::FieldDef::is_given);
         let reached =
             |level: &FieldLevel| self.all_rights(object, |rights| !rights.field(field.as_str(), *level).never());
         [FieldLevel::Editable, FieldLevel::ReadOnly, FieldLevel::Masked]
@@ -159,7 +164,7 @@ impl<O: OnRecords> Grant<O> {
             }
         }
         if let Ok(object) = self.object_type() {
-            for (level, _) in levels.iter_mut().zip(&object.fields).filter(|(_, f)| f.kept) {
+            for (level, _) in levels.iter_mut().zip(&object.fields).filter(|(_, f)| f.is_given()) {
                 *level = (*level).min(FieldLevel::ReadOnly);
             }
         }

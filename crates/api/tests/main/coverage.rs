@@ -43,6 +43,7 @@ fn body(path: &str) -> Value {
         (_, "transfer") => json!({ "pool": true }),
         (_, "discard") => json!({ "reason": "other" }),
         (_, "convert") => json!({ "make": [{ "object": "customer", "fields": { "name": "甲" } }] }),
+        (_, "aggregate") => json!({ "by": [{ "field": "level" }] }),
         (_, "pools") => json!({ "pools": [] }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
         (_, "export") => json!({ "format": "csv", "purpose": "test" }),

@@ -2,12 +2,14 @@
 
 mod objects;
 mod roles;
+mod trade;
 
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
-pub use roles::{RECYCLER, policy, policy_of_sales_process, roles};
+pub use roles::{RECYCLER, policy, policy_of_sales_process, policy_of_trade, roles};
+pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
-pub const EDITION: u32 = 2;
+pub const EDITION: u32 = 3;
 
 /// What a new company is given.
 #[derive(Debug, Clone)]
