@@ -97,7 +97,7 @@ async fn a_contract_is_paid_as_planned_and_finance_confirms_what_sales_report() 
     assert_eq!(finance.get("/api/v1/records/lead").await.is(200).json()["items"], json!([]));
     let seen = record(&finance, "contract", &contract).await;
     assert_ne!(seen["fields"]["name"], "设备采购", "{seen}");
-    patch(&finance, "contract", &contract, json!({ "amount": 1 })).await.problem(403, "forbidden");
+    patch(&finance, "contract", &contract, json!({ "amount": 1 })).await.problem(403, "forbidden_on_record");
     outsider.get(&format!("/api/v1/records/contract/{contract}")).await.problem(404, "not_found");
     clean(&office).await;
 }
@@ -178,7 +178,7 @@ async fn a_board_is_a_record_of_questions_that_each_asks_with_their_own_rights()
     director.post(&format!("{place}/shares"), share).await.is(201);
     let shown = record(&rep, "dashboard", &board).await;
     assert_eq!(serde_json::from_str::<Value>(shown["fields"]["cards"].as_str().unwrap()).unwrap(), cards);
-    patch(&rep, "dashboard", &board, json!({ "name": "我的" })).await.problem(403, "forbidden");
+    patch(&rep, "dashboard", &board, json!({ "name": "我的" })).await.problem(403, "forbidden_on_record");
 
     // What draws charts is well formed, or is not kept.
     for wrong in ["{", r#"{"cards":[{"title":"a","chart":"pie","object":"contract"}]}"#, r#"{"cards":[],"script":"x"}"#]
@@ -203,7 +203,7 @@ async fn a_target_is_seen_by_whose_it_is_and_by_who_leads_them() {
     let body = json!({ "fields": fields, "owner": office.company.id("rep") });
     let id = lead.post("/api/v1/records/target", body).await.is(201).json()["id"].as_str().unwrap().to_owned();
     assert_eq!(record(&rep, "target", &id).await["fields"]["amount"], 100_000);
-    patch(&rep, "target", &id, json!({ "amount": 1 })).await.problem(403, "forbidden");
+    patch(&rep, "target", &id, json!({ "amount": 1 })).await.problem(403, "forbidden_on_record");
     colleague.get(&format!("/api/v1/records/target/{id}")).await.problem(404, "not_found");
 
     // Whoever sees targets is told what they measure, as far as they see that too.

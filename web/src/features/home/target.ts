@@ -4,7 +4,6 @@ import dayjs, { type Dayjs } from "dayjs";
 import type { Condition, FieldValue } from "@/api/types";
 import { between } from "@/features/dashboards/board";
 
-export type Period = "month" | "quarter" | "year";
 export type Measure = { value: string; object: string; amount: string; on: string; only?: Condition };
 export type Target = {
   id: string;
