@@ -83,7 +83,7 @@ const WORDS = {
 
 describe.each(["zh-CN", "en"] as const)("contracts and money, %s", (language: Language) => {
   const w = WORDS[language];
-  const run = language === "en" ? "EN" : "ZH";
+  const run = `${language === "en" ? "EN" : "ZH"}${Date.now() % 100_000}`;
   let house: House;
   let page: Page | undefined;
   let complaints: string[] = [];
@@ -130,7 +130,7 @@ describe.each(["zh-CN", "en"] as const)("contracts and money, %s", (language: La
     await page.getByRole("button", { name: w.newPlan, exact: true }).click();
     await drawer(page).getByLabel(w.period, { exact: true }).fill("1");
     await drawer(page).getByLabel(w.due, { exact: true }).fill("2026-01-15");
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
     await drawer(page).getByRole("button", { name: w.save, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "1", exact: true }).waitFor();
     plan = new URL(page.url()).pathname;
@@ -147,7 +147,7 @@ describe.each(["zh-CN", "en"] as const)("contracts and money, %s", (language: La
     await page.getByRole("button", { name: w.newPayment, exact: true }).click();
     await drawer(page).getByLabel(w.paymentNumber, { exact: true }).fill(`HK-${run}-1`);
     await drawer(page).getByLabel(w.received, { exact: true }).fill("2026-01-20");
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
     await drawer(page).getByRole("button", { name: w.save, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: `HK-${run}-1` }).waitFor();
     expect(complaints).toEqual([]);
@@ -156,6 +156,7 @@ describe.each(["zh-CN", "en"] as const)("contracts and money, %s", (language: La
   test("finance sees contracts and no lead, and settles what was paid", async () => {
     const page = await enter("finance1");
     await page.getByRole("heading", { name: w.overduePlans }).waitFor();
+    await page.mouse.move(0, 0);
     await expectAccessible(page, language);
     await page.goto("/records/contract");
     await page.locator(".title-link").first().waitFor();

@@ -214,6 +214,35 @@ impl<O: OnRecords> Grant<O> {
         Ok(Disclosed::new(value, event.id))
     }
 
+    /// Answers with something learnt from records the caller may see, some of which the answer tells apart: each of those, given
+    /// with whose data it is, was touched, and these fields of it were shown.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`]: the answer is not released.
+    pub async fn answer_touching<T>(
+        self,
+        touched: Vec<(model::RecordId, model::RecordId)>,
+        shown: Vec<model::FieldName>,
+        value: T,
+    ) -> Result<Disclosed<T>, Refusal> {
+        if touched.is_empty() {
+            return self.answer(value).await;
+        }
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.detail = self.op.detail();
+        let mut rules: Vec<String> = self.reach.iter().flat_map(|r| r.filter.rules()).map(|r| r.to_string()).collect();
+        rules.sort();
+        rules.dedup();
+        event.disclosures = vec![Disclosure { shown, masked: vec![], rules }];
+        event.touches =
+            touched.into_iter().map(|(record, customer)| Touch { record, customer, disclosure: 0 }).collect();
+        self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        let customers = event.touches.iter().map(|t| t.customer);
+        self.core.counters.customers(event.caller.user, event.at, customers);
+        Ok(Disclosed::new(value, event.id))
+    }
+
     /// Answers with something about one record that shows no field of it, to a caller who may: who looked at it.
     ///
     /// # Errors

@@ -141,6 +141,24 @@ async fn sums_are_over_what_the_caller_may_list_and_read_and_are_recorded() {
     let today = sums(&director, "contract", json!({ "by": [{ "field": "created_at", "step": "day" }] })).await;
     assert_eq!((today.as_array().unwrap().len(), &today[0]["count"]), (1, &json!(4)));
 
+    // A group of one is that record, and a group by customer tells of the customer: both are on record as seen.
+    let (customer, single) = contract(&office.actor("rep").await, "D1", 5.0, "2025-02-03").await;
+    let auditor = office.actor("auditor").await;
+    let seen = async |id: &str| {
+        let page = auditor.get(&format!("/api/v1/audit/records/{id}")).await.is(200).json()["page"]["items"].clone();
+        let mine = page.as_array().unwrap().iter().filter(|l| l["action"] == "list").count();
+        (mine, page.to_string())
+    };
+    assert_eq!(seen(&single).await.0, 0);
+    let all =
+        json!({ "by": [{ "field": "signed_on", "step": "year" }], "values": [{ "field": "amount", "work": "sum" }] });
+    sums(&director, "contract", all).await;
+    let (touched, page) = seen(&single).await;
+    assert_eq!(touched, 1, "{page}");
+    assert!(page.contains(r#""shown":["amount","signed_on"]"#), "{page}");
+    sums(&director, "contract", json!({ "by": [{ "field": "customer" }] })).await;
+    assert!(seen(&customer).await.0 >= 1, "{}", seen(&customer).await.1);
+
     // What cannot be asked is told with a code, and never what it would have been.
     for (question, code) in [
         (json!({ "by": [{ "field": "name" }] }), "not_grouped"),

@@ -4,21 +4,24 @@
 //! filtered by) they may read, and over no other: the same predicate as a list. So no group, however small, tells of a
 //! record that a list with those columns would not show them.
 //!
+//! Rule: what the answer tells of one record is a disclosure of it. A group of a single record shows that record's values, and a
+//! group by a reference those about the record it leads to; the event touches each of them, with the fields in use.
+//!
 //! Grouping by months, quarters and years is by the company's days: the database gives days (of a time: quarters of an hour, in
 //! which every zone's midnight falls), and they are put together here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::aggregate::{Group, MOST_GROUPED, MOST_MEASURES, Step, Work, Worked};
 use model::object::ColumnKind;
-use model::{Action, FieldKind, FieldLevel, ObjectName, ObjectType, UnixMs, UserId};
+use model::{Action, FieldKind, FieldLevel, FieldName, ObjectName, ObjectType, RecordId, UnixMs, UserId};
 use serde_json::json;
 
 use super::fetch::broken;
 use super::list::{ListRecords, detail, known_field, narrow, prepare, refused_detail};
 use crate::sql::Sql;
-use crate::{Row, Store};
+use crate::{Dialect, Row, Store};
 
 /// Most groups of an answer.
 pub const MOST_GROUPS: usize = 1000;
@@ -72,11 +75,18 @@ pub struct AggregateLines {
     pub lines: Vec<AggregateLine>,
 }
 
+/// A record and whose data it is.
+type Touched = (RecordId, RecordId);
+
+/// Columns before those of the groups: how many, one of them, whose data it is.
+const FIRST_KEY: usize = 3;
+
 /// How a group is asked of the database, and how its name is made of what comes.
 enum Form {
     Owner,
     Department,
     Text,
+    Reference,
     Bool,
     Day(Step),
     Time(Step),
@@ -117,12 +127,21 @@ impl Store {
     /// [`Refusal::Invalid`] with `unknown_field`, `not_filterable`, `not_grouped`, `not_summed`, `too_many_groups`; recorded.
     pub async fn aggregate(&self, grant: Grant<Aggregate>) -> Result<Disclosed<AggregateLines>, Refusal> {
         match self.aggregate_lines(&grant).await {
-            Ok(lines) => grant.answer(lines).await,
+            Ok((lines, touched)) => {
+                let op = grant.operation();
+                let object = grant.object_type().ok();
+                let own = |name: &str| object.and_then(|o| o.field(name)).map(|f| f.name.clone());
+                let fields = op.by.iter().filter_map(|g| own(&g.field));
+                let mut shown: Vec<FieldName> = fields.chain(op.values.iter().map(|v| v.field.clone())).collect();
+                shown.sort();
+                shown.dedup();
+                grant.answer_touching(touched, shown, lines).await
+            }
             Err(refusal) => Err(grant.refuse(refusal).await),
         }
     }
 
-    async fn aggregate_lines(&self, grant: &Grant<Aggregate>) -> Result<AggregateLines, Refusal> {
+    async fn aggregate_lines(&self, grant: &Grant<Aggregate>) -> Result<(AggregateLines, Vec<Touched>), Refusal> {
         let op = grant.operation();
         let mut p = prepare(grant, &op.question)?;
         let object = p.object.clone();
@@ -130,7 +149,12 @@ impl Store {
             let reason = format!("at most {MOST_GROUPED} fields to group by and {MOST_MEASURES} values");
             return Err(Refusal::invalid("by", "invalid_value", reason));
         }
-        let mut sql = Sql::new(self.db.dialect(), "SELECT COUNT(*)");
+        // No database has the least of some bytes; of one record it is that record.
+        let ids = match self.db.dialect() {
+            Dialect::Sqlite => "SELECT COUNT(*), MIN(hex(r.id)), MIN(hex(r.customer))",
+            Dialect::Postgres => "SELECT COUNT(*), MIN(encode(r.id, 'hex')), MIN(encode(r.customer, 'hex'))",
+        };
+        let mut sql = Sql::new(self.db.dialect(), ids);
         let mut forms = vec![];
         let mut columns = vec![];
         for group in &op.by {
@@ -162,7 +186,7 @@ impl Store {
         if rows.len() > usize::try_from(MOST_ROWS).unwrap_or(usize::MAX) {
             return Err(too_many());
         }
-        let mut groups: BTreeMap<Vec<Key>, (u64, Vec<Gathered>)> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<Key>, (u64, Vec<Gathered>, Touched)> = BTreeMap::new();
         for row in &rows {
             let count = u64::try_from(row.int(0).map_err(broken)?).unwrap_or(0);
             // Without groups there is always a row, also of nothing.
@@ -170,10 +194,11 @@ impl Store {
                 continue;
             }
             let keys = self.keys(&forms, row)?;
-            let group = groups.entry(keys).or_insert_with(|| (0, vec![Gathered::default(); op.values.len()]));
+            let first = (id_of(row, 1)?, id_of(row, 2)?);
+            let group = groups.entry(keys).or_insert_with(|| (0, vec![Gathered::default(); op.values.len()], first));
             group.0 += count;
             for (n, gathered) in group.1.iter_mut().enumerate() {
-                let at = 1 + forms.len() + n * 5;
+                let at = FIRST_KEY + forms.len() + n * 5;
                 let int = |k: usize| row.opt_int(at + k).map_err(broken);
                 let sum = i128::from(int(1)?.unwrap_or(0)) * i128::from(PART) + i128::from(int(2)?.unwrap_or(0));
                 gathered.add(int(0)?.unwrap_or(0), sum, int(3)?, int(4)?);
@@ -182,11 +207,19 @@ impl Store {
         if groups.len() > MOST_GROUPS {
             return Err(too_many());
         }
-        let lines = groups.into_iter().map(|(keys, (count, gathered))| {
+        let mut touched = BTreeSet::new();
+        let leads = |n: usize| matches!(forms.get(n), Some(Form::Reference));
+        for (keys, (count, _, first)) in &groups {
+            touched.extend((*count == 1).then_some(*first));
+            let led =
+                keys.iter().enumerate().filter(|(n, _)| leads(*n)).filter_map(|(_, key)| key.as_ref()?.parse().ok());
+            touched.extend(led.map(|record| (record, first.1)));
+        }
+        let lines = groups.into_iter().map(|(keys, (count, gathered, _))| {
             let values = gathered.into_iter().zip(&op.values).map(|(g, v)| g.answer(v.work)).collect();
             AggregateLine { keys, count, values }
         });
-        Ok(AggregateLines { scales, lines: lines.collect() })
+        Ok((AggregateLines { scales, lines: lines.collect() }, touched.into_iter().collect()))
     }
 
     /// The group's name, from the row's columns after its count.
@@ -194,13 +227,13 @@ impl Store {
         let calendar = &self.gate.settings().calendar;
         let mut keys = vec![];
         for (n, form) in forms.iter().enumerate() {
-            let at = n + 1;
+            let at = FIRST_KEY + n;
             keys.push(match form {
                 Form::Owner => row.opt_id(at).map_err(broken)?.map(|id| UserId::from_bytes(id).to_string()),
                 Form::Department => {
                     row.opt_id(at).map_err(broken)?.map(|id| model::DepartmentId::from_bytes(id).to_string())
                 }
-                Form::Text => row.opt_text(at).map_err(broken)?.map(str::to_owned),
+                Form::Text | Form::Reference => row.opt_text(at).map_err(broken)?.map(str::to_owned),
                 Form::Bool => row.opt_int(at).map_err(broken)?.map(|b| (b != 0).to_string()),
                 Form::Day(step) => row.opt_int(at).map_err(broken)?.and_then(|day| named(*step, day)),
                 Form::Time(step) => row.opt_int(at).map_err(broken)?.and_then(|ms| {
@@ -211,6 +244,13 @@ impl Store {
         }
         Ok(keys)
     }
+}
+
+fn id_of(row: &Row, at: usize) -> Result<RecordId, Refusal> {
+    let text = row.text(at).map_err(broken)?;
+    let mut bytes = [0; 16];
+    hex::decode_to_slice(text, &mut bytes).map_err(|_| Refusal::Damaged)?;
+    Ok(RecordId::from_bytes(bytes))
 }
 
 fn named(step: Step, day: i64) -> Key {
@@ -243,6 +283,7 @@ fn group_of(grant: &Grant<Aggregate>, object: &ObjectType, group: &Group) -> Res
         (FieldKind::Date, _) => Ok((Form::Day(step), column)),
         (FieldKind::DateTime, _) => Ok((Form::Time(step), time(&column))),
         (FieldKind::Bool, _) => plain().map(|()| (Form::Bool, column)),
+        (FieldKind::Reference { .. }, _) => plain().map(|()| (Form::Reference, column)),
         (_, ColumnKind::Text) => plain().map(|()| (Form::Text, column)),
         _ => Err(not("records are not grouped by numbers")),
     }

@@ -104,7 +104,7 @@ export function CardDrawer({ card, onClose, onKeep }: Props) {
       title={card ? t("card.change") : t("card.add")}
       size="min(560px, 100vw)"
       destroyOnHidden
-      maskClosable={false}
+      mask={{ closable: false }}
     >
       <Form form={form} layout="vertical" initialValues={initial} requiredMark={false} onFinish={keep}>
         <Form.Item
