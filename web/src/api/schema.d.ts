@@ -1849,9 +1849,11 @@ export interface components {
         FieldFormView: {
             /** @description `open`, `internal`, `personal`, `sensitive`. */
             class: string;
+            /** @description Worked out from other fields of the record. */
+            computed: boolean;
             /** @description Lists can be filtered and sorted by it. */
             filterable: boolean;
-            /** @description Written by acts of the house alone. */
+            /** @description Written by the server alone. */
             kept: boolean;
             label: components["schemas"]["Label"];
             /** @description The highest level the caller has it at: `masked`, `read_only`, `editable`. */

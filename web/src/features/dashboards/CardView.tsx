@@ -27,7 +27,7 @@ export function useKeyName(
   return (group, key) => {
     const plain = (text: string) => ({ text, node: text });
     const type = object.fields.find((f) => f.name === group.field)?.type;
-    if (key === null) return plain(t("nothing"));
+    if (key === null) return plain(t(group.field === "owner" ? "noOwner" : "nothing"));
     if (group.field === "owner" || type?.kind === "user") return plain(name(key) ?? t("records:formerColleague"));
     if (group.field === "department") return plain(department(key) ?? t("nothing"));
     if (type?.kind === "reference")

@@ -223,8 +223,10 @@ pub struct FieldFormView {
     pub filterable: bool,
     /// A search looks into it: `none`, `exact`, `part`.
     pub search: String,
-    /// Written by acts of the house alone.
+    /// Written by the server alone.
     pub kept: bool,
+    /// Worked out from other fields of the record.
+    pub computed: bool,
 }
 
 impl From<FieldForm> for FieldFormView {
@@ -235,7 +237,7 @@ impl From<FieldForm> for FieldFormView {
             model::object::Search::Part => "part",
         };
         let readable = form.level >= model::FieldLevel::ReadOnly;
-        let kept = form.def.is_given();
+        let (kept, computed) = (form.def.is_given(), form.def.formula.is_some());
         Self {
             name: form.def.name.to_string(),
             label: form.def.label,
@@ -247,6 +249,7 @@ impl From<FieldForm> for FieldFormView {
             filterable: readable && form.def.slot.is_some(),
             search: if readable { search } else { "none" }.to_owned(),
             kept,
+            computed,
         }
     }
 }
