@@ -31,5 +31,7 @@ mod sharing;
 mod side_doors;
 #[path = "main/stories.rs"]
 mod stories;
+#[path = "main/trade.rs"]
+mod trade;
 #[path = "main/workspace.rs"]
 mod workspace;

@@ -5,10 +5,12 @@
 
 pub mod action;
 pub mod approval;
+pub mod aggregate;
 pub mod caller;
 pub mod condition;
 pub mod defaults;
 pub mod event;
+pub mod formula;
 pub mod ids;
 pub mod layout;
 pub mod mask;

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::formula::Formula;
 use crate::ids::{FieldName, ObjectName};
 use crate::layout::FormLayout;
 use crate::mask::Mask;
 use crate::process::Process;
 use crate::text::Text;
+use crate::value::Value;
 
 /// How sensitive a field is. Decides how it is stored and which matrix rows reach it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -192,9 +194,27 @@ pub struct FieldDef {
     /// Written by acts of the house alone; nobody edits it. A clear field.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept: bool,
+    /// Worked out from clear fields of the same record whenever it is written (`model::formula`); nobody edits it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
     /// The clear column, given by the store when the field is defined; `None` when sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<Slot>,
+}
+
+impl FieldDef {
+    /// Nobody's to edit: the house writes it.
+    pub fn is_given(&self) -> bool {
+        self.kept || self.formula.is_some()
+    }
+    /// Decimal places of what a formula can count with.
+    fn places(&self) -> Option<u8> {
+        match self.kind {
+            FieldKind::Number { scale } | FieldKind::Money { scale } => Some(scale),
+            FieldKind::Date => Some(0),
+            _ => None,
+        }
+    }
 }
 
 /// An object type.
@@ -237,6 +257,8 @@ pub enum BadDefinition {
     TooManyFields,
     #[error("more than {limit} sorted fields", limit = ObjectType::MOST_SORTED)]
     TooManySorted,
+    #[error("at most 8 object types are made after a record")]
+    TooManyNext,
     #[error("field `{field}`: {reason}")]
     Field { field: FieldName, reason: &'static str },
     #[error("layout: {reason}")]
@@ -336,6 +358,9 @@ impl ObjectType {
             if f.kept && (f.class.is_sealed() || f.kind.column().is_none() || f.required || f.unique) {
                 return bad("what the server keeps is a clear field with one value, neither required nor unique");
             }
+            if let Some(text) = &f.formula {
+                self.check_formula(f, text)?;
+            }
             if f.unique && f.class.is_sealed() && f.search != Search::Exact {
                 return bad("a unique sealed field needs exact search");
             }
@@ -350,6 +375,45 @@ impl ObjectType {
         }
         self.process.as_ref().map_or(Ok(()), |process| process.check(self))?;
         self.layout.as_ref().map_or(Ok(()), |layout| layout.check(self))
+    }
+    /// A formula is of clear numbers, amounts and dates, and no more open than what it is worked out from.
+    fn check_formula(&self, f: &FieldDef, text: &str) -> Result<(), BadDefinition> {
+        let bad = |reason| Err(BadDefinition::Field { field: f.name.clone(), reason });
+        let Ok(formula) = Formula::read(text) else {
+            return bad("the formula cannot be read: numbers, field names, + - * / ( ) and min, max");
+        };
+        if f.places().is_none() || f.class.is_sealed() || f.kept || f.required || f.unique {
+            return bad("what is worked out is a clear number, amount or date, neither required nor unique");
+        }
+        for name in formula.fields() {
+            let Some(of) = self.field(name) else {
+                return bad("the formula names a field that is not there");
+            };
+            if of.places().is_none() || of.class.is_sealed() || of.formula.is_some() {
+                return bad("a formula is worked out from clear numbers, amounts and dates that are entered");
+            }
+            if of.class > f.class {
+                return bad("what is worked out is at least as sensitive as what it is worked out from");
+            }
+        }
+        Ok(())
+    }
+    /// What the formulas give for a record with these clear values.
+    pub fn worked_out<'a>(&self, clear: impl Fn(&FieldName) -> Option<&'a Value>) -> Vec<(FieldName, Option<Value>)> {
+        let value = |name: &str| {
+            let of = self.field(name)?;
+            match clear(&of.name)? {
+                Value::Int(n) => Some((*n, of.places()?)),
+                _ => None,
+            }
+        };
+        let given = self.fields.iter().filter_map(|f| Some((f, f.formula.as_ref()?, f.places()?)));
+        given
+            .map(|(f, text, places)| {
+                let found = Formula::read(text).ok().and_then(|formula| formula.work_out(&value, places));
+                (f.name.clone(), found.map(Value::Int))
+            })
+            .collect()
     }
     /// A part of the process, if there is one.
     pub fn process(&self) -> Option<&Process> {
@@ -380,6 +444,7 @@ mod tests {
                 search: Search::None,
                 sorted: false,
                 kept: false,
+                formula: None,
                 slot: None,
             },
         );

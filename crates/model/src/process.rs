@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::condition::Condition;
 use crate::ids::{FieldName, ObjectName};
 use crate::object::{BadDefinition, FieldKind, ObjectType};
 
@@ -24,6 +25,53 @@ pub struct Process {
     pub pipeline: Option<Pipeline>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pool: Option<PoolFields>,
+    /// What is often made after it, with values to begin with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<Becomes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dashboard: Option<Dashboard>,
+}
+
+/// 业绩目标: how much of what is to be reached in a period, by whom: the record's owner, or their department with those below.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// A choice of `month`, `quarter` and `year`.
+    pub period: FieldName,
+    /// A date: the period's first day.
+    pub starts: FieldName,
+    /// A choice of `person` and `team`.
+    pub reach: FieldName,
+    /// A choice of what is measured.
+    pub measure: FieldName,
+    /// An amount.
+    pub amount: FieldName,
+    /// What each measure sums.
+    pub measures: Vec<Measure>,
+}
+
+/// What counts towards a target: the sum of an amount over the records of a type that are dated within the period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// An option of the measure field.
+    pub value: String,
+    pub object: ObjectName,
+    pub amount: FieldName,
+    pub on: FieldName,
+    /// Only records that pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Condition>,
+}
+
+/// 仪表盘: the record is a board of charts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dashboard {
+    /// A long text: the cards as JSON (`model::aggregate`).
+    pub cards: FieldName,
 }
 
 /// 转化: the record becomes records of other types, in one act.
@@ -69,6 +117,9 @@ pub struct Discard {
 pub struct Done {
     pub done: FieldName,
     pub due: FieldName,
+    /// What is due is money: this much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<FieldName>,
 }
 
 /// 销售阶段: what each stage is worth and asks for.
@@ -163,6 +214,7 @@ impl Process {
         }
         if let Some(d) = &self.done {
             all.extend([&d.done, &d.due]);
+            all.extend(&d.amount);
         }
         if let Some(p) = &self.pipeline {
             all.extend([&p.stage, &p.amount, &p.closes]);
@@ -170,6 +222,13 @@ impl Process {
         }
         if let Some(p) = &self.pool {
             all.extend(p.all().into_iter().map(|(name, _)| name));
+        }
+        all.extend(self.next.iter().flat_map(|b| b.offer.values()));
+        if let Some(t) = &self.target {
+            all.extend([&t.period, &t.starts, &t.reach, &t.measure, &t.amount]);
+        }
+        if let Some(d) = &self.dashboard {
+            all.push(&d.cards);
         }
         all
     }
@@ -195,6 +254,30 @@ impl Process {
         if let Some(d) = &self.done {
             need(&d.done, Needed::Bool)?;
             need(&d.due, Needed::Date)?;
+            if let Some(amount) = &d.amount {
+                need(amount, Needed::Amount)?;
+            }
+        }
+        if let Some(t) = &self.target {
+            need(&t.starts, Needed::Date)?;
+            need(&t.amount, Needed::Amount)?;
+            for reach in ["person", "team"] {
+                need(&t.reach, Needed::Option(reach))?;
+            }
+            for period in ["month", "quarter", "year"] {
+                need(&t.period, Needed::Option(period))?;
+            }
+            for measure in &t.measures {
+                need(&t.measure, Needed::Option(&measure.value))?;
+            }
+        }
+        if let Some(d) = &self.dashboard
+            && object.field(d.cards.as_str()).is_none_or(|f| f.kind != FieldKind::LongText || !f.class.is_sealed())
+        {
+            return Err(bad(&d.cards, "cards are kept in a sealed long text"));
+        }
+        if self.next.len() > 8 {
+            return Err(BadDefinition::TooManyNext);
         }
         if let Some(p) = &self.pipeline {
             need(&p.amount, Needed::Amount)?;

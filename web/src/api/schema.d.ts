@@ -141,27 +141,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/export-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Rules of exports */
-        get: operations["read_export_rules"];
-        /**
-         * Change the rules of exports
-         * @description They hold for what is asked for from then on; how often a file may be taken, at once.
-         */
-        put: operations["change_export_rules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/holds": {
         parameters: {
             query?: never;
@@ -801,43 +780,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/audit/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Everybody's exports */
-        get: operations["audit_exports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/exports/trace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Which export a file came from
-         * @description By what it names, and by how the letters of its ids are written.
-         */
-        post: operations["trace_export"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/audit/records/{id}": {
         parameters: {
             query?: never;
@@ -887,100 +829,6 @@ export interface paths {
         get: operations["list_colleagues"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own exports */
-        get: operations["list_exports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel an export, or destroy its file
-         * @description One under way stops before its next chunk.
-         */
-        post: operations["cancel_export"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/{id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Take the file of an own export
-         * @description By who asked for it alone, while they may still export what is in it, and only so often. 410 once it has expired.
-         */
-        get: operations["download_export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/{id}/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far an own export is */
-        get: operations["export_progress"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/exports/{id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Begin an export that was approved
-         * @description With the rights of now, by who asked for it.
-         */
-        post: operations["start_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1310,6 +1158,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records counted and summed by groups
+         * @description Over the records that the caller may list and whose every field in use they may read. At most 1000 groups.
+         */
+        post: operations["aggregate_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/count": {
         parameters: {
             query?: never;
@@ -1339,30 +1207,9 @@ export interface paths {
         /**
          * Export records to a file
          * @description Needs a purpose. At most as many rows as the caller's roles allow; a file that was cut at that limit says so in its last
-         *     rows. The last row names who took the file, when, and the export. What needs an approval is refused: ask for a file.
+         *     rows. The last row names who took the file, when, and the export.
          */
         post: operations["export_records"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/records/{object}/exports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask for a file of records
-         * @description Needs a purpose. The file is made in the background; ask for its progress, then take it. It lies encrypted, expires, and can be
-         *     taken by who asked for it alone. If the rules of the company ask for it, it waits for an approval first (`waiting`).
-         */
-        post: operations["ask_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1671,6 +1518,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The groups, by their keys. */
+        AggregateAnswer: {
+            items: components["schemas"]["AggregateView"][];
+        };
+        /** @description Which records, grouped by what, and what is worked out of them. They are always counted. */
+        AggregateRequest: {
+            by?: components["schemas"]["GroupBy"][];
+            /**
+             * Format: uuid
+             * @description Only records of this customer.
+             */
+            customer?: string | null;
+            filter?: components["schemas"]["Condition"] | null;
+            values?: components["schemas"]["WorkOut"][];
+        };
+        /** @description One group. */
+        AggregateView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * @description One for each field grouped by: the option, the id, the day, month (`2026-11`), quarter (`2026-Q4`) or year; `null` where
+             *     records have no value.
+             */
+            keys: (string | null)[];
+            /** @description One for each value asked for; `null` where no record of the group has one. */
+            values: (number | null)[];
+        };
         AnyObject: {
             [key: string]: unknown;
         };
@@ -1678,13 +1552,6 @@ export interface components {
         ApplyRequest: {
             /** Format: int32 */
             days: number;
-        };
-        /** @description What to export, and why. */
-        AskExportRequest: {
-            format: components["schemas"]["Format"];
-            /** @description Recorded with the event; instead of `X-Purpose`. */
-            purpose?: string | null;
-            question?: components["schemas"]["Question"];
         };
         /** @description One record that comes of a conversion. */
         BecomesForm: {
@@ -1815,6 +1682,11 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description 仪表盘 */
+        DashboardForm: {
+            /** @description The field that holds the cards. */
+            cards: string;
+        };
         /** @description A department. */
         DepartmentView: {
             /** Format: uuid */
@@ -1851,6 +1723,8 @@ export interface components {
         };
         /** @description Something to do, due on a day. */
         DoneForm: {
+            /** @description What is due is money: the field that says how much. */
+            amount?: string;
             done: string;
             due: string;
         };
@@ -1964,24 +1838,6 @@ export interface components {
             /** Format: uuid */
             user?: string | null;
         };
-        /** @description How far an export is. */
-        ExportProgress: {
-            /**
-             * Format: int64
-             * @description Rows it may have.
-             */
-            at_most: number;
-            /** Format: int64 */
-            bytes: number;
-            /**
-             * Format: int64
-             * @description The file is destroyed then.
-             */
-            expires_at: number | null;
-            /** Format: int64 */
-            rows: number;
-            state: string;
-        };
         /** @description What to export, and why. */
         ExportRequest: {
             format: components["schemas"]["Format"];
@@ -1989,98 +1845,15 @@ export interface components {
             purpose?: string | null;
             question?: components["schemas"]["Question"];
         };
-        /** @description Rules of exports, for everybody; a role's own limit of rows holds beside them. */
-        ExportRulesForm: {
-            /**
-             * Format: int32
-             * @description More rows than this need an approval; `null` asks for none.
-             */
-            approve_above: number | null;
-            /** @description An approval is needed when sensitive fields are shown in the clear. */
-            approve_sensitive: boolean;
-            /**
-             * Format: int32
-             * @description A file is taken at most so often.
-             */
-            downloads: number;
-            /**
-             * Format: int32
-             * @description A file is destroyed after so many hours.
-             */
-            lasts_hours: number;
-            /**
-             * Format: int32
-             * @description Rows that one person may export in 24 hours; `null` leaves it to the roles.
-             */
-            rows_per_day: number | null;
-        };
-        /** @description An export, past or under way. */
-        ExportView: {
-            /** Format: int64 */
-            asked_at: number;
-            /**
-             * Format: int64
-             * @description Rows it may have.
-             */
-            at_most: number;
-            /** Format: int64 */
-            bytes: number;
-            downloads: components["schemas"]["TakenView"][];
-            /** Format: int64 */
-            ended_at: number | null;
-            /**
-             * Format: int64
-             * @description The file is destroyed then.
-             */
-            expires_at: number | null;
-            /** @description The fields in it. */
-            fields: string[];
-            /** @example xlsx */
-            format: string;
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int32
-             * @description How often it may be taken in all.
-             */
-            most_downloads: number;
-            /** @example customer */
-            object: string;
-            purpose: string | null;
-            /** @description What was asked, as the log tells it: never a searched text. */
-            question: components["schemas"]["AnyObject"];
-            /** Format: int64 */
-            rows: number;
-            /** @description Whether a sensitive field is in it in the clear. */
-            sensitive: boolean;
-            /**
-             * @description `waiting`, `approved`, `rejected`, `running`, `ready`, `sent` (as it was made, without a file), `cancelled`, `failed`, `expired`,
-             *     `withdrawn` (a customer in it was erased), `unknown`.
-             */
-            state: string;
-            /**
-             * Format: uuid
-             * @description Who asked for it.
-             */
-            user: string;
-            user_name: string;
-        };
-        /** @description A page of exports, newest first. */
-        ExportViews: {
-            items: components["schemas"]["ExportView"][];
-            /**
-             * Format: uuid
-             * @description `before` of the next page.
-             */
-            next: string | null;
-        };
         /** @description A field the caller sees on some record. */
         FieldFormView: {
             /** @description `open`, `internal`, `personal`, `sensitive`. */
             class: string;
+            /** @description Worked out from other fields of the record. */
+            computed: boolean;
             /** @description Lists can be filtered and sorted by it. */
             filterable: boolean;
-            /** @description Written by acts of the house alone. */
+            /** @description Written by the server alone. */
             kept: boolean;
             label: components["schemas"]["Label"];
             /** @description The highest level the caller has it at: `masked`, `read_only`, `editable`. */
@@ -2152,6 +1925,19 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
+        /** @description What to group by, and of a date or a time how finely: a month if left out. */
+        GroupBy: {
+            /**
+             * @description A clear field, or `owner`, `department`, `created_at`, `updated_at`.
+             * @example signed_on
+             */
+            field: string;
+            /**
+             * @description How finely dates and times are told apart.
+             * @enum {string}
+             */
+            step?: "day" | "month" | "quarter" | "year";
+        };
         /** @description That it runs. */
         HealthAnswer: {
             /** @example ok */
@@ -2478,21 +2264,6 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
-        Items_TracedView: {
-            items: {
-                /**
-                 * Format: int32
-                 * @description Letters of ids that stand as this export writes them, of `letters`.
-                 */
-                agree: number;
-                export: components["schemas"]["ExportView"];
-                /** Format: int32 */
-                letters: number;
-                /** @description The file names it. */
-                named: boolean;
-            }[];
-        };
-        /** @description A list that is not paged. */
         Items_UserView: {
             items: {
                 /** Format: uuid */
@@ -2597,6 +2368,16 @@ export interface components {
             /** Format: uuid */
             token: string | null;
             user: components["schemas"]["UserView"];
+        };
+        /** @description What counts towards a target. */
+        MeasureForm: {
+            amount: string;
+            object: string;
+            on: string;
+            /** @description Only records that pass. */
+            only?: components["schemas"]["Condition"];
+            /** @description An option of the measure field. */
+            value: string;
         };
         /** @description A new name. */
         NameRequest: {
@@ -2867,10 +2648,14 @@ export interface components {
         /** @description What records go through. A part is there if the caller ever sees the fields it needs. */
         ProcessForm: {
             convert?: components["schemas"]["ConvertForm"];
+            dashboard?: components["schemas"]["DashboardForm"];
             discard?: components["schemas"]["DiscardForm"];
             done?: components["schemas"]["DoneForm"];
+            /** @description What is often made after a record. */
+            next?: components["schemas"]["BecomesForm"][];
             pipeline?: components["schemas"]["PipelineForm"];
             pool?: components["schemas"]["PoolFieldsForm"];
+            target?: components["schemas"]["TargetForm"];
         };
         /** @description A policy to put in force. */
         PublishRequest: {
@@ -3203,12 +2988,14 @@ export interface components {
             /** @example disabled */
             status: string;
         };
-        /** @description One time that a file was taken. */
-        TakenView: {
-            /** @description From where. */
-            address: string | null;
-            /** Format: int64 */
-            at: number;
+        /** @description 业绩目标 */
+        TargetForm: {
+            amount: string;
+            measure: string;
+            measures: components["schemas"]["MeasureForm"][];
+            period: string;
+            reach: string;
+            starts: string;
         };
         /** @description What one person may do for a while 临时权限. */
         TemporaryRequest: {
@@ -3283,26 +3070,6 @@ export interface components {
         TouchPage: {
             items: components["schemas"]["EventTouch"][];
             next: string | null;
-        };
-        /** @description An export that the file may have come from. */
-        TracedView: {
-            /**
-             * Format: int32
-             * @description Letters of ids that stand as this export writes them, of `letters`.
-             */
-            agree: number;
-            export: components["schemas"]["ExportView"];
-            /** Format: int32 */
-            letters: number;
-            /** @description The file names it. */
-            named: boolean;
-        };
-        /** @description What was found in the file. */
-        TraceRequest: {
-            /** @description Ids of records, letter by letter as they stand in the file. At most 200. */
-            ids?: string[];
-            /** @description Ids of exports that the file names: in its last row or its properties. At most 200. */
-            named?: string[];
         };
         /** @description To whom: a user, or the pool. */
         TransferRequest: {
@@ -3380,6 +3147,19 @@ export interface components {
             record: string;
             /** Format: uuid */
             user: string;
+        };
+        /** @description What to work out. */
+        WorkOut: {
+            /**
+             * @description A clear number or amount.
+             * @example amount
+             */
+            field: string;
+            /**
+             * @description What is worked out of a number.
+             * @enum {string}
+             */
+            work: "sum" | "avg" | "min" | "max";
         };
         /** @description What is open to the caller. */
         WorkspaceAnswer: {
@@ -4372,233 +4152,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErasedAnswer"];
                 };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_export_rules: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the rules in force */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExportRulesForm"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_export_rules: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExportRulesForm"];
-            };
-        };
-        responses: {
-            /** @description changed */
-            204: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description the request cannot be read */
             400: {
@@ -9829,256 +9382,6 @@ export interface operations {
             };
         };
     };
-    audit_exports: {
-        parameters: {
-            query?: {
-                /** @description From the page before. */
-                before?: string;
-                /** @description Exports of a page, 1 to 100; 50 if left out. */
-                limit?: number;
-                /**
-                 * @description Only those in this state.
-                 * @example ready
-                 */
-                state?: string;
-                /** @description Only this user's. */
-                user?: string;
-            };
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description newest first */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExportViews"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    trace_export: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TraceRequest"];
-            };
-        };
-        responses: {
-            /** @description exports it agrees with, best first */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Items_TracedView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     who_saw: {
         parameters: {
             query?: {
@@ -10343,527 +9646,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Items_ColleagueView"];
                 };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_exports: {
-        parameters: {
-            query?: {
-                /** @description From the page before. */
-                before?: string;
-                /** @description Exports of a page, 1 to 100; 50 if left out. */
-                limit?: number;
-            };
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description newest first */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExportViews"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancel_export: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description cancelled */
-            204: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    download_export: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description the file */
-            200: {
-                headers: {
-                    "Content-Disposition"?: string;
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    "X-Export-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "text/csv": string;
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the file has expired */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_progress: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description its state, and numbers */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExportProgress"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    start_export: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description it is under way */
-            204: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description the request cannot be read */
             400: {
@@ -13545,6 +12327,139 @@ export interface operations {
             };
         };
     };
+    aggregate_records: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example contract */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AggregateRequest"];
+            };
+        };
+        responses: {
+            /** @description the groups */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregateAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_records: {
         parameters: {
             query?: {
@@ -13696,139 +12611,6 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ask_export: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                /** @example customer */
-                object: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskExportRequest"];
-            };
-        };
-        responses: {
-            /** @description it is under way, or waits for its approval */
-            201: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExportView"];
                 };
             };
             /** @description the request cannot be read */

@@ -8,9 +8,11 @@ import { useLabel } from "@/i18n";
 import {
   AuditIcon,
   ContactIcon,
+  ContractIcon,
   CountsIcon,
   CustomerIcon,
   DownloadIcon,
+  DashboardIcon,
   EyeIcon,
   FlowIcon,
   FollowUpIcon,
@@ -22,12 +24,16 @@ import {
   LedgerIcon,
   ObjectIcon,
   OpportunityIcon,
+  PaymentIcon,
   PeopleIcon,
+  PlanIcon,
   PoolIcon,
   RequestIcon,
+  ProductIcon,
   SafetyIcon,
   SettingsIcon,
   TableIcon,
+  TargetIcon,
   TaskIcon,
   TracksIcon,
 } from "@/shared/icons";
@@ -53,6 +59,11 @@ const ICONS: Record<string, ReactNode> = {
   follow_up: <FollowUpIcon />,
   lead: <LeadIcon />,
   task: <TaskIcon />,
+  product: <ProductIcon />,
+  contract: <ContractIcon />,
+  payment_plan: <PlanIcon />,
+  payment: <PaymentIcon />,
+  target: <TargetIcon />,
 };
 
 /** The first letter of an object's name that no other has. */
@@ -83,6 +94,7 @@ export function useNavigation(): NavGroup[] {
     "settings",
     "help",
     "exports",
+    "dashboards",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -94,12 +106,16 @@ export function useNavigation(): NavGroup[] {
       items: [
         { key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" },
         { key: "requests", label: t("requests:nav.requests"), icon: <RequestIcon />, to: "/requests", count: waiting },
+        ...(workspace.objects.some((o) => o.process.dashboard !== undefined)
+          ? [{ key: "dashboards", label: t("dashboards:title"), icon: <DashboardIcon />, to: "/dashboards" }]
+          : []),
       ],
     },
     {
       key: "data",
       label: t("nav.data"),
       items: workspace.objects
+        .filter((o) => o.process.dashboard === undefined)
         .map((object) => ({
           key: object.name,
           label: label(object.label),

@@ -5,6 +5,7 @@ import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { exportRoutes } from "@/features/exports/routes";
+import { dashboardRoutes } from "@/features/dashboards/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { objectRoutes } from "@/features/objects/routes";
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
   ...helpRoutes,
   ...processRoutes,
   ...requestRoutes,
+  ...dashboardRoutes,
   accountRoute,
 ]);
 

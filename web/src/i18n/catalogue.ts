@@ -4,6 +4,7 @@ import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
 import * as exports from "@/features/exports/words";
+import * as dashboards from "@/features/dashboards/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as objects from "@/features/objects/words";
@@ -33,6 +34,7 @@ export const catalogue = {
     help: help.zh,
     process: process.zh,
     requests: requests.zh,
+    dashboards: dashboards.zh,
   },
   en: {
     common: common.en,
@@ -50,5 +52,6 @@ export const catalogue = {
     help: help.en,
     process: process.en,
     requests: requests.en,
+    dashboards: dashboards.en,
   },
 } as const;

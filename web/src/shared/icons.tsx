@@ -1,6 +1,7 @@
 // The icons in use. Each is an ornament beside words: hidden from assistive technology, which would read its English name.
 
 import {
+  AimOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
   ArrowDownOutlined,
@@ -14,11 +15,13 @@ import {
   CheckSquareOutlined,
   ClockCircleOutlined,
   ContactsOutlined,
+  DashboardOutlined,
   DeleteOutlined,
   DesktopOutlined,
   DownloadOutlined,
   EditOutlined,
   EyeOutlined,
+  FileDoneOutlined,
   FileTextOutlined,
   FilterOutlined,
   FundOutlined,
@@ -46,13 +49,16 @@ import {
   RightOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
+  ScheduleOutlined,
   SearchOutlined,
   SettingOutlined,
+  ShoppingOutlined,
   SolutionOutlined,
   SunOutlined,
   SwapOutlined,
   TableOutlined,
   TeamOutlined,
+  TransactionOutlined,
   UserAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -115,3 +121,9 @@ export const RequestIcon = ornament(CheckSquareOutlined);
 export const GrantIcon = ornament(ClockCircleOutlined);
 export const FlowIcon = ornament(BranchesOutlined);
 export const TracksIcon = ornament(SolutionOutlined);
+export const DashboardIcon = ornament(DashboardOutlined);
+export const ProductIcon = ornament(ShoppingOutlined);
+export const ContractIcon = ornament(FileDoneOutlined);
+export const PlanIcon = ornament(ScheduleOutlined);
+export const PaymentIcon = ornament(TransactionOutlined);
+export const TargetIcon = ornament(AimOutlined);

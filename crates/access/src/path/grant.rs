@@ -61,7 +61,12 @@ impl<O: Operation> Grant<O> {
 
     /// The highest level the caller has a field at on some record.
     pub fn best_level(&self, object: &model::ObjectName, field: &model::FieldName) -> FieldLevel {
-        let kept = self.engine.compiled().object(object).and_then(|o| o.field(field.as_str())).is_some_and(|f| f.kept);
+        let kept = self
+            .engine
+            .compiled()
+            .object(object)
+            .and_then(|o| o.field(field.as_str()))
+            .is_some_and(model::FieldDef::is_given);
         let reached =
             |level: &FieldLevel| self.all_rights(object, |rights| !rights.field(field.as_str(), *level).never());
         [FieldLevel::Editable, FieldLevel::ReadOnly, FieldLevel::Masked]
@@ -203,7 +208,7 @@ impl<O: OnRecords> Grant<O> {
             }
         }
         if let Ok(object) = self.object_type() {
-            for (level, _) in levels.iter_mut().zip(&object.fields).filter(|(_, f)| f.kept) {
+            for (level, _) in levels.iter_mut().zip(&object.fields).filter(|(_, f)| f.is_given()) {
                 *level = (*level).min(FieldLevel::ReadOnly);
             }
         }
@@ -250,6 +255,35 @@ impl<O: OnRecords> Grant<O> {
         event.rules.sort();
         event.rules.dedup();
         self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        Ok(Disclosed::new(value, event.id))
+    }
+
+    /// Answers with something learnt from records the caller may see, some of which the answer tells apart: each of those, given
+    /// with whose data it is, was touched, and these fields of it were shown.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`]: the answer is not released.
+    pub async fn answer_touching<T>(
+        self,
+        touched: Vec<(model::RecordId, model::RecordId)>,
+        shown: Vec<model::FieldName>,
+        value: T,
+    ) -> Result<Disclosed<T>, Refusal> {
+        if touched.is_empty() {
+            return self.answer(value).await;
+        }
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.detail = self.op.detail();
+        let mut rules: Vec<String> = self.reach.iter().flat_map(|r| r.filter.rules()).map(|r| r.to_string()).collect();
+        rules.sort();
+        rules.dedup();
+        event.disclosures = vec![Disclosure { shown, masked: vec![], rules }];
+        event.touches =
+            touched.into_iter().map(|(record, customer)| Touch { record, customer, disclosure: 0 }).collect();
+        self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        let customers = event.touches.iter().map(|t| t.customer);
+        self.core.counters.customers(event.caller.user, event.at, customers);
         Ok(Disclosed::new(value, event.id))
     }
 

@@ -100,7 +100,7 @@ impl<O: OnRecords> Grant<O> {
     }
 
     fn new_row(&self, object: &ObjectType, new: &NewRecord) -> (StoredRow, Vec<FieldProblem>) {
-        let row = StoredRow {
+        let mut row = StoredRow {
             id: new.id,
             customer: new.customer.as_ref().map_or(new.id, |c| c.0),
             owner: new.owner,
@@ -120,6 +120,13 @@ impl<O: OnRecords> Grant<O> {
             key: new.customer.as_ref().map(|c| c.1.clone()),
             members: model::record::Members::default(),
         };
+        // A rule may ask for what is worked out: the record is judged as it will be.
+        for (name, value) in object.worked_out(|name| row.clear.get(name)) {
+            match value {
+                Some(value) => row.clear.insert(name, value),
+                None => row.clear.remove(&name),
+            };
+        }
         (row, missing(object, |f| new.values.get(&f.name).is_none_or(Option::is_none)))
     }
 
@@ -239,8 +246,11 @@ impl<O: OnRecords> Grant<O> {
             let at = object.fields.iter().position(|f| f.name == *name);
             let level = at.and_then(|at| levels.get(at)).copied().unwrap_or(FieldLevel::Hidden);
             // What the house keeps is nobody's to edit; an act that keeps it needs no right on the field.
-            let kept = object.field(name.as_str()).is_some_and(|f| f.kept);
-            if if kept { self.op.keeps() } else { level == FieldLevel::Editable } {
+            let field = object.field(name.as_str());
+            let kept = field.is_some_and(|f| f.kept);
+            if if kept { self.op.keeps() } else { level == FieldLevel::Editable }
+                && field.is_none_or(|f| f.formula.is_none())
+            {
                 continue;
             }
             // A hidden field is answered like one that does not exist.
@@ -254,7 +264,9 @@ impl<O: OnRecords> Grant<O> {
         if !problems.is_empty() {
             return Err(Refusal::Invalid(std::mem::take(problems)));
         }
-        let places = self.seal_values(object, row, values)?;
+        let mut written = values.clone();
+        written.extend(object.worked_out(|name| values.get(name).map_or_else(|| row.clear.get(name), Option::as_ref)));
+        let places = self.seal_values(object, row, &written)?;
         let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         // Written fields are named like shown ones: their writer knows the values.
         let shown = values.keys().cloned().collect();

@@ -48,6 +48,7 @@ fn body(path: &str) -> Value {
         (_, "flows") => json!({ "flows": [] }),
         (_, "who-decides") => json!({ "subject": "export", "requester": ID }),
         (_, "break-glass") => json!({ "reason": "an emergency at the site" }),
+        (_, "aggregate") => json!({ "by": [{ "field": "level" }] }),
         (_, "pools") => json!({ "pools": [] }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
         (_, "trace") => json!({ "ids": [ID] }),

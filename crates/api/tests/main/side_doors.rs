@@ -128,6 +128,13 @@ impl House {
             let (status, body) = told(&who.get(&path).await);
             all.push((path, status, body));
         }
+        for by in ["owner", "department", "level", "region", "created_at"].iter().chain(&FIELDS) {
+            for value in ["revenue", "employees", "phone"] {
+                let ask = json!({ "by": [{ "field": by }], "values": [{ "field": value, "work": "sum" }] });
+                let (status, body) = told(&who.post(&format!("{CUSTOMERS}/aggregate"), ask).await);
+                all.push((format!("{value} summed by {by}"), status, body));
+            }
+        }
         for sort in ["created_at", "phone", "revenue"] {
             let ask = json!({ "format": "csv", "purpose": "月报", "question": { "sort": sort } });
             let (status, body) = told(&who.post(&format!("{CUSTOMERS}/export"), ask).await);

@@ -2,9 +2,13 @@
 
 mod objects;
 mod roles;
+mod trade;
 
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
-pub use roles::{RECYCLER, policy, policy_of_requests, policy_of_sales_process, roles, security_admin};
+pub use roles::{
+    RECYCLER, policy, policy_of_requests, policy_of_sales_process, policy_of_trade, roles, security_admin,
+};
+pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
 pub const EDITION: u32 = 3;

@@ -1,4 +1,5 @@
-//! The object types that ship: customer 客户, contact 联系人, opportunity 商机, follow-up 跟进记录, lead 线索, task 任务.
+//! The object types that ship: customer 客户, contact 联系人, opportunity 商机, follow-up 跟进记录, lead 线索, task 任务;
+//! those of contracts and money are in [`super::trade`].
 
 use crate::ids::FieldName;
 use crate::mask::Mask;
@@ -9,6 +10,7 @@ use crate::text::Text;
 /// All shipped object types, with their columns assigned.
 pub fn objects() -> Vec<ObjectType> {
     let mut all = vec![customer(), contact(), opportunity(), follow_up(), lead(), task()];
+    all.extend(super::trade::objects());
     for o in &mut all {
         // The shipped definitions keep every limit (test below), so this cannot fail.
         let assigned = o.assign_slots();
@@ -17,7 +19,7 @@ pub fn objects() -> Vec<ObjectType> {
     all
 }
 
-fn name<T: std::str::FromStr>(text: &str) -> T
+pub(super) fn name<T: std::str::FromStr>(text: &str) -> T
 where
     T::Err: std::fmt::Debug,
 {
@@ -25,7 +27,7 @@ where
     text.parse().expect("shipped names are valid")
 }
 
-fn field(n: &str, zh: &str, en: &str, kind: FieldKind, class: Sensitivity) -> FieldDef {
+pub(super) fn field(n: &str, zh: &str, en: &str, kind: FieldKind, class: Sensitivity) -> FieldDef {
     FieldDef {
         name: name::<FieldName>(n),
         label: Text::new(zh, en),
@@ -37,28 +39,29 @@ fn field(n: &str, zh: &str, en: &str, kind: FieldKind, class: Sensitivity) -> Fi
         search: Search::None,
         sorted: false,
         kept: false,
+        formula: None,
         slot: None,
     }
 }
 
 impl FieldDef {
-    fn required(mut self) -> Self {
+    pub(super) fn required(mut self) -> Self {
         self.required = true;
         self
     }
-    fn masked(mut self, mask: Mask) -> Self {
+    pub(super) fn masked(mut self, mask: Mask) -> Self {
         self.mask = mask;
         self
     }
-    fn sorted(mut self) -> Self {
+    pub(super) fn sorted(mut self) -> Self {
         self.sorted = true;
         self
     }
-    fn search(mut self, search: Search) -> Self {
+    pub(super) fn search(mut self, search: Search) -> Self {
         self.search = search;
         self
     }
-    fn kept(mut self) -> Self {
+    pub(super) fn kept(mut self) -> Self {
         self.kept = true;
         self
     }
@@ -93,7 +96,7 @@ fn with(mut object: ObjectType, more: impl IntoIterator<Item = FieldDef>) -> Obj
     object
 }
 
-fn choice(options: &[(&str, &str, &str)]) -> FieldKind {
+pub(super) fn choice(options: &[(&str, &str, &str)]) -> FieldKind {
     let options =
         options.iter().map(|(v, zh, en)| ChoiceOption { value: (*v).into(), label: Text::new(*zh, *en) }).collect();
     FieldKind::Choice { options }
@@ -156,7 +159,7 @@ pub fn customer() -> ObjectType {
     with(customer, pool_fields())
 }
 
-fn customer_reference() -> FieldDef {
+pub(super) fn customer_reference() -> FieldDef {
     field("customer", "客户", "Customer", FieldKind::Reference { object: name("customer") }, Internal).required()
 }
 
@@ -210,8 +213,12 @@ pub fn opportunity() -> ObjectType {
         title_field: name("name"),
         customer_field: Some(name("customer")),
         has_pool: false,
-        process: Some(Box::new(Process { pipeline: Some(pipeline()), ..Process::default() })),
         layout: None,
+        process: Some(Box::new(Process {
+            pipeline: Some(pipeline()),
+            next: vec![super::trade::after("contract", &[("name", "name"), ("amount", "amount")])],
+            ..Process::default()
+        })),
         fields: vec![
             customer_reference(),
             field("name", "商机名称", "Name", FieldKind::Text { max: 120 }, Personal)
@@ -424,7 +431,7 @@ pub fn task() -> ObjectType {
         customer_field: Some(name("customer")),
         has_pool: false,
         process: Some(Box::new(Process {
-            done: Some(Done { done: name("done"), due: name("due_on") }),
+            done: Some(Done { done: name("done"), due: name("due_on"), amount: None }),
             ..Process::default()
         })),
         layout: None,

@@ -9,6 +9,7 @@ mod people;
 mod process;
 mod records;
 mod rng;
+mod trade;
 
 use std::process::ExitCode;
 use std::sync::Arc;

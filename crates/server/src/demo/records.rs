@@ -27,7 +27,7 @@ pub struct Writer<'a> {
     pub demo: &'a Demo,
     staff: &'a Staff,
     job: JobId,
-    at: model::UnixMs,
+    pub at: model::UnixMs,
 }
 
 impl Writer<'_> {
@@ -95,6 +95,7 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
         customer_key: parent,
     };
     let mut number = 0;
+    let mut owned = vec![];
     for first in (0..u64::from(count)).step_by(CHUNK) {
         let (mut customers, mut contacts, mut deals, mut notes) = (vec![], vec![], vec![], vec![]);
         for n in first..(first + CHUNK as u64).min(u64::from(count)) {
@@ -103,6 +104,7 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
             let (name, industry) = names::company(&mut rng, city);
             let rep = if rng.percent(90) { rng.pick(&staff.reps).copied() } else { None };
             let (owner, department) = (rep.map(|r| r.user), rep.map(|r| r.department));
+            owned.extend(rep.map(|rep| (n, rep)));
             let mut fields = vec![
                 ("name", name),
                 ("phone", names::mobile(&mut rng)),
@@ -179,6 +181,7 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
         w.write("follow_up", notes).await?;
     }
     super::process::make(&mut w, staff, count).await?;
+    super::trade::make(&mut w, staff, &owned).await?;
     customers_of(demo, staff, w.at).await
 }
 

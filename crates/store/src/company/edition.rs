@@ -46,8 +46,11 @@ impl Store {
         let mut draft = Draft::new(from, self.seals().clone());
         let mut added = vec![];
         add_objects(&mut draft, &mut added).map_err(|_| EditionError::Policy)?;
-        add_roles(&mut draft, &mut added).map_err(|_| EditionError::Policy)?;
-        add_recycler(&mut draft, at, &mut added);
+        // What an earlier edition brought and the company took away stays away.
+        if draft.from.edition < 2 {
+            add_roles(&mut draft, &mut added).map_err(|_| EditionError::Policy)?;
+            add_recycler(&mut draft, at, &mut added);
+        }
         add_rows(&mut draft, at, &mut added).map_err(|_| EditionError::Policy)?;
         draft.next.edition = defaults::EDITION;
         draft.set(EDITION, &defaults::EDITION).map_err(|_| EditionError::Policy)?;
@@ -77,7 +80,8 @@ fn add_objects(draft: &mut Draft, added: &mut Added) -> Result<(), serde_json::E
             draft.next.objects.insert(shipped.name.clone(), (1, Arc::new(shipped)));
             continue;
         };
-        let Some(next) = with_process(&have, &shipped) else { continue };
+        let next = if draft.from.edition < 2 { with_process(&have, &shipped) } else { None };
+        let Some(next) = with_next(next.as_ref().unwrap_or(&have), &shipped).or(next) else { continue };
         let body = serde_json::to_string(&next)?;
         draft.push_expecting(
             "UPDATE object_type SET version = ?3, body = ?4 WHERE name = ?1 AND version = ?2",
@@ -104,6 +108,18 @@ fn with_process(have: &ObjectType, shipped: &ObjectType) -> Option<ObjectType> {
     }
     next.process = Some(process.clone());
     next.assign_slots().ok()?;
+    Some(next)
+}
+
+/// The company's object type, offering what the shipped one offers to make after a record, where it offers nothing yet.
+fn with_next(have: &ObjectType, shipped: &ObjectType) -> Option<ObjectType> {
+    let offered = &shipped.process()?.next;
+    if offered.is_empty() || have.process().is_none_or(|p| !p.next.is_empty()) {
+        return None;
+    }
+    let mut next = have.clone();
+    next.process.as_mut()?.next.clone_from(offered);
+    next.check().ok()?;
     Some(next)
 }
 
@@ -169,7 +185,12 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     let mut policy = draft.from.policy.policy.clone();
     let have: BTreeSet<&str> = draft.from.policy.policy.rows.iter().map(|r| r.id.as_str()).collect();
     let mut rows = vec![];
-    for row in defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_requests()) {
+    let mut shipped = defaults::policy_of_requests();
+    shipped.extend(defaults::policy_of_trade());
+    if draft.from.edition < 2 {
+        shipped.splice(0..0, defaults::policy_of_sales_process());
+    }
+    for row in shipped {
         let known = match &row.who {
             Principals::Role(role) => draft.next.roles.contains_key(role),
             _ => false,
@@ -188,7 +209,7 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
         version: draft.from.policy.version.saturating_add(1),
         at,
         author: SYSTEM,
-        reason: "新版本带来的权限规则 / rules of the new edition".to_owned(),
+        reason: "新版本带来的对象与规则 / objects and rules of the new edition".to_owned(),
         hash: policy_hash(&body),
         policy,
     };

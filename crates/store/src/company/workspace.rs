@@ -92,6 +92,8 @@ fn form(
     }
     let form = |def: &FieldDef| {
         let level = level(object, &def.name);
+        // Nobody edits what the house writes, whatever the matrix says.
+        let level = if def.is_given() { level.min(FieldLevel::ReadOnly) } else { level };
         (level != FieldLevel::Hidden).then(|| FieldForm { def: def.clone(), level })
     };
     let fields: Vec<FieldForm> = object.fields.iter().filter_map(form).collect();

@@ -287,7 +287,7 @@ fn fingerprint<O: OnRecords>(grant: &Grant<O>, q: &ListRecords) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(hash.get(..12).unwrap_or_default())
 }
 
-fn prepare<O: OnRecords>(grant: &Grant<O>, q: &ListRecords) -> Result<Prepared, Refusal> {
+pub(super) fn prepare<O: OnRecords>(grant: &Grant<O>, q: &ListRecords) -> Result<Prepared, Refusal> {
     let object = grant.object_type()?.clone();
     if !(1..=MAX_PAGE).contains(&q.limit) {
         return Err(Refusal::invalid("limit", "invalid_value", format!("a page has 1 to {MAX_PAGE} rows")));

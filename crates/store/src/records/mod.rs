@@ -1,5 +1,6 @@
 //! Operations on records, one file per capability. Each takes its own grant and no other.
 
+pub mod aggregate;
 mod arms;
 mod claim;
 mod convert;
@@ -28,6 +29,7 @@ mod view;
 pub(crate) use fetch::broken;
 pub(crate) use statements::SEGMENT;
 
+pub use aggregate::{Aggregate, AggregateLine, AggregateLines};
 pub use claim::{ClaimRecord, Used};
 pub use convert::{ConvertRecord, Made};
 pub use create::CreateRecord;

@@ -1,6 +1,7 @@
 //! What a stage asks for, and what acts alone may close.
 
 use access::path::{FieldProblem, Refusal, Values};
+use model::aggregate::Board;
 use model::process::{Pipeline, Process};
 use model::{FieldName, ObjectType, StoredRow, Value};
 
@@ -14,6 +15,7 @@ use crate::company::barred;
 pub(super) fn check(object: &ObjectType, row: Option<&StoredRow>, values: &Values) -> Result<(), Refusal> {
     let Some(process) = object.process() else { return Ok(()) };
     check_closing(process, row, values)?;
+    check_board(process, values)?;
     match &process.pipeline {
         Some(pipeline) => check_stage(object, pipeline, row, values),
         None => Ok(()),
@@ -45,6 +47,17 @@ fn check_closing(process: &Process, row: Option<&StoredRow>, values: &Values) ->
         return Err(barred("closed", "what was converted stays so"));
     }
     Ok(())
+}
+
+/// What draws charts is well formed before it is kept.
+fn check_board(process: &Process, values: &Values) -> Result<(), Refusal> {
+    let Some(field) = process.dashboard.as_ref().map(|d| &d.cards) else { return Ok(()) };
+    match values.get(field) {
+        Some(Some(Value::Text(text))) => Board::read(text)
+            .map(|_| ())
+            .map_err(|error| Refusal::invalid(field.as_str(), "bad_board", error.to_string())),
+        _ => Ok(()),
+    }
 }
 
 fn check_stage(

@@ -304,6 +304,7 @@ fn field(name: &str, class: Sensitivity) -> FieldDef {
         search: Search::None,
         sorted: false,
         kept: false,
+        formula: None,
         slot: Some(Slot { kind: model::object::ColumnKind::Text, index: 0 }),
     }
 }

@@ -163,6 +163,7 @@ async fn ready() -> Drill {
         search: model::object::Search::None,
         sorted: true,
         kept: false,
+        formula: None,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };

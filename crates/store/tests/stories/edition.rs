@@ -10,12 +10,13 @@ use super::house::{House, code};
 /// What shipped before leads, tasks and pools with rules.
 fn first_edition() -> Shipped {
     let mut shipped = Shipped { edition: 1, ..Shipped::default() };
-    shipped.objects.retain(|o| !["lead", "task"].contains(&o.name.as_str()));
+    shipped.objects.retain(|o| ["customer", "contact", "opportunity", "follow_up"].contains(&o.name.as_str()));
     for object in &mut shipped.objects {
         object.process = None;
         object.fields.retain(|f| !f.kept && f.name.as_str() != "outcome_reason");
     }
     let later = defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_requests());
+    let later = later.chain(defaults::policy_of_trade());
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
     shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
@@ -40,10 +41,15 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "account recycler",
         "rule sales_rep.claim",
         "rule service.break_glass",
+        "object contract",
+        "object dashboard",
+        "rule finance.trade.all",
     ] {
         assert!(added.contains(&wanted), "{wanted}: {added:?}");
     }
     assert!(!house.store.add_edition(house.now()).await.unwrap(), "once");
+    let deal = &house.store.company().objects[&defaults::opportunity().name].1;
+    assert_eq!(deal.process().unwrap().next[0].object.as_str(), "contract");
 
     let company = house.store.company();
     let customer = &company.objects.iter().find(|(name, _)| name.as_str() == "customer").unwrap().1;
@@ -66,6 +72,19 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
     assert!(!house.store.add_edition(house.now()).await.unwrap());
     let grant = house.admit("security", AssignRole { user: rep, role: "recycler".parse().unwrap() }).await.unwrap();
     assert_eq!(code::<access::path::Disclosed<()>>(house.store.assign_role(grant).await.map_err(|e: Refusal| e)), "ok");
+}
+
+#[tokio::test]
+async fn what_the_second_edition_brought_and_the_company_took_away_stays_away() {
+    let mut shipped = Shipped { edition: 2, ..Shipped::default() };
+    let later: Vec<String> = defaults::policy_of_trade().into_iter().map(|r| r.id).collect();
+    shipped.policy.rows.retain(|r| !later.contains(&r.id) && r.id != "sales_rep.claim");
+    shipped.objects.retain(|o| defaults::contract().name != o.name);
+    let house = House::shipping(shipped).await.restart().await;
+    assert!(house.store.add_edition(house.now()).await.unwrap());
+    let rows = &house.store.company().policy.policy.rows;
+    assert!(rows.iter().any(|r| r.id == "finance.trade.all") && rows.iter().all(|r| r.id != "sales_rep.claim"));
+    assert!(house.store.company().objects.keys().any(|name| name.as_str() == "contract"));
 }
 
 #[tokio::test]

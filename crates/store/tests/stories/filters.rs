@@ -7,6 +7,7 @@ use std::sync::Arc;
 use access::engine::reference::{Question, authorize};
 use access::engine::{Context, Engine};
 use access::path::{RecordView, Refusal};
+use model::aggregate::{Group, Work, Worked};
 use model::policy::{Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, What};
 use model::record::Members;
 use model::{
@@ -16,7 +17,7 @@ use model::{
 use serde_json::json;
 use store::company::{Note, PublishPolicy};
 use store::records::list::{Direction, ListRecords, Sort};
-use store::records::{ImportChunk, ImportRow};
+use store::records::{Aggregate, AggregateLine, ImportChunk, ImportRow};
 use testkit::{CompanyFixture, SteppedClock};
 use vault::{KeyFile, Vault};
 
@@ -310,6 +311,75 @@ impl Company {
         shown
     }
 
+    /// Groups count and sum what a list shows whose every field in use may be read: no more, and no less. Gives how many
+    /// aggregates were answered.
+    async fn aggregates(&self, d: &mut Dice, login: &str) -> usize {
+        let mut answered = 0;
+        let group = |field: &str| Group { field: field.into(), step: None };
+        for by in [vec!["level"], vec!["owner", "region"], vec![d.pick(&["region", "department"])], vec![]] {
+            let condition = (d.roll(2) == 0).then(|| d.condition(1));
+            let question = ListRecords {
+                object: customer(),
+                filter: condition.clone(),
+                search: None,
+                sort: None,
+                fields: None,
+                customer: None,
+                limit: 1,
+                cursor: None,
+            };
+            let values = [Work::Sum, Work::Min, Work::Max, Work::Avg]
+                .map(|work| Worked { field: "revenue".parse().unwrap(), work })
+                .to_vec();
+            let op = Aggregate { question, by: by.iter().copied().map(group).collect(), values };
+            let Ok(grant) = self.fixture.store.gate().admit(&self.fixture.caller(login), op).await else { continue };
+            let found = match self.fixture.store.aggregate(grant).await {
+                Ok(found) => found.into_inner(),
+                Err(Refusal::Invalid(problems)) if problems[0].code == "unknown_field" => continue,
+                Err(other) => panic!("{other}"),
+            };
+            assert_eq!(found.scales, [2; 4]);
+            // The list of the rows on which each of them may be read.
+            let fields = by.iter().filter(|f| !["owner", "department"].contains(f)).chain(&["revenue"]);
+            let any = |f: &&str| {
+                Condition::Any(vec![
+                    Condition::test(f, Comparison::IsEmpty, json!(null)),
+                    Condition::test(f, Comparison::IsNotEmpty, json!(null)),
+                ])
+            };
+            let readable = Condition::All(fields.map(any).chain(condition).collect());
+            let views = self.pages(login, Some(readable), None, 500).await.unwrap();
+            let mut expected: BTreeMap<Vec<Option<String>>, (u64, Vec<i128>)> = BTreeMap::new();
+            for view in &views {
+                let row = &self.rows[&view.id];
+                let key = |f: &&str| match *f {
+                    "owner" => row.owner.map(|u| u.to_string()),
+                    "department" => row.department.map(|d| d.to_string()),
+                    other => key(view, other).1,
+                };
+                let sum = expected.entry(by.iter().map(key).collect()).or_default();
+                sum.0 += 1;
+                sum.1.extend(self::key(view, "revenue").0.map(i128::from));
+            }
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(keys, (count, all))| {
+                    let (total, n) = (all.iter().sum::<i128>(), all.len() as i128);
+                    let worked = [
+                        (n > 0).then_some(total),
+                        all.iter().min().copied(),
+                        all.iter().max().copied(),
+                        (n > 0).then(|| (total * 2 + n) / (n * 2)),
+                    ];
+                    AggregateLine { keys, count, values: worked.to_vec() }
+                })
+                .collect();
+            assert_eq!(found.lines, expected, "{login} by {by:?}");
+            answered += usize::from(!expected.is_empty());
+        }
+        answered
+    }
+
     fn permitted(&self, engine: &Engine, login: &str) -> BTreeSet<RecordId> {
         let ctx = Context {
             now: self.fixture.clock.now(),
@@ -338,7 +408,7 @@ async fn the_database_finds_what_cedar_permits() {
         let of_test = |r: &MatrixRow| matches!(&r.who, Principals::Role(role) if ROLES.contains(&role.as_str()));
         store.company().policy.policy.rows.iter().filter(|r| !of_test(r)).cloned().collect()
     };
-    let (mut published, mut some, mut none, mut orders) = (0, 0, 0, 0);
+    let (mut published, mut some, mut none, mut orders, mut aggregates) = (0, 0, 0, 0, 0);
     for matrix in 0..MATRICES {
         let mut policy = store.company().policy.policy.clone();
         policy.rows.clone_from(&shipped);
@@ -378,6 +448,7 @@ async fn the_database_finds_what_cedar_permits() {
             };
             assert_eq!(found, permitted, "{login} by {}", engine.compiled().cedar_text());
             orders += company.orders(&mut d, login, &found).await;
+            aggregates += company.aggregates(&mut d, login).await;
             if (1..company.rows.len()).contains(&found.len()) {
                 some += 1;
             } else {
@@ -386,5 +457,6 @@ async fn the_database_finds_what_cedar_permits() {
         }
     }
     assert!(orders > 100, "{orders} orders");
+    assert!(aggregates > 50, "{aggregates} aggregates");
     assert!(published >= 8 && some > none, "{published} matrices, {some} partial views, {none} whole or empty");
 }

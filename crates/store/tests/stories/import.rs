@@ -92,6 +92,7 @@ async fn with_unique_code() -> Office {
         search: Search::None,
         sorted: false,
         kept: false,
+        formula: None,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };

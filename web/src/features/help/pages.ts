@@ -1,6 +1,6 @@
 // The pages of the guide, in both languages, as they stand in docs/guide.
 
-export const PAGES = ["index", "rep", "lead", "auditor", "security", "admin", "exports"] as const;
+export const PAGES = ["index", "rep", "lead", "trade", "exports", "auditor", "security", "admin"] as const;
 export type GuidePage = (typeof PAGES)[number];
 
 const files = import.meta.glob<string>("../../../../docs/guide/*/*.md", { query: "?raw", import: "default" });

@@ -2,6 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { Button, Empty, Space } from "antd";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/session";
 import { recent } from "@/features/records/recent";
@@ -13,7 +14,10 @@ import { Watermark } from "@/shared/Watermark";
 import { DoneList } from "./DoneList";
 import { DueList } from "./DueList";
 import { Forecast } from "./Forecast";
+import { Overdue } from "./Overdue";
 import { ReturningList } from "./ReturningList";
+import { Targets } from "./Targets";
+import { Activity, Funnel } from "./Team";
 import "./home.css";
 
 export function HomePage() {
@@ -36,20 +40,32 @@ export function HomePage() {
         ) : (
           <>
             <Space wrap>
-              {workspace.objects.map((object) => (
-                <Link key={object.name} to="/records/$object" params={{ object: object.name }} search={{}}>
-                  <Button tabIndex={-1}>{t("openList", { object: label(object.label) })}</Button>
-                </Link>
-              ))}
+              {workspace.objects
+                .filter((o) => o.process.dashboard === undefined)
+                .map((object) => (
+                  <Link key={object.name} to="/records/$object" params={{ object: object.name }} search={{}}>
+                    <Button tabIndex={-1}>{t("openList", { object: label(object.label) })}</Button>
+                  </Link>
+                ))}
             </Space>
             <div className="home-grid">
               <InboxCard />
               {workspace.objects
-                .filter((o) => o.process.done !== undefined)
+                .filter((o) => o.process.done !== undefined && o.process.done.amount === undefined)
                 .map((o) => (
                   <DoneList key={o.name} object={o} />
                 ))}
               <DueList />
+              {workspace.objects
+                .filter((o) => o.process.target !== undefined)
+                .map((o) => (
+                  <Targets key={o.name} object={o} />
+                ))}
+              {workspace.objects
+                .filter((o) => o.process.done?.amount !== undefined)
+                .map((o) => (
+                  <Overdue key={o.name} object={o} />
+                ))}
               {workspace.objects
                 .filter((o) => o.process.pool !== undefined && o.actions.includes("claim"))
                 .map((o) => (
@@ -58,8 +74,12 @@ export function HomePage() {
               {workspace.objects
                 .filter((o) => o.process.pipeline !== undefined)
                 .map((o) => (
-                  <Forecast key={o.name} object={o} />
+                  <Fragment key={o.name}>
+                    <Funnel object={o} />
+                    <Forecast object={o} />
+                  </Fragment>
                 ))}
+              <Activity />
               <section className="panel home-card" aria-labelledby="recent">
                 <h2 id="recent">{t("recent")}</h2>
                 {opened.length === 0 ? (

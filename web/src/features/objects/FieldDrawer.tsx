@@ -17,6 +17,7 @@ import {
   emptyField,
   type Field,
   hasColumn,
+  isCounted,
   isSealed,
   KINDS,
   type Kind,
@@ -145,13 +146,16 @@ export function FieldDrawer({ object, field, onClose }: Props) {
               id="field-type"
               disabled={field !== undefined}
               value={kind}
-              onChange={(next) =>
-                set({
+              onChange={(next) => {
+                const { formula, ...rest } = draft;
+                setDraft({
+                  ...rest,
+                  ...(formula && isCounted(next) ? { formula } : {}),
                   type: typeOf(next, draft.type),
                   mask: maskFor(next),
                   sorted: hasColumn(next) && (draft.sorted ?? false),
-                })
-              }
+                });
+              }}
               options={KINDS.map((k) => ({ value: k, label: t(`kind.${k}`) }))}
             />
           </Form.Item>
@@ -195,6 +199,24 @@ export function FieldDrawer({ object, field, onClose }: Props) {
             </Form.Item>
           )}
         </div>
+        {isCounted(kind) && !isSealed(draft.class) && (
+          <Form.Item label={t("field.formula")} htmlFor="field-formula" extra={t("field.formulaHelp")}>
+            <Input
+              id="field-formula"
+              className="mono"
+              maxLength={200}
+              disabled={field !== undefined}
+              placeholder="quantity * unit_price"
+              value={draft.formula ?? ""}
+              onChange={(e) => {
+                const { formula: _, ...rest } = draft;
+                // What is worked out is nobody's to require.
+                const formula = e.target.value;
+                setDraft(formula ? { ...rest, formula, required: false, unique: false } : rest);
+              }}
+            />
+          </Form.Item>
+        )}
         {(kind === "choice" || kind === "multi_choice") && (
           <Form.Item label={t("field.options")}>
             <OptionList
@@ -247,11 +269,16 @@ export function FieldDrawer({ object, field, onClose }: Props) {
           )}
         </div>
         <Space orientation="vertical">
-          <Checkbox checked={draft.required} onChange={(e) => set({ required: e.target.checked })}>
+          <Checkbox
+            checked={draft.required}
+            disabled={draft.formula !== undefined}
+            onChange={(e) => set({ required: e.target.checked })}
+          >
             {t("field.required")}
           </Checkbox>
           <Checkbox
             checked={draft.unique}
+            disabled={draft.formula !== undefined}
             onChange={(e) =>
               set({
                 unique: e.target.checked,

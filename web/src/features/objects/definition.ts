@@ -38,6 +38,8 @@ export type Field = {
   mask: Mask;
   search: (typeof SEARCHES)[number];
   sorted?: boolean;
+  /** Worked out from other fields of the record; never changed. */
+  formula?: string;
   slot?: unknown;
 };
 export type Definition = {
@@ -58,6 +60,9 @@ export type Versioned = { version: number; object: Definition };
 export const isSealed = (of: string) => of === "personal" || of === "sensitive";
 /** Values without a clear column cannot be sorted or filtered by. */
 export const hasColumn = (kind: Kind) => kind !== "long_text" && kind !== "multi_choice";
+
+/** What a formula can give, and be made of. */
+export const isCounted = (kind: Kind) => kind === "number" || kind === "money" || kind === "date";
 
 /** The mask that suits a type. */
 export function maskFor(kind: Kind): Mask {

@@ -96,6 +96,9 @@ export const zh = {
     typeHelp: "类型不可更改。",
     max: "最多字符数",
     scale: "小数位数",
+    formula: "公式",
+    formulaHelp:
+      "可选。由本记录的公开或内部数字、金额、日期计算：字段标识、+ - * /、括号、min、max。建立后不可更改；已有记录在下次保存时得到结果。能看结果的人可以反推出参与计算的字段。",
     object: "引用的对象",
     options: "选项",
     class: "敏感级别",
@@ -291,6 +294,9 @@ export const en: Shape<typeof zh> = {
     typeHelp: "Never changed.",
     max: "Characters, at most",
     scale: "Decimal places",
+    formula: "Formula",
+    formulaHelp:
+      "Optional. Worked out from open or internal numbers, amounts and dates of the record: identifiers, + - * /, brackets, min, max. Never changed later; records that are there get it when they are next saved. Who reads the result can reckon back to what it is made of.",
     object: "Refers to",
     options: "Options",
     class: "Sensitivity",

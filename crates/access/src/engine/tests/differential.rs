@@ -61,6 +61,7 @@ fn object(name: &str) -> ObjectType {
         search: Search::None,
         sorted: false,
         kept: false,
+        formula: None,
         slot: None,
     };
     let options = TEXTS.map(|t| ChoiceOption { value: t.into(), label: Text::new(t, t) }).to_vec();

@@ -1,6 +1,7 @@
 //! Records of every object type: customers, contacts, opportunities, whatever a company adds.
 
 mod break_glass;
+mod aggregate;
 mod claim;
 mod convert;
 mod count;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_records, create::create_record))
         .routes(routes!(count::count_records))
+        .routes(routes!(aggregate::aggregate_records))
         .routes(routes!(lookup::lookup_records))
         .routes(routes!(export::export_records))
         .routes(routes!(import::import_records))

@@ -1,7 +1,7 @@
 //! `GET /me/workspace`: what is open to the caller, for a client that shows only what can be done.
 
 use axum::extract::State;
-use model::process::PoolFields;
+use model::process::{PoolFields, Target};
 use model::{FieldKind, FieldName, FormLayout, Process, Text};
 use serde::Serialize;
 use store::company::{FieldForm, ObjectForm, ShowWorkspace, Workspace};
@@ -79,6 +79,43 @@ pub struct DiscardForm {
 pub struct DoneForm {
     pub done: String,
     pub due: String,
+    /// What is due is money: the field that says how much.
+    #[schema(nullable = false)]
+    pub amount: Option<String>,
+}
+
+/// What counts towards a target.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Measure`, for the document")]
+pub struct MeasureForm {
+    /// An option of the measure field.
+    pub value: String,
+    pub object: String,
+    pub amount: String,
+    pub on: String,
+    /// Only records that pass.
+    #[schema(nullable = false)]
+    pub only: Option<crate::schema::Condition>,
+}
+
+/// 业绩目标
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Target`, for the document")]
+pub struct TargetForm {
+    pub period: String,
+    pub starts: String,
+    pub reach: String,
+    pub measure: String,
+    pub amount: String,
+    pub measures: Vec<MeasureForm>,
+}
+
+/// 仪表盘
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Dashboard`, for the document")]
+pub struct DashboardForm {
+    /// The field that holds the cards.
+    pub cards: String,
 }
 
 /// A stage of a pipeline.
@@ -130,6 +167,13 @@ pub struct ProcessForm {
     pub pipeline: Option<PipelineForm>,
     #[schema(nullable = false)]
     pub pool: Option<PoolFieldsForm>,
+    /// What is often made after a record.
+    #[schema(nullable = false)]
+    pub next: Option<Vec<BecomesForm>>,
+    #[schema(nullable = false)]
+    pub target: Option<TargetForm>,
+    #[schema(nullable = false)]
+    pub dashboard: Option<DashboardForm>,
 }
 
 /// The parts of a process whose fields are all among those seen, naming no other.
@@ -141,7 +185,14 @@ fn seen_process(form: &ObjectForm) -> Process {
         c
     });
     process.discard = process.discard.filter(|d| seen(&d.status) && seen(&d.reason));
-    process.done = process.done.filter(|d| seen(&d.done) && seen(&d.due));
+    process.done = process.done.filter(|d| seen(&d.done) && seen(&d.due)).map(|mut d| {
+        d.amount = d.amount.filter(&seen);
+        d
+    });
+    process.next.iter_mut().for_each(|b| b.offer.retain(|_, from| seen(from)));
+    let target = |t: &Target| [&t.period, &t.starts, &t.reach, &t.measure, &t.amount].into_iter().all(seen);
+    process.target = process.target.filter(target);
+    process.dashboard = process.dashboard.filter(|d| seen(&d.cards));
     process.pipeline =
         process.pipeline.filter(|p| seen(&p.stage) && seen(&p.amount) && seen(&p.closes)).map(|mut p| {
             p.stages.iter_mut().for_each(|s| s.required.retain(seen));
@@ -208,8 +259,10 @@ pub struct FieldFormView {
     pub filterable: bool,
     /// A search looks into it: `none`, `exact`, `part`.
     pub search: String,
-    /// Written by acts of the house alone.
+    /// Written by the server alone.
     pub kept: bool,
+    /// Worked out from other fields of the record.
+    pub computed: bool,
 }
 
 impl From<FieldForm> for FieldFormView {
@@ -220,6 +273,7 @@ impl From<FieldForm> for FieldFormView {
             model::object::Search::Part => "part",
         };
         let readable = form.level >= model::FieldLevel::ReadOnly;
+        let (kept, computed) = (form.def.is_given(), form.def.formula.is_some());
         Self {
             name: form.def.name.to_string(),
             label: form.def.label,
@@ -230,7 +284,8 @@ impl From<FieldForm> for FieldFormView {
             level: form.level.as_str().to_owned(),
             filterable: readable && form.def.slot.is_some(),
             search: if readable { search } else { "none" }.to_owned(),
-            kept: form.def.kept,
+            kept,
+            computed,
         }
     }
 }
@@ -300,9 +355,25 @@ pub struct WorkspaceAnswer {
 
 impl From<Workspace> for WorkspaceAnswer {
     fn from(w: Workspace) -> Self {
+        let mut objects: Vec<ObjectFormView> = w.objects.into_iter().map(ObjectFormView::from).collect();
+        let seen: Vec<(String, Vec<String>)> =
+            objects.iter().map(|o| (o.name.clone(), o.fields.iter().map(|f| f.name.clone()).collect())).collect();
+        let sees = |object: &str, field: &str| {
+            seen.iter().any(|(name, fields)| name == object && fields.iter().any(|f| f == field))
+        };
+        // Nothing is told of object types and fields that the caller never sees.
+        for object in &mut objects {
+            object.process.next.retain(|b| seen.iter().any(|(name, _)| *name == b.object.as_str()));
+            if let Some(target) = &mut object.process.target {
+                target.measures.retain(|m| {
+                    let named = m.only.iter().flat_map(|c| c.fields());
+                    [m.amount.as_str(), m.on.as_str()].into_iter().chain(named).all(|f| sees(m.object.as_str(), f))
+                });
+            }
+        }
         Self {
             duties: w.duties.iter().map(ToString::to_string).collect(),
-            objects: w.objects.into_iter().map(ObjectFormView::from).collect(),
+            objects,
             roles: w.roles.into_iter().map(|r| RoleName { name: r.name.to_string(), label: r.label }).collect(),
             departments: w.departments.into_iter().map(DepartmentView::from).collect(),
         }

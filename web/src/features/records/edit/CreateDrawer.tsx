@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { App, Checkbox, Drawer } from "antd";
+import { App, Checkbox, Drawer, Form } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { ObjectForm } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { UserPicker } from "@/shared/fields/PersonPicker";
 import { RecordForm, type Values } from "@/shared/RecordForm";
 import { useUnsaved } from "@/shared/useUnsaved";
 
@@ -16,9 +17,13 @@ type Props = {
   onClose: () => void;
   /** Stay where one is, instead of opening the new record. */
   stay?: boolean;
+  /** Who is to own it; the person themselves if left out. */
+  owner?: string | null;
+  /** Let the person say who is to own it. */
+  chooseOwner?: boolean;
 };
 
-export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
+export function CreateDrawer({ object, values, onClose, stay = false, owner, chooseOwner = false }: Props) {
   const { t } = useTranslation(["records", "common"]);
   const label = useLabel();
   const { message } = App.useApp();
@@ -26,13 +31,14 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
   const queries = useQueryClient();
   const unsaved = useUnsaved();
   const [pool, setPool] = useState(false);
+  const [chosen, setChosen] = useState<string | null | undefined>(owner);
   // The same attempt sent twice makes one record.
   const key = useRef(crypto.randomUUID());
   const fields = object.fields.filter((f) => f.level === "editable");
 
   const close = () => void unsaved.close(onClose);
   const submit = async (changes: Values) => {
-    const body = { fields: { ...values, ...changes }, ...(pool ? { pool: true } : {}) };
+    const body = { fields: { ...values, ...changes }, ...(pool ? { pool: true } : chosen ? { owner: chosen } : {}) };
     const made = await data(
       api.POST("/api/v1/records/{object}", {
         params: { path: { object: object.name }, header: { "Idempotency-Key": key.current } },
@@ -69,11 +75,18 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
         onCancel={close}
         unsaved={unsaved}
         extra={
-          object.has_pool && (
-            <Checkbox checked={pool} onChange={(e) => setPool(e.target.checked)} style={{ marginBottom: 16 }}>
-              {t("edit.toPool")}
-            </Checkbox>
-          )
+          <>
+            {chooseOwner && (
+              <Form.Item label={t("owner")}>
+                <UserPicker aria-label={t("owner")} value={chosen ?? null} onChange={setChosen} />
+              </Form.Item>
+            )}
+            {object.has_pool && (
+              <Checkbox checked={pool} onChange={(e) => setPool(e.target.checked)} style={{ marginBottom: 16 }}>
+                {t("edit.toPool")}
+              </Checkbox>
+            )}
+          </>
         }
       />
     </Drawer>

@@ -28,6 +28,7 @@ import { ColumnChooser } from "./ColumnChooser";
 import { defaultColumns } from "./columns";
 import { useKept } from "./kept";
 import { ListTable } from "./ListTable";
+import { overdueFilter } from "./overdue";
 import { boardFields, calendarFields, conditionOf, type ListSearch, type Scope } from "./search";
 
 const Board = lazy(() => import("../board/Board").then((m) => ({ default: m.Board })));
@@ -36,7 +37,7 @@ const Calendar = lazy(() => import("../calendar/Calendar").then((m) => ({ defaul
 const CALENDAR = "/calendar";
 
 export function RecordList({ object }: { object: ObjectForm }) {
-  const { t } = useTranslation(["records", "common"]);
+  const { t } = useTranslation(["records", "common", "dashboards"]);
   const label = useLabel();
   const { me } = useMe();
   const { message } = App.useApp();
@@ -77,6 +78,8 @@ export function RecordList({ object }: { object: ObjectForm }) {
     return () => document.removeEventListener("keydown", onKey);
   }, [object, ask]);
 
+  const late = overdueFilter(object);
+  const isLate = late !== undefined && JSON.stringify(search.filter) === JSON.stringify(late);
   const boards = boardFields(object);
   const dates = calendarFields(object);
   const calendar = dates.find((f) => f.name === search.calendar);
@@ -176,6 +179,15 @@ export function RecordList({ object }: { object: ObjectForm }) {
         )}
       </div>
       <div className="page-head list-tools">
+        {late && (
+          <Button
+            aria-pressed={isLate}
+            type={isLate ? "primary" : "default"}
+            onClick={() => ask(isLate ? { filter: undefined } : { filter: late, sort: object.process.done?.due })}
+          >
+            {t("dashboards:overdue.filter")}
+          </Button>
+        )}
         {searched.length > 0 && (
           <Input.Search
             data-page-search
@@ -279,7 +291,14 @@ export function RecordList({ object }: { object: ObjectForm }) {
           columns={keys}
         />
       )}
-      {search.create && may("create") && <CreateDrawer object={object} onClose={() => ask({ create: undefined })} />}
+      {search.create && may("create") && (
+        <CreateDrawer
+          object={object}
+          // Whose a target is, is what it says.
+          chooseOwner={object.process.target !== undefined}
+          onClose={() => ask({ create: undefined })}
+        />
+      )}
       {exporting && <ExportDialog object={object} search={search} columns={keys} onClose={() => setExporting(false)} />}
     </div>
   );

@@ -32,10 +32,12 @@ const WIDTHS: Record<string, number> = {
 export function defaultColumns(object: ObjectForm): string[] {
   const title = object.title_field;
   const rest = object.fields.filter(
-    (f) => f.name !== title && !f.kept && f.type.kind !== "long_text" && !f.name.startsWith("external"),
+    (f) => f.name !== title && (!f.kept || f.computed) && f.type.kind !== "long_text" && !f.name.startsWith("external"),
   );
   const personal = rest.filter((f) => !f.filterable && f.class === "personal").slice(0, 2);
-  const clear = rest.filter((f) => f.filterable).slice(0, 5);
+  const entered = rest.filter((f) => f.filterable && !f.computed);
+  // What is worked out is what the others are for.
+  const clear = [...entered.slice(0, 5), ...rest.filter((f) => f.computed).slice(0, 2)];
   const chosen = rest.filter((f) => personal.includes(f) || clear.includes(f)).map((f) => f.name);
   return [...(title ? [title] : []), ...chosen, "owner", "updated_at"];
 }

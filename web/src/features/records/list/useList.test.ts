@@ -14,6 +14,7 @@ const field = (name: string, more: Partial<FieldForm> = {}): FieldForm => ({
   filterable: true,
   search: "none",
   kept: false,
+  computed: false,
   ...more,
 });
 const object = {

@@ -22,11 +22,13 @@ import { NextIcon, PreviousIcon } from "@/shared/icons";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
 import { Watermark } from "@/shared/Watermark";
+import { CreateDrawer } from "../edit/CreateDrawer";
 import { EditDrawer } from "../edit/EditDrawer";
 import { forgetOpened, neighbours, rememberOpened } from "../recent";
 import { TransferDialog } from "../TransferDialog";
 import { FieldsTab } from "./FieldsTab";
 import { LooksTab } from "./LooksTab";
+import { nextValues } from "./next";
 import { PrintedBy } from "./PrintedBy";
 import { RelatedTab, relationsOf } from "./RelatedTab";
 import { SharesTab } from "./SharesTab";
@@ -78,7 +80,7 @@ export function RecordPage() {
 }
 
 function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common", "process"]);
+  const { t } = useTranslation(["records", "common", "process", "dashboards"]);
   const label = useLabel();
   const { me, workspace } = useMe();
   const { message, modal } = App.useApp();
@@ -87,6 +89,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
   const search = useSearch({ from: "/records/$object/$id" });
   const [transferring, setTransferring] = useState<"to" | "back">();
   const [acting, setActing] = useState<"convert" | "discard">();
+  const [making, setMaking] = useState<ObjectForm>();
   const { convert, discard, done, pool } = object.process;
   const path = { object: object.name, id: record.id };
   const beside = neighbours(me.user.id, object.name, record.id);
@@ -131,6 +134,10 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
   });
 
   const isOpen = mayEdit && !isClosed(object, record);
+  const nexts = (object.process.next ?? []).flatMap((becomes) => {
+    const next = workspace.objects.find((o) => o.name === becomes.object);
+    return next?.actions.includes("create") ? [next] : [];
+  });
   const home = workspace.objects.find((o) => o.name === convert?.into[0]?.object);
   const isDone = done !== undefined && record.fields[done.done] === true;
   const setDone = async () => {
@@ -237,6 +244,11 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
             </Button>
           )}
           {!mayEdit && <AskAccessButton object={object.name} id={record.id} edit text="ask.edit" />}
+          {nexts.map((next) => (
+            <Button key={next.name} onClick={() => setMaking(next)}>
+              {t("dashboards:next.make", { object: label(next.label) })}
+            </Button>
+          ))}
           {isOpen && discard && <Button onClick={() => setActing("discard")}>{t("process:discard.act")}</Button>}
           {may("transfer") && <Button onClick={() => setTransferring("to")}>{t("record.transfer")}</Button>}
           {may("transfer") && pool && !record.pool && record.owner === me.user.id && (
@@ -274,6 +286,15 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
             setEditing(false);
             void refresh();
           }}
+        />
+      )}
+      {making && (
+        <CreateDrawer
+          object={making}
+          values={nextValues(object, record, making)}
+          // It stays with whom it comes from: what finance enters for a rep's contract is the rep's to see.
+          owner={record.owner ?? null}
+          onClose={() => setMaking(undefined)}
         />
       )}
       {acting === "convert" && <ConvertDrawer object={object} record={record} onClose={() => setActing(undefined)} />}

@@ -6,7 +6,9 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import type { Condition, ObjectForm, RecordView } from "@/api/types";
+import { useAggregate } from "@/features/dashboards/useAggregate";
 import { useLabel } from "@/i18n";
+import { formatNumber } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
 import type { Values } from "@/shared/RecordForm";
 import { DataTable } from "@/shared/table/DataTable";
@@ -26,6 +28,38 @@ export function relationsOf(object: ObjectForm, all: ObjectForm[]): Relation[] {
       const field = naming.find((f) => f.name === other.customer_field) ?? naming.find((f) => f.filterable);
       return field ? [{ other, field: field.name, byCustomer: field.name === other.customer_field }] : [];
     });
+}
+
+/** Sums of the related records' amounts 汇总: asked when they are looked at, over what the person may see. */
+function RelatedSums({ relation, id, filter }: { relation: Relation; id: string; filter: Condition | undefined }) {
+  const { t } = useTranslation("dashboards");
+  const label = useLabel();
+  const { other, byCustomer } = relation;
+  // The sum of prices is the price of nothing.
+  const amounts = other.fields.filter((f) => f.filterable && f.type.kind === "money" && !f.name.endsWith("price"));
+  const shown = amounts.slice(0, 3);
+  const sums = useAggregate(
+    other.name,
+    {
+      by: [],
+      values: shown.map((f) => ({ field: f.name, work: "sum" as const })),
+      filter,
+      ...(byCustomer ? { customer: id } : {}),
+    },
+    shown.length > 0,
+  );
+  const [whole] = sums.data?.items ?? [];
+  if (!whole) return null;
+  return (
+    <span className="muted">
+      {shown
+        .map(
+          (f, n) =>
+            `${label(f.label)} · ${t("work.sum")} ${formatNumber(whole.values[n] ?? 0, f.type.scale ?? 0, false)}`,
+        )
+        .join(" · ")}
+    </span>
+  );
 }
 
 export function RelatedTab({
@@ -60,7 +94,10 @@ export function RelatedTab({
   );
   return (
     <div className="related">
-      <div className="page-head">{rows.length > 0 && create}</div>
+      <div className="page-head">
+        {rows.length > 0 && create}
+        {rows.length > 0 && <RelatedSums relation={relation} id={record.id} filter={filter} />}
+      </div>
       {list.isError && rows.length === 0 ? (
         <ProblemPage problem={asProblem(list.error)} onRetry={() => void list.refetch()} />
       ) : (
