@@ -74,6 +74,8 @@ actions! {
     KeyManage = 105 "key.manage" "密钥管理" System,
     HoldManage = 106 "hold.manage" "依法保全" System,
     Backup = 107 "backup" "备份" System,
+    /// Hand over everything that somebody who leaves has, without seeing any of it.
+    Handover = 109 "handover" "离职交接" System,
     /// Read the access log, ask who saw, who can.
     AuditRead = 110 "audit.read" "审计日志查询" System,
     /// Take evidence files.

@@ -18,6 +18,8 @@ use crate::say::Say;
 
 /// How often the publisher looks: a checkpoint is at most about a second behind.
 const PUBLISH_EVERY: Duration = Duration::from_millis(800);
+/// Rounds of the background work in a minute, about.
+const ROUNDS_OF_A_MINUTE: u64 = 75;
 /// How long requests under way may take to end.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -158,6 +160,13 @@ async fn background(
             tracing::error!(%error, "what a command asked could not be answered");
         }
         rounds = rounds.wrapping_add(1);
+        if rounds % ROUNDS_OF_A_MINUTE == 1 {
+            match store.resume_handovers(&SystemClock).await {
+                Ok(0) => {}
+                Ok(handovers) => tracing::info!(handovers, "handovers that had stopped went on"),
+                Err(error) => tracing::error!(%error, "handovers that had stopped did not go on"),
+            }
+        }
         if rounds % 4500 == 1 {
             let now = SystemClock.now();
             if let Err(error) = store.sweep_sessions(now).await {

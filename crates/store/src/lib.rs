@@ -11,6 +11,7 @@ pub mod database;
 pub mod erase;
 pub mod evidence;
 pub mod explain;
+pub mod handover;
 pub mod hold;
 pub mod idempotency;
 pub mod identity;

@@ -581,6 +581,45 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/v1/admin/users/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody has, in numbers, and their handovers */
+        get: operations["show_estate"];
+        put?: never;
+        /**
+         * Hand over everything somebody has
+         * @description Their account is disabled, their sessions and tokens end, and those who reported to them have another manager at once. The
+         *     records follow in units, each recorded; ask with GET how far it is.
+         */
+        post: operations["begin_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{id}/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody did with records in their last days, in numbers */
+        get: operations["look_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/{id}/password": {
         parameters: {
             query?: never;
@@ -1698,6 +1737,24 @@ export interface components {
             /** @description Also the purpose of the act; no customer's data. */
             reason: string;
         };
+        /** @description What somebody has, in numbers. */
+        EstateView: {
+            /** @description Newest first. */
+            handovers: components["schemas"]["HandoverView"][];
+            /** @description Records they own. */
+            owned: components["schemas"]["OwnedView"][];
+            pools: components["schemas"]["MemberPool"][];
+            /** @description Who reports to them. */
+            reports: string[];
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            shares_given: number;
+            /** Format: int64 */
+            shares_held: number;
+            /** Format: int64 */
+            tokens: number;
+        };
         /** @description An event of the access log. */
         Event: {
             action: string;
@@ -1869,6 +1926,50 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
+        /** @description A handover to begin. What belongs to a customer goes with the customer. */
+        HandoverRequest: {
+            /** @description Everything else. Not a pool. */
+            others: components["schemas"]["ReceiverForm"];
+            purpose?: string | null;
+            /**
+             * Format: uuid
+             * @description The manager of those who reported to the leaver; without one, the leaver's own.
+             */
+            reports_to?: string | null;
+            rules?: components["schemas"]["HandoverRule"][];
+            /**
+             * @description What becomes of the shares that the leaver gave: `end` or `keep` (they are the receiver's).
+             * @example end
+             */
+            shares?: string | null;
+        };
+        /** @description Where the records of one object type go. */
+        HandoverRule: {
+            /** @example customer */
+            object: string;
+            to: components["schemas"]["ReceiverForm"];
+        };
+        /** @description A handover as it stands. */
+        HandoverView: {
+            /** Format: uuid */
+            actor: string;
+            /** Format: int64 */
+            began_at: number;
+            /** Format: int64 */
+            ended_at: number | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Records that were left when it ended; `null` while it is under way, and where its outcome is unknown.
+             */
+            left: number | null;
+            /**
+             * Format: int64
+             * @description Records that the leaver owned when it began.
+             */
+            total: number;
+        };
         /** @description That it runs. */
         HealthAnswer: {
             /** @example ok */
@@ -2230,6 +2331,45 @@ export interface components {
             /** @default null */
             object: components["schemas"]["AnyObject"] | null;
         };
+        /** @description What somebody did with records in their last days, in numbers. */
+        LookBackAnswer: {
+            /**
+             * Format: int64
+             * @description Distinct customers touched.
+             */
+            customers: number;
+            days: components["schemas"]["LookBackOfDay"][];
+            /** Format: int64 */
+            exported: number;
+            /**
+             * Format: int64
+             * @description Exports begun, and records that left with them.
+             */
+            exports: number;
+            /** Format: int64 */
+            from: number;
+            rows: components["schemas"]["LookBackLine"][];
+            /** Format: int64 */
+            to: number;
+        };
+        /** @description One operation: how often it was done and refused, and how many records it touched. */
+        LookBackLine: {
+            action: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            refused: number;
+        };
+        /** @description One day of the company's calendar. */
+        LookBackOfDay: {
+            day: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            records: number;
+        };
         /** @description A page of accesses to a record. */
         LooksAnswer: {
             items: components["schemas"]["LookView"][];
@@ -2299,6 +2439,11 @@ export interface components {
             /** Format: uuid */
             token: string | null;
             user: components["schemas"]["UserView"];
+        };
+        /** @description A pool that names the person as a member. */
+        MemberPool: {
+            object: string;
+            pool: string;
         };
         /** @description A new name. */
         NameRequest: {
@@ -2400,6 +2545,12 @@ export interface components {
             object: components["schemas"]["AnyObject"];
             /** Format: int64 */
             version: number;
+        };
+        /** @description How many records of an object type. */
+        OwnedView: {
+            /** Format: int64 */
+            count: number;
+            object: string;
         };
         /** @description A pool as somebody sees who may list its object. */
         OwnPoolView: {
@@ -2605,6 +2756,15 @@ export interface components {
              * @example -updated_at
              */
             sort: string | null;
+        };
+        /** @description Who receives records: exactly one of the three. */
+        ReceiverForm: {
+            /** @description The leaver's manager. */
+            manager?: boolean;
+            /** @description A public pool, by its name. */
+            pool?: string | null;
+            /** @description One, or several by turns. */
+            users?: string[] | null;
         };
         /** @description A record as disclosed to the caller: only fields they may see, each in the clear or masked. */
         Record: {
@@ -7812,6 +7972,353 @@ export interface operations {
             };
             /** @description the body is not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_estate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description numbers; no record */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstateView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_handover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description begun */
+            201: {
+                headers: {
+                    Location?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_back: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 366; without it, 30. */
+                days?: number;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description numbers; no customer */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookBackAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

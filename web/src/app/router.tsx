@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { objectRoutes } from "@/features/objects/routes";
@@ -20,6 +21,7 @@ const routeTree = rootRoute.addChildren([
   ...auditRoutes,
   accessRoute,
   ...peopleRoutes,
+  ...handoverRoutes,
   ...objectRoutes,
   settingsRoute,
   ...helpRoutes,

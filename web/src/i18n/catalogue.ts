@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as handover from "@/features/handover/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as objects from "@/features/objects/words";
@@ -28,6 +29,7 @@ export const catalogue = {
     objects: objects.zh,
     settings: settings.zh,
     help: help.zh,
+    handover: handover.zh,
     process: process.zh,
   },
   en: {
@@ -43,6 +45,7 @@ export const catalogue = {
     objects: objects.en,
     settings: settings.en,
     help: help.en,
+    handover: handover.en,
     process: process.en,
   },
 } as const;

@@ -28,6 +28,14 @@ pub struct Grant<O: Operation> {
     pub(crate) op: O,
 }
 
+/// A record that an administrative act changes, and the version it has afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Changed {
+    pub record: RecordId,
+    pub customer: RecordId,
+    pub version: i64,
+}
+
 impl<O: Operation> Grant<O> {
     pub fn operation(&self) -> &O {
         &self.op
@@ -249,6 +257,33 @@ impl<O: OnSystem> Grant<O> {
         if let Some(record) = self.op.about() {
             event.disclosures = vec![Disclosure::default()];
             event.touches = vec![Touch { record, customer: record, disclosure: 0 }];
+        }
+        match self.core.recorder.record(&event, &[], changes).await {
+            Ok(_) => Ok(Disclosed::new(answer, event.id)),
+            Err(error) => Err(self.failed(event, error).await),
+        }
+    }
+
+    /// Makes an act's changes to records durable with one event that names each of them, in the order given. It shows nothing
+    /// of them, so the duty itself is the right: no filter, no field.
+    ///
+    /// # Errors
+    /// As [`Self::carry_out`].
+    pub async fn carry_out_on<T>(
+        self,
+        records: &[Changed],
+        more: Vec<(&'static str, serde_json::Value)>,
+        changes: Vec<Change>,
+        answer: T,
+    ) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.detail = tell(self.op.detail(), more);
+        let touch = |r: &Changed| Touch { record: r.record, customer: r.customer, disclosure: 0 };
+        event.touches = records.iter().map(touch).collect();
+        if !records.is_empty() {
+            event.disclosures = vec![Disclosure::default()];
+            let versions: Vec<i64> = records.iter().map(|r| r.version).collect();
+            event.detail = tell(event.detail, [("versions", super::write::runs(&versions))]);
         }
         match self.core.recorder.record(&event, &[], changes).await {
             Ok(_) => Ok(Disclosed::new(answer, event.id)),

@@ -165,6 +165,8 @@ catalogue! {
         zh "已转化或已丢弃，不能再次处理。", en "It was converted or discarded already.";
     PossibleDuplicate = 409 "possible_duplicate", "there may be one already",
         zh "可能已存在相同的记录，详见 detail；确认后可仍然继续。", en "There may be such a record already; see `detail`, then choose it or go on.";
+    HandoverOpen = 409 "handover_open", "a handover is under way",
+        zh "此人的交接正在进行，请等待其完成。", en "A handover of this person is under way; wait until it has ended.";
     AlreadyEnrolled = 409 "already_enrolled", "a second factor is set up already",
         zh "已启用多因素认证。", en "Disable the present second factor first.";
     NotEnrolled = 409 "not_enrolled", "no second factor is set up",

@@ -4,10 +4,10 @@ mod objects;
 mod roles;
 
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
-pub use roles::{RECYCLER, policy, policy_of_sales_process, roles};
+pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
-pub const EDITION: u32 = 2;
+pub const EDITION: u32 = 3;
 
 /// What a new company is given.
 #[derive(Debug, Clone)]

@@ -328,6 +328,7 @@ pub fn policy() -> Policy {
         "at most 60 reveals an hour",
     );
     r.0.extend(policy_of_sales_process());
+    r.0.extend(policy_of_handover());
     Policy { rows: r.0 }
 }
 
@@ -439,6 +440,13 @@ fn sales_process(r: &mut Rows) {
     if let Some(row) = r.0.last_mut() {
         row.when = vec![When::Channel(BTreeSet::from([Channel::Job]))];
     }
+}
+
+/// Handing over what somebody who leaves has, as it was added by the third edition.
+pub fn policy_of_handover() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    r.may("system_admin", "handover", &[], &[Handover], Scope::All, "离职交接", "hand over what a leaver has");
+    r.0
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     let mut policy = draft.from.policy.policy.clone();
     let have: BTreeSet<&str> = draft.from.policy.policy.rows.iter().map(|r| r.id.as_str()).collect();
     let mut rows = vec![];
-    for row in defaults::policy_of_sales_process() {
+    for row in defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_handover()) {
         let known = match &row.who {
             Principals::Role(role) => draft.next.roles.contains_key(role),
             _ => false,
@@ -188,7 +188,7 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
         version: draft.from.policy.version.saturating_add(1),
         at,
         author: SYSTEM,
-        reason: "新版本带来的线索、任务与公海 / leads, tasks and pools of the new edition".to_owned(),
+        reason: "新版本带来的规则 / rules of the new edition".to_owned(),
         hash: policy_hash(&body),
         policy,
     };

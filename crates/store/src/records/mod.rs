@@ -26,7 +26,8 @@ mod transfer;
 mod view;
 
 pub(crate) use fetch::broken;
-pub(crate) use statements::SEGMENT;
+pub(crate) use hand::Kept;
+pub(crate) use statements::{NewOwner, SEGMENT, hand_over};
 
 pub use claim::{ClaimRecord, Used};
 pub use convert::{ConvertRecord, Made};

@@ -15,7 +15,8 @@ fn first_edition() -> Shipped {
         object.process = None;
         object.fields.retain(|f| !f.kept && f.name.as_str() != "outcome_reason");
     }
-    let later: Vec<String> = defaults::policy_of_sales_process().into_iter().map(|r| r.id).collect();
+    let later = defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_handover());
+    let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
     shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
     shipped
@@ -38,6 +39,7 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "role recycler",
         "account recycler",
         "rule sales_rep.claim",
+        "rule system_admin.handover",
     ] {
         assert!(added.contains(&wanted), "{wanted}: {added:?}");
     }

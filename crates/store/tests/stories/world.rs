@@ -70,7 +70,7 @@ impl World {
         world
     }
 
-    async fn sales_rep(&self, login: &str) -> UserId {
+    pub async fn sales_rep(&self, login: &str) -> UserId {
         let department = self.store.directory().user(self.admin).unwrap().department;
         let user = NewUser {
             login: login.to_owned(),

@@ -8,6 +8,7 @@ use store::Query;
 use store::company::{
     ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange, TemporaryGrant,
 };
+use store::handover::{BeginHandover, Receiver, SharesAfter, Wanted};
 use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
 use store::records::{
@@ -155,11 +156,26 @@ pub async fn work(w: &World, round: u8) {
     w.store.release_hold(system(w, w.security, release).await).await.unwrap();
     super::super::erase::erase(w, made[2]).await.unwrap();
     w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
+    begin_handover(w, round).await;
     w.publisher.publish_once(w.now()).await.unwrap();
+}
+
+/// Somebody who has a part in a record leaves; it goes on later.
+async fn begin_handover(w: &World, round: u8) {
+    let user = w.sales_rep(&format!("leaver{round}")).await;
+    let wanted = Wanted {
+        rules: vec![],
+        others: Receiver::Users(vec![w.other_rep]),
+        shares: SharesAfter::End,
+        reports_to: None,
+    };
+    let op = BeginHandover { user, wanted, note: Note::default() };
+    w.store.begin_handover(system(w, w.admin, op).await).await.unwrap();
 }
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
+    w.store.resume_handovers(&testkit::FixedClock(w.caller(w.admin).at)).await.unwrap();
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
     let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();
     for (n, row) in rows.iter().enumerate() {
