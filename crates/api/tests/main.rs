@@ -21,6 +21,8 @@ mod console;
 mod coverage;
 #[path = "main/document.rs"]
 mod document;
+#[path = "main/duplicates.rs"]
+mod duplicates;
 #[path = "main/handover.rs"]
 mod handover;
 #[path = "main/headers.rs"]

@@ -217,6 +217,23 @@ impl<O: OnRecords> Grant<O> {
         Ok(Disclosed::new(value, event.id))
     }
 
+    /// As [`Self::answer_about`], about several: that they are there was told, and no field of them.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`]: the answer is not released.
+    pub async fn answer_about_all<T>(self, rows: &[StoredRow], value: T) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.detail = self.op.detail();
+        if !rows.is_empty() {
+            event.disclosures = vec![Disclosure::default()];
+        }
+        event.touches =
+            rows.iter().map(|row| Touch { record: row.id, customer: row.customer, disclosure: 0 }).collect();
+        self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        Ok(Disclosed::new(value, event.id))
+    }
+
     /// Answers with something about one record that shows no field of it, to a caller who may: who looked at it.
     ///
     /// # Errors

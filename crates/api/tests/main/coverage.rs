@@ -39,6 +39,7 @@ fn body(path: &str) -> Value {
     let text = json!({ "zh": "甲", "en": "a" });
     match (path, end) {
         (_, "reveal") => json!({ "fields": ["phone"], "purpose": "test" }),
+        (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
         (_, "discard") => json!({ "reason": "other" }),

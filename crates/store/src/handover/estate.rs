@@ -45,7 +45,11 @@ impl Store {
     /// How many records somebody owns, by object type.
     pub(super) async fn owned_by(&self, user: UserId) -> Result<Vec<(ObjectName, i64)>, Refusal> {
         let mut owned = vec![];
-        for (name, _) in &self.company().objects {
+        let company = self.company();
+        // What others belong to comes first.
+        let mut objects: Vec<_> = company.objects.iter().collect();
+        objects.sort_by_key(|(name, (_, object))| (object.customer_field.is_some(), (*name).clone()));
+        for (name, _) in objects {
             let query = "record WHERE object = ?1 AND owner = ?2";
             let count = self.how_many(query, vec![name.as_str().into(), user.into()]).await?;
             if count > 0 {

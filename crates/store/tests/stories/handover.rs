@@ -94,7 +94,7 @@ async fn everything_a_leaver_has_goes_to_those_named_and_each_record_is_on_recor
 
     let before = estate(&w, w.rep).await;
     let owned: Vec<(&str, i64)> = before.owned.iter().map(|(o, n)| (o.as_str(), *n)).collect();
-    assert_eq!(owned, [("contact", 5), ("customer", 5), ("lead", 1), ("task", 1)]);
+    assert_eq!(owned, [("customer", 5), ("lead", 1), ("contact", 5), ("task", 1)]);
     assert_eq!((before.shares_given, &before.reports[..]), (1, &[report][..]));
 
     let mut wanted = to(&[third]);

@@ -6,6 +6,7 @@ mod count;
 mod create;
 mod delete;
 mod discard;
+mod duplicates;
 mod edit;
 mod export;
 mod forecast;
@@ -33,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(list::list_records, create::create_record))
         .routes(routes!(count::count_records))
         .routes(routes!(lookup::lookup_records))
+        .routes(routes!(duplicates::check_duplicates))
         .routes(routes!(export::export_records))
         .routes(routes!(import::import_records))
         .routes(routes!(view::view_record, edit::edit_record, delete::delete_record))
