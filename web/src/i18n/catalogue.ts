@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as duplicates from "@/features/duplicates/words";
 import * as handover from "@/features/handover/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
@@ -28,6 +29,7 @@ export const catalogue = {
     people: people.zh,
     objects: objects.zh,
     settings: settings.zh,
+    duplicates: duplicates.zh,
     help: help.zh,
     handover: handover.zh,
     process: process.zh,
@@ -44,6 +46,7 @@ export const catalogue = {
     people: people.en,
     objects: objects.en,
     settings: settings.en,
+    duplicates: duplicates.en,
     help: help.en,
     handover: handover.en,
     process: process.en,

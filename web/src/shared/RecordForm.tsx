@@ -40,6 +40,10 @@ export type RecordFormProps = {
   onCancel: () => void;
   unsaved: Unsaved;
   extra?: ReactNode;
+  /** A field was left: what stands in the form now. */
+  onLeave?: (values: Values) => void;
+  /** What may be done about a problem, beside it; `again` sends the form once more. */
+  remedy?: (problem: ProblemError, again: () => void) => ReactNode;
 };
 
 export function RecordForm(props: RecordFormProps) {
@@ -85,10 +89,15 @@ export function RecordForm(props: RecordFormProps) {
       initialValues={start}
       onValuesChange={(_, now: Values) => setDirty(Object.keys(changed(start, now)).length > 0)}
       onFinish={() => void submit()}
+      onBlur={() => props.onLeave?.(form.getFieldsValue(true) as Values)}
       disabled={busy}
       scrollToFirstError
     >
-      {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
+      {problem && (
+        <ProblemAlert problem={problem} style={{ marginBottom: 16 }}>
+          {props.remedy?.(problem, () => void submit())}
+        </ProblemAlert>
+      )}
       {props.extra}
       <div className="form-grid">
         {props.fields.map((field) => {

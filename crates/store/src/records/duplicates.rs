@@ -4,8 +4,8 @@
 //! hour, and each question is recorded with the records that it told of. A record that the caller may see is told by its id;
 //! of any other only that it is there, in a pool, or somebody's.
 //!
-//! Asked by: the field that names a record, and those whose value belongs to one alone: phone, e-mail, and what is searched
-//! exactly (registration number). Spelling makes no difference: width, case, spaces, `+86`; nor does what kind of company it is.
+//! Asked by: the field that names a record which belongs to no other, and those that are searched exactly, for their value belongs
+//! to one alone (phone, e-mail, registration number). Spelling makes no difference: width, case, spaces, `+86`; nor does what kind of company it is.
 
 use std::collections::HashMap;
 
@@ -105,10 +105,8 @@ fn tells_apart(object: &ObjectType, def: &FieldDef) -> bool {
     match def.search {
         Search::None => false,
         Search::Exact => true,
-        Search::Part => {
-            object.title_field == def.name
-                || matches!(def.kind, FieldKind::Phone | FieldKind::Email | FieldKind::IdNumber)
-        }
+        // A customer's name does; the subject of a task or the name of an opportunity is anybody's.
+        Search::Part => object.customer_field.is_none() && object.title_field == def.name,
     }
 }
 

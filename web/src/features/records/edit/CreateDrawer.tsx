@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { ObjectForm } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { useDuplicates } from "@/features/duplicates/useDuplicates";
 import { RecordForm, type Values } from "@/shared/RecordForm";
 import { useUnsaved } from "@/shared/useUnsaved";
 
@@ -28,11 +29,13 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
   const [pool, setPool] = useState(false);
   // The same attempt sent twice makes one record.
   const key = useRef(crypto.randomUUID());
+  const duplicates = useDuplicates(object);
   const fields = object.fields.filter((f) => f.level === "editable");
 
   const close = () => void unsaved.close(onClose);
   const submit = async (changes: Values) => {
-    const body = { fields: { ...values, ...changes }, ...(pool ? { pool: true } : {}) };
+    const all = { ...values, ...changes };
+    const body = { fields: all, ...(pool ? { pool: true } : {}), ...duplicates.decision() };
     const made = await data(
       api.POST("/api/v1/records/{object}", {
         params: { path: { object: object.name }, header: { "Idempotency-Key": key.current } },
@@ -67,12 +70,17 @@ export function CreateDrawer({ object, values, onClose, stay = false }: Props) {
         onSubmit={submit}
         onCancel={close}
         unsaved={unsaved}
+        onLeave={duplicates.look}
+        remedy={duplicates.anyway}
         extra={
-          object.has_pool && (
-            <Checkbox checked={pool} onChange={(e) => setPool(e.target.checked)} style={{ marginBottom: 16 }}>
-              {t("edit.toPool")}
-            </Checkbox>
-          )
+          <>
+            {duplicates.hint}
+            {object.has_pool && (
+              <Checkbox checked={pool} onChange={(e) => setPool(e.target.checked)} style={{ marginBottom: 16 }}>
+                {t("edit.toPool")}
+              </Checkbox>
+            )}
+          </>
         }
       />
     </Drawer>
