@@ -23,8 +23,12 @@ mod coverage;
 mod definitions;
 #[path = "main/document.rs"]
 mod document;
+#[path = "main/duplicates.rs"]
+mod duplicates;
 #[path = "main/exports.rs"]
 mod exports;
+#[path = "main/handover.rs"]
+mod handover;
 #[path = "main/headers.rs"]
 mod headers;
 #[path = "main/process.rs"]

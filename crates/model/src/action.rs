@@ -81,6 +81,8 @@ actions! {
     Backup = 107 "backup" "备份" System,
     /// End what a request gave: a share that was approved, an emergency access.
     GrantRevoke = 108 "grant.revoke" "撤销临时授权" System,
+    /// Hand over everything that somebody who leaves has, without seeing any of it.
+    Handover = 109 "handover" "离职交接" System,
     /// Read the access log, ask who saw, who can.
     AuditRead = 110 "audit.read" "审计日志查询" System,
     /// Take evidence files.

@@ -18,6 +18,8 @@ use crate::say::Say;
 
 /// How often the publisher looks: a checkpoint is at most about a second behind.
 const PUBLISH_EVERY: Duration = Duration::from_millis(800);
+/// Rounds of the background work in a minute, about.
+const ROUNDS_OF_A_MINUTE: u64 = 75;
 /// How long requests under way may take to end.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -163,6 +165,13 @@ async fn background(
                 Ok(0) => {}
                 Ok(files) => tracing::info!(files, "exports expired or were closed"),
                 Err(error) => tracing::error!(%error, "files of exports that are over were not destroyed"),
+            }
+        }
+        if rounds % ROUNDS_OF_A_MINUTE == 1 {
+            match store.resume_handovers(&SystemClock).await {
+                Ok(0) => {}
+                Ok(handovers) => tracing::info!(handovers, "handovers that had stopped went on"),
+                Err(error) => tracing::error!(%error, "handovers that had stopped did not go on"),
             }
         }
         if rounds % 4500 == 1 {

@@ -12,6 +12,7 @@ pub mod erase;
 pub mod evidence;
 pub mod explain;
 pub mod exports;
+pub mod handover;
 pub mod hold;
 pub mod idempotency;
 pub mod identity;

@@ -581,6 +581,45 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/v1/admin/users/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody has, in numbers, and their handovers */
+        get: operations["show_estate"];
+        put?: never;
+        /**
+         * Hand over everything somebody has
+         * @description Their account is disabled, their sessions and tokens end, and those who reported to them have another manager at once. The
+         *     records follow in units, each recorded; ask with GET how far it is.
+         */
+        post: operations["begin_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{id}/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody did with records in their last days, in numbers */
+        get: operations["look_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/{id}/password": {
         parameters: {
             query?: never;
@@ -1158,26 +1197,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/records/{object}/aggregate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Records counted and summed by groups
-         * @description Over the records that the caller may list and whose every field in use they may read. At most 1000 groups.
-         */
-        post: operations["aggregate_records"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/records/{object}/count": {
         parameters: {
             query?: never;
@@ -1518,33 +1537,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The groups, by their keys. */
-        AggregateAnswer: {
-            items: components["schemas"]["AggregateView"][];
-        };
-        /** @description Which records, grouped by what, and what is worked out of them. They are always counted. */
-        AggregateRequest: {
-            by?: components["schemas"]["GroupBy"][];
-            /**
-             * Format: uuid
-             * @description Only records of this customer.
-             */
-            customer?: string | null;
-            filter?: components["schemas"]["Condition"] | null;
-            values?: components["schemas"]["WorkOut"][];
-        };
-        /** @description One group. */
-        AggregateView: {
-            /** Format: int64 */
-            count: number;
-            /**
-             * @description One for each field grouped by: the option, the id, the day, month (`2026-11`), quarter (`2026-Q4`) or year; `null` where
-             *     records have no value.
-             */
-            keys: (string | null)[];
-            /** @description One for each value asked for; `null` where no record of the group has one. */
-            values: (number | null)[];
-        };
         AnyObject: {
             [key: string]: unknown;
         };
@@ -1682,11 +1674,6 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
-        /** @description 仪表盘 */
-        DashboardForm: {
-            /** @description The field that holds the cards. */
-            cards: string;
-        };
         /** @description A department. */
         DepartmentView: {
             /** Format: uuid */
@@ -1723,8 +1710,6 @@ export interface components {
         };
         /** @description Something to do, due on a day. */
         DoneForm: {
-            /** @description What is due is money: the field that says how much. */
-            amount?: string;
             done: string;
             due: string;
         };
@@ -1751,6 +1736,24 @@ export interface components {
             object: string;
             /** @description Also the purpose of the act; no customer's data. */
             reason: string;
+        };
+        /** @description What somebody has, in numbers. */
+        EstateView: {
+            /** @description Newest first. */
+            handovers: components["schemas"]["HandoverView"][];
+            /** @description Records they own. */
+            owned: components["schemas"]["OwnedView"][];
+            pools: components["schemas"]["MemberPool"][];
+            /** @description Who reports to them. */
+            reports: string[];
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            shares_given: number;
+            /** Format: int64 */
+            shares_held: number;
+            /** Format: int64 */
+            tokens: number;
         };
         /** @description An event of the access log. */
         Event: {
@@ -1849,11 +1852,9 @@ export interface components {
         FieldFormView: {
             /** @description `open`, `internal`, `personal`, `sensitive`. */
             class: string;
-            /** @description Worked out from other fields of the record. */
-            computed: boolean;
             /** @description Lists can be filtered and sorted by it. */
             filterable: boolean;
-            /** @description Written by the server alone. */
+            /** @description Written by acts of the house alone. */
             kept: boolean;
             label: components["schemas"]["Label"];
             /** @description The highest level the caller has it at: `masked`, `read_only`, `editable`. */
@@ -1925,18 +1926,49 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
-        /** @description What to group by, and of a date or a time how finely: a month if left out. */
-        GroupBy: {
+        /** @description A handover to begin. What belongs to a customer goes with the customer. */
+        HandoverRequest: {
+            /** @description Everything else. Not a pool. */
+            others: components["schemas"]["ReceiverForm"];
+            purpose?: string | null;
             /**
-             * @description A clear field, or `owner`, `department`, `created_at`, `updated_at`.
-             * @example signed_on
+             * Format: uuid
+             * @description The manager of those who reported to the leaver; without one, the leaver's own.
              */
-            field: string;
+            reports_to?: string | null;
+            rules?: components["schemas"]["HandoverRule"][];
             /**
-             * @description How finely dates and times are told apart.
-             * @enum {string}
+             * @description What becomes of the shares that the leaver gave: `end` or `keep` (they are the receiver's).
+             * @example end
              */
-            step?: "day" | "month" | "quarter" | "year";
+            shares?: string | null;
+        };
+        /** @description Where the records of one object type go. */
+        HandoverRule: {
+            /** @example customer */
+            object: string;
+            to: components["schemas"]["ReceiverForm"];
+        };
+        /** @description A handover as it stands. */
+        HandoverView: {
+            /** Format: uuid */
+            actor: string;
+            /** Format: int64 */
+            began_at: number;
+            /** Format: int64 */
+            ended_at: number | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Records that were left when it ended; `null` while it is under way, and where its outcome is unknown.
+             */
+            left: number | null;
+            /**
+             * Format: int64
+             * @description Records that the leaver owned when it began.
+             */
+            total: number;
         };
         /** @description That it runs. */
         HealthAnswer: {
@@ -2299,6 +2331,45 @@ export interface components {
             /** @default null */
             object: components["schemas"]["AnyObject"] | null;
         };
+        /** @description What somebody did with records in their last days, in numbers. */
+        LookBackAnswer: {
+            /**
+             * Format: int64
+             * @description Distinct customers touched.
+             */
+            customers: number;
+            days: components["schemas"]["LookBackOfDay"][];
+            /** Format: int64 */
+            exported: number;
+            /**
+             * Format: int64
+             * @description Exports begun, and records that left with them.
+             */
+            exports: number;
+            /** Format: int64 */
+            from: number;
+            rows: components["schemas"]["LookBackLine"][];
+            /** Format: int64 */
+            to: number;
+        };
+        /** @description One operation: how often it was done and refused, and how many records it touched. */
+        LookBackLine: {
+            action: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            refused: number;
+        };
+        /** @description One day of the company's calendar. */
+        LookBackOfDay: {
+            day: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            records: number;
+        };
         /** @description A page of accesses to a record. */
         LooksAnswer: {
             items: components["schemas"]["LookView"][];
@@ -2369,15 +2440,10 @@ export interface components {
             token: string | null;
             user: components["schemas"]["UserView"];
         };
-        /** @description What counts towards a target. */
-        MeasureForm: {
-            amount: string;
+        /** @description A pool that names the person as a member. */
+        MemberPool: {
             object: string;
-            on: string;
-            /** @description Only records that pass. */
-            only?: components["schemas"]["Condition"];
-            /** @description An option of the measure field. */
-            value: string;
+            pool: string;
         };
         /** @description A new name. */
         NameRequest: {
@@ -2479,6 +2545,12 @@ export interface components {
             object: components["schemas"]["AnyObject"];
             /** Format: int64 */
             version: number;
+        };
+        /** @description How many records of an object type. */
+        OwnedView: {
+            /** Format: int64 */
+            count: number;
+            object: string;
         };
         /** @description A pool as somebody sees who may list its object. */
         OwnPoolView: {
@@ -2648,14 +2720,10 @@ export interface components {
         /** @description What records go through. A part is there if the caller ever sees the fields it needs. */
         ProcessForm: {
             convert?: components["schemas"]["ConvertForm"];
-            dashboard?: components["schemas"]["DashboardForm"];
             discard?: components["schemas"]["DiscardForm"];
             done?: components["schemas"]["DoneForm"];
-            /** @description What is often made after a record. */
-            next?: components["schemas"]["BecomesForm"][];
             pipeline?: components["schemas"]["PipelineForm"];
             pool?: components["schemas"]["PoolFieldsForm"];
-            target?: components["schemas"]["TargetForm"];
         };
         /** @description A policy to put in force. */
         PublishRequest: {
@@ -2688,6 +2756,15 @@ export interface components {
              * @example -updated_at
              */
             sort: string | null;
+        };
+        /** @description Who receives records: exactly one of the three. */
+        ReceiverForm: {
+            /** @description The leaver's manager. */
+            manager?: boolean;
+            /** @description A public pool, by its name. */
+            pool?: string | null;
+            /** @description One, or several by turns. */
+            users?: string[] | null;
         };
         /** @description A record as disclosed to the caller: only fields they may see, each in the clear or masked. */
         Record: {
@@ -2988,15 +3065,6 @@ export interface components {
             /** @example disabled */
             status: string;
         };
-        /** @description 业绩目标 */
-        TargetForm: {
-            amount: string;
-            measure: string;
-            measures: components["schemas"]["MeasureForm"][];
-            period: string;
-            reach: string;
-            starts: string;
-        };
         /** @description What one person may do for a while 临时权限. */
         TemporaryRequest: {
             grant: components["schemas"]["AnyObject"];
@@ -3147,19 +3215,6 @@ export interface components {
             record: string;
             /** Format: uuid */
             user: string;
-        };
-        /** @description What to work out. */
-        WorkOut: {
-            /**
-             * @description A clear number or amount.
-             * @example amount
-             */
-            field: string;
-            /**
-             * @description What is worked out of a number.
-             * @enum {string}
-             */
-            work: "sum" | "avg" | "min" | "max";
         };
         /** @description What is open to the caller. */
         WorkspaceAnswer: {
@@ -7962,6 +8017,353 @@ export interface operations {
             };
         };
     };
+    show_estate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description numbers; no record */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstateView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_handover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description begun */
+            201: {
+                headers: {
+                    Location?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_back: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 366; without it, 30. */
+                days?: number;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description numbers; no customer */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookBackAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reset_password: {
         parameters: {
             query?: never;
@@ -12291,139 +12693,6 @@ export interface operations {
             };
             /** @description If-Match is needed */
             428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    aggregate_records: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                /** @example contract */
-                object: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AggregateRequest"];
-            };
-        };
-        responses: {
-            /** @description the groups */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AggregateAnswer"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

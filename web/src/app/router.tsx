@@ -6,6 +6,7 @@ import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { exportRoutes } from "@/features/exports/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
+import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { objectRoutes } from "@/features/objects/routes";
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
   ...auditRoutes,
   accessRoute,
   ...peopleRoutes,
+  ...handoverRoutes,
   ...objectRoutes,
   settingsRoute,
   ...exportRoutes,

@@ -5,6 +5,8 @@ import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
 import * as exports from "@/features/exports/words";
 import * as dashboards from "@/features/dashboards/words";
+import * as duplicates from "@/features/duplicates/words";
+import * as handover from "@/features/handover/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as objects from "@/features/objects/words";
@@ -31,7 +33,9 @@ export const catalogue = {
     objects: objects.zh,
     settings: settings.zh,
     exports: exports.zh,
+    duplicates: duplicates.zh,
     help: help.zh,
+    handover: handover.zh,
     process: process.zh,
     requests: requests.zh,
     dashboards: dashboards.zh,
@@ -49,7 +53,9 @@ export const catalogue = {
     objects: objects.en,
     settings: settings.en,
     exports: exports.en,
+    duplicates: duplicates.en,
     help: help.en,
+    handover: handover.en,
     process: process.en,
     requests: requests.en,
     dashboards: dashboards.en,

@@ -44,6 +44,10 @@ export type RecordFormProps = {
   onCancel: () => void;
   unsaved: Unsaved;
   extra?: ReactNode;
+  /** A field was left: what stands in the form now. */
+  onLeave?: (values: Values) => void;
+  /** What may be done about a problem, beside it; `again` sends the form once more. */
+  remedy?: (problem: ProblemError, again: () => void) => ReactNode;
 };
 
 export function RecordForm(props: RecordFormProps) {
@@ -125,10 +129,15 @@ export function RecordForm(props: RecordFormProps) {
         setDirty(Object.keys(changed(start, entered)).length > 0);
       }}
       onFinish={() => void submit()}
+      onBlur={() => props.onLeave?.(form.getFieldsValue(true) as Values)}
       disabled={busy}
       scrollToFirstError
     >
-      {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
+      {problem && (
+        <ProblemAlert problem={problem} style={{ marginBottom: 16 }}>
+          {props.remedy?.(problem, () => void submit())}
+        </ProblemAlert>
+      )}
       {props.extra}
       <LaidOut tabs={arrange(props.fields, props.layout, now)} render={input} />
       <Space className="form-foot">

@@ -28,6 +28,14 @@ pub struct Grant<O: Operation> {
     pub(crate) op: O,
 }
 
+/// A record that an administrative act changes, and the version it has afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Changed {
+    pub record: RecordId,
+    pub customer: RecordId,
+    pub version: i64,
+}
+
 impl<O: Operation> Grant<O> {
     pub fn operation(&self) -> &O {
         &self.op
@@ -287,6 +295,23 @@ impl<O: OnRecords> Grant<O> {
         Ok(Disclosed::new(value, event.id))
     }
 
+    /// As [`Self::answer_about`], about several: that they are there was told, and no field of them.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`]: the answer is not released.
+    pub async fn answer_about_all<T>(self, rows: &[StoredRow], value: T) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.object = Some(self.op.object().clone());
+        event.detail = self.op.detail();
+        if !rows.is_empty() {
+            event.disclosures = vec![Disclosure::default()];
+        }
+        event.touches =
+            rows.iter().map(|row| Touch { record: row.id, customer: row.customer, disclosure: 0 }).collect();
+        self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
+        Ok(Disclosed::new(value, event.id))
+    }
+
     /// Answers with something about one record that shows no field of it, to a caller who may: who looked at it.
     ///
     /// # Errors
@@ -353,6 +378,33 @@ impl<O: OnSystem> Grant<O> {
         event.rules.clone_from(&rules);
         event.disclosures = vec![Disclosure { rules, ..Disclosure::default() }];
         event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];
+        match self.core.recorder.record(&event, &[], changes).await {
+            Ok(_) => Ok(Disclosed::new(answer, event.id)),
+            Err(error) => Err(self.failed(event, error).await),
+        }
+    }
+
+    /// Makes an act's changes to records durable with one event that names each of them, in the order given. It shows nothing
+    /// of them, so the duty itself is the right: no filter, no field.
+    ///
+    /// # Errors
+    /// As [`Self::carry_out`].
+    pub async fn carry_out_on_all<T>(
+        self,
+        records: &[Changed],
+        more: Vec<(&'static str, serde_json::Value)>,
+        changes: Vec<Change>,
+        answer: T,
+    ) -> Result<Disclosed<T>, Refusal> {
+        let mut event = self.event();
+        event.detail = tell(self.op.detail(), more);
+        let touch = |r: &Changed| Touch { record: r.record, customer: r.customer, disclosure: 0 };
+        event.touches = records.iter().map(touch).collect();
+        if !records.is_empty() {
+            event.disclosures = vec![Disclosure::default()];
+            let versions: Vec<i64> = records.iter().map(|r| r.version).collect();
+            event.detail = tell(event.detail, [("versions", super::write::runs(&versions))]);
+        }
         match self.core.recorder.record(&event, &[], changes).await {
             Ok(_) => Ok(Disclosed::new(answer, event.id)),
             Err(error) => Err(self.failed(event, error).await),

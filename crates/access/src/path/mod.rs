@@ -28,7 +28,7 @@ mod write;
 pub use counters::Counters;
 pub use export_keys::ExportKeys;
 pub use gate::{Gate, Parts};
-pub use grant::{Grant, tell};
+pub use grant::{Changed, Grant, tell};
 pub use journal::{Change, Entry, Expect, Journal, JournalError, Param, Position, TouchRow, Unit};
 pub use log_keys::{LogKeys, log_body, log_day};
 pub use operation::{OnRecords, OnSystem, Operation};

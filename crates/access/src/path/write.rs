@@ -14,6 +14,7 @@ use model::{
 use vault::{DataKey, Place, WrappedKey};
 
 pub use batch::Batch;
+pub(in crate::path) use batch::runs;
 pub use index::{Index, Tokens, normalize};
 use index::{tokens, unique_mac};
 

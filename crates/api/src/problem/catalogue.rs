@@ -191,6 +191,8 @@ catalogue! {
         zh "文件尚未完成，或此导出没有文件。", en "The file is not finished, or there is none; look at its state.";
     ExportDownloadsUsed = 409 "export_downloads_used", "taken as often as it may be",
         zh "文件的下载次数已用完，请重新导出。", en "The file was taken as often as it may be; ask for a new export.";
+    HandoverOpen = 409 "handover_open", "a handover is under way",
+        zh "此人的交接正在进行，请等待其完成。", en "A handover of this person is under way; wait until it has ended.";
     AlreadyEnrolled = 409 "already_enrolled", "a second factor is set up already",
         zh "已启用多因素认证。", en "Disable the present second factor first.";
     NotEnrolled = 409 "not_enrolled", "no second factor is set up",

@@ -45,7 +45,7 @@ fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
 
 /// Where a field problem lies: what belongs to the question or the record itself, else a field's value.
 fn pointer(p: &FieldProblem) -> String {
-    const OWN: [&str; 15] = [
+    const OWN: [&str; 17] = [
         "fields",
         "limit",
         "cursor",
@@ -61,6 +61,8 @@ fn pointer(p: &FieldProblem) -> String {
         "approve_above",
         "lasts_hours",
         "downloads",
+        "others",
+        "reports_to",
     ];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {

@@ -39,6 +39,7 @@ fn body(path: &str) -> Value {
     let text = json!({ "zh": "甲", "en": "a" });
     match (path, end) {
         (_, "reveal") => json!({ "fields": ["phone"], "purpose": "test" }),
+        (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
         (_, "discard") => json!({ "reason": "other" }),
@@ -67,6 +68,7 @@ fn body(path: &str) -> Value {
         (_, "who-can") => json!({ "action": "view", "object": "customer", "record": ID }),
         (_, "what-can") => json!({ "user": ID, "object": "customer" }),
         ("/api/v1/admin/users", _) => json!({ "login": "new", "name": "n", "kind": "person", "department": ID }),
+        (_, "handover") => json!({ "others": { "manager": true } }),
         (_, "status") => json!({ "status": "disabled" }),
         ("/api/v1/admin/departments", _) => json!({ "name": "a", "parent": ID }),
         (_, "name") => json!({ "name": "a" }),
@@ -92,7 +94,7 @@ fn body(path: &str) -> Value {
 /// Who may do it, so that it is not refused for lack of a right.
 fn allowed(action: &str) -> &'static str {
     match action {
-        "user.manage" | "object.manage" | "setting.manage" | "directory.read" => "admin",
+        "user.manage" | "handover" | "object.manage" | "setting.manage" | "directory.read" => "admin",
         "role.assign" | "policy.manage" | "hold.manage" | "retention.apply" | "grant.revoke" | "erase" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",

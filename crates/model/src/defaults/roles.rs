@@ -331,6 +331,7 @@ pub fn policy() -> Policy {
     r.0.extend(policy_of_sales_process());
     r.0.extend(policy_of_requests());
     r.0.extend(policy_of_trade());
+    r.0.extend(policy_of_handover());
     Policy { rows: r.0 }
 }
 
@@ -657,6 +658,13 @@ fn targets_and_boards(r: &mut Rows) {
         );
         r.sees(role, "boards.own", &["dashboard"], &PLAIN, FieldLevel::Editable, Scope::Own);
     }
+}
+
+/// Handing over what somebody who leaves has, as it was added by the third edition.
+pub fn policy_of_handover() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    r.may("system_admin", "handover", &[], &[Handover], Scope::All, "离职交接", "hand over what a leaver has");
+    r.0
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::records::broken;
 use crate::sql::Sql;
 
 /// Every time zone in use today keeps to quarters of an hour, so quarters can be summed to anyone's days.
-const QUARTER_MS: i64 = 900_000;
+pub(super) const QUARTER_MS: i64 = 900_000;
 
 /// By what events are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -167,6 +167,13 @@ impl Store {
         let touches = rows.iter().map(|r| r.touches).sum();
         Ok((vec![], Counts { by: op.by, zone: zone_name, rows, events, touches }))
     }
+}
+
+/// The day of the company's calendar that a quarter of an hour belongs to.
+pub(super) fn days_of(store: &Store) -> impl Fn(i64) -> String {
+    let name = CalendarSpec::from(store.gate().settings().calendar.clone()).time_zone;
+    let zone = TimeZone::get(&name).unwrap_or(TimeZone::UTC);
+    move |quarter| local(quarter, CountBy::Day, &zone)
 }
 
 /// The day, hour or hour of the week that a quarter of an hour (counted from 1970 in UTC) belongs to.

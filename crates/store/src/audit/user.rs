@@ -63,7 +63,7 @@ pub struct Did {
 }
 
 /// The user's events as `e`: those they did, then those done for them. Two index ranges.
-fn push_events(sql: &mut Sql, columns: &str, user: UserId, more: &dyn Fn(&mut Sql)) {
+pub(super) fn push_events(sql: &mut Sql, columns: &str, user: UserId, more: &dyn Fn(&mut Sql)) {
     for (n, column) in ["e.actor", "e.on_behalf_of"].into_iter().enumerate() {
         sql.push(if n == 0 { "SELECT * FROM (SELECT " } else { " UNION ALL SELECT * FROM (SELECT " });
         sql.push(columns).push(" FROM event e WHERE ").push(column).push(" = ").bind(user);

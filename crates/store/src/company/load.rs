@@ -116,6 +116,10 @@ pub(crate) struct Company {
     loaded: RwLock<Arc<Loaded>>,
     /// Held from reading the picture until the change is in force: one administrative change at a time per process.
     pub(crate) admin: Arc<tokio::sync::Mutex<()>>,
+    /// Held while records are handed over: one handover at a time per process.
+    pub(crate) handover: Arc<tokio::sync::Mutex<()>>,
+    /// Questions for duplicates, by person.
+    pub(crate) duplicates: crate::records::Asked,
 }
 
 impl Company {
@@ -139,7 +143,12 @@ impl Store {
         let loaded = Arc::new(found.loaded);
         let gate = Gate::new(Parts { engine: Arc::new(loaded.engine()), settings: loaded.settings.clone(), recorder });
         let identity = Identity::new(&vault)?;
-        let company = Company { loaded: RwLock::new(loaded), admin: Arc::default() };
+        let company = Company {
+            loaded: RwLock::new(loaded),
+            admin: Arc::default(),
+            handover: Arc::default(),
+            duplicates: crate::records::Asked::default(),
+        };
         let store = Store { db, gate, company: Arc::new(company), identity: Arc::new(identity) };
         if !found.sealed {
             store.adopt().await?;

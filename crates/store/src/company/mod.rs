@@ -50,9 +50,11 @@ pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
 pub use versions::{GetObjectVersion, ListObjectVersions, ObjectVersion, RestoreObject};
 pub use workspace::{FieldForm, Layout, ObjectForm, PreviewLayout, ShowWorkspace, Workspace};
 
-pub(crate) use duties::{barred, check_reset, exclusion};
+pub(crate) use draft::Draft;
+pub(crate) use duties::{barred, check_about, check_holders, check_reset, exclusion, holds_duty};
+pub(crate) use load::word;
 pub(crate) use load::{Company, policy_hash};
-pub(crate) use people::operations;
+pub(crate) use people::{check_manager, operations};
 pub(crate) use rows::{Anchor, SEAL};
 
 use model::UserId;

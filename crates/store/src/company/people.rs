@@ -194,7 +194,7 @@ fn check_department(company: &Loaded, field: &str, id: DepartmentId) -> Result<(
 }
 
 /// The manager is an active person, and does not report to `user`: nobody is their own superior.
-fn check_manager(company: &Loaded, user: Option<UserId>, manager: UserId) -> Result<(), Refusal> {
+pub(crate) fn check_manager(company: &Loaded, user: Option<UserId>, manager: UserId) -> Result<(), Refusal> {
     let bad = |reason: &str| Err(Refusal::invalid("manager", "invalid_manager", reason));
     match company.users.get(&manager) {
         Some(m) if m.kind == UserKind::Person && m.status == UserStatus::Active => {}

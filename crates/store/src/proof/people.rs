@@ -8,7 +8,7 @@ use model::{RecordId, UnixMs, UserId};
 use super::check::{Against, StateReport};
 use super::replay::Pass;
 use super::tables::{
-    CREDENTIAL, EXPORT_JOB, IDEMPOTENCY, LEGAL_HOLD, MEMBER, REQUEST, SESSION, TOKEN, Table, live, strong,
+    CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, REQUEST, SESSION, TOKEN, Table, live, strong,
 };
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
@@ -241,6 +241,21 @@ impl Store {
         }
         for id in told.keys().filter(|id| !there.contains_key(*id)) {
             report.add(EXPORT_JOB.name, &key(*id), "missing");
+        }
+        let mut there = std::collections::HashSet::new();
+        for row in &self.sealed_rows(&HANDOVER, "", report).await? {
+            let id = row.id(0).map_err(broken)?;
+            there.insert(id);
+            let ended = row.opt_time(6).map_err(broken)?;
+            match against.told.handovers.get(&id) {
+                Some(told) if *told == ended => {}
+                Some(_) => report.add(HANDOVER.name, HANDOVER.key(row), "ended"),
+                None if against.excused(row.time(5).map_err(broken)?) => {}
+                None => report.add(HANDOVER.name, HANDOVER.key(row), "not_on_record"),
+            }
+        }
+        for id in against.told.handovers.keys().filter(|id| !there.contains(*id)) {
+            report.add(HANDOVER.name, &key(*id), "missing");
         }
         Ok(())
     }

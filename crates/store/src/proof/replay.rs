@@ -63,6 +63,8 @@ pub(crate) struct Replay {
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
+    /// Handovers, and when they ended.
+    pub(super) handovers: HashMap<Id, Option<UnixMs>>,
     /// The last leaf of each node, and how many it has.
     pub(super) nodes: HashMap<u32, (Vec<u8>, u64)>,
 }
@@ -90,6 +92,9 @@ impl Replay {
         if matches!(action, Action::Export | Action::Download) {
             self.file(action, decision, detail);
         }
+        if action == Action::Handover {
+            self.handover(event, decision, detail);
+        }
         if decision != Decision::Allowed {
             return;
         }
@@ -100,7 +105,13 @@ impl Replay {
         let at = event.row.at;
         match action {
             Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
-            Action::Create | Action::Edit | Action::Transfer | Action::Claim | Action::Import | Action::Share => {
+            Action::Create
+            | Action::Edit
+            | Action::Transfer
+            | Action::Claim
+            | Action::Import
+            | Action::Share
+            | Action::Handover => {
                 self.written(event, action, detail);
             }
             Action::Delete => {
@@ -172,6 +183,24 @@ impl Replay {
         }
     }
 
+    fn handover(&mut self, event: &Loaded, decision: Decision, detail: &Value) {
+        // The beginning learns its id when it is made.
+        let named = detail.get("handover").or_else(|| detail.get("begun")?.get("handover"));
+        let Some(handover) = id(named) else { return };
+        match (detail.get("act").and_then(Value::as_str), decision) {
+            (Some("handover.begin"), Decision::Allowed) => {
+                self.handovers.insert(handover, None);
+                if let Some(leaver) = user(detail.get("user")) {
+                    self.end_all(leaver, event.row.at);
+                }
+            }
+            (Some("handover.end"), Decision::Allowed | Decision::Unknown) => {
+                self.handovers.insert(handover, Some(event.row.at));
+            }
+            _ => {}
+        }
+    }
+
     fn written(&mut self, event: &Loaded, action: Action, detail: &Value) {
         let of: HashMap<RecordId, RecordId> = event.touches.iter().map(|t| (t.record, t.customer)).collect();
         match detail.get("versions") {
@@ -216,6 +245,17 @@ impl Replay {
         }
         if let Some(member) = id(detail.get("end_share")) {
             self.members.remove(&member);
+        }
+        for member in detail.get("shares_ended").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(member) = id(Some(member)) {
+                self.members.remove(&member);
+            }
+        }
+        for (member, giver) in detail.get("shares_kept").and_then(Value::as_object).into_iter().flatten() {
+            let member = member.parse::<UserId>().ok().and_then(|m| self.members.get_mut(m.as_bytes()));
+            if let (Some(member), Some(giver)) = (member, user(Some(giver))) {
+                member.1 = giver;
+            }
         }
         if let (Some(former), Some(touch)) = (user(detail.get("shares_of")), event.touches.first()) {
             self.members.retain(|_, m| !(m.0 == touch.record && m.1 == former && m.2));

@@ -95,6 +95,11 @@ pub(crate) const EXPORT_FILE: Table = Table {
         "taken",
     ],
 };
+pub(crate) const HANDOVER: Table = Table {
+    name: "handover",
+    keys: 1,
+    columns: &["id", "leaver", "actor", "plan", "total", "began_at", "ended_at", "left_over"],
+};
 pub(crate) const IMPORTED: Table = Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record"] };
 /// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
 pub(crate) const RECORD: Table = Table {
@@ -156,7 +161,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 11] = [
+pub(crate) const SEALED: [&Table; 12] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -166,6 +171,7 @@ pub(crate) const SEALED: [&Table; 11] = [
     &IDEMPOTENCY,
     &EXPORT_JOB,
     &EXPORT_FILE,
+    &HANDOVER,
     &IMPORTED,
     &RECORD,
 ];

@@ -137,7 +137,8 @@ impl Store {
             })?;
             self.check_references(grant, &target, &values).await?;
             if is_home && !op.despite_duplicates {
-                self.warn_of_duplicates(grant, &part, &target, &values).await?;
+                let found = self.duplicates(&part, &target, &values, grant.now()).await?;
+                super::duplicates::refuse(&part, &target, &found)?;
             }
             let id = if is_home { home.id } else { RecordId::new(grant.now(), ids::random()) };
             parts.push((part, NewRecord { id, customer: None, owner: Some(owner), department, pool: false, values }));
@@ -147,34 +148,6 @@ impl Store {
             (convert.made.clone(), Some(Value::Record(home.id))),
         ]);
         Ok(Plan { object, values, parts, home })
-    }
-
-    async fn warn_of_duplicates(
-        &self,
-        grant: &Grant<ConvertRecord>,
-        part: &Part,
-        object: &ObjectType,
-        values: &Values,
-    ) -> Result<(), Refusal> {
-        let mut found = vec![];
-        for def in object.fields.iter().filter(|f| f.search != model::object::Search::None) {
-            let Some(Some(value)) = values.get(&def.name) else { continue };
-            let tokens = part.tokens(object, def, &value.to_text(&def.kind));
-            for row in self.holders(object, def, &tokens, grant.now()).await? {
-                if part.is_same(&row, def, value)? {
-                    let whose = if part.sees(&row) {
-                        format!("{} {}", object.name, row.id)
-                    } else if row.pool {
-                        "one in a public pool".to_owned()
-                    } else {
-                        "one of somebody else".to_owned()
-                    };
-                    found.push(format!("{}: {whose}", def.name));
-                    break;
-                }
-            }
-        }
-        if found.is_empty() { Ok(()) } else { Err(barred("possible_duplicate", found.join("; "))) }
     }
 }
 

@@ -26,6 +26,47 @@ impl OnRecords for CreateRecord {
     }
 }
 
+/// Make a record, unless there may be one already and that is not accepted. Recorded with what was decided.
+pub struct CreateOnce {
+    pub record: CreateRecord,
+    pub allow_duplicate: bool,
+}
+
+impl Operation for CreateOnce {
+    const ACTION: Action = Action::Create;
+}
+impl OnRecords for CreateOnce {
+    fn object(&self) -> &ObjectName {
+        &self.record.object
+    }
+    fn detail(&self) -> serde_json::Value {
+        serde_json::json!({ "allow_duplicate": self.allow_duplicate })
+    }
+}
+
+/// An operation that makes a record.
+pub trait Creating: OnRecords {
+    fn record(&self) -> &CreateRecord;
+    /// Whether one that may be there already stands against it.
+    fn once(&self) -> bool;
+}
+impl Creating for CreateRecord {
+    fn record(&self) -> &CreateRecord {
+        self
+    }
+    fn once(&self) -> bool {
+        false
+    }
+}
+impl Creating for CreateOnce {
+    fn record(&self) -> &CreateRecord {
+        &self.record
+    }
+    fn once(&self) -> bool {
+        !self.allow_duplicate
+    }
+}
+
 /// The record a value of the customer field names, if the object has one.
 pub(crate) fn customer_of(object: &ObjectType, values: &Values) -> Option<Option<RecordId>> {
     let field = object.customer_field.as_ref()?;
@@ -39,21 +80,22 @@ impl Store {
     /// Makes a record.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] with every wrong field, [`Refusal::ForbiddenOnRecord`], [`Refusal::Taken`]; all recorded.
-    pub async fn create(&self, grant: Grant<CreateRecord>) -> Result<Disclosed<RecordId>, Refusal> {
+    /// [`Refusal::Invalid`] with every wrong field, [`Refusal::ForbiddenOnRecord`], [`Refusal::Taken`]; of [`CreateOnce`]
+    /// also [`Refusal::Barred`] with `possible_duplicate` or `rate_limited`; all recorded.
+    pub async fn create<O: Creating>(&self, grant: Grant<O>) -> Result<Disclosed<RecordId>, Refusal> {
         let new = match self.new_record(&grant).await {
             Ok(new) => new,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let (by, at, object) = (grant.caller().user, grant.now(), grant.operation().object.clone());
+        let (by, at, object) = (grant.caller().user, grant.now(), grant.operation().object().clone());
         let record = NewRecord { values: new.values.clone(), customer: new.customer.clone(), ..new };
         let write = grant.create(record).await?;
         let changes = statements::insert(&object, &new, &write.places, by, at);
         write.commit(changes).await
     }
 
-    async fn new_record(&self, grant: &Grant<CreateRecord>) -> Result<NewRecord, Refusal> {
-        let op = grant.operation();
+    async fn new_record<O: Creating>(&self, grant: &Grant<O>) -> Result<NewRecord, Refusal> {
+        let op = Creating::record(grant.operation());
         let object = grant.object_type()?.clone();
         let values = parse_values(&object, &op.values).map_err(Refusal::Invalid)?;
         let customer = match customer_of(&object, &values) {
@@ -76,6 +118,9 @@ impl Store {
             Some(owner) => Some(self.active_owner(grant, owner)?),
             None => grant.engine().directory().user(grant.caller().user).map(|u| u.department),
         };
+        if grant.operation().once() {
+            self.refuse_duplicates(grant, &object, &values).await?;
+        }
         Ok(NewRecord {
             id: RecordId::new(grant.now(), ids::random()),
             customer,

@@ -35,7 +35,7 @@ pub(super) struct Hand {
 }
 
 /// What the house keeps of a record's way through pools.
-pub(super) struct Kept<'a>(pub Option<&'a PoolFields>);
+pub(crate) struct Kept<'a>(pub Option<&'a PoolFields>);
 
 impl Kept<'_> {
     fn all(&self, of: impl Fn(&PoolFields) -> Vec<(&FieldName, Option<Value>)>) -> Vec<(FieldName, Option<Value>)> {

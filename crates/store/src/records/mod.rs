@@ -7,6 +7,7 @@ mod convert;
 mod create;
 mod delete;
 mod discard;
+mod duplicates;
 mod edit;
 pub mod export;
 mod fetch;
@@ -26,15 +27,18 @@ mod these;
 mod transfer;
 mod view;
 
+pub(crate) use duplicates::Asked;
 pub(crate) use fetch::broken;
-pub(crate) use statements::SEGMENT;
+pub(crate) use hand::Kept;
+pub(crate) use statements::{NewOwner, SEGMENT, hand_over};
 
 pub use aggregate::{Aggregate, AggregateLine, AggregateLines};
 pub use claim::{ClaimRecord, Used};
 pub use convert::{ConvertRecord, Made};
-pub use create::CreateRecord;
+pub use create::{CreateOnce, CreateRecord, Creating};
 pub use delete::DeleteRecord;
 pub use discard::DiscardRecord;
+pub use duplicates::{CheckDuplicates, Duplicate, Whose};
 pub use edit::EditRecord;
 pub use export::{ExportChunk, ExportStep};
 pub use forecast::{Forecast, ForecastLine, ForecastLines};

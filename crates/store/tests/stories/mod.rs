@@ -9,6 +9,7 @@ mod erase;
 mod evidence;
 mod explain;
 mod filters;
+mod handover;
 mod house;
 mod identity;
 mod import;

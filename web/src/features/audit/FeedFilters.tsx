@@ -18,6 +18,7 @@ const ACTIONS = Object.entries(terms.en.action).flatMap(([name, word]) =>
 );
 const ADMIN = [
   "user.manage",
+  "handover",
   "role.assign",
   "policy.manage",
   "object.manage",

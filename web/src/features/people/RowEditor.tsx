@@ -21,6 +21,7 @@ const COUNTERS = ["reveals_per_hour", "customers_per_hour", "exported_rows_per_d
 const CHANNELS = ["web", "api", "agent", "import", "export", "job"];
 const DUTIES = [
   "user.manage",
+  "handover",
   "role.assign",
   "policy.manage",
   "object.manage",

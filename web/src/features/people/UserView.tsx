@@ -14,6 +14,7 @@ import { useRoleName, useUserName } from "@/shared/directory";
 import { useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
+import { useDisable } from "../handover/useDisable";
 import { EditUser } from "./EditUser";
 
 /** Asks, does, tells; a refusal stands on the page with its reason. */
@@ -44,17 +45,26 @@ function useActs(user: Account) {
 }
 
 export function UserView({ user }: { user: Account }) {
-  const { t } = useTranslation("people");
+  const { t } = useTranslation(["people", "handover"]);
   const { me } = useMe();
   const department = useDepartmentName();
   const name = useUserName();
   const mayManage = useDuty("user.manage");
   const mayAudit = useDuty("audit.read");
   const mayAsk = useDuty("access.explain");
+  const mayHandOver = useDuty("handover");
   const { act, problem } = useActs(user);
   const [editing, setEditing] = useState(false);
   const [password, setPassword] = useState<string>();
   const self = user.id === me.user.id;
+  const disable = () =>
+    act(
+      t("user.disable"),
+      t("user.disableText", { name: user.name }),
+      () => api.PUT("/api/v1/admin/users/{id}/status", { params: { path }, body: { status: "disabled" } }),
+      true,
+    );
+  const leaving = useDisable(user, disable);
   const path = { id: user.id };
   return (
     <div className="event">
@@ -104,6 +114,11 @@ export function UserView({ user }: { user: Account }) {
             {t("user.did")}
           </Link>
         )}
+        {mayHandOver && !self && (
+          <Link to="/people/$id/handover" params={{ id: user.id }} className="link-small">
+            {t("handover:open")}
+          </Link>
+        )}
         {mayAsk && (
           <Link to="/access/why" search={{ tab: "what", user: user.id }} className="link-small">
             {t("user.can")}
@@ -142,19 +157,7 @@ export function UserView({ user }: { user: Account }) {
                 {t("user.totp")}
               </Button>
               {user.status === "active" ? (
-                <Button
-                  danger
-                  disabled={self}
-                  onClick={() =>
-                    act(
-                      t("user.disable"),
-                      t("user.disableText", { name: user.name }),
-                      () =>
-                        api.PUT("/api/v1/admin/users/{id}/status", { params: { path }, body: { status: "disabled" } }),
-                      true,
-                    )
-                  }
-                >
+                <Button danger disabled={self} loading={leaving.looking} onClick={() => void leaving.ask()}>
                   {t("user.disable")}
                 </Button>
               ) : (
@@ -172,6 +175,7 @@ export function UserView({ user }: { user: Account }) {
           </section>
         </>
       )}
+      {leaving.dialog}
       {editing && <EditUser user={user} onClose={() => setEditing(false)} />}
       {self && <p className="muted">{t("user.self")}</p>}
     </div>

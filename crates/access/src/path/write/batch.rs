@@ -167,7 +167,7 @@ impl<O: OnRecords> Batch<O> {
 }
 
 /// Numbers as runs `[number, how often]`: a chunk of new records is one pair.
-fn runs(numbers: &[i64]) -> serde_json::Value {
+pub(in crate::path) fn runs(numbers: &[i64]) -> serde_json::Value {
     let runs: Vec<(i64, usize)> =
         numbers.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len()))).collect();
     serde_json::json!(runs)

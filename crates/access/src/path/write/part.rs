@@ -67,6 +67,21 @@ impl Part {
         let text = |v: &model::Value| super::normalize(&def.kind, &v.to_text(&def.kind));
         Ok(have.is_some_and(|have| text(&have) == text(value)))
     }
+    /// Whether an opened candidate's value is alike in a form of the caller's choice. Shows nothing to anyone.
+    ///
+    /// # Errors
+    /// As [`Part::is_same`].
+    pub fn resembles(
+        &self,
+        row: &StoredRow,
+        def: &FieldDef,
+        want: &str,
+        form: impl Fn(&FieldDef, &str) -> String,
+    ) -> Result<bool, Refusal> {
+        let key = super::key_of(&self.0, row)?;
+        let have = super::open_field(self.0.object_type()?, row, key.as_ref(), &def.name)?;
+        Ok(have.is_some_and(|have| form(def, &have.to_text(&def.kind)) == want))
+    }
     /// Whether the caller may view a stored record of this type.
     pub fn sees(&self, row: &StoredRow) -> bool {
         self.0.verdict_of(Action::View, row).allowed

@@ -4,6 +4,7 @@ pub mod credentials;
 pub mod departments;
 pub mod erase;
 pub mod export_rules;
+pub mod handover;
 pub mod holds;
 pub mod impact;
 pub mod layout;
@@ -26,6 +27,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(users::update_user))
         .routes(routes!(users::set_user_status))
         .routes(routes!(users::list_colleagues))
+        .routes(routes!(handover::show_estate, handover::begin_handover))
+        .routes(routes!(handover::look_back))
         .routes(routes!(credentials::reset_password))
         .routes(routes!(credentials::reset_totp))
         .routes(routes!(credentials::list_user_sessions, credentials::revoke_user_sessions))

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use model::UserId;
 use serde::{Deserialize, Serialize};
 use store::idempotency::Begun;
-use store::records::CreateRecord;
+use store::records::{CreateOnce, CreateRecord};
 use utoipa::ToSchema;
 
 use crate::answer::{AUDIT_EVENT, etag};
@@ -29,6 +29,10 @@ pub struct NewRecord {
     /// Without an owner, in the public pool 公海.
     #[serde(default)]
     pub pool: bool,
+    /// `false`: refuse it where there may be one already (`possible_duplicate`); `true`: make it all the same, recorded. Left
+    /// out, nobody looks.
+    #[serde(default)]
+    pub allow_duplicate: Option<bool>,
 }
 
 /// What is kept for a repetition: ids only.
@@ -113,9 +117,15 @@ pub async fn create_record(
 
 async fn create(state: &ApiState, who: &SignedInCaller, object: model::ObjectName, body: NewRecord) -> Outcome<Kept> {
     let place = format!("/api/v1/records/{object}");
-    let op = CreateRecord { object, values: body.fields, owner: body.owner, pool: body.pool };
-    let grant = state.store.gate().admit(&who.caller, op).await?;
-    let made = state.store.create(grant).await?;
+    let record = CreateRecord { object, values: body.fields, owner: body.owner, pool: body.pool };
+    let gate = state.store.gate();
+    let made = match body.allow_duplicate {
+        None => state.store.create(gate.admit(&who.caller, record).await?).await?,
+        Some(allow_duplicate) => {
+            let op = CreateOnce { record, allow_duplicate };
+            state.store.create(gate.admit(&who.caller, op).await?).await?
+        }
+    };
     let id = made.get();
     Ok(Kept { location: format!("{place}/{id}"), id: id.to_string(), event: made.event().to_string() })
 }

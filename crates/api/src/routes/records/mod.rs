@@ -8,6 +8,7 @@ mod count;
 mod create;
 mod delete;
 mod discard;
+mod duplicates;
 mod edit;
 mod export;
 mod forecast;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(count::count_records))
         .routes(routes!(aggregate::aggregate_records))
         .routes(routes!(lookup::lookup_records))
+        .routes(routes!(duplicates::check_duplicates))
         .routes(routes!(export::export_records))
         .routes(routes!(import::import_records))
         .routes(routes!(view::view_record, edit::edit_record, delete::delete_record))

@@ -10,6 +10,7 @@ use store::company::{
     TemporaryGrant,
 };
 use store::exports::{AskFile, DownloadExport};
+use store::handover::{BeginHandover, Receiver, SharesAfter, Wanted};
 use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
 use store::records::{
@@ -210,7 +211,21 @@ pub async fn work(w: &World, round: u8) {
     let waiting = super::super::requests::inbox(w, w.rep).await;
     let wanted = waiting.iter().find(|r| r.wanted.record() == Some(made[1])).unwrap();
     super::super::requests::decide(w, w.rep, wanted.id, 1, true).await.unwrap();
+    begin_handover(w, round).await;
     w.publisher.publish_once(w.now()).await.unwrap();
+}
+
+/// Somebody who has a part in a record leaves; it goes on later.
+async fn begin_handover(w: &World, round: u8) {
+    let user = w.sales_rep(&format!("leaver{round}")).await;
+    let wanted = Wanted {
+        rules: vec![],
+        others: Receiver::Users(vec![w.other_rep]),
+        shares: SharesAfter::End,
+        reports_to: None,
+    };
+    let op = BeginHandover { user, wanted, note: Note::default() };
+    w.store.begin_handover(system(w, w.admin, op).await).await.unwrap();
 }
 
 /// What makes older rows of the first round differ from those of now.
@@ -218,6 +233,7 @@ pub async fn go_on(w: &World) {
     take(w, 41).await;
     let waiting = super::super::requests::inbox(w, w.rep).await;
     super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false).await.unwrap();
+    w.store.resume_handovers(&testkit::FixedClock(w.caller(w.admin).at)).await.unwrap();
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
     let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();
     for (n, row) in rows.iter().enumerate() {

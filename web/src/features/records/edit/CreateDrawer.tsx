@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { ObjectForm } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { useDuplicates } from "@/features/duplicates/useDuplicates";
 import { UserPicker } from "@/shared/fields/PersonPicker";
 import { RecordForm, type Values } from "@/shared/RecordForm";
 import { useUnsaved } from "@/shared/useUnsaved";
@@ -34,11 +35,14 @@ export function CreateDrawer({ object, values, onClose, stay = false, owner, cho
   const [chosen, setChosen] = useState<string | null | undefined>(owner);
   // The same attempt sent twice makes one record.
   const key = useRef(crypto.randomUUID());
+  const duplicates = useDuplicates(object);
   const fields = object.fields.filter((f) => f.level === "editable");
 
   const close = () => void unsaved.close(onClose);
   const submit = async (changes: Values) => {
-    const body = { fields: { ...values, ...changes }, ...(pool ? { pool: true } : chosen ? { owner: chosen } : {}) };
+    const all = { ...values, ...changes };
+    const whose = pool ? { pool: true } : chosen ? { owner: chosen } : {};
+    const body = { fields: all, ...whose, ...duplicates.decision() };
     const made = await data(
       api.POST("/api/v1/records/{object}", {
         params: { path: { object: object.name }, header: { "Idempotency-Key": key.current } },
@@ -74,6 +78,8 @@ export function CreateDrawer({ object, values, onClose, stay = false, owner, cho
         onSubmit={submit}
         onCancel={close}
         unsaved={unsaved}
+        onLeave={duplicates.look}
+        remedy={duplicates.anyway}
         extra={
           <>
             {chooseOwner && (
@@ -81,6 +87,7 @@ export function CreateDrawer({ object, values, onClose, stay = false, owner, cho
                 <UserPicker aria-label={t("owner")} value={chosen ?? null} onChange={setChosen} />
               </Form.Item>
             )}
+            {duplicates.hint}
             {object.has_pool && (
               <Checkbox checked={pool} onChange={(e) => setPool(e.target.checked)} style={{ marginBottom: 16 }}>
                 {t("edit.toPool")}
