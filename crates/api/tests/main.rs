@@ -23,6 +23,8 @@ mod coverage;
 mod document;
 #[path = "main/headers.rs"]
 mod headers;
+#[path = "main/lists.rs"]
+mod lists;
 #[path = "main/process.rs"]
 mod process;
 #[path = "main/sessions.rs"]

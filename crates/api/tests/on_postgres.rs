@@ -19,6 +19,8 @@ mod bad_input;
 mod coverage;
 #[path = "main/headers.rs"]
 mod headers;
+#[path = "main/lists.rs"]
+mod lists;
 #[path = "main/process.rs"]
 mod process;
 #[path = "main/sessions.rs"]

@@ -92,6 +92,8 @@ actions! {
     PasswordChange = 204 "password.change" "修改密码" Session,
     MfaChange = 205 "mfa.change" "多因素认证变更" Session,
     SelfRead = 206 "self.read" "查看本人资料" Session,
+    /// Keep something of one's own: a view of a list, how a file's columns were mapped.
+    OwnSave = 209 "own.save" "个人设置保存" Session,
 
     /// A server process begins or ends its stream of events.
     NodeStart = 300 "node.start" "节点启动" System,

@@ -93,6 +93,8 @@ uuid_ids! {
     GrantId,
     /// One import or export.
     JobId,
+    /// A saved view of a list.
+    ViewId,
 }
 
 macro_rules! names {

@@ -10,10 +10,11 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 3] = [
+const MIGRATIONS: [(i64, &str); 4] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
+    (4, include_str!("../migrations/0004_own_settings.sql")),
 ];
 
 /// How often a step is tried that another node was making at the same time.

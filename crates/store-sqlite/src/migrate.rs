@@ -5,11 +5,12 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 4] = [
+const MIGRATIONS: [(i64, &str); 5] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
     (4, include_str!("../migrations/0004_log_by_day.sql")),
+    (5, include_str!("../migrations/0005_own_settings.sql")),
 ];
 
 /// Applies what is missing.

@@ -45,7 +45,8 @@ fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
 
 /// Where a field problem lies: what belongs to the question or the record itself, else a field's value.
 fn pointer(p: &FieldProblem) -> String {
-    const OWN: [&str; 10] = ["fields", "limit", "cursor", "filter", "search", "sort", "to", "until", "pool", "owner"];
+    const OWN: [&str; 11] =
+        ["fields", "limit", "cursor", "filter", "search", "sort", "to", "until", "pool", "owner", "headings"];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {
         format!("/{}", name.replace('.', "/"))

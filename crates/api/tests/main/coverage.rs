@@ -45,6 +45,12 @@ fn body(path: &str) -> Value {
         (_, "convert") => json!({ "make": [{ "object": "customer", "fields": { "name": "甲" } }] }),
         (_, "pools") => json!({ "pools": [] }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
+        (_, "views") | ("/api/v1/records/{object}/views/{id}", _) => json!({ "name": "甲" }),
+        (_, "default") => json!({ "view": null }),
+        (_, "mappings") => {
+            json!({ "headings": ["a"], "mapping": { "source": "s", "key": ["a"], "columns": { "a": "name" } } })
+        }
+        (_, "undo") => json!({ "job": ID }),
         (_, "export") => json!({ "format": "csv", "purpose": "test" }),
         (_, "import") => json!({ "source": "s", "rows": [{ "key": "k", "fields": { "name": "甲" } }] }),
         ("/api/v1/records/{object}" | "/api/v1/records/{object}/{id}", _) => json!({ "fields": { "name": "甲" } }),

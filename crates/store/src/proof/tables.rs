@@ -55,7 +55,11 @@ pub(crate) const IDEMPOTENCY: Table =
     Table { name: "idempotency", keys: 1, columns: &["key", "request", "state", "status", "body", "at"] };
 pub(crate) const EXPORT_JOB: Table =
     Table { name: "export_job", keys: 1, columns: &["id", "actor", "object", "began_at"] };
-pub(crate) const IMPORTED: Table = Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record"] };
+/// What people keep for themselves. A version is the time of its event.
+pub(crate) const OWN_SETTING: Table =
+    Table { name: "own_setting", keys: 2, columns: &["user_id", "name", "body", "version"] };
+pub(crate) const IMPORTED: Table =
+    Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record", "job"] };
 /// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
 pub(crate) const RECORD: Table = Table {
     name: "record",
@@ -116,8 +120,8 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 9] =
-    [&CREDENTIAL, &SESSION, &TOKEN, &MEMBER, &LEGAL_HOLD, &IDEMPOTENCY, &EXPORT_JOB, &IMPORTED, &RECORD];
+pub(crate) const SEALED: [&Table; 10] =
+    [&CREDENTIAL, &SESSION, &TOKEN, &MEMBER, &LEGAL_HOLD, &IDEMPOTENCY, &EXPORT_JOB, &OWN_SETTING, &IMPORTED, &RECORD];
 
 /// The proof that a session or token has not ended.
 pub(crate) fn live(seals: &Seals, table: &Table, id: &Param) -> Seal {
