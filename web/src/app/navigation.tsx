@@ -25,6 +25,7 @@ import {
   TableIcon,
   TaskIcon,
   TracksIcon,
+  UploadIcon,
 } from "@/shared/icons";
 import { useMe } from "./session";
 
@@ -65,7 +66,17 @@ function letters(workspace: Workspace): Map<string, string> {
 }
 
 export function useNavigation(): NavGroup[] {
-  const { t } = useTranslation(["common", "audit", "access", "people", "process", "objects", "settings", "help"]);
+  const { t } = useTranslation([
+    "common",
+    "audit",
+    "access",
+    "people",
+    "process",
+    "objects",
+    "settings",
+    "help",
+    "imports",
+  ]);
   const label = useLabel();
   const { workspace } = useMe();
   const letter = letters(workspace);
@@ -82,6 +93,11 @@ export function useNavigation(): NavGroup[] {
           to: `/records/${object.name}`,
           ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
         }))
+        .concat(
+          workspace.objects.some((o) => o.actions.includes("import"))
+            ? [{ key: "imports", label: t("imports:nav"), icon: <UploadIcon />, to: "/imports" }]
+            : [],
+        )
         .concat(
           workspace.objects.some((o) => o.process.pool !== undefined)
             ? [{ key: "pools", label: t("process:nav.pools"), icon: <PoolIcon />, to: "/pools" }]

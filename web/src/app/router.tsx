@@ -6,6 +6,7 @@ import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
+import { importRoutes } from "@/features/imports/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
   settingsRoute,
   ...helpRoutes,
   ...processRoutes,
+  ...importRoutes,
   accountRoute,
 ]);
 

@@ -5,9 +5,11 @@ import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
+import * as imports from "@/features/imports/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
+import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
@@ -29,6 +31,8 @@ export const catalogue = {
     settings: settings.zh,
     help: help.zh,
     process: process.zh,
+    views: views.zh,
+    imports: imports.zh,
   },
   en: {
     common: common.en,
@@ -44,5 +48,7 @@ export const catalogue = {
     settings: settings.en,
     help: help.en,
     process: process.en,
+    views: views.en,
+    imports: imports.en,
   },
 } as const;

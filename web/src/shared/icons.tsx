@@ -50,6 +50,8 @@ import {
   SwapOutlined,
   TableOutlined,
   TeamOutlined,
+  UndoOutlined,
+  UploadOutlined,
   UserAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -108,4 +110,6 @@ export const PeopleIcon = ornament(ApartmentOutlined);
 export const PoolIcon = ornament(InboxOutlined);
 export const TaskIcon = ornament(CarryOutOutlined);
 export const LeadIcon = ornament(UserAddOutlined);
+export const UploadIcon = ornament(UploadOutlined);
+export const UndoIcon = ornament(UndoOutlined);
 export const TracksIcon = ornament(SolutionOutlined);
