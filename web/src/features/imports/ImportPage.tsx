@@ -9,6 +9,7 @@ import type { ImportMapping, KeptMapping, ObjectForm } from "@/api/types";
 import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { UploadIcon } from "@/shared/icons";
+import { Watermark } from "@/shared/Watermark";
 import { FileError, readTable, type Table } from "./file";
 import { MappingStep } from "./MappingStep";
 import { guess, type Read, readRows, type Unowned } from "./mapping";
@@ -23,7 +24,11 @@ export function ImportPage() {
   const object = workspace.objects.find((o) => o.name === name);
   if (object === undefined || !object.actions.includes("import"))
     return <Result status="warning" title={t("noRight")} />;
-  return <Wizard key={name} object={object} />;
+  return (
+    <Watermark>
+      <Wizard key={name} object={object} />
+    </Watermark>
+  );
 }
 
 type Loaded = { name: string; table: Table; mapping: ImportMapping; remembered: boolean };
@@ -35,7 +40,7 @@ function Wizard({ object }: { object: ObjectForm }) {
   const { me } = useMe();
   const [file, setFile] = useState<Loaded>();
   const [unreadable, setUnreadable] = useState<FileError>();
-  const [unowned, setUnowned] = useState<Unowned>(object.has_pool ? "pool" : "me");
+  const [unowned, setUnowned] = useState<Unowned>("me");
   const [progress, setProgress] = useState<Progress>();
   const [read, setRead] = useState<Read>();
   const [dry, setDry] = useState<Run>();

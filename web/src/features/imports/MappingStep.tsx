@@ -58,7 +58,7 @@ export function MappingStep({ object, file, unowned, onUnowned, onMapping, onAno
   const missing = lacks(mapping, object);
   const mapped = new Set(Object.values(mapping.columns));
   const required = fields.filter((f) => f.required && !mapped.has(f.name)).map((f) => label(f.label));
-  const ways: Unowned[] = object.has_pool ? ["pool", "me"] : ["me", "none"];
+  const ways: Unowned[] = object.has_pool ? ["me", "pool"] : ["me", "none"];
   return (
     <div className="panel import-panel">
       {file.remembered && <Alert type="success" showIcon title={t("mapping.remembered")} />}
@@ -122,7 +122,7 @@ export function MappingStep({ object, file, unowned, onUnowned, onMapping, onAno
                     className="import-select"
                     allowClear
                     showSearch={{ optionFilterProp: "label" }}
-                    placeholder={t("mapping.leave")}
+                    placeholder={t(mapping.key.includes(heading) ? "mapping.onlyKey" : "mapping.leave")}
                     value={chosen(heading)}
                     options={options}
                     onChange={(to: string | undefined) => choose(heading, to)}

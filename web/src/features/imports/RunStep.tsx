@@ -28,7 +28,7 @@ type Props = {
 
 export function RunStep({ object, read, began, progress, run, dry, onStop, onBack, onImport, onAgain }: Props) {
   const { t, i18n } = useTranslation(["imports", "common"]);
-  const { undo, dialog } = useUndo();
+  const { undo, begun, dialog } = useUndo();
   const word = (code: string) => t(`codes.${code as "required"}`, { defaultValue: t("codes.other", { code }) });
   const inBoth = (code: string) => {
     const of = (lng: string) => i18n.getFixedT(lng, "imports");
@@ -111,7 +111,7 @@ export function RunStep({ object, read, began, progress, run, dry, onStop, onBac
           </>
         ) : (
           <>
-            {run.job !== undefined && run.created > 0 && (
+            {run.job !== undefined && run.created > 0 && !begun && (
               <Button danger onClick={() => undo(object.name, run.job as string, run.created)}>
                 {t("undo.act")}
               </Button>

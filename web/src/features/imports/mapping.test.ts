@@ -44,6 +44,17 @@ test("headings are understood in both languages, and what is not is left out", (
   expect(lacks({ ...mapping, columns: {}, key: [] }, object)).toEqual(["source", "key", "columns", "required"]);
 });
 
+test("a heading that is part of a label, or has one as its part, is that field", () => {
+  const named = {
+    ...object,
+    fields: [field("name", "客户名称", "Customer name", "text"), field("phone", "电话", "Phone", "phone")],
+  };
+  expect(guess(["名称", "联系电话", "话"], named as ObjectForm, []).columns).toEqual({
+    名称: "name",
+    联系电话: "phone",
+  });
+});
+
 test("a mapping of the same columns is taken up again, but for fields that are gone", () => {
   const mapping = { ...guess(headings, object, []), source: "erp", columns: { 名称: "name", Level: "gone" } };
   expect(guess(headings, object, [{ headings, mapping }])).toEqual({ ...mapping, columns: { 名称: "name" } });

@@ -67,9 +67,9 @@ export function guess(headings: string[], object: ObjectForm, kept: readonly Kep
     const taken = Object.values(columns);
     const names = (f: FieldForm) => [f.name, f.label.zh, f.label.en].map(norm);
     const free = fields.filter((f) => !taken.includes(f.name));
-    const found =
-      free.find((f) => names(f).includes(name)) ??
-      free.find((f) => names(f).some((n) => n.length > 1 && name.endsWith(n)));
+    // `名称` is `客户名称`, and `联系电话` is `电话`.
+    const alike = (n: string) => n.length > 1 && name.length > 1 && (name.endsWith(n) || n.endsWith(name));
+    const found = free.find((f) => names(f).includes(name)) ?? free.find((f) => names(f).some(alike));
     if (found) columns[heading] = found.name;
   }
   const like = (words: string[]) => headings.find((h) => words.includes(norm(h)));

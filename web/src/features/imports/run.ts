@@ -74,7 +74,11 @@ export async function runImport(
     for (const rejected of answer.rejected) {
       const number = part[rejected.row - 1]?.number ?? rejected.row;
       for (const error of rejected.errors)
-        run.problems.push({ row: number, column: columnOf(error.pointer, mapping), code: error.code });
+        run.problems.push({
+          row: number,
+          column: columnOf(error.pointer, mapping),
+          code: error.pointer === "/owner" ? "no_such_user" : error.code,
+        });
     }
   };
   // If somebody else takes a key or a unique value in the same moment, the chunk is refused as a whole: halves of it find the row.

@@ -21,15 +21,22 @@ type Undoing = {
 const SHOWN = 100;
 
 /** What asks and shows; and begins. */
-export function useUndo(): { undo: (object: string, job: string, count: number) => void; dialog: ReactNode } {
+export function useUndo(): {
+  undo: (object: string, job: string, count: number) => void;
+  /** One was begun: what is left is told by the page of imports. */
+  begun: boolean;
+  dialog: ReactNode;
+} {
   const { t } = useTranslation(["imports", "common"]);
   const { modal } = App.useApp();
   const queries = useQueryClient();
   const [state, setState] = useState<Undoing>();
+  const [begun, setBegun] = useState(false);
   const stopped = useRef(false);
 
   const run = async (object: string, job: string, total: number) => {
     stopped.current = false;
+    setBegun(true);
     let now: Undoing = { object, removed: 0, kept: [], keptCount: 0, total, ended: false };
     setState(now);
     try {
@@ -107,7 +114,7 @@ export function useUndo(): { undo: (object: string, job: string, count: number) 
       )}
     </Modal>
   );
-  return { undo, dialog };
+  return { undo, begun, dialog };
 }
 
 /** One chunk; where somebody changed a record of it in the same moment, once more. */
