@@ -55,7 +55,12 @@ export function ViewDialog({ title, shareWith, initial, onSubmit, onClose }: Pro
       </Form.Item>
       {roles.length > 0 && (
         <Form.Item name="shared" label={t("shareWith")} extra={t("shareHelp")}>
-          <Select mode="multiple" allowClear options={roles.map((role) => ({ value: role, label: name(role) }))} />
+          <Select
+            mode="multiple"
+            allowClear
+            showSearch={{ optionFilterProp: "label" }}
+            options={roles.map((role) => ({ value: role, label: name(role) }))}
+          />
         </Form.Item>
       )}
       {roles.length > 0 && (
