@@ -65,6 +65,12 @@ test("cells become what the API takes", () => {
   const at = (name: string) => object.fields.find((f) => f.name === name) as FieldForm;
   expect(cellValue(" 重点 ", at("level"))).toBe("A");
   expect(cellValue("Z", at("level"))).toBe("Z");
+  const graded = [
+    { value: "A", label: { zh: "A 重点", en: "A key" } },
+    { value: "B", label: { zh: "B 普通", en: "B normal" } },
+  ];
+  const level = field("level", "级别", "Level", "choice", { options: graded });
+  expect(["重点", "normal", "A", "key x"].map((word) => cellValue(word, level))).toEqual(["A", "B", "A", "key x"]);
   expect(cellValue("¥1,234.50", at("revenue"))).toBe("1234.50");
   expect([cellValue("是", at("vip")), cellValue("No", at("vip")), cellValue("", at("vip"))]).toEqual([
     true,

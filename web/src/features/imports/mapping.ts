@@ -100,12 +100,20 @@ export function dateText(text: string): string {
   return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}${rest.trim() === "" ? "" : `T${rest.replace("T", "").trim()}`}`;
 }
 
+/** The option that a word means: its value, one of its labels, or a part of a label that only it has (`重点` of `A 重点`). */
+function optionOf(word: string, options: NonNullable<FieldForm["type"]["options"]>): string | undefined {
+  const whole = options.find((o) => [o.value, o.label.zh, o.label.en].includes(word));
+  if (whole) return whole.value;
+  const parts = options.filter((o) => `${o.label.zh} ${o.label.en}`.split(/\s+/).includes(word));
+  return parts.length === 1 ? parts[0]?.value : undefined;
+}
+
 /** A cell as a value of the field, in the API's form; the API reads it, and says what it is not. */
 export function cellValue(text: string, field: FieldForm): FieldValue {
   const cell = text.trim();
   if (cell === "") return null;
   const options = field.type.options ?? [];
-  const option = (word: string) => options.find((o) => [o.value, o.label.zh, o.label.en].includes(word))?.value ?? word;
+  const option = (word: string) => optionOf(word, options) ?? word;
   switch (field.type.kind) {
     case "bool": {
       const word = cell.toLowerCase();
