@@ -31,6 +31,8 @@ mod exports;
 mod handover;
 #[path = "main/headers.rs"]
 mod headers;
+#[path = "main/lists.rs"]
+mod lists;
 #[path = "main/process.rs"]
 mod process;
 #[path = "main/sessions.rs"]

@@ -21,6 +21,8 @@ mod coverage;
 mod exports;
 #[path = "main/headers.rs"]
 mod headers;
+#[path = "main/lists.rs"]
+mod lists;
 #[path = "main/process.rs"]
 mod process;
 #[path = "main/sessions.rs"]

@@ -95,6 +95,8 @@ uuid_ids! {
     JobId,
     /// A request 申请 that somebody decides about.
     RequestId,
+    /// A saved view of a list.
+    ViewId,
 }
 
 macro_rules! names {

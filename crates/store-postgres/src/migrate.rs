@@ -10,12 +10,13 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 7] = [
+const MIGRATIONS: [(i64, &str); 8] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
     (4, include_str!("../migrations/0004_requests.sql")),
     (5, include_str!("../migrations/0005_exports.sql")),
+    (6, include_str!("../migrations/0006_own_settings.sql")),
     (7, include_str!("../migrations/0007_handover.sql")),
     (9, include_str!("../migrations/0009_object_versions.sql")),
 ];

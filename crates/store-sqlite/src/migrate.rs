@@ -5,13 +5,14 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 8] = [
+const MIGRATIONS: [(i64, &str); 9] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
     (4, include_str!("../migrations/0004_log_by_day.sql")),
     (5, include_str!("../migrations/0005_requests.sql")),
     (6, include_str!("../migrations/0006_exports.sql")),
+    (7, include_str!("../migrations/0007_own_settings.sql")),
     (8, include_str!("../migrations/0008_handover.sql")),
     (10, include_str!("../migrations/0010_object_versions.sql")),
 ];

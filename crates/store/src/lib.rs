@@ -20,6 +20,7 @@ mod ids;
 mod log_keys;
 #[cfg(doctest)]
 mod misuse;
+pub mod own;
 pub mod proof;
 pub mod publish;
 pub mod records;

@@ -581,45 +581,6 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
-    "/api/v1/admin/users/{id}/handover": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What somebody has, in numbers, and their handovers */
-        get: operations["show_estate"];
-        put?: never;
-        /**
-         * Hand over everything somebody has
-         * @description Their account is disabled, their sessions and tokens end, and those who reported to them have another manager at once. The
-         *     records follow in units, each recorded; ask with GET how far it is.
-         */
-        post: operations["begin_handover"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/users/{id}/look-back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What somebody did with records in their last days, in numbers */
-        get: operations["look_back"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/users/{id}/password": {
         parameters: {
             query?: never;
@@ -883,6 +844,26 @@ export interface paths {
         };
         /** One's own account */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's imports of the last 30 days
+         * @description As the log tells them, newest first; dry runs are none.
+         */
+        get: operations["list_imports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1276,6 +1257,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/import/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the caller mapped files before
+         * @description Newest first. Names of columns and fields, no cell of any file.
+         */
+        get: operations["list_mappings"];
+        /**
+         * Keep how a file was mapped
+         * @description For the next file of the same columns; one of the same columns is replaced.
+         */
+        put: operations["keep_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/import/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a chunk of an import
+         * @description Takes away what the caller's import of the last 7 days made and nobody has touched since, 500 records at a time. Needs the
+         *     right to import. What the import changed of records that were there before stays changed.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/lookup": {
         parameters: {
             query?: never;
@@ -1309,6 +1335,63 @@ export interface paths {
          */
         get: operations["list_returning"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views
+         * @description The caller's own, and those that people above them share with a role of theirs. A view gives no right: what it names of
+         *     fields that the caller does not see is left out.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /** Save a view */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a view of one's own */
+        put: operations["save_view"];
+        post?: never;
+        /** Delete a view of one's own */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/views/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose what a list opens with */
+        put: operations["prefer_view"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1737,24 +1820,6 @@ export interface components {
             /** @description Also the purpose of the act; no customer's data. */
             reason: string;
         };
-        /** @description What somebody has, in numbers. */
-        EstateView: {
-            /** @description Newest first. */
-            handovers: components["schemas"]["HandoverView"][];
-            /** @description Records they own. */
-            owned: components["schemas"]["OwnedView"][];
-            pools: components["schemas"]["MemberPool"][];
-            /** @description Who reports to them. */
-            reports: string[];
-            /** Format: int64 */
-            sessions: number;
-            /** Format: int64 */
-            shares_given: number;
-            /** Format: int64 */
-            shares_held: number;
-            /** Format: int64 */
-            tokens: number;
-        };
         /** @description An event of the access log. */
         Event: {
             action: string;
@@ -1926,50 +1991,6 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
-        /** @description A handover to begin. What belongs to a customer goes with the customer. */
-        HandoverRequest: {
-            /** @description Everything else. Not a pool. */
-            others: components["schemas"]["ReceiverForm"];
-            purpose?: string | null;
-            /**
-             * Format: uuid
-             * @description The manager of those who reported to the leaver; without one, the leaver's own.
-             */
-            reports_to?: string | null;
-            rules?: components["schemas"]["HandoverRule"][];
-            /**
-             * @description What becomes of the shares that the leaver gave: `end` or `keep` (they are the receiver's).
-             * @example end
-             */
-            shares?: string | null;
-        };
-        /** @description Where the records of one object type go. */
-        HandoverRule: {
-            /** @example customer */
-            object: string;
-            to: components["schemas"]["ReceiverForm"];
-        };
-        /** @description A handover as it stands. */
-        HandoverView: {
-            /** Format: uuid */
-            actor: string;
-            /** Format: int64 */
-            began_at: number;
-            /** Format: int64 */
-            ended_at: number | null;
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int64
-             * @description Records that were left when it ended; `null` while it is under way, and where its outcome is unknown.
-             */
-            left: number | null;
-            /**
-             * Format: int64
-             * @description Records that the leaver owned when it began.
-             */
-            total: number;
-        };
         /** @description That it runs. */
         HealthAnswer: {
             /** @example ok */
@@ -2055,6 +2076,11 @@ export interface components {
             changed: number;
             /** Format: int64 */
             created: number;
+            /**
+             * Format: uuid
+             * @description Names the import: for its further requests, and to undo it.
+             */
+            job: string;
             rejected: components["schemas"]["Rejected"][];
             /** Format: int64 */
             unchanged: number;
@@ -2065,6 +2091,16 @@ export interface components {
             customer_source?: string | null;
             /** @description Only say what would happen. */
             dry_run?: boolean;
+            /**
+             * Format: int32
+             * @description What the first row is called in the answer and in the record; 1 if left out.
+             */
+            first_row?: number | null;
+            /**
+             * Format: uuid
+             * @description Of an import in several requests: `job` of the first answer.
+             */
+            job?: string | null;
             rows: components["schemas"]["NewRow"][];
             /**
              * @description Name of the outside system: keys of different sources do not meet.
@@ -2136,6 +2172,13 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_KeptMappingForm: {
+            items: {
+                headings: string[];
+                mapping: components["schemas"]["MappingForm"];
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_ObjectView: {
             items: {
                 object: components["schemas"]["AnyObject"];
@@ -2177,6 +2220,37 @@ export interface components {
                  * @description Days without work after which a record goes back; `null` where none does.
                  */
                 recycle_days: number | null;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_PastImportForm: {
+            items: {
+                /** Format: int64 */
+                began_at: number;
+                /** Format: int64 */
+                changed: number;
+                /** Format: int64 */
+                created: number;
+                /** Format: int64 */
+                ended_at: number;
+                /** Format: uuid */
+                job: string;
+                object: string;
+                /**
+                 * Format: int64
+                 * @description Records taken away again.
+                 */
+                removed: number;
+                /** Format: int64 */
+                rows: number;
+                source: string;
+                /** Format: int64 */
+                unchanged: number;
+                /**
+                 * Format: int64
+                 * @description Until when it can be undone.
+                 */
+                undo_until: number;
             }[];
         };
         /** @description A list that is not paged. */
@@ -2315,6 +2389,18 @@ export interface components {
                 trained_until: number | null;
             }[];
         };
+        /** @description A mapping and the columns it is for. */
+        KeptMappingForm: {
+            headings: string[];
+            mapping: components["schemas"]["MappingForm"];
+        };
+        /** @description A record that stays. */
+        KeptRecord: {
+            /** Format: uuid */
+            id: string;
+            /** @description `changed`, `has_related`, `shared`, `legal_hold`, `not_permitted`. */
+            why: string;
+        };
         /** @description A label in Chinese and English. */
         Label: {
             en: string;
@@ -2331,44 +2417,52 @@ export interface components {
             /** @default null */
             object: components["schemas"]["AnyObject"] | null;
         };
-        /** @description What somebody did with records in their last days, in numbers. */
-        LookBackAnswer: {
+        /** @description A list's question and layout. */
+        LookForm: {
             /**
-             * Format: int64
-             * @description Distinct customers touched.
+             * @description Laid out as a board, by this choice.
+             * @default null
              */
-            customers: number;
-            days: components["schemas"]["LookBackOfDay"][];
-            /** Format: int64 */
-            exported: number;
+            board: string | null;
             /**
-             * Format: int64
-             * @description Exports begun, and records that left with them.
+             * @description Laid out as a calendar, by this date.
+             * @default null
              */
-            exports: number;
-            /** Format: int64 */
-            from: number;
-            rows: components["schemas"]["LookBackLine"][];
-            /** Format: int64 */
-            to: number;
-        };
-        /** @description One operation: how often it was done and refused, and how many records it touched. */
-        LookBackLine: {
-            action: string;
-            /** Format: int64 */
-            events: number;
-            /** Format: int64 */
-            records: number;
-            /** Format: int64 */
-            refused: number;
-        };
-        /** @description One day of the company's calendar. */
-        LookBackOfDay: {
-            day: string;
-            /** Format: int64 */
-            events: number;
-            /** Format: int64 */
-            records: number;
+            calendar: string | null;
+            /**
+             * @description In their order; without them, those a list has by itself.
+             * @default null
+             */
+            columns: string[] | null;
+            /**
+             * @description `compact`, `normal`, `roomy`.
+             * @default normal
+             */
+            density: string;
+            /** @default null */
+            filter: components["schemas"]["Condition"] | null;
+            /**
+             * @description Which of them stay while the others scroll.
+             * @default []
+             */
+            pinned: string[];
+            /**
+             * @description `all`, `mine`, `department`, `pool`: of whoever looks.
+             * @default all
+             */
+            scope: string;
+            /**
+             * @description Up to three keys: `-amount`, `name`.
+             * @default []
+             */
+            sort: string[];
+            /**
+             * @description In pixels, 40 to 1000, by column.
+             * @default {}
+             */
+            widths: {
+                [key: string]: number;
+            };
         };
         /** @description A page of accesses to a record. */
         LooksAnswer: {
@@ -2424,6 +2518,22 @@ export interface components {
             id: string;
             object: string;
         };
+        /** @description Which column of a file becomes what. */
+        MappingForm: {
+            /** @description Fields by column. */
+            columns: {
+                [key: string]: string;
+            };
+            /** @description The column with the customer's outside key. */
+            customer: string | null;
+            /** @description Under which source customers were imported. */
+            customer_source: string | null;
+            /** @description Columns that together name a row outside. */
+            key: string[];
+            /** @description The column with the owner's login or name. */
+            owner: string | null;
+            source: string;
+        };
         /** @description Who one is, and how one is signed in. */
         MeAnswer: {
             /** @description The only operations a token admits; `null` for all that the user may. */
@@ -2439,11 +2549,6 @@ export interface components {
             /** Format: uuid */
             token: string | null;
             user: components["schemas"]["UserView"];
-        };
-        /** @description A pool that names the person as a member. */
-        MemberPool: {
-            object: string;
-            pool: string;
         };
         /** @description A new name. */
         NameRequest: {
@@ -2546,11 +2651,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /** @description How many records of an object type. */
-        OwnedView: {
-            /** Format: int64 */
-            count: number;
-            object: string;
+        /** @description Which view. */
+        OpensRequest: {
+            /**
+             * Format: uuid
+             * @description `null` for the plain list.
+             */
+            view?: string | null;
         };
         /** @description A pool as somebody sees who may list its object. */
         OwnPoolView: {
@@ -2603,6 +2710,35 @@ export interface components {
              * @description 10 to 256 characters; length counts, kinds of characters do not.
              */
             password: string;
+        };
+        /** @description One of the caller's imports. */
+        PastImportForm: {
+            /** Format: int64 */
+            began_at: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            ended_at: number;
+            /** Format: uuid */
+            job: string;
+            object: string;
+            /**
+             * Format: int64
+             * @description Records taken away again.
+             */
+            removed: number;
+            /** Format: int64 */
+            rows: number;
+            source: string;
+            /** Format: int64 */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Until when it can be undone.
+             */
+            undo_until: number;
         };
         /** @description 销售阶段 */
         PipelineForm: {
@@ -2752,19 +2888,11 @@ export interface components {
             /** @default null */
             search: string | null;
             /**
+             * @description As in a list.
              * @default null
              * @example -updated_at
              */
             sort: string | null;
-        };
-        /** @description Who receives records: exactly one of the three. */
-        ReceiverForm: {
-            /** @description The leaver's manager. */
-            manager?: boolean;
-            /** @description A public pool, by its name. */
-            pool?: string | null;
-            /** @description One, or several by turns. */
-            users?: string[] | null;
         };
         /** @description A record as disclosed to the caller: only fields they may see, each in the clear or masked. */
         Record: {
@@ -2853,7 +2981,7 @@ export interface components {
             errors: components["schemas"]["ProblemItem"][];
             /**
              * Format: int64
-             * @description Counted from 1.
+             * @description Counted from `first_row`.
              */
             row: number;
         };
@@ -3153,6 +3281,30 @@ export interface components {
             /** @description Also the records of the same customer that have the same owner. They always go with a return. */
             with_related?: boolean;
         };
+        /** @description What became of a chunk. */
+        UndoAnswer: {
+            /** @description Those of the kept that the caller may view. */
+            kept: components["schemas"]["KeptRecord"][];
+            /** Format: int64 */
+            kept_count: number;
+            /**
+             * Format: uuid
+             * @description Where the next chunk begins; `null` when this was the last.
+             */
+            next: string | null;
+            /** Format: int64 */
+            removed: number;
+        };
+        /** @description Which import, and from where on. */
+        UndoRequest: {
+            /**
+             * Format: uuid
+             * @description `next` of the chunk before.
+             */
+            after?: string | null;
+            /** Format: uuid */
+            job: string;
+        };
         /** @description Changes of an account; what is left out stays, `null` takes away. */
         UserPatch: {
             /** Format: uuid */
@@ -3185,6 +3337,44 @@ export interface components {
         VersionAnswer: {
             /** Format: int64 */
             version: number;
+        };
+        /** @description A view as the caller has it before them. */
+        ViewForm: {
+            /** Format: uuid */
+            id: string;
+            /** @description Parts that name something the caller does not have: `filter`, `sort`, `columns`, `mode`. */
+            left_out: string[];
+            look: components["schemas"]["LookForm"];
+            name: string;
+            /** @description The caller's own: only these they change. */
+            own: boolean;
+            /** Format: uuid */
+            owner: string;
+            owner_name: string;
+            preset: boolean;
+            /** @description Roles it is shared with; of another's view, those of the caller. */
+            shared: string[];
+        };
+        /** @description A view to be kept. */
+        ViewRequest: {
+            look?: components["schemas"]["LookForm"];
+            name: string;
+            /** @description Opens first for those it is shared with, until they choose otherwise. */
+            preset?: boolean;
+            /** @description Roles of people who report to the caller. */
+            shared?: string[];
+        };
+        /** @description Views of an object type. */
+        ViewsAnswer: {
+            /**
+             * Format: uuid
+             * @description What the list opens with; `null` for the plain list.
+             */
+            opens: string | null;
+            /** @description Roles that the caller may share with: those of people who report to them. */
+            share_with: string[];
+            /** @description The caller's own first. */
+            views: components["schemas"]["ViewForm"][];
         };
         /** @description The question. */
         WhatCanRequest: {
@@ -8017,353 +8207,6 @@ export interface operations {
             };
         };
     };
-    show_estate: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description numbers; no record */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EstateView"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_handover: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HandoverRequest"];
-            };
-        };
-        responses: {
-            /** @description begun */
-            201: {
-                headers: {
-                    Location?: string;
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Made"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description the body is not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    look_back: {
-        parameters: {
-            query?: {
-                /** @description Days, 1 to 366; without it, 30. */
-                days?: number;
-            };
-            header?: {
-                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
-                "X-Purpose"?: string;
-                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
-                "X-Request-ID"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description numbers; no customer */
-            200: {
-                headers: {
-                    /** @description the event that recorded this answer */
-                    "X-Audit-Event"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LookBackAnswer"];
-                };
-            };
-            /** @description the request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it does not exist, or the caller may not know whether it does */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description it stands against what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too much of this lately */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description something went wrong here */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not now; nothing was shown or changed */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     reset_password: {
         parameters: {
             query?: never;
@@ -10222,6 +10065,105 @@ export interface operations {
             };
         };
     };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description imports */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_PastImportForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -10925,7 +10867,8 @@ export interface operations {
                 /** @description Part of a name, or a whole phone number, e-mail address or identity number. */
                 search?: string;
                 /**
-                 * @description A field, or `created_at`, `updated_at`; with `-` before it, downwards. `-updated_at` if left out.
+                 * @description Up to three keys with commas between: a field, or `created_at`, `updated_at`; with `-` before it, downwards.
+                 *     `-updated_at` if left out.
                  * @example -updated_at
                  */
                 sort?: string;
@@ -13238,6 +13181,372 @@ export interface operations {
             };
         };
     };
+    list_mappings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description mappings */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_KeptMappingForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptMappingForm"];
+            };
+        };
+        responses: {
+            /** @description kept */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description what became of the chunk */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lookup_records: {
         parameters: {
             query?: never;
@@ -13437,6 +13746,605 @@ export interface operations {
             };
             /** @description it stands against what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description views */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description saved */
+            201: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description saved */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deleted */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prefer_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpensRequest"];
+            };
+        };
+        responses: {
+            /** @description chosen */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

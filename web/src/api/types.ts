@@ -24,6 +24,17 @@ export type ExportView = Schemas["ExportView"];
 export type TracedView = Schemas["TracedView"];
 export type ExportRules = Schemas["ExportRulesForm"];
 export type ForecastLine = Schemas["ForecastView"];
+/** A list's question and layout, as a view keeps it. */
+export type ListLook = Required<Omit<Schemas["LookForm"], "scope" | "density">> & {
+  scope: "all" | "mine" | "department" | "pool";
+  density: "compact" | "normal" | "roomy";
+};
+export type ListView = Omit<Schemas["ViewForm"], "look"> & { look: ListLook };
+export type ViewsAnswer = Omit<Schemas["ViewsAnswer"], "views"> & { views: ListView[] };
+export type PastImport = Schemas["PastImportForm"];
+export type ImportMapping = Schemas["MappingForm"];
+export type KeptMapping = Schemas["KeptMappingForm"];
+export type ImportAnswer = Schemas["ImportAnswer"];
 
 /** A field's value as the API gives it. */
 export type FieldValue = string | number | boolean | string[] | null;

@@ -36,6 +36,7 @@ import {
   TargetIcon,
   TaskIcon,
   TracksIcon,
+  UploadIcon,
 } from "@/shared/icons";
 import { useMe } from "./session";
 
@@ -95,6 +96,7 @@ export function useNavigation(): NavGroup[] {
     "help",
     "exports",
     "dashboards",
+    "imports",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -123,6 +125,11 @@ export function useNavigation(): NavGroup[] {
           to: `/records/${object.name}`,
           ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
         }))
+        .concat(
+          workspace.objects.some((o) => o.actions.includes("import"))
+            ? [{ key: "imports", label: t("imports:nav"), icon: <UploadIcon />, to: "/imports" }]
+            : [],
+        )
         .concat(
           workspace.objects.some((o) => o.process.pool !== undefined)
             ? [{ key: "pools", label: t("process:nav.pools"), icon: <PoolIcon />, to: "/pools" }]

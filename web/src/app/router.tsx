@@ -9,6 +9,7 @@ import { dashboardRoutes } from "@/features/dashboards/routes";
 import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
+import { importRoutes } from "@/features/imports/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
   ...processRoutes,
   ...requestRoutes,
   ...dashboardRoutes,
+  ...importRoutes,
   accountRoute,
 ]);
 

@@ -9,9 +9,11 @@ import * as duplicates from "@/features/duplicates/words";
 import * as handover from "@/features/handover/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
+import * as imports from "@/features/imports/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
+import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
 import * as requests from "@/features/requests/words";
 import * as session from "@/features/session/words";
@@ -39,6 +41,8 @@ export const catalogue = {
     process: process.zh,
     requests: requests.zh,
     dashboards: dashboards.zh,
+    views: views.zh,
+    imports: imports.zh,
   },
   en: {
     common: common.en,
@@ -59,5 +63,7 @@ export const catalogue = {
     process: process.en,
     requests: requests.en,
     dashboards: dashboards.en,
+    views: views.en,
+    imports: imports.en,
   },
 } as const;

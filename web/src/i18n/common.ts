@@ -56,6 +56,7 @@ export const zh = {
     loaded: "已加载 {{count}} 条",
     sort: "排序",
     resize: "调整列宽",
+    sortHelp: "点击按此列排序；按住 Shift 点击，追加为次要排序",
     empty: "没有数据",
   },
   filter: {
@@ -180,6 +181,7 @@ export const en: Shape<typeof zh> = {
     loaded: "{{count}} loaded",
     sort: "Sort",
     resize: "Resize column",
+    sortHelp: "Press to sort by this column; with Shift, by this column too",
     empty: "No data",
   },
   filter: {

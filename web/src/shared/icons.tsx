@@ -59,6 +59,8 @@ import {
   TableOutlined,
   TeamOutlined,
   TransactionOutlined,
+  UndoOutlined,
+  UploadOutlined,
   UserAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -120,6 +122,8 @@ export const LeadIcon = ornament(UserAddOutlined);
 export const RequestIcon = ornament(CheckSquareOutlined);
 export const GrantIcon = ornament(ClockCircleOutlined);
 export const FlowIcon = ornament(BranchesOutlined);
+export const UploadIcon = ornament(UploadOutlined);
+export const UndoIcon = ornament(UndoOutlined);
 export const TracksIcon = ornament(SolutionOutlined);
 export const DashboardIcon = ornament(DashboardOutlined);
 export const ProductIcon = ornament(ShoppingOutlined);

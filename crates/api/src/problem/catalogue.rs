@@ -199,6 +199,10 @@ catalogue! {
         zh "尚未启用多因素认证。", en "Set up a second factor first.";
     TooManyTokens = 409 "too_many_tokens", "too many tokens",
         zh "令牌数量已达上限，请先撤销不用的令牌。", en "Revoke a token that is no longer used first.";
+    TooManyViews = 409 "too_many_views", "too many views",
+        zh "视图数量已达上限，请先删除不用的视图。", en "Delete a view that is no longer used first.";
+    NoTeam = 409 "no_team", "nobody to share with",
+        zh "没有人向您汇报，不能共享视图。", en "Nobody reports to you; a view is shared by those who lead people.";
     SessionNeeded = 409 "session_needed", "a session is needed",
         zh "请登录后操作，令牌不能执行。", en "Sign in; a token cannot do this.";
 

@@ -165,6 +165,9 @@ impl Actor<'_> {
         }
         self.office.send(builder.body(body.into()).unwrap()).await
     }
+    pub async fn send_json(&self, method: &str, path: &str, body: Value) -> Reply {
+        self.send(method, path, &[], body.to_string()).await
+    }
     pub async fn post(&self, path: &str, body: Value) -> Reply {
         self.send("POST", path, &[], body.to_string()).await
     }

@@ -52,6 +52,12 @@ fn body(path: &str) -> Value {
         (_, "aggregate") => json!({ "by": [{ "field": "level" }] }),
         (_, "pools") => json!({ "pools": [] }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
+        (_, "views") | ("/api/v1/records/{object}/views/{id}", _) => json!({ "name": "甲" }),
+        (_, "default") => json!({ "view": null }),
+        (_, "mappings") => {
+            json!({ "headings": ["a"], "mapping": { "source": "s", "key": ["a"], "columns": { "a": "name" } } })
+        }
+        (_, "undo") => json!({ "job": ID }),
         (_, "trace") => json!({ "ids": [ID] }),
         (_, "export-rules") => json!({
             "rows_per_day": null, "approve_above": null, "approve_sensitive": false, "lasts_hours": 24, "downloads": 10,

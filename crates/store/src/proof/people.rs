@@ -8,7 +8,8 @@ use model::{RecordId, UnixMs, UserId};
 use super::check::{Against, StateReport};
 use super::replay::Pass;
 use super::tables::{
-    CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, REQUEST, SESSION, TOKEN, Table, live, strong,
+    CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, OWN_SETTING, REQUEST, SESSION, TOKEN, Table, live,
+    strong,
 };
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
@@ -95,6 +96,28 @@ impl Store {
         }
         for user in against.told.credentials.keys().filter(|user| !there.contains_key(user)) {
             report.add(CREDENTIAL.name, &[(*user).into()], "missing");
+        }
+        Ok(())
+    }
+
+    pub(super) async fn check_own_settings(
+        &self,
+        against: &Against<'_>,
+        report: &mut StateReport,
+    ) -> Result<(), Refusal> {
+        let mut there = std::collections::HashSet::new();
+        for row in self.sealed_rows(&OWN_SETTING, "", report).await? {
+            let place = (row.user(0).map_err(broken)?, row.text(1).map_err(broken)?.to_owned());
+            let version = row.int(3).map_err(broken)?;
+            let told = against.told.own.get(&place).copied();
+            let dropped = version > told.unwrap_or(0) && UnixMs(version) < against.retained;
+            if told != Some(version) && !dropped {
+                report.add(OWN_SETTING.name, OWN_SETTING.key(&row), "version");
+            }
+            there.insert(place);
+        }
+        for (user, name) in against.told.own.keys().filter(|place| !there.contains(*place)) {
+            report.add(OWN_SETTING.name, &[(*user).into(), name.as_str().into()], "missing");
         }
         Ok(())
     }

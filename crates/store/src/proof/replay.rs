@@ -54,6 +54,8 @@ pub(crate) struct Replay {
     pub(super) sessions: HashMap<Id, Pass>,
     pub(super) tokens: HashMap<Id, Pass>,
     pub(super) credentials: HashMap<UserId, i64>,
+    /// What people keep for themselves, by user and name.
+    pub(super) own: HashMap<(UserId, String), i64>,
     /// Shares with their record and who gave them.
     pub(super) members: HashMap<Id, (RecordId, UserId, bool)>,
     /// Holds, and when they were released.
@@ -105,6 +107,8 @@ impl Replay {
         let at = event.row.at;
         match action {
             Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
+            // An import that was undone.
+            Action::Import if detail.get("undo").is_some() => self.removed(event),
             Action::Create
             | Action::Edit
             | Action::Transfer
@@ -114,11 +118,15 @@ impl Replay {
             | Action::Handover => {
                 self.written(event, action, detail);
             }
-            Action::Delete => {
-                for touch in &event.touches {
-                    self.records.remove(&touch.record);
-                    self.deleted.insert(touch.record);
-                    self.members.retain(|_, m| m.0 != touch.record);
+            Action::Delete => self.removed(event),
+            Action::OwnSave => {
+                if let Some(written) = detail.get("own")
+                    && let Some(user) = user(written.get("user"))
+                    && let Some(name) = written.get("name").and_then(Value::as_str)
+                    && let Some(version) = written.get("version").and_then(Value::as_i64)
+                {
+                    let told = self.own.entry((user, name.to_owned())).or_insert(0);
+                    *told = (*told).max(version);
                 }
             }
             Action::Erase => {
@@ -140,6 +148,14 @@ impl Replay {
                 _ => {}
             },
             _ => self.identity(event, actor, detail),
+        }
+    }
+
+    fn removed(&mut self, event: &Loaded) {
+        for touch in &event.touches {
+            self.records.remove(&touch.record);
+            self.deleted.insert(touch.record);
+            self.members.retain(|_, m| m.0 != touch.record);
         }
     }
 

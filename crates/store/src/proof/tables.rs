@@ -100,7 +100,11 @@ pub(crate) const HANDOVER: Table = Table {
     keys: 1,
     columns: &["id", "leaver", "actor", "plan", "total", "began_at", "ended_at", "left_over"],
 };
-pub(crate) const IMPORTED: Table = Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record"] };
+/// What people keep for themselves. A version is the time of its event.
+pub(crate) const OWN_SETTING: Table =
+    Table { name: "own_setting", keys: 2, columns: &["user_id", "name", "body", "version"] };
+pub(crate) const IMPORTED: Table =
+    Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record", "job"] };
 /// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
 pub(crate) const RECORD: Table = Table {
     name: "record",
@@ -161,7 +165,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 12] = [
+pub(crate) const SEALED: [&Table; 13] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -172,6 +176,7 @@ pub(crate) const SEALED: [&Table; 12] = [
     &EXPORT_JOB,
     &EXPORT_FILE,
     &HANDOVER,
+    &OWN_SETTING,
     &IMPORTED,
     &RECORD,
 ];

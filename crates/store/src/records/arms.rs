@@ -109,9 +109,9 @@ fn known(arm: &Arm, before: &[Arm], test: &Test) -> Option<bool> {
 /// The page as one statement: the arms merged in order, then the rows themselves. `None` when so many arms, each with all
 /// values of the conditions, would be more than a statement takes.
 pub(super) fn merged(dialect: Dialect, ask: &Asked<'_>, arms: &[Arm]) -> Option<Sql> {
-    let (object, direction) = (&ask.p.object, ask.order.sql_direction());
+    let (object, order) = (&ask.p.object, ask.order);
     let mut sql = Sql::new(dialect, "SELECT ");
-    sql.push(&row::select(object)).push(", x.k FROM (");
+    sql.push(&row::select(object)).push(", ").push(&order.names("x")).push(" FROM (");
     for (n, arm) in arms.iter().enumerate() {
         if n > 0 {
             sql.push(" UNION ALL ");
@@ -122,19 +122,21 @@ pub(super) fn merged(dialect: Dialect, ask: &Asked<'_>, arms: &[Arm]) -> Option<
             return None;
         }
     }
-    sql.push(" ORDER BY k").push(direction).push(", id").push(direction).push(" LIMIT ").bind(ask.limit());
-    sql.push(") x JOIN record r ON r.id = x.id LEFT JOIN data_key k ON k.customer = r.customer ORDER BY x.k");
-    sql.push(direction).push(", r.id").push(direction);
+    sql.push(" ORDER BY ");
+    order.order_by(&mut sql, "", "id");
+    sql.push(" LIMIT ").bind(ask.limit());
+    sql.push(") x JOIN record r ON r.id = x.id LEFT JOIN data_key k ON k.customer = r.customer ORDER BY ");
+    order.order_by(&mut sql, "x", "r.id");
     Some(sql)
 }
 
 fn select(sql: &mut Sql, ask: &Asked<'_>, arm: &Arm, before: &[Arm]) {
     let (object, order, now) = (&ask.p.object, ask.order, ask.now);
     let fold = |p: &Predicate| p.fold(&|test| known(arm, before, test));
-    let readable = fold(&order.readable);
+    let readable = order.readable(fold);
     sql.push("SELECT r.id AS id, ");
-    order.key(sql, object, now, &readable);
-    sql.push(" AS k FROM ");
+    order.select(sql, object, now, &readable);
+    sql.push(" FROM ");
     if let Arm::Member(test) = arm {
         // From the memberships to the records: the other way round would be through all records.
         sql.push("(SELECT DISTINCT m.record FROM member m WHERE ").membership(test, now).push(") s CROSS JOIN ");

@@ -6,6 +6,8 @@
 
 mod bulk;
 mod known;
+mod past;
+mod undo;
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,6 +17,9 @@ use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, Reco
 use self::known::Known;
 use super::statements;
 use crate::{Store, ids};
+
+pub use past::{ListImports, PastImport, UNDO_DAYS};
+pub use undo::{Kept, UndoImport, Undone, Why};
 
 /// One row, already read into values.
 #[derive(Clone)]
@@ -85,7 +90,7 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let (dry_run, at, by) = (grant.operation().dry_run, grant.now(), grant.caller().user);
-        let source = grant.operation().source.clone();
+        let (source, job) = (grant.operation().source.clone(), grant.operation().job);
         let rows = grant.operation().rows.clone();
         let mut batch = grant.batch();
         let mut outcome = ImportOutcome::default();
@@ -116,7 +121,7 @@ impl Store {
         }
         for ((places, new), (number, mac)) in batch.create_all(&new).into_iter().zip(&new).zip(new_rows) {
             match places {
-                Ok(places) => prepared.push(create_row(&object, new, places, (number, &source, mac), by, at)),
+                Ok(places) => prepared.push(create_row(&object, new, places, (number, (&source, mac, job)), by, at)),
                 Err(refusal) => match problems_of(refusal) {
                     Ok(problems) => outcome.rejected.push((number, problems)),
                     Err(refusal) => return Err(batch.refuse(refusal).await),
@@ -149,8 +154,13 @@ impl Store {
             changes.extend(row.statements);
             parts.extend(row.part);
         }
-        changes.extend(bulk::statements(&object.name, &source, segment, at, parts));
+        changes.extend(bulk::statements(&object.name, (&source, job), segment, at, parts));
         outcome.rejected.sort_by_key(|r| r.0);
+        for (name, count) in
+            [("created", outcome.created), ("changed", outcome.changed), ("unchanged", outcome.unchanged)]
+        {
+            batch.tells(name, count.into());
+        }
         batch.commit(if dry_run { vec![] } else { changes }).await?;
         Ok(outcome)
     }
@@ -284,13 +294,13 @@ fn create_row(
     object: &ObjectType,
     new: &NewRecord,
     places: Places,
-    (number, source, mac): (u64, &str, [u8; 32]),
+    (number, imported): (u64, (&str, [u8; 32], JobId)),
     by: UserId,
     at: model::UnixMs,
 ) -> Prepared {
     let mut statements = vec![statements::record(&object.name, new, &places, by, at)];
     statements.extend(statements::unique_statements(&object.name, new.id, &places, true));
-    let part = Some(bulk::Part::new(&object.name, new, &places, (source, mac)));
+    let part = Some(bulk::Part::new(&object.name, new, &places, imported));
     Prepared { number, record: new.id, is_new: true, unique: places.unique, statements, part }
 }
 

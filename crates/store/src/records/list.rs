@@ -4,11 +4,10 @@
 //! takes rows where they may not as having no value; a count counts what a list would show; a cursor is good for the same
 //! caller and question only, and the next page is decided anew.
 
-use access::engine::{BoundFilter, predicate_of};
+use access::engine::{BoundFilter, Predicate, predicate_of};
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal, Sealed};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use model::object::ColumnKind;
 use model::{Action, Condition, FieldDef, FieldLevel, FieldName, ObjectName, ObjectType, RecordId, StoredRow};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -43,7 +42,8 @@ pub struct ListRecords {
     pub filter: Option<Condition>,
     /// Part of a name, or a whole phone number, e-mail address or identity number.
     pub search: Option<String>,
-    pub sort: Option<Sort>,
+    /// One to three keys, the first before the others; `None` for those changed last.
+    pub sort: Option<Vec<Sort>>,
     /// Which fields; `None` for all the caller may see.
     pub fields: Option<Vec<FieldName>>,
     /// Only records of this customer.
@@ -121,8 +121,8 @@ pub struct Page<O: OnRecords> {
 /// Where a page ends.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Cursor {
-    /// The last row's sort key.
-    pub k: Key,
+    /// The last row's sort keys.
+    pub k: Vec<Key>,
     pub id: RecordId,
     /// Hash of the question and the caller.
     q: String,
@@ -192,10 +192,13 @@ impl Store {
             rows.truncate(usize::try_from(q.limit).unwrap_or(usize::MAX));
             return Ok((rows, None));
         }
-        let order = Order::of(grant, &p.object, q.sort.as_ref())?;
+        let order = Order::of(grant, &p.object, q.sort.as_deref())?;
         let fingerprint = fingerprint(grant, q);
         let after = match &q.cursor {
-            Some(text) => Some(self.open_cursor(text, &fingerprint)?),
+            Some(text) => Some(
+                self.open_cursor(text, &fingerprint)
+                    .and_then(|c| if order.fits(&c) { Ok(c) } else { Err(bad_cursor()) })?,
+            ),
             None => None,
         };
         let ask = Asked { p: &p, q, order: &order, after: after.as_ref(), now: grant.now() };
@@ -212,11 +215,7 @@ impl Store {
         }
         let next = match (more, found.last(), rows.last()) {
             (true, Some(last), Some(stored)) => {
-                let at = last.0.len() - 1;
-                let k = match order.kind {
-                    ColumnKind::Number => Key::Int(last.int(at).map_err(broken)?),
-                    ColumnKind::Text => Key::Text(last.text(at).map_err(broken)?.to_owned()),
-                };
+                let k = order.keys_of(last)?;
                 Some(self.seal_cursor(&Cursor { k, id: stored.id, q: fingerprint })?)
             }
             _ => None,
@@ -233,8 +232,7 @@ impl Store {
     }
 
     fn open_cursor(&self, text: &str, fingerprint: &str) -> Result<Cursor, Refusal> {
-        let bad =
-            || Refusal::invalid("cursor", "bad_cursor", "this cursor is not one of this list; begin again without it");
+        let bad = bad_cursor;
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| bad())?;
         let (mac, body) = bytes.split_at_checked(16).ok_or_else(bad)?;
         let expected = self.gate.mac("cursor", body).map_err(|_| Refusal::Damaged)?;
@@ -244,6 +242,10 @@ impl Store {
         let cursor: Cursor = serde_json::from_slice(body).map_err(|_| bad())?;
         if cursor.q == fingerprint { Ok(cursor) } else { Err(bad()) }
     }
+}
+
+fn bad_cursor() -> Refusal {
+    Refusal::invalid("cursor", "bad_cursor", "this cursor is not one of this list; begin again without it")
 }
 
 /// A page as it is asked of the database.
@@ -265,18 +267,18 @@ impl Asked<'_> {
 /// All rows of the object, each asked whether it is within reach.
 fn one_by_one(dialect: crate::Dialect, ask: &Asked<'_>) -> Sql {
     let (object, order, now) = (&ask.p.object, ask.order, ask.now);
+    let readable = order.readable(Predicate::clone);
     let mut sql = Sql::new(dialect, "SELECT ");
     sql.push(&row::select(object)).push(", ");
-    order.key(&mut sql, object, now, &order.readable);
+    order.select(&mut sql, object, now, &readable);
     sql.push(row::FROM).push(" WHERE r.object = ").bind(object.name.as_str());
     narrow(&mut sql, ask.p, ask.q, now);
     if let Some(after) = ask.after {
-        order.after(&mut sql, object, now, &order.readable, after);
+        order.after(&mut sql, object, now, &readable, after);
     }
     sql.push(" ORDER BY ");
-    order.key(&mut sql, object, now, &order.readable);
-    let direction = order.sql_direction();
-    sql.push(direction).push(", r.id").push(direction).push(" LIMIT ").bind(ask.limit());
+    order.order_by_values(&mut sql, object, now, &readable);
+    sql.push(" LIMIT ").bind(ask.limit());
     sql
 }
 

@@ -16,7 +16,7 @@ mod hand;
 pub mod import;
 pub mod list;
 mod members;
-mod order;
+pub mod order;
 mod parse;
 mod recycle;
 mod search;
@@ -42,10 +42,13 @@ pub use duplicates::{CheckDuplicates, Duplicate, Whose};
 pub use edit::EditRecord;
 pub use export::{ExportChunk, ExportStep};
 pub use forecast::{Forecast, ForecastLine, ForecastLines};
-pub use import::{ImportChunk, ImportOutcome, ImportRow};
+pub use import::{
+    ImportChunk, ImportOutcome, ImportRow, Kept, ListImports, PastImport, UNDO_DAYS, UndoImport, Undone, Why,
+};
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub(crate) use list::{detail, refused_detail};
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
+pub use order::MOST_KEYS;
 pub use parse::parse_values;
 pub use recycle::{ListReturning, RecycleRecord, Returning};
 pub use these::{ListThese, MOST_IDS};

@@ -250,7 +250,7 @@ impl Company {
         &self,
         login: &str,
         filter: Option<Condition>,
-        sort: Option<Sort>,
+        sort: Option<Vec<Sort>>,
         limit: u32,
     ) -> Result<Vec<RecordView>, Refusal> {
         let mut op = ListRecords {
@@ -283,7 +283,7 @@ impl Company {
         let fields = ["revenue", d.pick(&["level", "region", "employees"]), d.pick(&["updated_at", "created_at"])];
         for by in fields {
             for direction in [Direction::Asc, Direction::Desc] {
-                let sort = Some(Sort { by: by.into(), direction });
+                let sort = Some(vec![Sort { by: by.into(), direction }]);
                 let views = match self.pages(login, None, sort.clone(), 11).await {
                     Ok(views) => views,
                     Err(Refusal::Invalid(problems)) if problems[0].code == "unknown_field" => continue,
@@ -307,6 +307,9 @@ impl Company {
                 let keys: Vec<_> = filtered.iter().map(|v| (key(v, by), v.id)).collect();
                 assert!(keys.windows(2).all(in_order), "{login} by {by}, filtered: {keys:?}");
             }
+        }
+        for _ in 0..3 {
+            shown += usize::from(self.several(d, login, found).await);
         }
         shown
     }
@@ -378,6 +381,38 @@ impl Company {
             answered += usize::from(!expected.is_empty());
         }
         answered
+    }
+
+    /// Two or three keys at once, each in its own direction, page by page: as sorted in memory.
+    async fn several(&self, d: &mut Dice, login: &str, found: &BTreeSet<RecordId>) -> bool {
+        let mut fields = vec!["revenue", "level", "region", "employees", "updated_at"];
+        let sort: Vec<Sort> = (0..2 + d.roll(2))
+            .map(|_| {
+                let by = fields.remove(d.roll(fields.len())).to_owned();
+                Sort { by, direction: d.pick(&[Direction::Asc, Direction::Desc]) }
+            })
+            .collect();
+        let limit = d.pick(&[3, 7]);
+        let views = match self.pages(login, None, Some(sort.clone()), limit).await {
+            Ok(views) => views,
+            Err(Refusal::Invalid(problems)) if problems[0].code == "unknown_field" => return false,
+            Err(Refusal::Forbidden { .. }) => return false,
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(views.iter().map(|v| v.id).collect::<BTreeSet<_>>(), *found, "{login} by {sort:?}");
+        let turned = |order: std::cmp::Ordering, direction| match direction {
+            Direction::Asc => order,
+            Direction::Desc => order.reverse(),
+        };
+        let mut sorted = views.clone();
+        sorted.sort_by(|a, b| {
+            let keys = sort.iter().map(|s| turned(key(a, &s.by).cmp(&key(b, &s.by)), s.direction));
+            keys.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+                .then(turned(a.id.cmp(&b.id), sort.last().unwrap().direction))
+        });
+        let ids = |views: &[RecordView]| views.iter().map(|v| v.id).collect::<Vec<_>>();
+        assert_eq!(ids(&views), ids(&sorted), "{login} by {sort:?}");
+        true
     }
 
     fn permitted(&self, engine: &Engine, login: &str) -> BTreeSet<RecordId> {

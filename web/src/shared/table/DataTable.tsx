@@ -7,6 +7,7 @@ import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Checkbox, Skeleton } from "antd";
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Sort } from "./sort";
 import { TableHead } from "./TableHead";
 import { useTableKeys } from "./useTableKeys";
 import "./table.css";
@@ -31,7 +32,6 @@ export type CellEditing<T> = {
   editor: (row: T, column: string, close: () => void, shown: ReactNode) => ReactNode;
 };
 
-export type Sort = { by: string; direction: "asc" | "desc" };
 export type Density = "compact" | "normal" | "roomy";
 const ROW: Record<Density, number> = { compact: 32, normal: 40, roomy: 52 };
 const CARD = 92;
@@ -49,8 +49,9 @@ export type DataTableProps<T> = {
   card: (row: T) => ReactNode;
   narrow: boolean;
   density: Density;
-  sort?: Sort;
-  onSort?: (sort: Sort) => void;
+  /** The first key before the others. */
+  sort?: readonly Sort[];
+  onSort?: (sort: Sort[]) => void;
   onResize?: (key: string, width: number) => void;
   /** A column was dragged to the place of another. */
   onMove?: (key: string, to: string) => void;

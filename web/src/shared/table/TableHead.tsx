@@ -1,9 +1,10 @@
-// A column's head: sorts by it, widens it, and is dragged to another place. By key, columns move in the column chooser.
+// A column's head: sorts by it (with shift, by it too), widens it, and is dragged to another place. By key, columns move in the column chooser.
 
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { DownIcon, UpIcon } from "@/shared/icons";
-import type { Column, Sort } from "./DataTable";
+import type { Column } from "./DataTable";
+import { pressed, type Sort } from "./sort";
 
 const DRAGGED = "application/x-whosaw-column";
 
@@ -12,8 +13,8 @@ type Props<T> = {
   className: string;
   /** Where it stays while the others scroll, in pixels. */
   left: number | undefined;
-  sort: Sort | undefined;
-  onSort: ((sort: Sort) => void) | undefined;
+  sort: readonly Sort[] | undefined;
+  onSort: ((sort: Sort[]) => void) | undefined;
   onResize: ((key: string, width: number) => void) | undefined;
   onMove: ((key: string, to: string) => void) | undefined;
 };
@@ -21,7 +22,8 @@ type Props<T> = {
 export function TableHead<T>({ column, className, left, sort, onSort, onResize, onMove }: Props<T>) {
   const { t } = useTranslation();
   const resizing = useRef(false);
-  const sorted = column.sortBy !== undefined && sort?.by === column.sortBy ? sort.direction : undefined;
+  const at = sort?.findIndex((s) => s.by === column.sortBy) ?? -1;
+  const sorted = column.sortBy === undefined ? undefined : sort?.[at]?.direction;
   const by = column.sortBy;
   const resize = (event: React.PointerEvent<HTMLElement>) => {
     if (!onResize) return;
@@ -71,11 +73,13 @@ export function TableHead<T>({ column, className, left, sort, onSort, onResize, 
         <button
           type="button"
           className="table-sort"
-          onClick={() => onSort({ by, direction: sorted === "asc" ? "desc" : "asc" })}
+          title={t("table.sortHelp")}
+          onClick={(event) => onSort(pressed(sort ?? [], by, event.shiftKey))}
         >
           {column.title}
           {sorted === "asc" && <UpIcon />}
           {sorted === "desc" && <DownIcon />}
+          {sorted && sort && sort.length > 1 && <sup className="table-sort-at">{at + 1}</sup>}
         </button>
       ) : (
         <span className="table-title">{column.title}</span>

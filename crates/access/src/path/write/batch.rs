@@ -16,7 +16,7 @@ const LEAST_SHARE: usize = 64;
 impl<O: OnRecords> Grant<O> {
     /// Begins a write of many records with one event: an import's chunk.
     pub fn batch(self) -> Batch<O> {
-        Batch { grant: self, touches: vec![], versions: vec![], disclosures: vec![] }
+        Batch { grant: self, touches: vec![], versions: vec![], disclosures: vec![], told: vec![] }
     }
 }
 
@@ -28,6 +28,7 @@ pub struct Batch<O: OnRecords> {
     /// Of each touch the version its record has afterwards; 0 where the batch leaves it as it is.
     versions: Vec<i64>,
     disclosures: Vec<Disclosure>,
+    told: Vec<(&'static str, serde_json::Value)>,
 }
 
 impl<O: OnRecords> Batch<O> {
@@ -120,6 +121,20 @@ impl<O: OnRecords> Batch<O> {
         self.add(row, 0, Disclosure { shown, masked: vec![], rules });
         Ok(true)
     }
+    /// Checks that the batch may do its act on a stored record that it takes away. What was taken away has no version.
+    ///
+    /// # Errors
+    /// As [`Batch::create`].
+    pub fn remove(&mut self, row: &StoredRow) -> Result<(), Refusal> {
+        self.grant.check_row(row)?;
+        let rules = self.grant.verdict(row).rules.iter().map(ToString::to_string).collect();
+        self.add(row, 0, Disclosure { rules, ..Disclosure::default() });
+        Ok(())
+    }
+    /// The batch's event tells this too: numbers and ids, no value.
+    pub fn tells(&mut self, name: &'static str, value: serde_json::Value) {
+        self.told.push((name, value));
+    }
     /// Takes a record out of the batch and its event again: it will not be written.
     pub fn withdraw(&mut self, record: RecordId) {
         let mut kept = self.touches.iter().map(|t| t.record != record).collect::<Vec<_>>().into_iter();
@@ -156,6 +171,7 @@ impl<O: OnRecords> Batch<O> {
         // A batch that writes nothing gives no versions, whatever it looked at: a dry run.
         let written = !changes.is_empty();
         event.detail = tell(self.grant.op.detail(), written.then(|| ("versions", runs(&self.versions))));
+        event.detail = tell(event.detail, self.told);
         event.disclosures = self.disclosures;
         event.touches = self.touches;
         let count = event.touches.len();

@@ -29,7 +29,7 @@ pub struct NewRow {
     pub key: String,
     #[schema(value_type = std::collections::BTreeMap<String, crate::schema::FieldValue>)]
     pub fields: serde_json::Map<String, serde_json::Value>,
-    /// Login of the owner.
+    /// Login of the owner, or their name if exactly one active person has it.
     #[serde(default)]
     pub owner: Option<String>,
     #[serde(default)]
@@ -52,6 +52,14 @@ pub struct ImportRequest {
     /// Only say what would happen.
     #[serde(default)]
     pub dry_run: bool,
+    /// Of an import in several requests: `job` of the first answer.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    #[serde(default)]
+    pub job: Option<JobId>,
+    /// What the first row is called in the answer and in the record; 1 if left out.
+    #[schema(minimum = 1)]
+    #[serde(default)]
+    pub first_row: Option<u32>,
     #[schema(max_items = 20000)]
     pub rows: Vec<NewRow>,
 }
@@ -59,7 +67,7 @@ pub struct ImportRequest {
 /// A row that was not taken.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Rejected {
-    /// Counted from 1.
+    /// Counted from `first_row`.
     pub row: u64,
     pub errors: Vec<ProblemItem>,
 }
@@ -67,6 +75,9 @@ pub struct Rejected {
 /// What became of the rows.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct ImportAnswer {
+    /// Names the import: for its further requests, and to undo it.
+    #[schema(required = true, value_type = uuid::Uuid)]
+    pub job: Option<JobId>,
     pub created: u64,
     pub changed: u64,
     pub unchanged: u64,
@@ -128,7 +139,7 @@ fn check_name(pointer: &str, text: &str, most: usize) -> Outcome<()> {
     responses((status = 200, description = "what became of the rows", body = ImportAnswer)),
     extensions(
         ("x-whosaw-action" = json!("import")), ("x-whosaw-recorded" = json!(true)),
-        ("x-whosaw-events" = json!("one for each chunk of 500 rows")),
+        ("x-whosaw-events" = json!("one for each chunk of 1,000 rows")),
     ),
 )]
 pub async fn import_records(
@@ -147,8 +158,10 @@ pub async fn import_records(
     }
     let caller = who.by(Channel::Import).caller;
     let mut answer = ImportAnswer::default();
-    let rows = read_rows(&state, &object, body.rows, &mut answer)?;
-    let job = JobId::new(caller.at, random());
+    let first = u64::from(body.first_row.unwrap_or(1).max(1));
+    let rows = read_rows(&state, &object, (first, body.rows), &mut answer)?;
+    let job = body.job.unwrap_or_else(|| JobId::new(caller.at, random()));
+    answer.job = Some(job);
     let customer_source = body.customer_source.unwrap_or_else(|| body.source.clone());
     let chunk = |rows| ImportChunk {
         job,
@@ -174,14 +187,14 @@ pub async fn import_records(
 fn read_rows(
     state: &ApiState,
     object: &ObjectName,
-    rows: Vec<NewRow>,
+    (first, rows): (u64, Vec<NewRow>),
     answer: &mut ImportAnswer,
 ) -> Outcome<Vec<ImportRow>> {
     let engine = state.store.gate().engine();
     // Without a definition the gate refuses the import itself: no row needs reading.
     let Some(definition) = engine.compiled().object(object).cloned() else { return Ok(vec![]) };
     let mut read = Vec::with_capacity(rows.len());
-    for (number, row) in (1_u64..).zip(rows) {
+    for (number, row) in (first..).zip(rows) {
         let mut reject = |errors| answer.rejected.push(Rejected { row: number, errors });
         let item = |pointer: &str, code: &str, reason: &str| {
             vec![ProblemItem { pointer: pointer.into(), code: code.into(), reason: reason.into() }]
@@ -192,7 +205,7 @@ fn read_rows(
         }
         let owner = match &row.owner {
             None => None,
-            Some(login) => match engine.directory().user_by_login(login) {
+            Some(named) => match active(engine.directory(), named) {
                 Some(user) => Some((user.id, user.department)),
                 None => {
                     reject(item("/owner", "invalid_value", "there is no such user"));
@@ -217,4 +230,13 @@ fn read_rows(
         }
     }
     Ok(read)
+}
+
+/// A login goes before a name.
+fn active<'a>(directory: &'a model::Directory, named: &str) -> Option<&'a model::User> {
+    directory.user_by_login(named).or_else(|| {
+        let active = |u: &&model::User| u.name == named && u.status == model::UserStatus::Active;
+        let mut found = directory.users.values().filter(active);
+        found.next().filter(|_| found.next().is_none())
+    })
 }

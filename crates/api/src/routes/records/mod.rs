@@ -13,6 +13,7 @@ mod edit;
 mod export;
 mod forecast;
 mod import;
+mod imported;
 mod list;
 mod looks;
 mod lookup;
@@ -23,6 +24,7 @@ mod share;
 pub mod sheet;
 mod transfer;
 mod view;
+mod views;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -40,6 +42,12 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(duplicates::check_duplicates))
         .routes(routes!(export::export_records))
         .routes(routes!(import::import_records))
+        .routes(routes!(imported::list_mappings, imported::keep_mapping))
+        .routes(routes!(imported::undo_import))
+        .routes(routes!(imported::list_imports))
+        .routes(routes!(views::list_views, views::create_view))
+        .routes(routes!(views::prefer_view))
+        .routes(routes!(views::save_view, views::delete_view))
         .routes(routes!(view::view_record, edit::edit_record, delete::delete_record))
         .routes(routes!(reveal::reveal_fields))
         .routes(routes!(share::list_shares, share::share_record))

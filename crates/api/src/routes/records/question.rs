@@ -21,7 +21,8 @@ pub struct ListQuery {
     /// Part of a name, or a whole phone number, e-mail address or identity number.
     #[param(min_length = 2, max_length = 100)]
     pub search: Option<String>,
-    /// A field, or `created_at`, `updated_at`; with `-` before it, downwards. `-updated_at` if left out.
+    /// Up to three keys with commas between: a field, or `created_at`, `updated_at`; with `-` before it, downwards.
+    /// `-updated_at` if left out.
     #[param(example = "-updated_at")]
     pub sort: Option<String>,
     /// Names of the wanted fields, with commas between; all the caller may see if left out.
@@ -61,6 +62,7 @@ pub struct Question {
     pub filter: Option<Condition>,
     #[schema(min_length = 2, max_length = 100)]
     pub search: Option<String>,
+    /// As in a list.
     #[schema(example = "-updated_at")]
     pub sort: Option<String>,
     /// All the caller may see if left out.
@@ -69,13 +71,16 @@ pub struct Question {
     pub customer: Option<String>,
 }
 
-/// `-updated_at`
-fn sort(text: &str) -> Sort {
-    let (by, direction) = match text.strip_prefix('-') {
-        Some(by) => (by, Direction::Desc),
-        None => (text, Direction::Asc),
+/// `-revenue,name`
+fn sort(text: &str) -> Vec<Sort> {
+    let key = |text: &str| {
+        let (by, direction) = match text.strip_prefix('-') {
+            Some(by) => (by, Direction::Desc),
+            None => (text, Direction::Asc),
+        };
+        Sort { by: by.to_owned(), direction }
     };
-    Sort { by: by.to_owned(), direction }
+    text.split(',').map(|part| key(part.trim())).collect()
 }
 
 /// A name that cannot be a field's is answered like a field that is not there.
@@ -164,12 +169,13 @@ mod tests {
     fn a_question_is_read_from_a_query() {
         let q = ListQuery {
             filter: Some(r#"{"test":{"field":"level","op":"eq","value":"A"}}"#.into()),
-            sort: Some("-revenue".into()),
+            sort: Some("-revenue, name".into()),
             fields: Some("name, level,name".into()),
             ..ListQuery::default()
         };
         let op = q.operation("customer".parse().unwrap()).unwrap();
-        assert_eq!(op.sort, Some(Sort { by: "revenue".into(), direction: Direction::Desc }));
+        let key = |by: &str, direction| Sort { by: by.into(), direction };
+        assert_eq!(op.sort, Some(vec![key("revenue", Direction::Desc), key("name", Direction::Asc)]));
         assert_eq!(op.fields.unwrap().len(), 2);
         assert_eq!(op.limit, 50);
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use access::path::{Change, NewRecord, Param, Places, Seal};
-use model::{FieldName, ObjectName, RecordId, UnixMs};
+use model::{FieldName, JobId, ObjectName, RecordId, UnixMs};
 
 use crate::proof::tables::IMPORTED;
 use crate::records::statements;
@@ -25,9 +25,15 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn new(object: &ObjectName, new: &NewRecord, places: &Places, (source, mac): (&str, [u8; 32])) -> Self {
+    pub(super) fn new(
+        object: &ObjectName,
+        new: &NewRecord,
+        places: &Places,
+        (source, mac, job): (&str, [u8; 32], JobId),
+    ) -> Self {
         let key = places.new_key.as_ref();
-        let row: [Param; 4] = [object.as_str().into(), source.into(), mac.to_vec().into(), new.id.into()];
+        let row: [Param; 5] =
+            [object.as_str().into(), source.into(), mac.to_vec().into(), new.id.into(), job.as_bytes().to_vec().into()];
         Self {
             record: new.id,
             mac,
@@ -39,7 +45,13 @@ impl Part {
 }
 
 /// The statements of all parts. `segment` is that of the blind index to which records of this age belong.
-pub(super) fn statements(object: &ObjectName, source: &str, segment: i64, at: UnixMs, parts: Vec<Part>) -> Vec<Change> {
+pub(super) fn statements(
+    object: &ObjectName,
+    (source, job): (&str, JobId),
+    segment: i64,
+    at: UnixMs,
+    parts: Vec<Part>,
+) -> Vec<Change> {
     let (mut keys, mut imported) = (vec![], vec![]);
     let mut tokens: BTreeMap<FieldName, Vec<(i64, RecordId)>> = BTreeMap::new();
     for part in parts {
@@ -65,8 +77,8 @@ pub(super) fn statements(object: &ObjectName, source: &str, segment: i64, at: Un
     let rows =
         imported.into_iter().map(|(mac, record, seal)| vec![mac.to_vec().into(), record.into(), seal.to_vec().into()]);
     changes.extend(many(
-        "imported (object, source, mac, record, seal)",
-        &[object.as_str().into(), source.into()],
+        "imported (object, source, job, mac, record, seal)",
+        &[object.as_str().into(), source.into(), job.as_bytes().to_vec().into()],
         rows.collect(),
     ));
     changes

@@ -13,6 +13,7 @@ use store::exports::{AskFile, DownloadExport};
 use store::handover::{BeginHandover, Receiver, SharesAfter, Wanted};
 use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
+use store::own::{Look, NewView, SaveView};
 use store::records::{
     EditRecord, ExportStep, ImportChunk, ImportRow, MemberKind, ShareRecord, TransferRecord, TransferTo,
 };
@@ -196,6 +197,11 @@ pub async fn work(w: &World, round: u8) {
     import(w, &[&format!("甲{round}"), &format!("乙{round}")]).await;
     // A rerun that changes nothing.
     import(w, &[&format!("甲{round}")]).await;
+    for user in [w.rep, w.other_rep] {
+        let view = NewView { name: format!("视图{round}"), shared: [].into(), preset: false, look: Look::default() };
+        let op = SaveView { object: "customer".parse().unwrap(), id: None, view };
+        w.store.save_view(w.system(user, op).await.unwrap()).await.unwrap();
+    }
     let hold = PlaceHold { customer: made[1], reason: "case".into() };
     w.store.place_hold(system(w, w.security, hold).await).await.unwrap();
     let hold = PlaceHold { customer: made[0], reason: "case".into() };

@@ -1,78 +1,156 @@
-// What can be done to the selected rows, one by one: each is decided by itself, and what was not done is told.
+// What can be done to the selected rows, or to all that the list's question finds: one by one, each decided by itself.
 
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Modal, Progress } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "@/api/client";
-import { asProblem, type ProblemError } from "@/api/problem";
-import type { ObjectForm, RecordView } from "@/api/types";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
+import { ShareDialog, type ShareFields, shareBody } from "../record/ShareDialog";
 import { TransferDialog, type TransferTo } from "../TransferDialog";
+import { BulkEdit, sharedFields } from "./BulkEdit";
+import { BulkReport } from "./BulkReport";
+import { again, everything, MOST_AT_ONCE, type Report, runBulk, type Target, targetOf, these } from "./bulk";
+import { conditionOf, type ListSearch } from "./search";
 
-type Outcome = { done: number; failed: Array<{ row: RecordView; problem: ProblemError }> };
+type Act = (target: Target) => Promise<unknown>;
+type Props = {
+  object: ObjectForm;
+  search: ListSearch;
+  /** The selected ones, of those that are loaded. */
+  rows: RecordView[];
+  /** All loaded rows are selected, and there are more. */
+  whole: boolean;
+  onExport: () => void;
+  onDone: () => void;
+};
 
-export function BulkBar({ object, rows, onDone }: { object: ObjectForm; rows: RecordView[]; onDone: () => void }) {
+export function BulkBar({ object, search, rows, whole, onExport, onDone }: Props) {
   const { t } = useTranslation(["records", "common"]);
   const label = useLabel();
-  const { modal } = App.useApp();
+  const { me } = useMe();
+  const { modal, message } = App.useApp();
   const queries = useQueryClient();
-  const [transferring, setTransferring] = useState(false);
+  const [dialog, setDialog] = useState<"transfer" | "share" | "edit">();
+  // How many the question finds, once all of them are selected.
+  const [all, setAll] = useState<number>();
+  const [counting, setCounting] = useState(false);
   const [progress, setProgress] = useState<{ done: number; total: number }>();
-  const [outcome, setOutcome] = useState<Outcome>();
+  const [outcome, setOutcome] = useState<{ report: Report; act: Act }>();
   const stopped = useRef(false);
+  const count = all ?? rows.length;
+  const running = progress !== undefined;
+  useEffect(() => {
+    if (!running) return;
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", stay);
+    return () => window.removeEventListener("beforeunload", stay);
+  }, [running]);
 
-  const run = async (act: (row: RecordView) => Promise<unknown>) => {
-    stopped.current = false;
-    const result: Outcome = { done: 0, failed: [] };
-    for (const [at, row] of rows.entries()) {
-      if (stopped.current) break;
-      setProgress({ done: at, total: rows.length });
-      try {
-        await act(row);
-        result.done += 1;
-      } catch (error) {
-        result.failed.push({ row, problem: asProblem(error) });
-      }
+  const selectAll = async () => {
+    setCounting(true);
+    try {
+      const condition = conditionOf(search, me.user);
+      const answer = await data(
+        api.GET("/api/v1/records/{object}/count", {
+          params: {
+            path: { object: object.name },
+            query: condition ? { filter: JSON.stringify(condition) } : {},
+          },
+        }),
+      );
+      if (answer.count > MOST_AT_ONCE)
+        void message.warning(t("bulk.tooMany", { count: answer.count, most: MOST_AT_ONCE }));
+      else setAll(answer.count);
+    } catch (error) {
+      void message.error(label(asProblem(error).help));
+    } finally {
+      setCounting(false);
     }
+  };
+  const run = async (chunks: AsyncIterable<Target[]>, total: number, act: Act) => {
+    stopped.current = false;
+    setDialog(undefined);
+    setOutcome(undefined);
+    setProgress({ done: 0, total });
+    const report = await runBulk(
+      chunks,
+      act,
+      () => stopped.current,
+      (done) => setProgress({ done, total: Math.max(total, done) }),
+    );
     setProgress(undefined);
-    setOutcome(result);
+    setOutcome({ report, act });
     await queries.invalidateQueries({ queryKey: ["list", object.name] });
   };
-  const header = (row: RecordView) => ({ "If-Match": `"${row.version}"` });
+  const begin = (act: Act) =>
+    run(
+      all === undefined ? these(rows.map((row) => targetOf(object, row))) : everything(object, search, me.user),
+      count,
+      act,
+    );
+  const params = ({ id, version }: Target) => ({
+    path: { object: object.name, id },
+    header: { "If-Match": `"${version}"` },
+  });
   const transfer = (to: TransferTo) =>
-    run((row) =>
-      api.POST("/api/v1/records/{object}/{id}/transfer", {
-        params: { path: { object: object.name, id: row.id }, header: header(row) },
-        body: to,
+    begin((target) => api.POST("/api/v1/records/{object}/{id}/transfer", { params: params(target), body: to }));
+  const edit = (fields: Record<string, FieldValue>) =>
+    begin((target) => api.PATCH("/api/v1/records/{object}/{id}", { params: params(target), body: { fields } }));
+  const share = (fields: ShareFields) =>
+    begin(({ id }) =>
+      api.POST("/api/v1/records/{object}/{id}/shares", {
+        params: { path: { object: object.name, id } },
+        body: shareBody(fields),
       }),
     );
-  const remove = () =>
-    run((row) =>
-      api.DELETE("/api/v1/records/{object}/{id}", {
-        params: { path: { object: object.name, id: row.id }, header: header(row) },
-      }),
-    );
-  const title = (row: RecordView) => {
-    const value = object.title_field ? row.fields[object.title_field] : undefined;
-    return typeof value === "string" ? value : t("untitled");
+  const remove = () => begin((target) => api.DELETE("/api/v1/records/{object}/{id}", { params: params(target) }));
+  const may = (action: string) => object.actions.includes(action);
+  const close = () => {
+    setOutcome(undefined);
+    setAll(undefined);
+    onDone();
   };
+  const selected = all === undefined ? t("list.selected", { count }) : t("bulk.allSelected", { count });
 
   return (
-    <div className="panel bulk" role="toolbar" aria-label={t("list.selected", { count: rows.length })}>
-      <span>{t("list.selected", { count: rows.length })}</span>
-      {object.actions.includes("transfer") && (
-        <Button size="small" onClick={() => setTransferring(true)}>
+    <div className="panel bulk" role="toolbar" aria-label={selected}>
+      <span>{selected}</span>
+      {whole && all === undefined && (
+        <Button size="small" type="link" loading={counting} onClick={() => void selectAll()}>
+          {t("bulk.selectAll")}
+        </Button>
+      )}
+      {may("transfer") && (
+        <Button size="small" onClick={() => setDialog("transfer")}>
           {t("bulk.transfer")}
         </Button>
       )}
-      {object.actions.includes("delete") && (
+      {may("share") && (
+        <Button size="small" onClick={() => setDialog("share")}>
+          {t("bulk.share")}
+        </Button>
+      )}
+      {may("edit") && sharedFields(object).length > 0 && (
+        <Button size="small" onClick={() => setDialog("edit")}>
+          {t("bulk.edit")}
+        </Button>
+      )}
+      {may("export") && all !== undefined && (
+        <Button size="small" onClick={onExport}>
+          {t("list.export")}
+        </Button>
+      )}
+      {may("delete") && (
         <Button
           size="small"
           danger
           onClick={() =>
             modal.confirm({
-              title: t("bulk.confirmDelete", { count: rows.length }),
+              title: t("bulk.confirmDelete", { count }),
               content: t("record.confirmDeleteText"),
               okText: t("bulk.delete"),
               okButtonProps: { danger: true },
@@ -83,22 +161,23 @@ export function BulkBar({ object, rows, onDone }: { object: ObjectForm; rows: Re
           {t("bulk.delete")}
         </Button>
       )}
-      <Button size="small" type="text" onClick={onDone}>
+      <Button size="small" type="text" onClick={close}>
         {t("list.clearSelection")}
       </Button>
-      {transferring && (
+      {dialog === "transfer" && (
         <TransferDialog
           object={object.name}
           pool={object.has_pool}
-          onClose={() => setTransferring(false)}
-          onSubmit={async (to) => {
-            setTransferring(false);
-            await transfer(to);
-          }}
+          onClose={() => setDialog(undefined)}
+          onSubmit={transfer}
         />
       )}
+      {dialog === "share" && <ShareDialog onClose={() => setDialog(undefined)} onSubmit={share} />}
+      {dialog === "edit" && (
+        <BulkEdit object={object} count={count} onClose={() => setDialog(undefined)} onSubmit={edit} />
+      )}
       <Modal
-        open={progress !== undefined}
+        open={running}
         closable={false}
         footer={
           <Button
@@ -111,40 +190,20 @@ export function BulkBar({ object, rows, onDone }: { object: ObjectForm; rows: Re
         }
         title={t("bulk.running", progress ?? { done: 0, total: 0 })}
       >
-        <Progress percent={progress ? Math.round((100 * progress.done) / progress.total) : 0} />
+        <Progress percent={progress ? Math.round((100 * progress.done) / Math.max(1, progress.total)) : 0} />
+        <p className="muted">{t("bulk.each")}</p>
       </Modal>
-      <Modal
-        open={outcome !== undefined}
-        onCancel={() => {
-          setOutcome(undefined);
-          onDone();
-        }}
-        footer={
-          <Button
-            type="primary"
-            onClick={() => {
-              setOutcome(undefined);
-              onDone();
-            }}
-          >
-            {t("common:close")}
-          </Button>
-        }
-        title={t("bulk.done", { count: outcome?.done ?? 0 })}
-      >
-        {outcome && outcome.failed.length > 0 && (
-          <>
-            <p>{t("bulk.failed", { count: outcome.failed.length })}</p>
-            <ul>
-              {outcome.failed.map(({ row, problem }) => (
-                <li key={row.id}>
-                  {title(row)}：{label(problem.help)}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Modal>
+      {outcome && (
+        <BulkReport
+          object={object}
+          report={outcome.report}
+          onClose={close}
+          onRetry={() => {
+            const failed = outcome.report.failed.map((f) => f.target);
+            void run(again(object, failed), failed.length, outcome.act);
+          }}
+        />
+      )}
     </div>
   );
 }

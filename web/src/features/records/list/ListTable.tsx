@@ -24,13 +24,16 @@ type Props = {
   columns: string[];
   kept: Kept;
   keep: (change: Partial<Kept>) => void;
+  /** Columns are a saved view's: their order stands in the address. */
+  inView: boolean;
+  onExport: () => void;
   narrow: boolean;
   ask: (change: Partial<ListSearch>) => void;
 };
 
 const itemsOf = (page: { items: RecordView[] }) => page.items;
 
-export function ListTable({ object, search, columns: chosen, kept, keep, narrow, ask }: Props) {
+export function ListTable({ object, search, columns: chosen, kept, keep, inView, onExport, narrow, ask }: Props) {
   const { t } = useTranslation("records");
   const label = useLabel();
   const navigate = useNavigate();
@@ -77,7 +80,14 @@ export function ListTable({ object, search, columns: chosen, kept, keep, narrow,
   return (
     <>
       {selected.size > 0 && (
-        <BulkBar object={object} rows={rows.filter((r) => selected.has(r.id))} onDone={() => setSelected(new Set())} />
+        <BulkBar
+          object={object}
+          search={search}
+          rows={rows.filter((r) => selected.has(r.id))}
+          whole={table.hasMore && selected.size >= rows.length}
+          onExport={onExport}
+          onDone={() => setSelected(new Set())}
+        />
       )}
       <DataTable
         label={label(object.label)}
@@ -92,7 +102,7 @@ export function ListTable({ object, search, columns: chosen, kept, keep, narrow,
         onResize={(key, width) => keep({ widths: { ...kept.widths, [key]: width } })}
         onMove={(key, to) => {
           keep({ columns: moved(keys, key, to) });
-          ask({ cols: undefined });
+          if (!inView) ask({ cols: undefined });
         }}
         {...(object.actions.includes("edit") ? { cells } : {})}
         selected={selected}

@@ -1,6 +1,6 @@
 // A list's head: scope, search, filter, layout; below it the rows as a table, a board or a calendar.
 
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Badge, Button, Drawer, Dropdown, Grid, Input, Popover, Segmented, Skeleton, Space } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,12 +21,17 @@ import {
   PlusIcon,
   SettingsIcon,
   TableIcon,
+  UploadIcon,
 } from "@/shared/icons";
 import { ExportDialog } from "../ExportDialog";
 import { CreateDrawer } from "../edit/CreateDrawer";
+import { layoutOf, lookOf } from "../views/look";
+import { useViews } from "../views/useViews";
+import { ViewMenu } from "../views/ViewMenu";
+import { ViewNotice } from "../views/ViewNotice";
 import { ColumnChooser } from "./ColumnChooser";
 import { defaultColumns } from "./columns";
-import { useKept } from "./kept";
+import { type Kept, useKept } from "./kept";
 import { ListTable } from "./ListTable";
 import { overdueFilter } from "./overdue";
 import { boardFields, calendarFields, conditionOf, type ListSearch, type Scope } from "./search";
@@ -37,13 +42,14 @@ const Calendar = lazy(() => import("../calendar/Calendar").then((m) => ({ defaul
 const CALENDAR = "/calendar";
 
 export function RecordList({ object }: { object: ObjectForm }) {
-  const { t } = useTranslation(["records", "common", "dashboards"]);
+  const { t } = useTranslation(["records", "common", "dashboards", "imports"]);
   const label = useLabel();
   const { me } = useMe();
   const { message } = App.useApp();
   const search = useSearch({ from: "/records/$object" });
   const navigate = useNavigate({ from: "/records/$object" });
-  const [kept, keep] = useKept(object.name);
+  const [device, keepDevice] = useKept(object.name);
+  const [widths, setWidths] = useState<Record<string, number>>({});
   const [filterOpen, setFilterOpen] = useState(false);
   const [exporting, setExporting] = useState(false);
   const narrow = !(Grid.useBreakpoint().md ?? true);
@@ -52,13 +58,30 @@ export function RecordList({ object }: { object: ObjectForm }) {
     (change: Partial<ListSearch>) => void navigate({ search: (old) => ({ ...old, ...change }) }),
     [navigate],
   );
+  const openView = useCallback(
+    (change: Partial<ListSearch>) => {
+      setWidths({});
+      ask(change);
+    },
+    [ask],
+  );
+  const views = useViews(object, search, openView);
+  const kept = layoutOf(search, views.active, device, widths);
+  // With a view, what is changed of its columns stands in the address until it is saved.
+  const keep = (change: Partial<Kept>) => {
+    if (views.active === undefined) return keepDevice(change);
+    if (change.widths) setWidths(change.widths);
+    ask({
+      ...("columns" in change ? { cols: change.columns } : {}),
+      ...("pinned" in change ? { pin: change.pinned } : {}),
+      ...("density" in change ? { rows: change.density } : {}),
+    });
+  };
   const [typed, setTyped] = useState(search.q ?? "");
   useEffect(() => setTyped(search.q ?? ""), [search.q]);
 
-  const keys = useMemo(
-    () => search.cols ?? kept.columns ?? defaultColumns(object),
-    [search.cols, kept.columns, object],
-  );
+  const chosen = search.cols ?? kept.columns;
+  const keys = useMemo(() => chosen ?? defaultColumns(object), [chosen, object]);
   const fields: FilterField[] = useMemo(
     () => [
       ...object.fields.filter((f) => f.filterable),
@@ -129,7 +152,7 @@ export function RecordList({ object }: { object: ObjectForm }) {
       columns={keys}
       onColumns={(next) => {
         keep({ columns: next });
-        ask({ cols: undefined });
+        if (!views.active) ask({ cols: undefined });
       }}
       pinned={kept.pinned}
       onPinned={(pinned) => keep({ pinned })}
@@ -171,7 +194,13 @@ export function RecordList({ object }: { object: ObjectForm }) {
           onChange={(scope) => ask({ scope: scope === "all" ? undefined : scope })}
           options={scopes.map((value) => ({ value, label: t(`list.scope.${value}`) }))}
         />
+        <ViewMenu object={object} views={views} look={lookOf(search, kept)} open={openView} />
         <div className="grow" />
+        {may("import") && (
+          <Link to="/imports/$object" params={{ object: object.name }}>
+            <Button icon={<UploadIcon />}>{narrow ? null : t("imports:act")}</Button>
+          </Link>
+        )}
         {may("create") && (
           <Button type="primary" icon={<PlusIcon />} onClick={() => ask({ create: true })}>
             {t("common:create")}
@@ -275,7 +304,10 @@ export function RecordList({ object }: { object: ObjectForm }) {
           </>
         )}
       </div>
-      {calendar ? (
+      <ViewNotice views={views} onLeave={() => ask({ view: undefined })} />
+      {views.waiting ? (
+        <Skeleton active />
+      ) : calendar ? (
         <Suspense fallback={<Skeleton active />}>
           <Calendar {...{ object, search, narrow, ask }} by={calendar} dates={dates} />
         </Suspense>
@@ -288,6 +320,8 @@ export function RecordList({ object }: { object: ObjectForm }) {
           // What was selected in one question is not selected in the next.
           key={JSON.stringify([search.scope, search.q, search.filter])}
           {...{ object, search, kept, keep, narrow, ask }}
+          inView={views.active !== undefined}
+          onExport={() => setExporting(true)}
           columns={keys}
         />
       )}

@@ -37,6 +37,17 @@ test("the scope and the filter hold together", () => {
 });
 
 test("a sort reads back as it was written", () => {
-  for (const text of ["-updated_at", "level"]) expect(writeSort(readSort(text))).toBe(text);
-  expect(readSort(undefined)).toEqual({ by: "updated_at", direction: "desc" });
+  for (const text of ["-updated_at", "level", "-level,name,created_at"]) expect(writeSort(readSort(text))).toBe(text);
+  expect(readSort(undefined)).toEqual([{ by: "updated_at", direction: "desc" }]);
+});
+
+test("an address holds up to three keys and a view", () => {
+  const view = "0190c8f4-0000-7000-8000-000000000000";
+  expect(readListSearch({ sort: "-level,name", view, pin: ["name"], rows: "compact" })).toEqual({
+    sort: "-level,name",
+    view,
+    pin: ["name"],
+    rows: "compact",
+  });
+  expect(readListSearch({ sort: "a,b,c,d", view: "x", rows: "high" })).toEqual({});
 });

@@ -2,7 +2,8 @@
 
 import type { Condition, FieldForm, ObjectForm } from "@/api/types";
 import { isCondition } from "@/shared/filter/tree";
-import type { Sort } from "@/shared/table/DataTable";
+import type { Density } from "@/shared/table/DataTable";
+import { MOST_KEYS, type Sort } from "@/shared/table/sort";
 
 export const SCOPES = ["all", "mine", "department", "pool"] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -11,10 +12,15 @@ export type ListSearch = {
   scope?: Scope;
   q?: string;
   filter?: Condition;
-  /** `-updated_at`, as the API has it. */
+  /** The saved view it was taken from. */
+  view?: string;
+  /** `-amount,name`, as the API has it. */
   sort?: string;
   /** Names of the columns, in their order. */
   cols?: string[];
+  /** With a view: which of them stay, and how high rows are, where it is not as the view has it. */
+  pin?: string[];
+  rows?: Density;
   create?: boolean;
   /** Laid out as a board, by this choice. */
   board?: string;
@@ -31,7 +37,11 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   // The address holds numbers as such: a phone number to search for is one.
   if (typeof raw.q === "string" || typeof raw.q === "number") search.q = String(raw.q);
   if (isCondition(raw.filter)) search.filter = raw.filter;
-  if (typeof raw.sort === "string" && /^-?[a-z][a-z0-9_]*$/.test(raw.sort)) search.sort = raw.sort;
+  if (typeof raw.sort === "string" && /^-?[a-z][a-z0-9_]*(,-?[a-z][a-z0-9_]*){0,2}$/.test(raw.sort))
+    search.sort = raw.sort;
+  if (typeof raw.view === "string" && /^[0-9a-f-]{36}$/.test(raw.view)) search.view = raw.view;
+  if (Array.isArray(raw.pin) && raw.pin.every((c) => typeof c === "string")) search.pin = raw.pin;
+  if (raw.rows === "compact" || raw.rows === "normal" || raw.rows === "roomy") search.rows = raw.rows;
   if (Array.isArray(raw.cols) && raw.cols.every((c) => typeof c === "string")) search.cols = raw.cols;
   if (raw.create === true) search.create = true;
   if (typeof raw.board === "string") search.board = raw.board;
@@ -40,12 +50,16 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   return search;
 }
 
-export function readSort(sort: string | undefined): Sort {
-  if (sort === undefined) return { by: "updated_at", direction: "desc" };
-  return sort.startsWith("-") ? { by: sort.slice(1), direction: "desc" } : { by: sort, direction: "asc" };
+export function readSort(sort: string | undefined): Sort[] {
+  if (sort === undefined) return [{ by: "updated_at", direction: "desc" }];
+  return sort
+    .split(",")
+    .slice(0, MOST_KEYS)
+    .map((key) => (key.startsWith("-") ? { by: key.slice(1), direction: "desc" } : { by: key, direction: "asc" }));
 }
 
-export const writeSort = ({ by, direction }: Sort): string => (direction === "desc" ? `-${by}` : by);
+export const writeSort = (keys: readonly Sort[]): string =>
+  keys.map(({ by, direction }) => (direction === "desc" ? `-${by}` : by)).join(",");
 
 /** The condition of a scope and a filter together. */
 export function conditionOf(search: ListSearch, me: { id: string; department: string }): Condition | undefined {

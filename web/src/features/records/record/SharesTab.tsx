@@ -1,8 +1,7 @@
 // Who takes part in a record, and until when; give a share, end one.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Empty, Form, Radio, Select, Skeleton, Switch, Tag } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import { App, Button, Empty, Skeleton, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -10,13 +9,10 @@ import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView, ShareView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
-import { FormDialog } from "@/shared/FormDialog";
-import { UserPicker } from "@/shared/fields/PersonPicker";
 import { useColleagues, useDepartmentName } from "@/shared/fields/people";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
-
-const LONGEST_DAYS = 366;
+import { ShareDialog, shareBody } from "./ShareDialog";
 
 function useGranteeName(): (share: ShareView) => string {
   const { t } = useTranslation("records");
@@ -97,9 +93,9 @@ export function SharesTab({ object, record }: { object: ObjectForm; record: Reco
       )}
       {adding && (
         <ShareDialog
-          path={path}
           onClose={() => setAdding(false)}
-          onDone={() => {
+          onSubmit={async (fields) => {
+            await api.POST("/api/v1/records/{object}/{id}/shares", { params: { path }, body: shareBody(fields) });
             setAdding(false);
             void message.success(t("shareDialog.done"));
             void queries.invalidateQueries({ queryKey: key });
@@ -107,98 +103,5 @@ export function SharesTab({ object, record }: { object: ObjectForm; record: Reco
         />
       )}
     </div>
-  );
-}
-
-type Fields = {
-  kind: "share" | "collaborator" | "viewer";
-  toKind: "user" | "department" | "role";
-  to: string;
-  edit: boolean;
-  until?: Dayjs;
-};
-
-function ShareDialog({
-  path,
-  onClose,
-  onDone,
-}: {
-  path: { object: string; id: string };
-  onClose: () => void;
-  onDone: () => void;
-}) {
-  const { t } = useTranslation("records");
-  const label = useLabel();
-  const { workspace } = useMe();
-  const [form] = Form.useForm<Fields>();
-  const kind = Form.useWatch("kind", form) ?? "share";
-  const toKind = Form.useWatch("toKind", form) ?? "user";
-  const submit = async (fields: Fields) => {
-    await api.POST("/api/v1/records/{object}/{id}/shares", {
-      params: { path },
-      body: {
-        kind: fields.kind,
-        to: { [fields.toKind]: fields.to },
-        ...(fields.kind === "share" ? { edit: fields.edit } : { edit: fields.kind === "collaborator" }),
-        ...(fields.until ? { until: fields.until.endOf("day").valueOf() } : {}),
-      },
-    });
-    onDone();
-  };
-  const options =
-    toKind === "department"
-      ? workspace.departments.map((d) => ({ value: d.id, label: d.name }))
-      : workspace.roles.map((r) => ({ value: r.name, label: label(r.label) }));
-  return (
-    <FormDialog
-      title={t("shareDialog.title")}
-      submit={t("shareDialog.submit")}
-      form={form}
-      initial={{ kind: "share", toKind: "user", edit: false, until: dayjs().add(7, "day") }}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <Form.Item name="kind" label={t("shareDialog.kind")}>
-        <Radio.Group
-          options={(["share", "viewer", "collaborator"] as const).map((value) => ({
-            value,
-            label: t(`shareDialog.kinds.${value}`),
-          }))}
-        />
-      </Form.Item>
-      <Form.Item name="toKind" label={t("shareDialog.toKind")}>
-        <Radio.Group
-          onChange={() => form.resetFields(["to"])}
-          options={(["user", "department", "role"] as const).map((value) => ({
-            value,
-            label: t(`shareDialog.toKinds.${value}`),
-          }))}
-        />
-      </Form.Item>
-      <Form.Item
-        name="to"
-        label={t(`shareDialog.toKinds.${toKind}`)}
-        rules={[{ required: true, message: t("shareDialog.needTo") }]}
-      >
-        {toKind === "user" ? <UserPicker /> : <Select showSearch={{ optionFilterProp: "label" }} options={options} />}
-      </Form.Item>
-      {kind === "share" && (
-        <>
-          <Form.Item
-            name="until"
-            label={t("shareDialog.until")}
-            rules={[{ required: true, message: t("shareDialog.needUntil") }]}
-          >
-            <DatePicker
-              disabledDate={(d) => d.isBefore(dayjs(), "day") || d.isAfter(dayjs().add(LONGEST_DAYS - 1, "day"), "day")}
-              style={{ width: "100%" }}
-            />
-          </Form.Item>
-          <Form.Item name="edit" label={t("shareDialog.edit")} valuePropName="checked">
-            <Switch />
-          </Form.Item>
-        </>
-      )}
-    </FormDialog>
   );
 }

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { ListLook, ListView } from "@/api/types";
+import { isBare, isOnlyView, isSameLook, layoutOf, lookOf, questionOf } from "./look";
+
+const look: ListLook = {
+  scope: "mine",
+  filter: { test: { field: "level", op: "is_empty", value: null } } as ListLook["filter"],
+  sort: ["-revenue", "name"],
+  columns: ["name", "level"],
+  pinned: ["name"],
+  widths: { name: 300 },
+  board: null,
+  calendar: null,
+  density: "compact",
+};
+const view = { look } as ListView;
+const kept = { columns: ["phone"], pinned: [], widths: { phone: 90 }, density: "roomy" as const };
+
+test("a view that is opened and not changed is the same look", () => {
+  const search = questionOf(look);
+  expect(search).toMatchObject({ scope: "mine", sort: "-revenue,name" });
+  expect(isSameLook(lookOf(search, layoutOf(search, view, kept, {})), look)).toBe(true);
+  const other = { ...search, sort: "name" };
+  expect(isSameLook(lookOf(other, layoutOf(other, view, kept, {})), look)).toBe(false);
+  const narrower = { ...search, cols: ["name"] };
+  expect(lookOf(narrower, layoutOf(narrower, view, kept, {})).columns).toEqual(["name"]);
+});
+
+test("a test without a value is one with null", () => {
+  const without = { ...look, filter: { test: { op: "is_empty", field: "level" } } as ListLook["filter"] };
+  expect(isSameLook(look, without)).toBe(true);
+});
+
+test("without a view the device's own choice stands", () => {
+  expect(layoutOf({ rows: "compact" }, undefined, kept, { phone: 1 })).toBe(kept);
+});
+
+test("an address that asks nothing is bare, one that names a view alone is only that", () => {
+  expect(isBare({})).toBe(true);
+  expect(isBare({ create: true })).toBe(true);
+  expect(isBare({ sort: "name" })).toBe(false);
+  expect(isOnlyView({ view: "v" })).toBe(true);
+  expect(isOnlyView({ view: "v", q: "a" })).toBe(false);
+});
+
+test("a searched text is never part of a look", () => {
+  expect(JSON.stringify(lookOf({ q: "13800138000" }, kept))).not.toContain("138");
+});
