@@ -42,6 +42,7 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
             search: Search::None,
             sorted: false,
             kept: false,
+            formula: None,
             slot: None,
         })
     };

@@ -4,8 +4,8 @@
 //! Both the gate that decides and the ledger that proves speak in these types, so a word has one meaning everywhere.
 
 pub mod action;
-pub mod approval;
 pub mod aggregate;
+pub mod approval;
 pub mod caller;
 pub mod condition;
 pub mod defaults;

@@ -6,7 +6,8 @@ mod trade;
 
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
 pub use roles::{
-    RECYCLER, policy, policy_of_handover, policy_of_requests, policy_of_sales_process, policy_of_trade, roles, security_admin,
+    RECYCLER, policy, policy_of_handover, policy_of_requests, policy_of_sales_process, policy_of_trade, roles,
+    security_admin,
 };
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 

@@ -51,6 +51,7 @@ fn object(n: &str, zh: &str, en: &str, title: &str, process: Option<Process>, fi
         customer_field,
         has_pool: false,
         process: process.map(Box::new),
+        layout: None,
         fields,
     }
 }

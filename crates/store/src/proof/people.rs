@@ -8,8 +8,8 @@ use model::{RecordId, UnixMs, UserId};
 use super::check::{Against, StateReport};
 use super::replay::Pass;
 use super::tables::{
-    CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, OWN_SETTING, REQUEST, SESSION, TOKEN, Table, live,
-    strong,
+    CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, OWN_SETTING, REQUEST, SESSION, TOKEN, Table,
+    live, strong,
 };
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;

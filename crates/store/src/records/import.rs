@@ -19,7 +19,7 @@ use super::statements;
 use crate::{Store, ids};
 
 pub use past::{ListImports, PastImport, UNDO_DAYS};
-pub use undo::{Kept, UndoImport, Undone, Why};
+pub use undo::{Stays, UndoImport, Undone, Why};
 
 /// One row, already read into values.
 #[derive(Clone)]

@@ -43,7 +43,7 @@ pub use edit::EditRecord;
 pub use export::{ExportChunk, ExportStep};
 pub use forecast::{Forecast, ForecastLine, ForecastLines};
 pub use import::{
-    ImportChunk, ImportOutcome, ImportRow, Kept, ListImports, PastImport, UNDO_DAYS, UndoImport, Undone, Why,
+    ImportChunk, ImportOutcome, ImportRow, ListImports, PastImport, Stays, UNDO_DAYS, UndoImport, Undone, Why,
 };
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub(crate) use list::{detail, refused_detail};

@@ -1,7 +1,7 @@
 //! Records of every object type: customers, contacts, opportunities, whatever a company adds.
 
-mod break_glass;
 mod aggregate;
+mod break_glass;
 mod claim;
 mod convert;
 mod count;

@@ -54,7 +54,7 @@ pub enum Why {
 
 /// A record that stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
+pub struct Stays {
     pub id: RecordId,
     pub why: Why,
 }
@@ -64,7 +64,7 @@ pub struct Kept {
 pub struct Undone {
     pub removed: u64,
     /// Only those that the caller may view; the others are counted.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<Stays>,
     pub kept_count: u64,
     /// Where the next chunk begins; `None` when this was the last.
     pub next: Option<RecordId>,
@@ -96,7 +96,7 @@ impl Store {
             };
             undone.kept_count += 1;
             if view.iter().all(|f| f.allows(&stored)) {
-                undone.kept.push(Kept { id: stored.id, why });
+                undone.kept.push(Stays { id: stored.id, why });
             }
         }
         batch.tells("removed", undone.removed.into());
