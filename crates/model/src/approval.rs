@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::condition::Condition;
 use crate::ids::{ObjectName, RecordId, RoleName, UserId};
 use crate::org::{Directory, User, UserKind, UserStatus};
 use crate::text::Text;
@@ -33,19 +32,16 @@ pub enum Subject {
     Access,
     /// 导出
     Export,
-    /// A record itself: a discount, a contract.
-    Record,
     /// 紧急访问: it has happened already; what is decided is whether it was right.
     BreakGlass,
 }
 
 impl Subject {
-    pub const ALL: [Subject; 4] = [Subject::Access, Subject::Export, Subject::Record, Subject::BreakGlass];
+    pub const ALL: [Subject; 3] = [Subject::Access, Subject::Export, Subject::BreakGlass];
     pub const fn as_str(self) -> &'static str {
         match self {
             Subject::Access => "access",
             Subject::Export => "export",
-            Subject::Record => "record",
             Subject::BreakGlass => "break_glass",
         }
     }
@@ -68,12 +64,6 @@ pub enum Wanted {
         /// A keyed hash of the question: what is approved is this one and no other.
         question: String,
     },
-    Record {
-        object: ObjectName,
-        record: RecordId,
-        /// The version that is asked about; a changed one is asked about anew.
-        version: i64,
-    },
     BreakGlass {
         object: ObjectName,
         record: RecordId,
@@ -86,23 +76,17 @@ impl Wanted {
         match self {
             Wanted::Access { .. } => Subject::Access,
             Wanted::Export { .. } => Subject::Export,
-            Wanted::Record { .. } => Subject::Record,
             Wanted::BreakGlass { .. } => Subject::BreakGlass,
         }
     }
     pub const fn object(&self) -> &ObjectName {
         match self {
-            Wanted::Access { object, .. }
-            | Wanted::Export { object, .. }
-            | Wanted::Record { object, .. }
-            | Wanted::BreakGlass { object, .. } => object,
+            Wanted::Access { object, .. } | Wanted::Export { object, .. } | Wanted::BreakGlass { object, .. } => object,
         }
     }
     pub const fn record(&self) -> Option<RecordId> {
         match self {
-            Wanted::Access { record, .. } | Wanted::Record { record, .. } | Wanted::BreakGlass { record, .. } => {
-                Some(*record)
-            }
+            Wanted::Access { record, .. } | Wanted::BreakGlass { record, .. } => Some(*record),
             Wanted::Export { .. } => None,
         }
     }
@@ -159,9 +143,6 @@ pub struct Flow {
     /// Records of which type; without one, of any.
     #[serde(default)]
     pub object: Option<ObjectName>,
-    /// Which records, by clear fields. Not for access: what is asked for may not be there.
-    #[serde(default)]
-    pub when: Option<Condition>,
     /// Exports of more rows than this.
     #[serde(default)]
     pub above_rows: Option<u64>,
@@ -183,8 +164,6 @@ pub enum BadFlow {
     Level,
     #[error("only a request about one record has an owner to ask")]
     NoOwner,
-    #[error("a condition needs an object type, and a request about a record that is there")]
-    When,
     #[error("only exports have a number of rows")]
     Rows,
     #[error("emergency accesses are reviewed by the security administrators")]
@@ -205,9 +184,6 @@ impl Flow {
         }
         if self.subject == Subject::BreakGlass {
             return Err(BadFlow::BreakGlass);
-        }
-        if self.when.is_some() && (self.subject != Subject::Record || self.object.is_none()) {
-            return Err(BadFlow::When);
         }
         if self.above_rows.is_some() && self.subject != Subject::Export {
             return Err(BadFlow::Rows);
@@ -241,7 +217,7 @@ pub fn default_steps(subject: Subject) -> Vec<Step> {
     let approvers = match subject {
         // Those who answer for the record.
         Subject::Access => vec![Approver::Owner, Approver::OwnerLine],
-        Subject::Export | Subject::Record => vec![Approver::Manager(1)],
+        Subject::Export => vec![Approver::Manager(1)],
         Subject::BreakGlass => crate::defaults::security_admin().map(Approver::Role).into_iter().collect(),
     };
     vec![Step { approvers, mode: Mode::Any, hours: None }]
@@ -517,7 +493,6 @@ mod tests {
             label: Text::new("大量导出", "Large exports"),
             subject: Subject::Export,
             object: None,
-            when: None,
             above_rows: Some(1000),
             steps: vec![step(vec![Approver::Manager(1)])],
         };
@@ -535,7 +510,5 @@ mod tests {
         assert_eq!(with(|f| f.steps[0].approvers = vec![Approver::Manager(0)]), Err(BadFlow::Level));
         assert_eq!(with(|f| f.steps[0].hours = Some(0)), Err(BadFlow::Hours));
         assert_eq!(with(|f| f.steps.clear()), Err(BadFlow::Steps));
-        let when = Condition::test("level", crate::Comparison::Eq, serde_json::json!("A"));
-        assert_eq!(Flow { when: Some(when), ..good.clone() }.check(), Err(BadFlow::When));
     }
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace } from "@/api/types";
+import { useInboxCount } from "@/features/requests/requests";
 import { useLabel } from "@/i18n";
 import {
   AuditIcon,
@@ -11,7 +12,9 @@ import {
   CustomerIcon,
   DownloadIcon,
   EyeIcon,
+  FlowIcon,
   FollowUpIcon,
+  GrantIcon,
   GuideIcon,
   HelpIcon,
   HomeIcon,
@@ -21,6 +24,7 @@ import {
   OpportunityIcon,
   PeopleIcon,
   PoolIcon,
+  RequestIcon,
   SafetyIcon,
   SettingsIcon,
   TableIcon,
@@ -35,6 +39,8 @@ export type NavItem = {
   icon: ReactNode;
   /** The address it opens; it is current wherever the address begins so. */
   to: string;
+  /** What waits there. */
+  count?: number;
   /** The letter after `g` that opens it. */
   letter?: string;
 };
@@ -72,6 +78,7 @@ export function useNavigation(): NavGroup[] {
     "access",
     "people",
     "process",
+    "requests",
     "objects",
     "settings",
     "help",
@@ -79,9 +86,16 @@ export function useNavigation(): NavGroup[] {
   ]);
   const label = useLabel();
   const { workspace } = useMe();
+  const waiting = useInboxCount();
   const letter = letters(workspace);
   const groups: NavGroup[] = [
-    { key: "home", items: [{ key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" }] },
+    {
+      key: "home",
+      items: [
+        { key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" },
+        { key: "requests", label: t("requests:nav.requests"), icon: <RequestIcon />, to: "/requests", count: waiting },
+      ],
+    },
     {
       key: "data",
       label: t("nav.data"),
@@ -123,7 +137,12 @@ export function useNavigation(): NavGroup[] {
     key: "people",
     label: t("people:nav.group"),
     items: [
-      ...(may("access.explain") ? [{ key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" }] : []),
+      ...(may("access.explain")
+        ? [
+            { key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" },
+            { key: "grants", label: t("requests:nav.grants"), icon: <GrantIcon />, to: "/access/grants" },
+          ]
+        : []),
       ...(may("directory.read")
         ? [
             { key: "people", label: t("people:nav.people"), icon: <PeopleIcon />, to: "/people" },
@@ -135,7 +154,10 @@ export function useNavigation(): NavGroup[] {
           ]
         : []),
       ...(may("setting.manage")
-        ? [{ key: "settings", label: t("settings:title"), icon: <SettingsIcon />, to: "/settings" }]
+        ? [
+            { key: "flows", label: t("requests:nav.flows"), icon: <FlowIcon />, to: "/requests/flows" },
+            { key: "settings", label: t("settings:title"), icon: <SettingsIcon />, to: "/settings" },
+          ]
         : []),
     ],
   });

@@ -11,6 +11,7 @@ import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
+import { requestRoutes } from "@/features/requests/routes";
 import { settingsRoute } from "@/features/settings/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
   ...exportRoutes,
   ...helpRoutes,
   ...processRoutes,
+  ...requestRoutes,
   accountRoute,
 ]);
 

@@ -10,6 +10,7 @@ import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
 import * as records from "@/features/records/words";
+import * as requests from "@/features/requests/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as common from "./common";
@@ -31,6 +32,7 @@ export const catalogue = {
     exports: exports.zh,
     help: help.zh,
     process: process.zh,
+    requests: requests.zh,
   },
   en: {
     common: common.en,
@@ -47,5 +49,6 @@ export const catalogue = {
     exports: exports.en,
     help: help.en,
     process: process.en,
+    requests: requests.en,
   },
 } as const;

@@ -22,6 +22,7 @@ export const zh = {
     who_looked: "查看访问记录",
     claim: "领取",
     download: "下载导出文件",
+    break_glass: "紧急访问",
     user: { manage: "用户与部门管理" },
     role: { assign: "角色授予" },
     policy: { manage: "权限策略管理" },
@@ -41,6 +42,8 @@ export const zh = {
     password: { change: "修改密码" },
     mfa: { change: "多因素认证变更" },
     self: { read: "查看本人资料" },
+    request: { make: "申请", decide: "审批" },
+    grant: { revoke: "撤销临时授权" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -85,6 +88,7 @@ export const en: Shape<typeof zh> = {
     who_looked: "Ask who looked",
     claim: "claim",
     download: "download an exported file",
+    break_glass: "Emergency access",
     user: { manage: "Manage users and departments" },
     role: { assign: "Give roles" },
     policy: { manage: "Manage the policy" },
@@ -104,6 +108,8 @@ export const en: Shape<typeof zh> = {
     password: { change: "Change password" },
     mfa: { change: "Change second factor" },
     self: { read: "See own account" },
+    request: { make: "Ask", decide: "Decide" },
+    grant: { revoke: "End access for a time" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

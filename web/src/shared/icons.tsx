@@ -7,9 +7,12 @@ import {
   ArrowUpOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BranchesOutlined,
   BulbOutlined,
   CalendarOutlined,
   CarryOutOutlined,
+  CheckSquareOutlined,
+  ClockCircleOutlined,
   ContactsOutlined,
   DeleteOutlined,
   DesktopOutlined,
@@ -108,4 +111,7 @@ export const PeopleIcon = ornament(ApartmentOutlined);
 export const PoolIcon = ornament(InboxOutlined);
 export const TaskIcon = ornament(CarryOutOutlined);
 export const LeadIcon = ornament(UserAddOutlined);
+export const RequestIcon = ornament(CheckSquareOutlined);
+export const GrantIcon = ornament(ClockCircleOutlined);
+export const FlowIcon = ornament(BranchesOutlined);
 export const TracksIcon = ornament(SolutionOutlined);

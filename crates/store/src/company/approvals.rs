@@ -2,10 +2,9 @@
 //!
 //! Rule: a request keeps the steps it began with; a flow that is changed changes what is asked from then on.
 
-use access::engine::predicate_of;
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::approval::{Approver, Asked, By, Deputies, Deputy, Flow, MOST_FLOWS, Step, Subject, default_steps, seats};
-use model::{Action, ObjectName, StoredRow, UnixMs, UserId, UserKind, UserStatus};
+use model::{Action, ObjectName, UnixMs, UserId, UserKind, UserStatus};
 use serde_json::{Value, json};
 
 use super::draft::Note;
@@ -28,24 +27,12 @@ pub struct Approvals {
 }
 
 impl Approvals {
-    /// The flow of a request, if one fits; `row` is the record it is about, where there is one to look at.
-    pub fn flow(
-        &self,
-        company: &Loaded,
-        subject: Subject,
-        object: &ObjectName,
-        rows: u64,
-        row: Option<&StoredRow>,
-    ) -> Option<&Flow> {
+    /// The flow of a request, if one fits. Never by the record it is about, which may not be there.
+    pub fn flow(&self, subject: Subject, object: &ObjectName, rows: u64) -> Option<&Flow> {
         self.flows.iter().find(|flow| {
             flow.subject == subject
                 && flow.object.as_ref().is_none_or(|o| o == object)
                 && flow.above_rows.is_none_or(|most| rows > most)
-                && flow.when.as_ref().is_none_or(|when| {
-                    let definition = company.objects.get(object).map(|(_, o)| o);
-                    let predicate = definition.and_then(|o| predicate_of(when, o).ok());
-                    predicate.zip(row).is_some_and(|(p, row)| p.eval(row))
-                })
         })
     }
 }
@@ -106,12 +93,8 @@ fn check(from: &Loaded, flows: &[Flow]) -> Result<(), Refusal> {
         if flows.iter().take(n).any(|f| f.name == flow.name) {
             return Err(wrong(n, "name", "another flow has the name".to_owned()));
         }
-        let object = flow.object.as_ref().map(|name| from.objects.get(name).map(|(_, o)| o));
-        if let Some(None) = object {
+        if flow.object.as_ref().is_some_and(|name| !from.objects.contains_key(name)) {
             return Err(wrong(n, "object", "there is no such object".to_owned()));
-        }
-        if let (Some(when), Some(Some(object))) = (&flow.when, object) {
-            predicate_of(when, object).map_err(|e| wrong(n, "when", e.to_string()))?;
         }
         check_steps(from, &flow.steps).map_err(|reason| wrong(n, "steps", reason))?;
     }

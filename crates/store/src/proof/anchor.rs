@@ -43,22 +43,26 @@ impl Store {
         let rows = self.db.read(Query::point("SELECT COALESCE(MAX(seq), -1) FROM event", vec![])).await?;
         let newest = rows.first().map_or(Ok(-1), |row| row.int(0))?;
         let from = window.map_or(-1, |window| newest.saturating_sub(window));
-        let codes: Vec<String> =
-            Action::ALL.iter().filter(|a| a.on() == On::System).map(|a| a.code().to_string()).collect();
-        let sql = format!(
-            "SELECT id, body FROM event WHERE seq > ?1 AND decision = {} AND body IS NOT NULL AND action IN ({}) \
-             ORDER BY seq DESC LIMIT {MOST}",
-            Decision::Allowed.code(),
-            codes.join(", ")
-        );
+        let system: Vec<Action> = Action::ALL.iter().copied().filter(|a| a.on() == On::System).collect();
         let mut found: Option<Anchor> = None;
-        for row in self.db.read(Query::new(sql, vec![from.into()])).await? {
-            let Some(sealed) = row.opt_bytes(1)? else { continue };
-            // One that does not open was altered: `doctor` says so, and it tells nothing.
-            let Ok(body) = self.gate.recorder().open_body(row.event(0)?, sealed) else { continue };
-            let Some(told) = told(&body.actor) else { continue };
-            if found.as_ref().is_none_or(|f| f.epoch < told.epoch) {
-                found = Some(told);
+        // Deputies are part of the company, and named by anybody for themselves: looked for on its own, so that many decisions do
+        // not hide what the administrators did.
+        for actions in [system.as_slice(), &[Action::RequestDecide]] {
+            let codes: Vec<String> = actions.iter().map(|a| a.code().to_string()).collect();
+            let sql = format!(
+                "SELECT id, body FROM event WHERE seq > ?1 AND decision = {} AND body IS NOT NULL AND action IN ({}) \
+                 ORDER BY seq DESC LIMIT {MOST}",
+                Decision::Allowed.code(),
+                codes.join(", ")
+            );
+            for row in self.db.read(Query::new(sql, vec![from.into()])).await? {
+                let Some(sealed) = row.opt_bytes(1)? else { continue };
+                // One that does not open was altered: `doctor` says so, and it tells nothing.
+                let Ok(body) = self.gate.recorder().open_body(row.event(0)?, sealed) else { continue };
+                let Some(told) = told(&body.actor) else { continue };
+                if found.as_ref().is_none_or(|f| f.epoch < told.epoch) {
+                    found = Some(told);
+                }
             }
         }
         Ok(found)

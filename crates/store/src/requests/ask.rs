@@ -97,7 +97,7 @@ impl Store {
         // else is asked of the database about it, so that neither the answer nor its time tells.
         let filters: Vec<BoundFilter> = grant.filters_for(Action::View, &op.object);
         let known = self.fetch(object, op.record, &filters, now).await?.is_some();
-        let request = new_request(&company, user, (op.wanted(), None), (reason, known), now);
+        let request = new_request(&company, user, op.wanted(), (reason, known), now);
         let insert = self.insert_request(&request)?;
         Ok((request, insert))
     }
@@ -130,7 +130,7 @@ impl Store {
             let same = |w: &Wanted| matches!(w, Wanted::Export { question, .. } if *question == op.question);
             self.may_ask_more(user, now, same).await?;
             let wanted = Wanted::Export { object: op.object.clone(), rows: op.rows, question: op.question.clone() };
-            let mut request = new_request(&self.company(), user, (wanted, None), (reason, true), now);
+            let mut request = new_request(&self.company(), user, wanted, (reason, true), now);
             request.words.more = Some(op.shown.clone());
             let insert = self.insert_request(&request)?;
             Ok((request, insert))

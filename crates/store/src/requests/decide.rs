@@ -127,7 +127,6 @@ pub(super) fn present_seats(
 pub(super) const fn right_needed(wanted: &Wanted) -> Option<Action> {
     match wanted {
         Wanted::Access { .. } => Some(Action::Share),
-        Wanted::Record { .. } => Some(Action::Approve),
         // Who reviews sees ids, never the customer.
         Wanted::Export { .. } | Wanted::BreakGlass { .. } => None,
     }

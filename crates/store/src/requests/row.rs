@@ -2,7 +2,7 @@
 
 use access::path::{Change, Param, Refusal};
 use model::approval::{Subject, Wanted, default_steps};
-use model::{RecordId, RequestId, ShareId, StoredRow, UnixMs, UserId};
+use model::{RecordId, RequestId, ShareId, UnixMs, UserId};
 use vault::Place;
 
 use super::{Body, LAPSE_DAYS, MOST_WORDS, Request, State, Words};
@@ -37,7 +37,7 @@ pub(crate) fn check_words(field: &str, text: &str, least: usize) -> Result<Strin
 pub(crate) fn new_request(
     company: &Loaded,
     requester: UserId,
-    (wanted, row): (Wanted, Option<&StoredRow>),
+    wanted: Wanted,
     (reason, known): (String, bool),
     now: UnixMs,
 ) -> Request {
@@ -46,7 +46,7 @@ pub(crate) fn new_request(
         Wanted::Export { rows, .. } => *rows,
         _ => 0,
     };
-    let flow = company.approvals.flow(company, subject, wanted.object(), rows, row);
+    let flow = company.approvals.flow(subject, wanted.object(), rows);
     let steps = flow.map_or_else(|| default_steps(subject), |f| f.steps.clone());
     let body =
         Body { wanted, flow: flow.map(|f| f.name.clone()), steps, step: 0, began: now, decisions: vec![], known };

@@ -166,7 +166,6 @@ async fn a_flow_asks_in_its_order_and_a_deputy_speaks_for_who_is_away() {
         label: Text::new("大量导出", "Large exports"),
         subject: Subject::Export,
         object: Some("customer".parse().unwrap()),
-        when: None,
         above_rows: Some(100),
         steps: vec![
             step(vec![Approver::Manager(1)], Mode::Any),

@@ -17,7 +17,7 @@ const KEPT = "whosaw.sider";
 
 function Navigation({ folded, onChoose }: { folded: boolean; onChoose?: () => void }) {
   const groups = useNavigation();
-  const { t } = useTranslation();
+  const { t } = useTranslation(["common", "requests"]);
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <nav aria-label={t("nav.menu")} className={folded ? "nav nav-folded" : "nav"}>
@@ -39,6 +39,11 @@ function Navigation({ folded, onChoose }: { folded: boolean; onChoose?: () => vo
               >
                 {item.icon}
                 <span className={folded ? "visually-hidden" : ""}>{item.label}</span>
+                {item.count !== undefined && item.count > 0 && (
+                  <span className="nav-count" title={t("requests:count", { count: item.count })}>
+                    {item.count}
+                  </span>
+                )}
               </Link>
             );
             return (

@@ -33,6 +33,7 @@ const ACTIONS = [
   "erase",
   "who_looked",
   "claim",
+  "break_glass",
 ];
 
 export function AccessPage() {

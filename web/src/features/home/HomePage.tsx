@@ -5,6 +5,7 @@ import { Button, Empty, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/session";
 import { recent } from "@/features/records/recent";
+import { InboxCard } from "@/features/requests/InboxCard";
 import { useLabel } from "@/i18n";
 import { RecordLink } from "@/shared/fields/FieldText";
 import { formatTime } from "@/shared/format";
@@ -25,6 +26,7 @@ export function HomePage() {
     <Watermark>
       <div className="page">
         <h1>{t("greeting", { name: me.user.name })}</h1>
+        {workspace.objects.length === 0 && <InboxCard />}
         {workspace.objects.length === 0 ? (
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noData")}>
             <Link to="/help">
@@ -41,6 +43,7 @@ export function HomePage() {
               ))}
             </Space>
             <div className="home-grid">
+              <InboxCard />
               {workspace.objects
                 .filter((o) => o.process.done !== undefined)
                 .map((o) => (

@@ -33,6 +33,7 @@ const DUTIES = [
   "access.explain",
   "directory.read",
   "retention.apply",
+  "grant.revoke",
 ];
 
 type ClearField = FilterField & { slot?: unknown };

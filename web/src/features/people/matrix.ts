@@ -13,6 +13,7 @@ export const OPERATIONS = [
   "import",
   "transfer",
   "claim",
+  "break_glass",
   "share",
   "print",
   "who_looked",

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use model::UserId;
 use model::approval::{Approver, By, Flow, Mode, Step, Subject};
-use model::condition::Condition;
 use serde::{Deserialize, Serialize};
 use store::company::{ChangeFlows, Note, PreviewFlow, PreviewedSeat, ReadFlows};
 use utoipa::ToSchema;
@@ -35,14 +34,11 @@ pub struct FlowForm {
     #[schema(pattern = "^[a-z0-9_]{1,40}$", example = "large_exports")]
     pub name: String,
     pub label: Label,
-    /// `access`, `export` or `record`.
+    /// `access` or `export`.
     #[schema(value_type = String, example = "export")]
     pub subject: Subject,
     #[schema(example = "customer")]
     pub object: Option<String>,
-    /// A condition over clear fields; for `record` alone.
-    #[schema(value_type = Option<AnyObject>)]
-    pub when: Option<Condition>,
     /// Exports of more rows than this.
     pub above_rows: Option<u64>,
     #[schema(value_type = Vec<StepForm>)]

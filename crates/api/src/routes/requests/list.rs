@@ -31,7 +31,7 @@ pub struct DecisionItem {
 #[derive(Serialize, ToSchema)]
 pub struct RequestItem {
     pub id: uuid::Uuid,
-    /// `access`, `export`, `record` or `break_glass`.
+    /// `access`, `export` or `break_glass`.
     #[schema(example = "access")]
     pub kind: &'static str,
     #[schema(example = "customer")]
@@ -80,7 +80,6 @@ impl From<RequestView> for RequestItem {
             Wanted::Access { edit: e, days: d, .. } => (edit, days) = (*e, Some(*d)),
             Wanted::Export { rows: r, .. } => rows = Some(*r),
             Wanted::BreakGlass { hours: h, .. } => hours = Some(*h),
-            Wanted::Record { .. } => {}
         }
         let decisions = v.decisions.into_iter().map(|d| DecisionItem {
             by: d.by.0,

@@ -14,6 +14,9 @@ import { ClaimButton } from "@/features/process/ClaimButton";
 import { ConvertDrawer } from "@/features/process/ConvertDrawer";
 import { isClosed } from "@/features/process/closed";
 import { DiscardDialog } from "@/features/process/DiscardDialog";
+import { AskAccessButton } from "@/features/requests/AskAccess";
+import { BreakGlassButton } from "@/features/requests/BreakGlass";
+import { GrantBanner } from "@/features/requests/GrantBanner";
 import { useLabel } from "@/i18n";
 import { NextIcon, PreviousIcon } from "@/shared/icons";
 import { PageTabs } from "@/shared/PageTabs";
@@ -53,7 +56,20 @@ export function RecordPage() {
       </div>
     );
   }
-  if (query.isError) return <ProblemPage problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+  if (query.isError) {
+    const problem = asProblem(query.error);
+    const refused = problem.status === 404 || problem.status === 403;
+    return (
+      <ProblemPage problem={problem} onRetry={() => void query.refetch()}>
+        {refused && (
+          <Space wrap className="record-ask">
+            <AskAccessButton object={name} id={id} text="ask.act" primary />
+            {object.actions.includes("break_glass") && <BreakGlassButton object={name} id={id} />}
+          </Space>
+        )}
+      </ProblemPage>
+    );
+  }
   return (
     <Watermark>
       <Shown key={id} object={object} record={query.data as RecordView} />
@@ -220,11 +236,13 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
               {t("record.edit")}
             </Button>
           )}
+          {!mayEdit && <AskAccessButton object={object.name} id={record.id} edit text="ask.edit" />}
           {isOpen && discard && <Button onClick={() => setActing("discard")}>{t("process:discard.act")}</Button>}
           {may("transfer") && <Button onClick={() => setTransferring("to")}>{t("record.transfer")}</Button>}
           {may("transfer") && pool && !record.pool && record.owner === me.user.id && (
             <Button onClick={() => setTransferring("back")}>{t("process:return.act")}</Button>
           )}
+          {may("break_glass") && record.masked.length > 0 && <BreakGlassButton object={object.name} id={record.id} />}
           {may("delete") && (
             <Button danger onClick={remove}>
               {t("record.delete")}
@@ -233,6 +251,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
         </Space>
       </div>
       <PrintedBy />
+      <GrantBanner object={object.name} id={record.id} />
       <PageTabs
         label={title}
         tabs={tabs}

@@ -1,0 +1,67 @@
+// What is asked of the server about requests. Each asking is recorded, so none repeats by itself: the count in the navigation is
+// asked for once and again after a decision.
+
+import { type QueryClient, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+
+const OWN = ["requests", "own"];
+const INBOX = ["requests", "inbox"];
+const COUNT = ["requests", "count"];
+const GRANTS = ["requests", "grants"];
+
+export function useInbox(enabled = true) {
+  return useQuery({ queryKey: INBOX, enabled, queryFn: () => data(api.GET("/api/v1/requests/inbox")) });
+}
+
+export function useOwnRequests() {
+  return useQuery({ queryKey: OWN, queryFn: () => data(api.GET("/api/v1/requests")) });
+}
+
+/** How much waits for whoever is signed in. */
+export function useInboxCount(): number {
+  const query = useQuery({
+    queryKey: COUNT,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    queryFn: () => data(api.GET("/api/v1/requests/inbox/count")),
+  });
+  return query.data?.count ?? 0;
+}
+
+/** What whoever is signed in has for a time. */
+export function useOwnGrants() {
+  return useQuery({
+    queryKey: GRANTS,
+    staleTime: 10 * 60_000,
+    queryFn: () => data(api.GET("/api/v1/me/grants")),
+  });
+}
+
+export async function refreshRequests(queries: QueryClient): Promise<void> {
+  await queries.invalidateQueries({ queryKey: ["requests"] });
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The words of a time that is left; nothing where it is over. */
+export function useLeft(until: number): string | undefined {
+  const { t } = useTranslation("requests");
+  const [now, setNow] = useState(() => Date.now());
+  const left = until - now;
+  const over = left <= 0;
+  const step = left > HOUR ? 30_000 : 1000;
+  useEffect(() => {
+    if (over) return;
+    const timer = setInterval(() => setNow(Date.now()), step);
+    return () => clearInterval(timer);
+  }, [over, step]);
+  if (over) return undefined;
+  const whole = (of: number, unit: number) => Math.floor(of / unit);
+  if (left >= DAY) return t("left.days", { days: whole(left, DAY), hours: whole(left % DAY, HOUR) });
+  if (left >= HOUR) return t("left.hours", { hours: whole(left, HOUR), minutes: whole(left % HOUR, MINUTE) });
+  return t("left.minutes", { minutes: whole(left, MINUTE), seconds: whole(left % MINUTE, 1000) });
+}
