@@ -90,7 +90,7 @@ export function RequestCard({
         {" · "}
         {what(request)}
       </div>
-      {kind === "export" && <AskedExport object={request.object} asked={request.more} />}
+      {kind === "export" && <AskedExport object={request.object} asked={request.question} />}
       <blockquote className="request-reason">{request.reason}</blockquote>
       {request.decisions.length > 0 && (
         <ul className="request-decisions">
