@@ -108,7 +108,7 @@ async fn an_export_becomes_a_file_that_is_taken_recorded_and_expires() {
         told.iter().filter(|(a, d)| **a == action && **d == decision).count()
     };
     assert_eq!((of("export", "intent"), of("export", "allowed"), of("download", "allowed")), (1, 2, 1), "{told:?}");
-    assert_eq!((of("download", "refused"), of("export", "refused")), (2, 2), "{told:?}");
+    assert_eq!((of("download", "refused"), of("export", "refused")), (2, 3), "{told:?}");
     auditor.get("/api/v1/audit/exports?state=gone").await.problem(422, "invalid_values");
     auditor.get("/api/v1/audit/exports?limit=0").await.problem(422, "invalid_values");
 

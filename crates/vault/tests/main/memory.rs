@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use model::{RecordId, UnixMs};
+use model::{JobId, RecordId, UnixMs};
 use vault::{KeyFile, KeyProvider, LogKeyId, Place, ProviderInfo, Vault, VaultError, WrappedKey};
 use zeroize::Zeroizing;
 
@@ -161,4 +161,22 @@ fn a_key_of_the_log_opens_as_itself_alone_and_outlives_rotation() {
     for wrap in [&wrapped, &again] {
         assert_eq!(&*vault.open_log_key(id, wrap).unwrap().open(&place, &sealed).unwrap(), b"x");
     }
+}
+
+#[test]
+fn a_file_s_key_opens_as_itself_alone_and_outlives_rotation() {
+    let (provider, _dir) = Watched::new();
+    let place = Place { object: "export", record: CUSTOMER, field: "part/0" };
+    let vault = Vault::new(provider.clone(), 1);
+    let id = JobId::from_bytes([7; 16]);
+    let (key, wrapped) = vault.new_export_key(id, [5; 32]).unwrap();
+    let sealed = key.seal(&place, [1; 12], b"x").unwrap();
+    // Neither as another file's, nor as a customer's or the log's of the same id.
+    assert_eq!(vault.open_export_key(JobId::from_bytes([8; 16]), &wrapped).unwrap_err(), VaultError::Damaged);
+    assert!(vault.open_data_key(RecordId::from_bytes([7; 16]), &wrapped).is_err());
+    assert!(vault.open_log_key(LogKeyId::from_bytes([7; 16]), &wrapped).is_err());
+    provider.rotate([9; 32], UnixMs(1)).unwrap();
+    let again = vault.rewrap_export_key(id, &wrapped).unwrap().unwrap();
+    assert_eq!(vault.rewrap_export_key(id, &again).unwrap(), None);
+    assert_eq!(&*vault.open_export_key(id, &again).unwrap().open(&place, &sealed).unwrap(), b"x");
 }

@@ -7,6 +7,7 @@ import { useObjectWords } from "@/shared/directory";
 import { formatNumber, formatTime } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { Rows, Standing } from "./columns";
+import { useQuestionWords } from "./question";
 import { useExportActs } from "./useExport";
 
 const HELP = ["withdrawn", "unknown", "failed", "sent"] as const;
@@ -17,8 +18,7 @@ export function ExportDetail({ row, own }: { row: ExportView; own: boolean }) {
   const acts = useExportActs();
   const busy = acts.busy === row.id;
   const help = HELP.find((state) => state === row.state);
-  const question = row.question as { filter?: unknown; searched?: boolean };
-  const asked = [...(question.searched ? [t("searched")] : []), ...(question.filter ? [t("filtered")] : [])];
+  const question = useQuestionWords();
   const open = ["waiting", "approved", "running", "ready"].includes(row.state);
   return (
     <>
@@ -33,7 +33,7 @@ export function ExportDetail({ row, own }: { row: ExportView; own: boolean }) {
           { key: "asked", label: t("column.asked"), children: formatTime(row.asked_at) },
           { key: "purpose", label: t("column.purpose"), children: row.purpose ?? t("noPurpose") },
           { key: "object", label: t("object"), children: words.object(row.object) },
-          { key: "question", label: t("question"), children: asked.length > 0 ? asked.join("; ") : t("everything") },
+          { key: "question", label: t("question"), children: question(row.object, row.question) },
           {
             key: "fields",
             label: t("fields"),

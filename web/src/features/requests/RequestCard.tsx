@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RequestItem } from "@/api/types";
 import { useMe } from "@/app/session";
+import { AskedExport } from "@/features/exports/question";
 import { useObjectWords } from "@/shared/directory";
 import { RecordLink } from "@/shared/fields/FieldText";
 import { formatTime } from "@/shared/format";
@@ -89,6 +90,7 @@ export function RequestCard({
         {" · "}
         {what(request)}
       </div>
+      {kind === "export" && <AskedExport object={request.object} asked={request.question} />}
       <blockquote className="request-reason">{request.reason}</blockquote>
       {request.decisions.length > 0 && (
         <ul className="request-decisions">

@@ -1,0 +1,65 @@
+// What an export asks, in a line: its condition by the names of fields and signs that both languages read.
+
+import { Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Condition } from "@/api/types";
+import { useObjectWords } from "@/shared/directory";
+
+const SIGNS: Record<string, string> = {
+  eq: "=",
+  ne: "≠",
+  lt: "<",
+  le: "≤",
+  gt: ">",
+  ge: "≥",
+  in: "∈",
+  starts_with: "^=",
+  contains: "≈",
+  is_empty: "= ∅",
+  is_not_empty: "≠ ∅",
+};
+
+type Question = { filter?: Condition | null; searched?: boolean };
+
+function told(condition: Condition, field: (name: string) => string): string {
+  if ("all" in condition) return condition.all.map((c) => told(c, field)).join(" ∧ ");
+  if ("any" in condition) return `(${condition.any.map((c) => told(c, field)).join(" ∨ ")})`;
+  if ("not" in condition) return `¬(${told(condition.not, field)})`;
+  const { field: name, op, value } = condition.test;
+  const shown = value === undefined || value === null ? "" : Array.isArray(value) ? value.join(", ") : String(value);
+  return `${field(name)} ${SIGNS[op] ?? op} ${shown}`.trim();
+}
+
+/** The question of an export in words. */
+export function useQuestionWords(): (object: string, question: unknown) => string {
+  const { t } = useTranslation("exports");
+  const words = useObjectWords();
+  return (object, question) => {
+    const { filter, searched } = (question ?? {}) as Question;
+    const parts = [
+      ...(searched ? [t("searched")] : []),
+      ...(filter ? [told(filter, (name) => words.field(object, name))] : []),
+    ];
+    return parts.length > 0 ? parts.join("; ") : t("everything");
+  };
+}
+
+/** What somebody asks to export, for who decides about it: fields and question, never a row. */
+export function AskedExport({ object, asked }: { object: string; asked: unknown }) {
+  const { t } = useTranslation("exports");
+  const words = useObjectWords();
+  const question = useQuestionWords();
+  const more = (asked ?? {}) as { fields?: string[]; format?: string; sensitive?: boolean; question?: unknown };
+  if (!Array.isArray(more.fields)) return null;
+  return (
+    <div>
+      {more.sensitive && <Tag color="warning">{t("sensitive")}</Tag>}
+      {more.format && <Tag>{more.format.toUpperCase()}</Tag>}
+      <span className="muted">{t("fields")}: </span>
+      {more.fields.map((name) => words.field(object, name)).join(", ")}
+      <br />
+      <span className="muted">{t("question")}: </span>
+      {question(object, more.question)}
+    </div>
+  );
+}
