@@ -97,14 +97,14 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
     let after_import = memory_mb("VmRSS");
     let times = if sizes.customers < 100_000 { 20 } else { 200 };
     let n = sizes.customers;
-    let filtered = |sort: Option<Sort>| {
+    let filtered = |sort: Option<Vec<Sort>>| {
         move |random: &mut Random| -> anyhow::Result<ListRecords> {
             let status = random.pick(&["potential", "active", "dormant", "lost"]).copied().unwrap_or("active");
             let filter = Condition::test("status", model::Comparison::Eq, json!(status));
             Ok(ListRecords { filter: Some(filter), sort: sort.clone().map(|sort| vec![sort]), ..question()? })
         }
     };
-    let by = |field: &str| Some(Sort { by: field.to_owned(), direction: Direction::Desc });
+    let by = |field: &str| Some(vec![Sort { by: field.to_owned(), direction: Direction::Desc }]);
     let newest = repeat(&house, house.manager, times, filtered(None)).await?;
     let newest_bare = bare_page(&house, times, "updated_at").await?;
     say("  pages by time done");

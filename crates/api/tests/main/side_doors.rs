@@ -97,6 +97,8 @@ impl House {
         for by in std::iter::once("created_at").chain(FIELDS) {
             for way in ["", "-"] {
                 paths.push(format!("{CUSTOMERS}?limit=3&sort={way}{by}"));
+                // As a second key too, behind one of which many rows have the same.
+                paths.push(format!("{CUSTOMERS}?limit=3&sort=level,{way}{by},created_at"));
             }
         }
         let values =

@@ -194,7 +194,7 @@ export function RecordList({ object }: { object: ObjectForm }) {
           onChange={(scope) => ask({ scope: scope === "all" ? undefined : scope })}
           options={scopes.map((value) => ({ value, label: t(`list.scope.${value}`) }))}
         />
-        <ViewMenu object={object} views={views} look={lookOf(search, kept)} open={openView} />
+        <ViewMenu object={object} views={views} look={lookOf(object, search, kept)} open={openView} />
         <div className="grow" />
         {may("import") && (
           <Link to="/imports/$object" params={{ object: object.name }}>

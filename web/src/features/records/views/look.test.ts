@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ListLook, ListView } from "@/api/types";
+import type { ListLook, ListView, ObjectForm } from "@/api/types";
 import { isBare, isOnlyView, isSameLook, layoutOf, lookOf, questionOf } from "./look";
 
 const look: ListLook = {
@@ -13,17 +13,18 @@ const look: ListLook = {
   calendar: null,
   density: "compact",
 };
+const object = { fields: ["name", "level", "phone"].map((name) => ({ name })) } as unknown as ObjectForm;
 const view = { look } as ListView;
 const kept = { columns: ["phone"], pinned: [], widths: { phone: 90 }, density: "roomy" as const };
 
 test("a view that is opened and not changed is the same look", () => {
   const search = questionOf(look);
   expect(search).toMatchObject({ scope: "mine", sort: "-revenue,name" });
-  expect(isSameLook(lookOf(search, layoutOf(search, view, kept, {})), look)).toBe(true);
+  expect(isSameLook(lookOf(object, search, layoutOf(search, view, kept, {})), look)).toBe(true);
   const other = { ...search, sort: "name" };
-  expect(isSameLook(lookOf(other, layoutOf(other, view, kept, {})), look)).toBe(false);
+  expect(isSameLook(lookOf(object, other, layoutOf(other, view, kept, {})), look)).toBe(false);
   const narrower = { ...search, cols: ["name"] };
-  expect(lookOf(narrower, layoutOf(narrower, view, kept, {})).columns).toEqual(["name"]);
+  expect(lookOf(object, narrower, layoutOf(narrower, view, kept, {})).columns).toEqual(["name"]);
 });
 
 test("a test without a value is one with null", () => {
@@ -44,5 +45,16 @@ test("an address that asks nothing is bare, one that names a view alone is only 
 });
 
 test("a searched text is never part of a look", () => {
-  expect(JSON.stringify(lookOf({ q: "13800138000" }, kept))).not.toContain("138");
+  expect(JSON.stringify(lookOf(object, { q: "13800138000" }, kept))).not.toContain("138");
+});
+
+test("what the device remembers of a field that is gone is not saved", () => {
+  const old = {
+    columns: ["gone", "name"],
+    pinned: ["gone"],
+    widths: { gone: 90, name: 120 },
+    density: "normal" as const,
+  };
+  expect(lookOf(object, {}, old)).toMatchObject({ columns: ["name"], pinned: [], widths: { name: 120 } });
+  expect(lookOf(object, {}, { ...old, columns: ["gone"] }).columns).toBeNull();
 });

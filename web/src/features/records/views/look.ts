@@ -3,7 +3,8 @@
 // The question (scope, filter, sort, layout) is written into the address when a view is opened, so that what the address says is
 // what is asked. Columns, which stay, widths and row height are the view's until the address says otherwise.
 
-import type { Condition, ListLook, ListView } from "@/api/types";
+import type { Condition, ListLook, ListView, ObjectForm } from "@/api/types";
+import { BUILT_IN } from "../list/columns";
 import type { Kept } from "../list/kept";
 import type { ListSearch } from "../list/search";
 
@@ -41,14 +42,17 @@ export function layoutOf(search: ListSearch, view: ListView | undefined, kept: K
 }
 
 /** What stands before the person, as it would be saved. A searched text is not part of it: it may be a customer's name. */
-export function lookOf(search: ListSearch, layout: Kept): ListLook {
+export function lookOf(object: ObjectForm, search: ListSearch, layout: Kept): ListLook {
+  // The device may remember a field that is gone.
+  const known = new Set<string>([...object.fields.map((f) => f.name), ...BUILT_IN]);
+  const columns = layout.columns?.filter((c) => known.has(c));
   return {
     scope: search.scope ?? "all",
     filter: (search.filter ?? null) as ListLook["filter"],
     sort: search.sort ? search.sort.split(",") : [],
-    columns: layout.columns ?? null,
-    pinned: layout.pinned.filter((c) => layout.columns === undefined || layout.columns.includes(c)),
-    widths: layout.widths,
+    columns: columns && columns.length > 0 ? columns : null,
+    pinned: layout.pinned.filter((c) => known.has(c) && (columns === undefined || columns.includes(c))),
+    widths: Object.fromEntries(Object.entries(layout.widths).filter(([c]) => known.has(c))),
     board: search.calendar ? null : (search.board ?? null),
     calendar: search.calendar ?? null,
     density: layout.density,
