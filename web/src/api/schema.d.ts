@@ -1214,6 +1214,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records that may be the same as one about to be made
+         * @description Compared are the name, phone, e-mail and what else belongs to one record alone, whatever the spelling. Only for who may make
+         *     such a record, and at most 120 times an hour.
+         */
+        post: operations["check_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/export": {
         parameters: {
             query?: never;
@@ -1713,6 +1734,31 @@ export interface components {
             done: string;
             due: string;
         };
+        /** @description The values typed so far. */
+        DuplicatesRequest: {
+            /**
+             * @example {
+             *       "name": "上海明光贸易有限公司"
+             *     }
+             */
+            fields: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
+        };
+        /** @description A record that is alike in one field. */
+        DuplicateView: {
+            field: string;
+            /**
+             * Format: uuid
+             * @description Of one that the caller may see.
+             */
+            id: string | null;
+            /**
+             * @description `seen`: one that the caller may see; else `pool` 在公海, `other` 他人负责 or `exists` 已存在, and no more.
+             * @example other
+             */
+            whose: string;
+        };
         /** @description What an erasure did. */
         ErasedAnswer: {
             /** Format: uuid */
@@ -2093,6 +2139,22 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_DuplicateView: {
+            items: {
+                field: string;
+                /**
+                 * Format: uuid
+                 * @description Of one that the caller may see.
+                 */
+                id: string | null;
+                /**
+                 * @description `seen`: one that the caller may see; else `pool` 在公海, `other` 他人负责 or `exists` 已存在, and no more.
+                 * @example other
+                 */
+                whose: string;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_ForecastView: {
             items: {
                 /** Format: double */
@@ -2460,6 +2522,11 @@ export interface components {
         };
         /** @description A new record. */
         NewRecord: {
+            /**
+             * @description `false`: refuse it where there may be one already (`possible_duplicate`); `true`: make it all the same, recorded. Left
+             *     out, nobody looks.
+             */
+            allow_duplicate?: boolean | null;
             /**
              * @description Values by field.
              * @example {
@@ -12802,6 +12869,139 @@ export interface operations {
             };
             /** @description it stands against what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_duplicates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicatesRequest"];
+            };
+        };
+        responses: {
+            /** @description those found, at most five of a field */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_DuplicateView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,8 +5,8 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { ObjectForm } from "@/api/types";
-import { useLabel } from "@/i18n";
 import { useDuplicates } from "@/features/duplicates/useDuplicates";
+import { useLabel } from "@/i18n";
 import { RecordForm, type Values } from "@/shared/RecordForm";
 import { useUnsaved } from "@/shared/useUnsaved";
 
