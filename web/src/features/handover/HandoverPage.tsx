@@ -34,6 +34,7 @@ export function HandoverPage() {
   }
   const name = user?.name ?? id;
   const open = running(shown);
+  const offered = !open && user !== undefined && id !== me.user.id && needed(shown, user);
   return (
     <div className="page">
       <div className="page-head">
@@ -46,14 +47,14 @@ export function HandoverPage() {
       <p className="muted">{t("text")}</p>
       <div className="handover">
         <State estate={shown} />
-        <Has estate={shown} />
+        <Has estate={shown} offered={offered} />
         {!open &&
           (user === undefined ? (
             <Alert type="warning" showIcon title={t("unknown")} />
           ) : id === me.user.id ? (
             <Alert type="warning" showIcon title={t("form.self")} />
           ) : (
-            needed(shown, user) && <HandoverForm user={user} estate={shown} />
+            offered && <HandoverForm user={user} estate={shown} />
           ))}
         <LookBack id={id} />
         <Past estate={shown} />
@@ -107,7 +108,7 @@ function State({ estate }: { estate: Estate }) {
   );
 }
 
-function Has({ estate }: { estate: Estate }) {
+function Has({ estate, offered }: { estate: Estate; offered: boolean }) {
   const { t } = useTranslation("handover");
   const words = useObjectWords();
   const name = useUserName();
@@ -121,7 +122,7 @@ function Has({ estate }: { estate: Estate }) {
   return (
     <section className="panel" aria-labelledby="handover-has">
       <h2 id="handover-has">{t("has.title")}</h2>
-      {estate.owned.length === 0 && <p className="muted">{t("has.none")}</p>}
+      {estate.owned.length === 0 && <p className="muted">{offered ? t("has.noneYet") : t("has.none")}</p>}
       <dl className="handover-counts">
         {numbers.map(([label, count]) => (
           <div key={label}>

@@ -9,7 +9,8 @@ export const zh = {
   unknown: "没有这个用户",
   has: {
     title: "名下所有",
-    none: "名下没有记录。仍可进行交接，以停用账号并结束共享。",
+    none: "名下没有记录。",
+    noneYet: "名下没有记录。仍可进行交接，以停用账号并结束共享。",
     records: "{{count}} 条{{object}}",
     sharesGiven: "其给出的共享",
     sharesHeld: "其参与的记录",
@@ -97,7 +98,8 @@ export const en: Shape<typeof zh> = {
   unknown: "There is no such person",
   has: {
     title: "What they have",
-    none: "They own no record. A handover still disables the account and ends shares.",
+    none: "They own no record.",
+    noneYet: "They own no record. A handover still disables the account and ends shares.",
     records: "{{count}} × {{object}}",
     sharesGiven: "Shares they gave",
     sharesHeld: "Records they take part in",
