@@ -187,6 +187,7 @@ describe.each(["zh-CN", "en"] as const)("contracts and money, %s", (language: La
   test("a board is composed without code, and each group opens the list behind it", async () => {
     const page = await enter("director");
     await page.goto("/dashboards");
+    await page.getByRole("link", { name: "销售总览" }).waitFor();
     await expectAccessible(page, language);
     await page.getByRole("button", { name: w.make, exact: true }).click();
     await page.getByRole("dialog").getByLabel(w.name, { exact: true }).fill(`B-${run}`);

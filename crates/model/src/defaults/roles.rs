@@ -552,6 +552,17 @@ fn trade_of_sales(r: &mut Rows) {
 }
 
 fn trade_of_others(r: &mut Rows) {
+    // Whoever sells, or is given a payment to edit, does not say that the money came in.
+    for role in
+        ["company_owner", "sales_director", "sales_manager", "sales_rep", "service", "marketing", "pool_manager"]
+    {
+        let fields = FieldSelect::Named("confirmed".parse().into_iter().collect());
+        let what = What::Fields { fields, level: FieldLevel::Editable };
+        let id = format!("{role}.trade.not_confirm");
+        let who = Principals::Role(role_name(role));
+        r.add(&id, who, &["payment"], what, Scope::All, "不能确认回款", "does not confirm payments");
+        r.last_forbids(vec![]);
+    }
     // 财务: every contract, plan and payment; no lead.
     r.may(
         "finance",

@@ -1,7 +1,7 @@
 // One card: asks its question, draws the answer, and says over what it was counted.
 
 import { Link } from "@tanstack/react-router";
-import { Empty, Skeleton } from "antd";
+import { Alert, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
@@ -75,7 +75,12 @@ function Answer({ card, object }: { card: Card; object: ObjectForm }) {
   const by = card.chart === "number" ? [] : card.by;
   const found = useAggregate(object.name, { by, values: card.value ? [card.value] : [], filter });
   if (found.isPending) return <Skeleton active />;
-  if (found.isError) return <ProblemAlert problem={asProblem(found.error)} onRetry={() => void found.refetch()} />;
+  if (found.isError) {
+    const problem = asProblem(found.error);
+    if (problem.errors.some((e) => e.code === "too_many_groups"))
+      return <Alert type="info" showIcon title={t("tooMany")} />;
+    return <ProblemAlert problem={problem} onRetry={() => void found.refetch()} />;
+  }
   const { items } = found.data;
   const scale = card.value ? (object.fields.find((f) => f.name === card.value?.field)?.type.scale ?? 0) : 0;
   const order = (name: string | undefined, key: string | null | undefined) => {

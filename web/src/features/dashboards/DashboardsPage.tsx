@@ -78,11 +78,12 @@ export function DashboardsPage() {
                 </h2>
                 <span className="muted">
                   {row.owner === me.user.id ? (
-                    <Tag>{t("mine")}</Tag>
+                    <>
+                      <Tag>{t("mine")}</Tag>{" "}
+                    </>
                   ) : (
                     <>
-                      <Tag color="blue">{t("shared")}</Tag>
-                      <Person id={row.owner} />{" "}
+                      <Tag color="blue">{t("shared")}</Tag> <Person id={row.owner} />{" "}
                     </>
                   )}
                   {formatTime(row.updated_at)}
