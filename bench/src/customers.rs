@@ -101,7 +101,7 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
         move |random: &mut Random| -> anyhow::Result<ListRecords> {
             let status = random.pick(&["potential", "active", "dormant", "lost"]).copied().unwrap_or("active");
             let filter = Condition::test("status", model::Comparison::Eq, json!(status));
-            Ok(ListRecords { filter: Some(filter), sort: sort.clone().map(|sort| vec![sort]), ..question()? })
+            Ok(ListRecords { filter: Some(filter), sort: sort.clone(), ..question()? })
         }
     };
     let by = |field: &str| Some(vec![Sort { by: field.to_owned(), direction: Direction::Desc }]);
