@@ -21,6 +21,8 @@ mod coverage;
 mod headers;
 #[path = "main/process.rs"]
 mod process;
+#[path = "main/requests.rs"]
+mod requests;
 #[path = "main/sessions.rs"]
 mod sessions;
 #[path = "main/sharing.rs"]
