@@ -35,6 +35,8 @@ mod headers;
 mod lists;
 #[path = "main/process.rs"]
 mod process;
+#[path = "main/requests.rs"]
+mod requests;
 #[path = "main/sessions.rs"]
 mod sessions;
 #[path = "main/sharing.rs"]

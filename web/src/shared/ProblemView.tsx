@@ -78,10 +78,13 @@ export function ProblemAlert({
 export function ProblemPage({
   problem,
   onRetry,
+  actions,
   children,
 }: {
   problem: ProblemError;
   onRetry?: () => void;
+  /** What else can be done about it; comes first. */
+  actions?: ReactNode;
   children?: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -98,8 +101,9 @@ export function ProblemPage({
       title={titles[problem.status] ?? t("problem.title")}
       subTitle={label(problem.help)}
       extra={[
+        actions,
         onRetry && (
-          <Button key="retry" type="primary" onClick={onRetry}>
+          <Button key="retry" {...(actions ? {} : { type: "primary" as const })} onClick={onRetry}>
             {t("retry")}
           </Button>
         ),

@@ -167,6 +167,8 @@ catalogue! {
         zh "申请已不在等待审批。", en "The request does not wait any more; read the list again.";
     RequesterLeft = 409 "requester_left", "who asked is not active any more",
         zh "申请人已停用，不能再同意此申请。", en "Who asked is not active any more; refuse the request.";
+    AlreadyOpen = 409 "already_open", "the record is open already",
+        zh "您已可查看此记录，无需紧急访问。", en "The record is open to you without an emergency access.";
     ReviewPending = 409 "review_pending", "an emergency access waits for its review",
         zh "您上一次紧急访问尚未复核，复核前不能再次紧急访问。", en "Your last emergency access must be reviewed before the next one.";
     ApprovalMissing = 409 "approval_missing", "no consent to this stands",

@@ -1,14 +1,13 @@
 //! What ships: object types, roles and the matrix of a new company. All of it is data that an administrator may change.
 
 mod objects;
+mod requests;
 mod roles;
 mod trade;
 
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
-pub use roles::{
-    RECYCLER, policy, policy_of_handover, policy_of_requests, policy_of_sales_process, policy_of_trade, roles,
-    security_admin,
-};
+pub use requests::{policy_of_requests, security_admin};
+pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, policy_of_trade, roles};
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.

@@ -14,7 +14,7 @@ use crate::policy::{
 use crate::scope::Scope;
 use crate::text::Text;
 
-fn role_name(text: &str) -> RoleName {
+pub(super) fn role_name(text: &str) -> RoleName {
     #[allow(clippy::expect_used, reason = "shipped names are literals, checked by the tests of this module")]
     text.parse().expect("shipped names are valid")
 }
@@ -67,10 +67,10 @@ pub fn roles() -> Vec<Role> {
     all
 }
 
-struct Rows(Vec<MatrixRow>);
+pub(super) struct Rows(pub(super) Vec<MatrixRow>);
 
 impl Rows {
-    fn add(&mut self, id: &str, who: Principals, on: &[&str], what: What, scope: Scope, zh: &str, en: &str) {
+    pub(super) fn add(&mut self, id: &str, who: Principals, on: &[&str], what: What, scope: Scope, zh: &str, en: &str) {
         self.0.push(MatrixRow {
             id: id.to_owned(),
             effect: Effect::Permit,
@@ -85,7 +85,16 @@ impl Rows {
         });
     }
     /// `role` may do `actions` on `on` within `scope`.
-    fn may(&mut self, role: &str, key: &str, on: &[&str], actions: &[Action], scope: Scope, zh: &str, en: &str) {
+    pub(super) fn may(
+        &mut self,
+        role: &str,
+        key: &str,
+        on: &[&str],
+        actions: &[Action],
+        scope: Scope,
+        zh: &str,
+        en: &str,
+    ) {
         let what = What::Operations(actions.iter().copied().collect());
         self.add(&format!("{role}.{key}"), Principals::Role(role_name(role)), on, what, scope, zh, en);
     }
@@ -106,7 +115,7 @@ impl Rows {
         self.last_forbids(vec![when]);
     }
     /// The last row forbids, unless `when` holds.
-    fn last_forbids(&mut self, when: Vec<When>) {
+    pub(super) fn last_forbids(&mut self, when: Vec<When>) {
         if let Some(row) = self.0.last_mut() {
             row.effect = Effect::Forbid;
             row.when = when;
@@ -329,37 +338,10 @@ pub fn policy() -> Policy {
         "at most 60 reveals an hour",
     );
     r.0.extend(policy_of_sales_process());
-    r.0.extend(policy_of_requests());
+    r.0.extend(super::requests::policy_of_requests());
     r.0.extend(policy_of_trade());
     r.0.extend(policy_of_handover());
     Policy { rows: r.0 }
-}
-
-/// The role whose holders review emergency accesses.
-pub fn security_admin() -> Option<RoleName> {
-    "security_admin".parse().ok()
-}
-
-/// The rows of the matrix that edition 3 brought for requests and emergency access.
-pub fn policy_of_requests() -> Vec<MatrixRow> {
-    const ON: [&str; 5] = ["customer", "contact", "opportunity", "follow_up", "lead"];
-    let mut r = Rows(vec![]);
-    for (role, scope) in [("sales_manager", Scope::All), ("service", Scope::All)] {
-        r.may(role, "break_glass", &ON, &[BreakGlass], scope, "紧急访问", "emergency access");
-        if let Some(row) = r.0.last_mut() {
-            row.when = vec![When::Mfa];
-        }
-    }
-    let revoke = &[GrantRevoke];
-    r.may("security_admin", "grants", &[], revoke, Scope::All, "撤销临时授权", "end temporary access");
-    // Rows of before name the operations on records there were; this is one more that opens customers.
-    for duty in ["system_admin", "security_admin", "audit_admin"] {
-        let what = What::Operations(BTreeSet::from([BreakGlass]));
-        let id = format!("{duty}.no_break_glass");
-        r.add(&id, Principals::Role(role_name(duty)), &[], what, Scope::All, "不得紧急访问", "no emergency access");
-        r.last_forbids(vec![]);
-    }
-    r.0
 }
 
 /// The rows of the matrix that edition 2 brought.

@@ -6,7 +6,7 @@
 
 use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::approval::Wanted;
-use model::{Action, ObjectName, RecordId, RequestId, ShareId, UnixMs};
+use model::{Action, FieldLevel, ObjectName, RecordId, RequestId, Sensitivity, ShareId, StoredRow, UnixMs};
 use serde_json::json;
 
 use super::decide::NewShare;
@@ -46,12 +46,24 @@ impl OnRecords for BreakGlass {
     }
 }
 
+/// Whether the caller sees by other rights all that an emergency access would show: then it is none.
+fn is_open(grant: &Grant<BreakGlass>, row: &StoredRow) -> bool {
+    let Ok(object) = grant.object_type() else { return false };
+    let levels = grant.levels_of(object, row);
+    let all = object
+        .fields
+        .iter()
+        .zip(levels)
+        .all(|(f, level)| f.class == Sensitivity::Sensitive || level >= FieldLevel::ReadOnly);
+    all && grant.right_on(Action::View, &object.name, row).is_ok()
+}
+
 impl Store {
     /// Opens a record; gives the request that will be reviewed and when the access ends.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] for the hours or the reason; [`Refusal::Barred`] `review_pending` while an earlier one is not
-    /// reviewed; [`Refusal::NotFound`], [`Refusal::ForbiddenOnRecord`]; all recorded.
+    /// [`Refusal::Invalid`] for the hours or the reason; [`Refusal::Barred`] `already_open` when the caller sees as much
+    /// without it, `review_pending` while an earlier one is not reviewed; [`Refusal::NotFound`], [`Refusal::ForbiddenOnRecord`]; all recorded.
     pub async fn break_glass(&self, grant: Grant<BreakGlass>) -> Result<Disclosed<(RequestId, UnixMs)>, Refusal> {
         let op = grant.operation();
         let hours = op.hours;
@@ -67,6 +79,10 @@ impl Store {
         let (grant, row) = self.fetch_for_act(grant).await?;
         let grant = grant.permit(&row).await?;
         let (user, now) = (grant.caller().user, grant.now());
+        if is_open(&grant, &row) {
+            let refusal = barred("already_open", "the record is open to you without it");
+            return Err(grant.refuse(refusal).await);
+        }
         let pending = self.review_pending(user).await;
         match pending {
             Ok(false) => {}

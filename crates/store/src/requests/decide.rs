@@ -1,16 +1,16 @@
 //! Deciding about requests. What a consent lets happen is carried out in the same unit, with the rights of who consents.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use access::engine::BoundFilter;
-use access::path::OnSystem;
-use access::path::{Change, Disclosed, Grant, Operation, Param, Refusal};
+use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
 use model::approval::{Asked, Mode, Seat, Step, Subject, Wanted, is_complete, seats, seats_of};
 use model::{
     Action, Directory, FieldLevel, ObjectType, RecordId, RequestId, Sensitivity, ShareId, StoredRow, UnixMs, UserId,
     UserStatus,
 };
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::row::check_words;
 use super::{Decided, LAPSE_DAYS, Request, State};

@@ -229,6 +229,7 @@ async fn an_emergency_access_is_told_and_reviewed_before_the_next() {
     assert_eq!(code(open(customer, "太短", true).await), "invalid_value");
     let (id, _) = open(customer, why, true).await.unwrap();
     assert_eq!(w.view(w.other_rep, customer).await.unwrap(), 1);
+    assert_eq!(code(open(customer, why, true).await), "already_open");
     assert_eq!(code(open(other, why, true).await), "review_pending");
     let waiting = inbox(&w, w.security).await;
     assert_eq!((waiting.len(), waiting[0].id, waiting[0].reason.as_str()), (1, id, why));
@@ -246,7 +247,7 @@ async fn an_emergency_access_is_told_and_reviewed_before_the_next() {
     assert_eq!(code(w.store.decide_request(w.system(w.security, silent).await.unwrap()).await), "required");
     assert_eq!(decide(&w, w.security, id, 2, true).await.unwrap(), Outcome::Approved);
     open(other, why, true).await.unwrap();
-    assert_eq!(w.positions(Action::BreakGlass).await.len(), 6);
+    assert_eq!(w.positions(Action::BreakGlass).await.len(), 7);
     clean(&w).await;
 }
 

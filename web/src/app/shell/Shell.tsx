@@ -19,6 +19,11 @@ function Navigation({ folded, onChoose }: { folded: boolean; onChoose?: () => vo
   const groups = useNavigation();
   const { t } = useTranslation(["common", "requests"]);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  // The entry that names most of the address: a page below another's has its own.
+  const here = groups
+    .flatMap((group) => group.items.map((item) => item.to))
+    .filter((to) => (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)))
+    .sort((a, b) => b.length - a.length)[0];
   return (
     <nav aria-label={t("nav.menu")} className={folded ? "nav nav-folded" : "nav"}>
       {groups.map((group) => (
@@ -29,7 +34,7 @@ function Navigation({ folded, onChoose }: { folded: boolean; onChoose?: () => vo
             </li>
           )}
           {group.items.map((item) => {
-            const current = item.to === "/" ? path === "/" : path === item.to || path.startsWith(`${item.to}/`);
+            const current = item.to === here;
             const link = (
               <Link
                 to={item.to}

@@ -1,6 +1,7 @@
 // Emergency access: open a record without being asked first, and be reviewed for it.
 
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Alert, App, Button, Form, Input, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -47,7 +48,17 @@ function BreakGlassDialog({ object, id, onClose }: { object: string; id: string;
       onSubmit={submit}
       onClose={onClose}
     >
-      <Alert type="error" showIcon className="requests-note" title={t("glass.text")} />
+      <Alert
+        type="error"
+        showIcon
+        className="requests-note"
+        title={t("glass.text")}
+        description={
+          <Link to="/account" search={{ tab: "totp" }}>
+            {t("glass.second")}
+          </Link>
+        }
+      />
       <Form.Item name="hours" label={t("glass.hours")} rules={[{ required: true, message: t("ask.need") }]}>
         <InputNumber min={1} max={4} precision={0} />
       </Form.Item>
@@ -63,7 +74,7 @@ function BreakGlassDialog({ object, id, onClose }: { object: string; id: string;
           },
         ]}
       >
-        <Input.TextArea rows={3} maxLength={500} showCount />
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={500} />
       </Form.Item>
     </FormDialog>
   );

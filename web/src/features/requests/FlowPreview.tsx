@@ -56,7 +56,6 @@ export function FlowPreview({ subject, steps }: { subject: string; steps: StepFi
           {found.map((seats, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
             <li key={n}>
-              {t("flows.previewStep", { n: n + 1 })}
               {seats.length === 0 && t("flows.previewNobody")}
               {seats.map((seat) =>
                 seat.may.map((m) => {

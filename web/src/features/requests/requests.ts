@@ -1,7 +1,7 @@
 // What is asked of the server about requests. Each asking is recorded, so none repeats by itself: the count in the navigation is
 // asked for once and again after a decision.
 
-import { type QueryClient, useQuery } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -12,7 +12,17 @@ const COUNT = ["requests", "count"];
 const GRANTS = ["requests", "grants"];
 
 export function useInbox(enabled = true) {
-  return useQuery({ queryKey: INBOX, enabled, queryFn: () => data(api.GET("/api/v1/requests/inbox")) });
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: INBOX,
+    enabled,
+    queryFn: async () => {
+      const inbox = await data(api.GET("/api/v1/requests/inbox"));
+      // Whoever has seen what waits knows how much does.
+      queries.setQueryData(COUNT, { count: inbox.items.length });
+      return inbox;
+    },
+  });
 }
 
 export function useOwnRequests() {
@@ -34,7 +44,7 @@ export function useInboxCount(): number {
 export function useOwnGrants() {
   return useQuery({
     queryKey: GRANTS,
-    staleTime: 10 * 60_000,
+    staleTime: 120_000,
     queryFn: () => data(api.GET("/api/v1/me/grants")),
   });
 }

@@ -70,6 +70,7 @@ export const zh = {
     act: "紧急访问",
     title: "紧急访问",
     text: "仅在来不及申请时使用。打开后立即通知安全管理员，须经其复核；复核前您不能再次紧急访问。",
+    second: "须通过多因素认证登录：设置多因素认证",
     hours: "小时数",
     reason: "理由（至少 10 个字）",
     need: "请填写至少 10 个字的理由",
@@ -168,7 +169,6 @@ export const zh = {
     previewOwner: "记录负责人",
     previewRun: "查看",
     previewNobody: "没有人：申请将一直等待",
-    previewStep: "步骤 {{n}}：",
   },
 } as const;
 
@@ -245,6 +245,7 @@ export const en: Shape<typeof zh> = {
     act: "Emergency access",
     title: "Emergency access",
     text: "Only where there is no time to ask. The security administrators are told at once and review it; until they have, you cannot do it again.",
+    second: "It takes a sign-in with a second factor: set one up",
     hours: "Hours",
     reason: "Reason (10 characters at least)",
     need: "Give a reason of at least 10 characters",
@@ -344,6 +345,5 @@ export const en: Shape<typeof zh> = {
     previewOwner: "Owner of the record",
     previewRun: "Show",
     previewNobody: "nobody: the request would wait for ever",
-    previewStep: "Step {{n}}: ",
   },
 };

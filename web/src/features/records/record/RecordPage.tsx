@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { App, Breadcrumb, Button, Result, Skeleton, Space, Tag } from "antd";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
@@ -62,14 +62,18 @@ export function RecordPage() {
     const problem = asProblem(query.error);
     const refused = problem.status === 404 || problem.status === 403;
     return (
-      <ProblemPage problem={problem} onRetry={() => void query.refetch()}>
-        {refused && (
-          <Space wrap className="record-ask">
-            <AskAccessButton object={name} id={id} text="ask.act" primary />
-            {object.actions.includes("break_glass") && <BreakGlassButton object={name} id={id} />}
-          </Space>
-        )}
-      </ProblemPage>
+      <ProblemPage
+        problem={problem}
+        onRetry={() => void query.refetch()}
+        actions={
+          refused && (
+            <Fragment key="ask">
+              <AskAccessButton object={name} id={id} text="ask.act" primary />
+              {object.actions.includes("break_glass") && <BreakGlassButton object={name} id={id} />}
+            </Fragment>
+          )
+        }
+      />
     );
   }
   return (
@@ -97,6 +101,8 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
   const title = typeof value === "string" && value !== "" ? value : t("untitled");
   const may = (action: string) => object.actions.includes(action);
   const mayEdit = may("edit") && record.editable.length > 0;
+  // An emergency access shows what is personal, and nothing beyond.
+  const hidesPersonal = object.fields.some((f) => f.class === "personal" && record.masked.includes(f.name));
 
   const setEditing = (edit: boolean) =>
     void navigate({
@@ -254,7 +260,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
           {may("transfer") && pool && !record.pool && record.owner === me.user.id && (
             <Button onClick={() => setTransferring("back")}>{t("process:return.act")}</Button>
           )}
-          {may("break_glass") && record.masked.length > 0 && <BreakGlassButton object={object.name} id={record.id} />}
+          {may("break_glass") && hidesPersonal && <BreakGlassButton object={object.name} id={record.id} />}
           {may("delete") && (
             <Button danger onClick={remove}>
               {t("record.delete")}
