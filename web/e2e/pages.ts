@@ -49,6 +49,7 @@ export async function repPages(page: Page): Promise<Visit[]> {
         ]),
     { name: "board", path: "/records/opportunity?board=stage" },
     { name: "pools", path: "/pools" },
+    { name: "exports", path: "/exports" },
     { name: "lead", path: lead },
     { name: "convert", path: lead, before: press(/^(转化|Convert)$/) },
     { name: "discard", path: lead, before: press(/^(丢弃|Discard)$/) },
