@@ -52,6 +52,7 @@ export async function repPages(page: Page): Promise<Visit[]> {
     { name: "overdue", path: "/records/payment_plan", before: press(/^(逾期|Overdue)$/) },
     { name: "dashboards", path: "/dashboards" },
     { name: "new-dashboard", path: "/dashboards", before: press(/^(新建仪表盘|New dashboard)$/) },
+    { name: "exports", path: "/exports" },
     { name: "lead", path: lead },
     { name: "convert", path: lead, before: press(/^(转化|Convert)$/) },
     { name: "discard", path: lead, before: press(/^(丢弃|Discard)$/) },

@@ -86,7 +86,7 @@ impl Store {
         };
         let now = grant.now();
         // Files that hold the customer go first: if the erasure then fails, they are gone all the same, and can be made again.
-        if reached && let Err(refusal) = self.withdraw_exports(customer, now).await {
+        if reached && let Err(refusal) = Box::pin(self.withdraw_exports(customer, now)).await {
             return Err(grant.refuse(refusal).await);
         }
         let write = grant.act_on(&row).await?;
@@ -94,7 +94,7 @@ impl Store {
         // Durable. From here on the key exists nowhere but in this process's memory.
         self.gate().recorder().forget(customer);
         // An export under way may have read the customer in between.
-        if self.withdraw_exports(customer, now).await.is_err() {
+        if Box::pin(self.withdraw_exports(customer, now)).await.is_err() {
             tracing::error!("exports under way could not be withdrawn after an erasure; they expire by themselves");
         }
         let scrubbed = match self.scrub(vec![due(customer)]).await {

@@ -164,7 +164,7 @@ impl Store {
     ) -> Result<Disclosed<(ExportFile, Option<FileWriter>)>, Refusal> {
         let op = grant.operation();
         let (id, question) = (op.id, op.question.clone());
-        let allowed = match self.allowance(&grant, &question).await {
+        let allowed = match Box::pin(self.allowance(&grant, &question)).await {
             Ok(allowed) => allowed,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
@@ -194,7 +194,7 @@ impl Store {
             }
             Ok((self.new_file(id, user, now, asked, &allowed, false)?, request))
         };
-        let (file, request) = match drafted.await {
+        let (file, request) = match Box::pin(drafted).await {
             Ok(drafted) => drafted,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };

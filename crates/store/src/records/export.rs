@@ -87,7 +87,7 @@ impl Store {
     pub async fn export_begin(&self, grant: Grant<ExportStep>) -> Result<Disclosed<u32>, Refusal> {
         let op = grant.operation();
         let (job, question, format) = (op.job, op.question.clone(), op.format);
-        let allowed = match self.allowance(&grant, &question).await {
+        let allowed = match Box::pin(self.allowance(&grant, &question)).await {
             Ok(allowed) if allowed.approval => {
                 let reason = "ask for a file, which waits for its approval".to_owned();
                 return Err(grant.refuse(Refusal::Barred { code: "export_needs_approval", reason }).await);

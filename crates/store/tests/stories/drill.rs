@@ -168,15 +168,15 @@ async fn ready() -> Drill {
     };
     let op = AddField { object: "customer".parse().unwrap(), field };
     w.store.add_field(system(w, w.admin, op).await).await.unwrap();
-    work(w, 1).await;
+    Box::pin(work(w, 1)).await;
     // A tile is full at 256 leaves.
     let customer = w.customer("满", "13900139000").await;
     for _ in 0..200 {
         w.view(w.rep, customer).await.unwrap();
     }
     drill.keep("old");
-    work(w, 2).await;
-    go_on(w).await;
+    Box::pin(work(w, 2)).await;
+    Box::pin(go_on(w)).await;
     drill.keep("now");
     drill
 }
@@ -185,7 +185,7 @@ async fn ready() -> Drill {
 async fn nothing_is_found_where_nothing_was_changed() {
     let drill = ready().await;
     assert_eq!(drill.found().await, Vec::<String>::new());
-    work(&drill.w, 3).await;
+    Box::pin(work(&drill.w, 3)).await;
     assert_eq!(drill.found().await, Vec::<String>::new());
 }
 

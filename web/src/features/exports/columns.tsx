@@ -85,7 +85,9 @@ export function useExportColumns(
       key: "taken",
       title: t("column.taken"),
       width: 100,
-      render: (row) => t("times", { count: row.downloads.length, most: row.most_downloads }),
+      // What was sent as it was made has no file.
+      render: (row) =>
+        row.state === "sent" ? "—" : t("times", { count: row.downloads.length, most: row.most_downloads }),
     },
   ];
   if (all) return columns;

@@ -13,6 +13,7 @@ describe("the marks of a file", () => {
 
   it("are none in other texts", () => {
     expect(marksOf("13800138000, 2026-11-26")).toEqual({ ids: [], named: [] });
+    expect(marksOf("{D5CDD505-2E9C-101B-9397-08002B2CF9AE}")).toEqual({ ids: [], named: [] });
     expect(marksOf(`${EXPORT}-1`)).toEqual({ ids: [], named: [] });
   });
 });

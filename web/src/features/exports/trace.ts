@@ -1,7 +1,9 @@
 // What a file tells of where it came from: ids of exports that it names, and ids of records as they are written in it. A file is read
 // here and nowhere else; XLSX is a ZIP of XML, of which the few forms that spreadsheets write are read.
 
-const ID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
+// Ids of records are of version 7.
+const ID =
+  /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-7[0-9A-Fa-f]{3}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
 /** Before the id of an export, in the last row of a file and in its properties. */
 const NAMED = /(?:导出编号|export|WhosawExport)[^0-9A-Fa-f]{0,160}?(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g;
 /** As many as the server looks at. */

@@ -96,20 +96,21 @@ async fn files(w: &World, round: u8) {
         note: Note::default(),
     };
     for (id, cancelled) in [(40 + round, false), (60 + round, true)] {
-        let asked = w.store.ask_file(w.records(w.rep, ask(id)).await.unwrap()).await.unwrap();
+        let grant = w.records(w.rep, ask(id)).await.unwrap();
+        let asked = Box::pin(w.store.ask_file(grant)).await.unwrap();
         let mut writer = asked.into_inner().1.unwrap();
         writer.beat(2, w.now()).await.unwrap();
         // More than a part.
         writer.put(&[round; 300_000]).await.unwrap();
         if cancelled {
-            w.store.cancel_export(&w.caller(w.rep), JobId::from_bytes([id; 16])).await.unwrap();
+            Box::pin(w.store.cancel_export(&w.caller(w.rep), JobId::from_bytes([id; 16]))).await.unwrap();
             assert!(writer.finish(&w.caller(w.rep)).await.is_err(), "nothing comes to a file that was given up");
         } else {
             writer.finish(&w.caller(w.rep)).await.unwrap();
-            take(w, id).await;
+            Box::pin(take(w, id)).await;
         }
     }
-    w.store.sweep_exports(w.now()).await.unwrap();
+    Box::pin(w.store.sweep_exports(w.now())).await.unwrap();
 }
 
 async fn take(w: &World, id: u8) {
@@ -208,16 +209,16 @@ pub async fn work(w: &World, round: u8) {
     let hold = w.store.place_hold(system(w, w.security, hold).await).await.unwrap().into_inner();
     let release = ReleaseHold { id: hold, customer: made[0], reason: "over".into() };
     w.store.release_hold(system(w, w.security, release).await).await.unwrap();
-    super::super::erase::erase(w, made[2]).await.unwrap();
+    Box::pin(super::super::erase::erase(w, made[2])).await.unwrap();
     w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
-    files(w, round).await;
+    Box::pin(files(w, round)).await;
     for record in [made[0], made[1], RecordId::from_bytes([round; 16])] {
-        super::super::requests::ask(w, w.other_rep, record, false).await.unwrap();
+        Box::pin(super::super::requests::ask(w, w.other_rep, record, false)).await.unwrap();
     }
     let waiting = super::super::requests::inbox(w, w.rep).await;
     let wanted = waiting.iter().find(|r| r.wanted.record() == Some(made[1])).unwrap();
-    super::super::requests::decide(w, w.rep, wanted.id, 1, true).await.unwrap();
-    begin_handover(w, round).await;
+    Box::pin(super::super::requests::decide(w, w.rep, wanted.id, 1, true)).await.unwrap();
+    Box::pin(begin_handover(w, round)).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
@@ -236,10 +237,12 @@ async fn begin_handover(w: &World, round: u8) {
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
-    take(w, 41).await;
+    Box::pin(take(w, 41)).await;
     let waiting = super::super::requests::inbox(w, w.rep).await;
-    super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false).await.unwrap();
-    w.store.resume_handovers(&testkit::FixedClock(w.caller(w.admin).at)).await.unwrap();
+    Box::pin(super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false))
+        .await
+        .unwrap();
+    Box::pin(w.store.resume_handovers(&testkit::FixedClock(w.caller(w.admin).at))).await.unwrap();
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
     let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();
     for (n, row) in rows.iter().enumerate() {
