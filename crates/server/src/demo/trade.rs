@@ -78,8 +78,12 @@ pub async fn make(w: &mut Writer<'_>, staff: &Staff, owned: &[(u64, Rep)]) -> an
         rows.push(row(format!("product-{code}"), values(&product, &fields)?, Some(director), None));
     }
     w.write("product", rows).await?;
-    let made: Vec<Made> =
-        owned.iter().filter_map(|(n, rep)| rng.percent(SHARE).then(|| contract(&mut rng, *n, *rep, today))).collect();
+    let mut made = vec![];
+    for (n, rep) in owned {
+        if rng.percent(SHARE) {
+            made.push(contract(&mut rng, *n, *rep, today));
+        }
+    }
     contracts(w, &mut rng, &made, today).await?;
     parts(w, &mut rng, &made, director, today).await?;
     targets(w, staff, director, today).await?;
