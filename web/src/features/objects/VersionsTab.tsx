@@ -125,11 +125,11 @@ function Compared({ object, version }: { object: Definition; version: number }) 
 }
 
 function Line({ difference }: { difference: Difference }) {
-  const { t } = useTranslation("objects");
+  const { t } = useTranslation(["objects", "common"]);
   const label = useLabel();
   if (!("field" in difference)) return t(`versions.diff.${difference.what}`);
   const field = label(difference.field.label);
   if (difference.what !== "changed") return t(`versions.diff.${difference.what}`, { field });
-  const parts = difference.parts.map((part) => t(`part.${part as "label"}`)).join(t("versions.comma"));
+  const parts = difference.parts.map((part) => t(`part.${part as "label"}`)).join(t("common:listComma"));
   return t("versions.diff.changed", { field, parts });
 }

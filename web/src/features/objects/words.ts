@@ -63,7 +63,6 @@ export const zh = {
     restoreText: "以下是该版本之后的变化，恢复后将撤销（新增的字段与选项除外）：",
     restored: "已恢复",
     same: "与版本 {{version}} 没有差别",
-    comma: "、",
     diff: {
       label: "对象名称已修改",
       title_field: "标题字段已修改",
@@ -254,7 +253,6 @@ export const en: Shape<typeof zh> = {
     restoreText: "What has changed since that version, and will be undone (new fields and options stay):",
     restored: "Taken back",
     same: "No difference from version {{version}}",
-    comma: ", ",
     diff: {
       label: "The object's name has changed",
       title_field: "The title field has changed",
