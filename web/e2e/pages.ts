@@ -66,9 +66,16 @@ export async function repPages(page: Page): Promise<Visit[]> {
     { name: "edit", path: `${record}?edit=true` },
     { name: "transfer", path: record, before: press(/^(转移|Transfer)$/) },
     { name: "create", path: "/records/opportunity?create=true" },
+    { name: "requests", path: "/requests" },
+    { name: "deputy", path: "/requests?tab=deputy" },
     { name: "account", path: "/account?tab=sessions" },
     { name: "password", path: "/account?tab=password" },
     { name: "missing", path: "/records/customer/0190c8f4-0000-7000-8000-000000000000" },
+    {
+      name: "ask",
+      path: "/records/customer/0190c8f4-0000-7000-8000-000000000000",
+      before: press(/^(申请访问|Ask for access)$/),
+    },
     { name: "empty", path: "/records/customer?q=%E7%BB%9D%E6%97%A0%E6%AD%A4%E5%90%8D" },
     {
       name: "palette",

@@ -112,8 +112,12 @@ export function ProblemPage({
         </Button>,
       ]}
     >
-      {problem.status !== 404 && <Details problem={problem} />}
-      {children}
+      {problem.status !== 404 || children ? (
+        <>
+          {problem.status !== 404 && <Details problem={problem} />}
+          {children}
+        </>
+      ) : null}
     </Result>
   );
 }

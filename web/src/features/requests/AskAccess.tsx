@@ -86,7 +86,7 @@ function AskAccessDialog({
         label={t("ask.reason")}
         rules={[{ required: true, whitespace: true, message: t("ask.need") }]}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={500} />
+        <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
     </FormDialog>
   );

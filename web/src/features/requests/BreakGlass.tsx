@@ -74,7 +74,7 @@ function BreakGlassDialog({ object, id, onClose }: { object: string; id: string;
           },
         ]}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={500} />
+        <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
     </FormDialog>
   );

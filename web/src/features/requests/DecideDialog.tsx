@@ -51,7 +51,7 @@ export function DecideDialog({ request, consent, onClose }: Props) {
         label={t("decide.comment")}
         rules={needed ? [{ required: true, whitespace: true, message: t("decide.need") }] : []}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={500} />
+        <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
     </FormDialog>
   );
