@@ -27,7 +27,7 @@ const LEAST_LETTERS: u32 = 24;
 /// When the vault does not answer.
 pub fn marked(keys: &ExportKeys, export: JobId, record: RecordId) -> Result<String, vault::VaultError> {
     let bits = keys.mark(&[export.as_bytes().as_slice(), record.as_bytes().as_slice()].concat())?;
-    let large = |n: usize| bits.get(n / 8).is_some_and(|byte| byte >> (n % 8) & 1 == 1);
+    let large = |n: usize| bits.get(n / 8).is_some_and(|byte| (byte >> (n % 8)) & 1 == 1);
     let text = record.to_string();
     Ok(text.char_indices().map(|(n, c)| if large(n) { c.to_ascii_uppercase() } else { c }).collect())
 }
