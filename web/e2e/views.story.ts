@@ -120,7 +120,7 @@ describe.each(["zh-CN", "en"] as const)("views, acts on all, imports (%s)", (lan
     await rep.page.getByRole("grid").waitFor();
     // The plain list was not shown, and so not recorded, on the way.
     const lists = asked.filter((url) => url.pathname === "/api/v1/records/customer");
-    expect(lists.map((url) => url.searchParams.get("sort"))).toEqual(["level,region"]);
+    expect([...new Set(lists.map((url) => url.searchParams.get("sort")))]).toEqual(["level,region"]);
     await rep.page.context().close();
   });
 

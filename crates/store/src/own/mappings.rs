@@ -77,8 +77,8 @@ fn check(kept: &KeptMapping) -> Result<(), Refusal> {
         return wrong("headings", "at most 200 columns, each named with at most 200 characters");
     }
     let there = |name: &String| kept.headings.contains(name);
-    let named = m.key.iter().chain(m.columns.keys()).chain(&m.owner).chain(&m.customer);
-    if !named.into_iter().all(there) || m.key.len() > kept.headings.len() {
+    let mut named = m.key.iter().chain(m.columns.keys()).chain(&m.owner).chain(&m.customer);
+    if !named.all(there) || m.key.len() > kept.headings.len() {
         return wrong("mapping.columns", "the file has no such column");
     }
     let long = |source: &str| source.chars().count() > 80;

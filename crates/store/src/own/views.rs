@@ -223,8 +223,8 @@ impl Store {
         check(grant, &object)?;
         let mut own = self.own::<Kept>(grant.caller().user, NAME).await?;
         let name = op.view.name.trim().to_owned();
-        let others = own.value.views.iter().filter(|v| v.object == object.name && Some(v.id) != op.id);
-        if others.into_iter().any(|v| v.view.name == name) {
+        let mut others = own.value.views.iter().filter(|v| v.object == object.name && Some(v.id) != op.id);
+        if others.any(|v| v.view.name == name) {
             return Err(Refusal::invalid("view.name", "duplicate", "another of your views has this name"));
         }
         let view = NewView { name, ..op.view.clone() };

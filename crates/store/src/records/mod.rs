@@ -16,7 +16,7 @@ mod hand;
 pub mod import;
 pub mod list;
 mod members;
-pub mod order;
+mod order;
 mod parse;
 mod recycle;
 mod search;

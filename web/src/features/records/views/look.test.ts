@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ListLook, ListView, ObjectForm } from "@/api/types";
-import { isBare, isOnlyView, isSameLook, layoutOf, lookOf, questionOf } from "./look";
+import { readListSearch } from "../list/search";
+import { asksFor, isBare, isOnlyView, isSameLook, layoutOf, lookOf, questionOf } from "./look";
 
 const look: ListLook = {
   scope: "mine",
@@ -57,4 +58,19 @@ test("what the device remembers of a field that is gone is not saved", () => {
   };
   expect(lookOf(object, {}, old)).toMatchObject({ columns: ["name"], pinned: [], widths: { name: 120 } });
   expect(lookOf(object, {}, { ...old, columns: ["gone"] }).columns).toBeNull();
+});
+
+test("an address asks for a view once all of its question stands there", () => {
+  const opened = { ...view, id: "v" } as ListView;
+  expect(asksFor({ view: "v" }, opened)).toBe(false);
+  expect(asksFor({ ...questionOf(look) }, opened)).toBe(false);
+  expect(asksFor({ view: "v", ...questionOf(look) }, opened)).toBe(true);
+  expect(asksFor({ view: "v", ...questionOf(look), q: "a" }, opened)).toBe(false);
+  const plainOne = { id: "p", look: { ...look, scope: "all", filter: null, sort: [] } } as unknown as ListView;
+  expect(asksFor({ view: "p" }, plainOne)).toBe(true);
+});
+
+test("an address holds a kept filter as it is, tests without a value too", () => {
+  const search = questionOf(look);
+  expect(readListSearch(JSON.parse(JSON.stringify(search)))).toEqual(JSON.parse(JSON.stringify(search)));
 });

@@ -29,6 +29,13 @@ export const isBare = (s: ListSearch): boolean =>
 /** Only the view is named, as in a link that somebody wrote by hand. */
 export const isOnlyView = (s: ListSearch): boolean => s.view !== undefined && isBare({ ...s, view: undefined });
 
+/** Whether the address is that of the view as it was saved. */
+export const asksFor = (search: ListSearch, view: ListView): boolean =>
+  search.view === view.id &&
+  Object.entries(questionOf(view.look)).every(
+    ([part, value]) => JSON.stringify(plain(search[part as keyof ListSearch])) === JSON.stringify(plain(value)),
+  );
+
 /** What is chosen for the columns: the address goes before the view, the view before what stays on this device. */
 export function layoutOf(search: ListSearch, view: ListView | undefined, kept: Kept, widths: Kept["widths"]): Kept {
   if (view === undefined) return kept;

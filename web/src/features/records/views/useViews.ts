@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { api, data } from "@/api/client";
 import type { ListView, ObjectForm, ViewsAnswer } from "@/api/types";
 import type { ListSearch } from "../list/search";
-import { isBare, isOnlyView, questionOf } from "./look";
+import { asksFor, isBare, isOnlyView, questionOf } from "./look";
 
 export const viewsKey = (object: string) => ["views", object];
 
@@ -32,16 +32,24 @@ export function useViews(object: ObjectForm, search: ListSearch, open: (change: 
   const active = all?.views.find((v) => v.id === search.view);
   // Whether this list has been opened: afterwards an address that asks nothing means just that.
   const [opened, setOpened] = useState(!isBare(search) && !isOnlyView(search));
+  // The view that the address is being changed to: until it is, nothing may be asked.
+  const [opening, setOpening] = useState<ListView>();
+  const arrived =
+    opening !== undefined && (asksFor(search, opening) || (search.view === opening.id && !isOnlyView(search)));
+  useEffect(() => {
+    if (arrived) setOpening(undefined);
+  }, [arrived]);
   const first = all?.views.find((v) => v.id === (isBare(search) ? all.opens : search.view));
   useEffect(() => {
     if (all === undefined || opened) return;
     setOpened(true);
+    setOpening(first);
     if (first !== undefined) open({ view: first.id, ...questionOf(first.look) });
   }, [all, first, open, opened]);
   return {
     all,
     active,
     gone: all !== undefined && search.view !== undefined && active === undefined,
-    waiting: !opened && !query.isError,
+    waiting: !query.isError && (!opened || (opening !== undefined && !arrived)),
   };
 }
