@@ -25,6 +25,7 @@ pub mod records;
 pub mod retention;
 pub mod row;
 pub mod sql;
+pub mod unused;
 
 use std::sync::Arc;
 
