@@ -301,7 +301,7 @@ impl Store {
         self.fetch(object, record, [], now).await?.ok_or(Refusal::NotFound)
     }
 
-    fn hypothetical(&self, engine: &Engine, user: UserId, c: &Circumstances, now: UnixMs) -> Context {
+    pub(crate) fn hypothetical(&self, engine: &Engine, user: UserId, c: &Circumstances, now: UnixMs) -> Context {
         let now = c.at.unwrap_or(now);
         Context {
             now,

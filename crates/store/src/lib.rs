@@ -28,6 +28,7 @@ pub mod requests;
 pub mod retention;
 pub mod row;
 pub mod sql;
+pub mod unused;
 
 use std::sync::Arc;
 

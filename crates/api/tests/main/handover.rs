@@ -46,3 +46,32 @@ async fn a_leaver_is_handed_over_by_somebody_who_sees_only_numbers() {
     admin.get(&format!("/api/v1/admin/users/{nobody}/handover")).await.problem(404, "not_found");
     admin.get(&format!("/api/v1/admin/users/{nobody}/look-back")).await.problem(404, "not_found");
 }
+
+#[tokio::test]
+async fn rights_that_nobody_uses_are_told_by_the_log() {
+    let office = Office::new().await;
+    let (security, rep) = (office.actor("security").await, office.actor("rep").await);
+    let customer = office.customer("rep", "远方贸易").await;
+    rep.get(&format!("/api/v1/records/customer/{customer}")).await.is(200);
+    let place = format!("/api/v1/access/rights-use/{}", office.company.id("rep"));
+    rep.get(&place).await.problem(403, "forbidden");
+    let reply = security.get(&place).await.is(200);
+    let rights = reply.json()["rights"].as_array().unwrap().clone();
+    let of = |action: &str| {
+        let found = rights.iter().find(|r| r["action"] == action && r["object"] == "customer");
+        found.unwrap_or_else(|| panic!("{action}: {}", reply.text()))["last"].clone()
+    };
+    assert!(of("view").is_i64() && of("create").is_i64());
+    assert!(of("transfer").is_null() && of("share").is_null());
+    assert!(rights.iter().all(|r| r["action"] != "erase" && !r["object"].is_null()), "a rep has no duty");
+    assert!(!reply.text().contains(&customer));
+    // A duty is told as such.
+    let own = format!("/api/v1/access/rights-use/{}?days=30", office.company.id("security"));
+    let own = security.get(&own).await.is(200).json();
+    let duties = own["rights"].as_array().unwrap();
+    assert!(duties.iter().any(|r| r["action"] == "role.assign" && r["last"].is_i64()));
+    assert!(duties.iter().any(|r| r["action"] == "hold.manage" && r["last"].is_null()));
+    security.get(&format!("{place}?days=0")).await.problem(422, "invalid_values");
+    let nobody = "0190c8f4-0000-7000-8000-000000000000";
+    security.get(&format!("/api/v1/access/rights-use/{nobody}")).await.problem(404, "not_found");
+}

@@ -117,11 +117,13 @@ impl Store {
         rows.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.action.cmp(&b.action)));
 
         let quarter = super::counts::QUARTER_MS;
-        let mut sql = Sql::new(self.db.dialect(), "SELECT q, COUNT(*), CAST(SUM(touches) AS BIGINT) FROM (");
-        push_events(&mut sql, &format!("e.at / {quarter} AS q, e.touches AS touches"), user, &|sql| {
-            sql.push(" AND e.touches > 0 AND e.action < 100");
+        let done = |sql: &mut Sql| {
+            sql.push(" AND e.touches > 0 AND e.action < 100 AND e.decision = ")
+                .bind(i64::from(Decision::Allowed.code()));
             span.push(sql);
-        });
+        };
+        let mut sql = Sql::new(self.db.dialect(), "SELECT q, COUNT(*), CAST(SUM(touches) AS BIGINT) FROM (");
+        push_events(&mut sql, &format!("e.at / {quarter} AS q, e.touches AS touches"), user, &done);
         sql.push(") AS e GROUP BY q ORDER BY q");
         let mut by_day: BTreeMap<String, (i64, i64)> = BTreeMap::new();
         let day = days_of(self);
@@ -136,7 +138,7 @@ impl Store {
 
         let retained_before = self.retained_before().await?;
         let mut distinct = Sql::new(self.db.dialect(), "SELECT COUNT(DISTINCT t.customer) FROM (");
-        push_events(&mut distinct, "e.seq, e.at", user, &|sql| span.push(sql));
+        push_events(&mut distinct, "e.seq, e.at", user, &done);
         distinct.push(") AS e JOIN touch t ON t.seq = e.seq WHERE TRUE");
         Self::push_kept(&mut distinct, retained_before);
         let customers = self.one_number(distinct).await?;

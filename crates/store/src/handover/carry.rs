@@ -75,7 +75,8 @@ impl Store {
             let now = clock.now();
             let caller = Caller { user: begun.state.actor, ..Self::system_caller(Channel::Job, "handover", now) };
             match self.carry_on(&caller, begun.state.id, clock).await {
-                Err(Refusal::Forbidden { .. }) => self.close_unknown(begun, clock.now()).await?,
+                // Nobody decides it, or nobody is left who receives.
+                Err(Refusal::Forbidden { .. } | Refusal::Invalid(_)) => self.close_unknown(begun, clock.now()).await?,
                 other => other?,
             }
         }
@@ -104,7 +105,10 @@ impl Store {
                     let op = EndHandover { handover: id, user: begun.leaver, left: 0 };
                     let grant = self.gate.admit_system(&caller, op).await?;
                     let ended = rows::end(&begun, grant.now(), Some(0), self.seals())?;
-                    return grant.carry_out(vec![ended], ()).await.map(|_| ());
+                    let done = grant.carry_out(vec![ended], ()).await.map(|_| ());
+                    // Another node may have been at it too, and ended it.
+                    let ended = matches!(done, Err(Refusal::Conflict)) && !self.is_open(id).await?;
+                    return if ended { Ok(()) } else { done };
                 }
                 Next::Records(object, ids) => {
                     let grant = self.admit_some(&caller, &begun).await?;
@@ -128,6 +132,10 @@ impl Store {
                 Err(refusal) => return Err(refusal),
             }
         }
+    }
+
+    async fn is_open(&self, id: JobId) -> Result<bool, Refusal> {
+        Ok(!self.handovers("id = ?1 AND ended_at IS NULL", vec![id.into()]).await?.is_empty())
     }
 
     async fn admit_some(&self, caller: &Caller, begun: &Begun) -> Result<Grant<MoveSome>, Refusal> {

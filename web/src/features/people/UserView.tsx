@@ -16,6 +16,7 @@ import { formatTime } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useDisable } from "../handover/useDisable";
 import { EditUser } from "./EditUser";
+import { UnusedRights } from "./UnusedRights";
 
 /** Asks, does, tells; a refusal stands on the page with its reason. */
 function useActs(user: Account) {
@@ -126,6 +127,7 @@ export function UserView({ user }: { user: Account }) {
         )}
       </Space>
       <Roles user={user} act={act} self={self} />
+      {mayAsk && <UnusedRights key={user.id} user={user.id} />}
       {mayManage && (
         <>
           <Sessions user={user} act={act} />

@@ -1,5 +1,6 @@
 //! Questions about rights 权限查询: why, who can, what can. Each answer names rules.
 
+mod unused;
 mod what_can;
 mod who_can;
 mod why;
@@ -15,7 +16,11 @@ use utoipa_axum::routes;
 use crate::state::ApiState;
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(why::why)).routes(routes!(who_can::who_can)).routes(routes!(what_can::what_can))
+    OpenApiRouter::new()
+        .routes(routes!(why::why))
+        .routes(routes!(who_can::who_can))
+        .routes(routes!(what_can::what_can))
+        .routes(routes!(unused::rights_use))
 }
 
 /// Under which circumstances: by default now, with a second factor and a purpose, over the web, from an unknown address.
