@@ -18,7 +18,7 @@ const MIGRATIONS: [(i64, &str); 8] = [
     (5, include_str!("../migrations/0005_exports.sql")),
     (6, include_str!("../migrations/0006_own_settings.sql")),
     (7, include_str!("../migrations/0007_handover.sql")),
-    (9, include_str!("../migrations/0009_object_versions.sql")),
+    (8, include_str!("../migrations/0008_object_versions.sql")),
 ];
 
 /// How often a step is tried that another node was making at the same time.

@@ -14,7 +14,7 @@ const MIGRATIONS: [(i64, &str); 9] = [
     (6, include_str!("../migrations/0006_exports.sql")),
     (7, include_str!("../migrations/0007_own_settings.sql")),
     (8, include_str!("../migrations/0008_handover.sql")),
-    (10, include_str!("../migrations/0010_object_versions.sql")),
+    (9, include_str!("../migrations/0009_object_versions.sql")),
 ];
 
 /// Applies what is missing.
