@@ -63,7 +63,7 @@ export function useDuplicates(object: ObjectForm) {
       title={t("title", { object: label(object.label) })}
       description={
         <>
-          <ul className="plain-list">
+          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
             {found.map((d) => (
               <li key={`${d.field} ${d.id ?? d.whose}`}>
                 {t("same", { field: name(d.field) })}{" "}

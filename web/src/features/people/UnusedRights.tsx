@@ -45,16 +45,18 @@ export function UnusedRights({ user }: { user: string }) {
       ) : unused.size === 0 ? (
         <p className="muted">{all.length === 0 ? t("user.noRights") : t("user.unusedNone")}</p>
       ) : (
-        <ul className="plain-list">
+        <dl className="unused-rights">
           {[...unused].map(([of, actions]) => (
-            <li key={of} style={{ marginBottom: 6 }}>
-              {of}{" "}
-              {actions.map((action) => (
-                <Tag key={action}>{term("action", action)}</Tag>
-              ))}
-            </li>
+            <div key={of}>
+              <dt>{of}</dt>
+              <dd>
+                {actions.map((action) => (
+                  <Tag key={action}>{term("action", action)}</Tag>
+                ))}
+              </dd>
+            </div>
           ))}
-        </ul>
+        </dl>
       )}
     </section>
   );
