@@ -182,7 +182,7 @@ catalogue! {
     ExportQuota = 409 "export_quota", "the rows of a day are used up",
         zh "超过每人每日可导出的行数，请缩小范围，或明天再来；余量见 detail。", en "Fewer rows of the day are left; narrow the question or come back later. See `detail`.";
     ExportNeedsApproval = 409 "export_needs_approval", "an approval is needed",
-        zh "此次导出须经审批，请改为申请导出文件。", en "This export needs an approval; ask for a file (POST …/exports), which waits for it.";
+        zh "此次导出须经审批，请改为申请导出文件。", en "This export needs an approval; ask for a file (`exports`), which waits for it.";
     ExportNotApproved = 409 "export_not_approved", "not waiting to begin",
         zh "此导出未获批准，或已经开始。", en "It was not approved, or has begun already.";
     ExportOver = 409 "export_over", "over already",

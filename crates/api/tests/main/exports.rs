@@ -158,7 +158,8 @@ async fn a_file_tells_the_auditor_its_export_also_without_its_last_row() {
     };
     assert_eq!(trace(&mine, json!([])).await, [one.as_str()]);
     // Some of the rows, in another order.
-    assert_eq!(trace(&[others[5].clone(), others[1].clone(), others[3].clone()], json!([])).await, [two.as_str()]);
+    let some = [5, 1, 3, 0, 7, 2].map(|n: usize| others[n].clone());
+    assert_eq!(trace(&some, json!([])).await, [two.as_str()]);
     // Letters made alike tell nothing; a name in the file does.
     assert_eq!(trace(&small(&mine), json!([])).await, Vec::<String>::new());
     assert_eq!(trace(&[], json!([two])).await, [two.as_str()]);
