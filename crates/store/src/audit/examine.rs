@@ -1,6 +1,6 @@
 //! Holds an event's rows against its leaf: columns, sealed body and touches must be what was committed to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use access::path::{Body, ItemSalts, Recorder, Refusal, item_of};
 use ledger::{Group, Hash, Leaf, commit, object_root};
@@ -64,6 +64,8 @@ pub(crate) struct Known<'a> {
     pub(crate) erasures: HashMap<RecordId, i64>,
     /// Salts of customers whose keyed touches are to be checked.
     pub(crate) salts: HashMap<RecordId, ItemSalts<'a>>,
+    /// Those among them that never had a key: nothing can have been salted by it.
+    pub(crate) keyless: HashSet<RecordId>,
 }
 
 /// What an examination gives.
@@ -168,6 +170,9 @@ impl Known<'_> {
         }
         let keyed = touch.keyed != 0;
         // Without the customer's key at hand a keyed touch is held to its commitment's place in the leaf alone.
+        if keyed && self.keyless.contains(&touch.customer) {
+            return Some(Alteration::Touch(touch.n));
+        }
         let salts = match self.salts.get(&touch.customer) {
             None if keyed => return None,
             Some(salts) => salts.salt(keyed, row.id, number(touch.n)),
@@ -268,8 +273,9 @@ impl Store {
                 salts.insert(customer, opened.map_err(|_| Refusal::Damaged)?);
             }
         }
+        let keyless = keyed.iter().filter(|c| !salts.contains_key(*c)).copied().collect();
         let retained_before = self.retained_before().await?;
-        Ok(Known { recorder, retained_before, erasures, salts })
+        Ok(Known { recorder, retained_before, erasures, salts, keyless })
     }
 
     /// Up to when bodies may be missing: the newest retention on record whose body is what was recorded.
