@@ -10,8 +10,8 @@ mod work;
 use std::collections::BTreeMap;
 
 use model::{FieldDef, FieldKind, Sensitivity, Text};
-use store::Query;
 use store::company::AddField;
+use store::{Dialect, Query};
 
 use self::excused::excused;
 use self::work::{go_on, system, work};
@@ -214,6 +214,9 @@ in_parts! {
 
 async fn columns_are_found(part: usize) {
     let drill = ready().await;
+    // What finds them asks both databases alike: the slower one is asked about a third of the columns, about all in a soak.
+    let all = drill.w.base.database().dialect() == Dialect::Sqlite || std::env::var_os("WHOSAW_SOAK_ROUNDS").is_some();
+    let share = if all { 1 } else { 3 };
     let mut turn = 0;
     let mut missed = vec![];
     let mut done = 0;
@@ -225,7 +228,7 @@ async fn columns_are_found(part: usize) {
         assert!(rows > 1 || (rows == 1 && table.starts_with("ledger_")), "{table} is not exercised: {rows} rows");
         for column in columns.iter().filter(|c| !excused(table, &c.name, "change")) {
             turn += 1;
-            if turn % PARTS != part {
+            if turn % PARTS != part || turn / PARTS % share != 0 {
                 continue;
             }
             let name = &column.name;
