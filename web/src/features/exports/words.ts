@@ -48,7 +48,7 @@ export const zh = {
   times: "{{count}} / {{most}} 次",
   sensitive: "含敏感字段",
   noPurpose: "未填写",
-  open: "查看导出 {{id}}",
+  open: "导出详情 {{id}}",
   detail: "导出详情",
   id: "导出编号",
   object: "对象",
