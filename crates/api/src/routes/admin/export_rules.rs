@@ -16,9 +16,12 @@ use crate::state::ApiState;
 #[serde(deny_unknown_fields)]
 pub struct ExportRulesForm {
     /// Rows that one person may export in 24 hours; `null` leaves it to the roles.
+    // Left out is not `null`: a rule that nobody spoke of is not dropped.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true, minimum = 1, maximum = 10_000_000)]
     pub rows_per_day: Option<u32>,
     /// More rows than this need an approval; `null` asks for none.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true, maximum = 10_000_000)]
     pub approve_above: Option<u32>,
     /// An approval is needed when sensitive fields are shown in the clear.
