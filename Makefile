@@ -46,7 +46,7 @@ soak: setup-test ## Kill writers and nodes under load a thousand times, and fail
 	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite -p whosaw-store-postgres --test main -- --nocapture faults every_call load
 
 # The stories that write; the others read what these leave, by code that asks both databases alike.
-ON_POSTGRES = rep sales
+ON_POSTGRES = rep sales requests handover
 
 # A bounded run of fuzz-api within `make test`: each operation's documented cases, and a few made up.
 FUZZ_BRIEFLY = AS="admin auditor rep1 rep6" EXAMPLES=2 SECONDS_MAX=150 PHASES=examples,coverage,fuzzing WHOSAW="$(abspath $(TARGET))/debug/whosaw"
