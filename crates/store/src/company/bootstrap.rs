@@ -175,7 +175,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
     let gate = Gate::new(Parts { engine, settings: b.settings, recorder });
     let caller = Store::system_caller(Channel::Cli, "bootstrap", b.at);
     gate.note(&caller, Action::NodeStart, Decision::Allowed, detail, changes).await?;
-    Ok(Store::open(db, vault).await?)
+    Ok(Store::open_after(db, vault, Some(&made)).await?)
 }
 
 async fn accounts(b: &Bootstrap, department: DepartmentId, seals: &Seals) -> Result<Accounts, BootstrapError> {

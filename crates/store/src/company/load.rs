@@ -137,9 +137,18 @@ impl Store {
     /// # Errors
     /// [`OpenError`]: nothing may be served.
     pub async fn open(db: Arc<dyn Database>, vault: Arc<Vault>) -> Result<Store, OpenError> {
+        Store::open_after(db, vault, None).await
+    }
+
+    /// Opens it for who has just made this company.
+    pub(crate) async fn open_after(
+        db: Arc<dyn Database>,
+        vault: Arc<Vault>,
+        made: Option<&Loaded>,
+    ) -> Result<Store, OpenError> {
         let journal: Arc<dyn Journal> = db.clone();
         let recorder = Recorder::new(journal, vault.clone())?;
-        let found = load(&*db, recorder.seals()).await?;
+        let found = load(&*db, recorder.seals(), made).await?;
         let loaded = Arc::new(found.loaded);
         let gate = Gate::new(Parts { engine: Arc::new(loaded.engine()), settings: loaded.settings.clone(), recorder });
         let identity = Identity::new(&vault)?;
@@ -192,7 +201,8 @@ impl Store {
     }
 
     pub(crate) async fn load_sealed(&self) -> Result<Loaded, OpenError> {
-        let found = load(&*self.db, self.gate.recorder().seals()).await?;
+        let now = self.company.loaded();
+        let found = load(&*self.db, self.gate.recorder().seals(), Some(&now)).await?;
         if found.sealed { Ok(found.loaded) } else { Err(OpenError::Altered) }
     }
 
@@ -235,12 +245,12 @@ pub(crate) struct Found {
 }
 
 /// Reads one consistent picture: the tables between two equal readings of the epoch. It is what the program wrote, or an
-/// error.
-pub(crate) async fn load(db: &dyn Database, seals: &Seals) -> Result<Found, OpenError> {
+/// error. What `now` compiled is taken over where it is of the same policy and object types.
+pub(crate) async fn load(db: &dyn Database, seals: &Seals, now: Option<&Loaded>) -> Result<Found, OpenError> {
     const EPOCH: &str = "SELECT value FROM meta WHERE key = 'epoch'";
     for _ in 0..8 {
         let before = counter(db.read(Query::point(EPOCH, vec![])).await?.first(), 0)?;
-        let loaded = load_once(db, seals, before).await;
+        let loaded = load_once(db, seals, before, now).await;
         let query = Query::point("SELECT value FROM meta WHERE key = ?1", vec![rows::SEAL.into()]);
         let seal = db.read(query).await?.first().map(|row| row.text(0).map(str::to_owned)).transpose()?;
         let after = counter(db.read(Query::point(EPOCH, vec![])).await?.first(), 0)?;
@@ -256,7 +266,7 @@ pub(crate) async fn load(db: &dyn Database, seals: &Seals) -> Result<Found, Open
     Err(OpenError::Unsteady)
 }
 
-async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loaded, OpenError> {
+async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Loaded>) -> Result<Loaded, OpenError> {
     let all = |sql: &'static str| db.read(Query::new(sql, vec![]));
     let newest =
         all("SELECT version, at, author, reason, hash, body FROM policy ORDER BY version DESC LIMIT 1").await?;
@@ -310,9 +320,13 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
     let super::settings::Found { settings, session: session_rules, pools, approvals, edition, exports: export_rules } =
         read_settings(&found)?;
-    let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
-    let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
-    let compiled = Arc::new(compiled);
+    let compiled = match now {
+        Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
+        _ => {
+            let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
+            Arc::new(Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?)
+        }
+    };
     Ok(Loaded {
         epoch,
         users,
