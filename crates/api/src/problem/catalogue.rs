@@ -179,6 +179,8 @@ catalogue! {
         zh "已转化或已丢弃，不能再次处理。", en "It was converted or discarded already.";
     PossibleDuplicate = 409 "possible_duplicate", "there may be one already",
         zh "可能已存在相同的记录，详见 detail；确认后可仍然继续。", en "There may be such a record already; see `detail`, then choose it or go on.";
+    RevealQuota = 409 "reveal_quota", "the reveals of a day are used up",
+        zh "24 小时内查看明文的次数已用完，请稍后再来，或请管理员调整额度。", en "Your reveals of 24 hours are used up; come back later, or ask an administrator for a higher limit.";
     ExportQuota = 409 "export_quota", "the rows of a day are used up",
         zh "超过每人每日可导出的行数，请缩小范围，或明天再来；余量见 detail。", en "Fewer rows of the day are left; narrow the question or come back later. See `detail`.";
     ExportNeedsApproval = 409 "export_needs_approval", "an approval is needed",

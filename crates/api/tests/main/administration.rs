@@ -144,3 +144,33 @@ async fn what_is_kept_for_how_long_can_be_read_by_who_may_change_it() {
     assert!(after["least_audit_days"].as_u64().is_some_and(|days| days >= 180));
     office.actor("rep").await.get("/api/v1/admin/retention").await.problem(403, "forbidden");
 }
+
+#[tokio::test]
+async fn masked_fields_are_shown_in_the_clear_so_often_a_day() {
+    const RULES: &str = "/api/v1/admin/reveal-rules";
+    let office = Office::new().await;
+    let (admin, rep) = (office.actor("admin").await, office.actor("rep").await);
+    let id = office.customer("rep", "华信").await;
+    let reveal = format!("/api/v1/records/customer/{id}/reveal");
+    let asked = || json!({ "fields": ["phone"], "purpose": "calls back" });
+    let left = async || rep.get("/api/v1/me/reveals").await.is(200).json();
+    assert_eq!(left().await, json!({ "per_day": 100, "left": 100 }));
+    admin.send("PUT", RULES, &[], json!({ "per_day": 2 }).to_string()).await.is(204);
+    rep.post(&reveal, asked()).await.is(200);
+    // What is refused for another reason takes nothing.
+    rep.post(&reveal, json!({ "fields": ["nothing"], "purpose": "x" })).await.problem(422, "invalid_values");
+    rep.post(&reveal, asked()).await.is(200);
+    let refused = rep.post(&reveal, asked()).await.problem(409, "reveal_quota").json();
+    assert!(refused["detail"].as_str().unwrap().contains("2 of 2"), "{refused}");
+    assert_eq!(left().await, json!({ "per_day": 2, "left": 0 }));
+    // Others have their own, and a day later they come back.
+    office.company.clock.advance_ms(25 * 3_600_000);
+    let rep = office.actor("rep").await;
+    rep.post(&reveal, asked()).await.is(200);
+    let admin = office.actor("admin").await;
+    for wrong in [json!({ "per_day": 0 }), json!({ "per_day": 100_001 })] {
+        admin.send("PUT", RULES, &[], wrong.to_string()).await.problem(422, "invalid_values");
+    }
+    admin.send("PUT", RULES, &[], json!({ "per_day": null }).to_string()).await.is(204);
+    assert_eq!(admin.get(RULES).await.is(200).json(), json!({ "per_day": null }));
+}

@@ -48,6 +48,7 @@ pub struct Loaded {
     /// Public pools, in order.
     pub pools: Vec<model::Pool>,
     pub export_rules: crate::exports::ExportRules,
+    pub reveal_rules: crate::records::RevealRules,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -120,6 +121,8 @@ pub(crate) struct Company {
     pub(crate) handover: Arc<tokio::sync::Mutex<()>>,
     /// Questions for duplicates, by person.
     pub(crate) duplicates: crate::records::Asked,
+    /// Reveals, by person.
+    pub(crate) reveals: crate::records::LetThrough,
 }
 
 impl Company {
@@ -157,6 +160,7 @@ impl Store {
             admin: Arc::default(),
             handover: Arc::default(),
             duplicates: crate::records::Asked::default(),
+            reveals: crate::records::LetThrough::default(),
         };
         let store = Store { db, gate, company: Arc::new(company), identity: Arc::new(identity) };
         if !found.sealed {
@@ -318,8 +322,15 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let super::settings::Found { settings, session: session_rules, pools, approvals, edition, exports: export_rules } =
-        read_settings(&found)?;
+    let super::settings::Found {
+        settings,
+        session: session_rules,
+        pools,
+        approvals,
+        edition,
+        exports: export_rules,
+        reveals: reveal_rules,
+    } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
         _ => {
@@ -339,6 +350,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         approvals,
         pools,
         export_rules,
+        reveal_rules,
         edition,
         created,
         rows,
@@ -450,6 +462,7 @@ pub(crate) mod tests {
             approvals: Approvals::default(),
             pools: vec![],
             export_rules: crate::exports::ExportRules::default(),
+            reveal_rules: crate::records::RevealRules::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -71,7 +71,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] when a field is not there for the caller; [`Refusal::ForbiddenOnRecord`] when the caller may see
-    /// the record but not this; [`Refusal::NotFound`]; [`Refusal::StoreUnavailable`]; all recorded.
+    /// the record but not this; [`Refusal::Barred`] `reveal_quota`; [`Refusal::NotFound`]; [`Refusal::StoreUnavailable`]; all recorded.
     pub async fn reveal(&self, grant: Grant<RevealFields>) -> Result<Sealed<RevealFields>, Refusal> {
         if grant.operation().fields.is_empty() {
             return Err(grant.refuse(Refusal::invalid("fields", "required", "name at least one field")).await);
@@ -91,6 +91,10 @@ impl Store {
         }
         let (grant, row) = self.fetch_for_act(grant).await?;
         let grant = grant.permit(&row).await?;
+        // After the right: who may not reveal learns nothing of a quota.
+        if let Err(refusal) = self.take_reveal(grant.caller().user, grant.now()).await {
+            return Err(grant.refuse(refusal).await);
+        }
         Ok(grant.seal(vec![row]))
     }
 }

@@ -137,6 +137,7 @@ export const zh = {
     needReason: "请填写理由",
     submit: "记录并查看",
     until: "明文将在离开此页后重新脱敏。",
+    left: "24 小时内还可查看 {{left}} 次（共 {{count}} 次）。",
   },
   edit: {
     createTitle: "新建{{object}}",
@@ -340,6 +341,7 @@ export const en: Shape<typeof zh> = {
     needReason: "Give a reason",
     submit: "Record and show",
     until: "It is masked again once you leave this page.",
+    left: "{{left}} of {{count}} in 24 hours are left to you.",
   },
   edit: {
     createTitle: "New {{object}}",

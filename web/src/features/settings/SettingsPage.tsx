@@ -13,6 +13,7 @@ import { CalendarForm } from "./CalendarForm";
 import { CompanyForm } from "./CompanyForm";
 import type { Calendar } from "./calendar";
 import { RetentionForm } from "./RetentionForm";
+import { RevealsForm } from "./RevealsForm";
 import "../audit/audit.css";
 import "./settings.css";
 
@@ -49,6 +50,7 @@ export function SettingsPage() {
             { key: "company", label: t("tab.company"), children: <CompanyForm settings={settings.data} /> },
             { key: "calendar", label: t("tab.calendar"), children: <CalendarForm calendar={settings.data.calendar} /> },
             { key: "retention", label: t("tab.retention"), children: <RetentionForm /> },
+            { key: "reveals", label: t("tab.reveals"), children: <RevealsForm /> },
             { key: "exports", label: t("exports:rules.tab"), children: <ExportRulesForm /> },
           ]}
         />

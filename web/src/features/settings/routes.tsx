@@ -3,15 +3,16 @@ import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 
-type SettingsSearch = { tab?: "company" | "calendar" | "retention" | "exports" };
+const TABS = ["company", "calendar", "retention", "reveals", "exports"] as const;
+type SettingsSearch = { tab?: (typeof TABS)[number] };
 
 export const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
   beforeLoad: needs("setting.manage"),
-  validateSearch: (raw: Record<string, unknown>): SettingsSearch =>
-    raw.tab === "company" || raw.tab === "calendar" || raw.tab === "retention" || raw.tab === "exports"
-      ? { tab: raw.tab }
-      : {},
+  validateSearch: (raw: Record<string, unknown>): SettingsSearch => {
+    const tab = TABS.find((known) => known === raw.tab);
+    return tab ? { tab } : {};
+  },
   component: lazyPage("SettingsPage", () => import("./SettingsPage").then((m) => m.SettingsPage)),
 });

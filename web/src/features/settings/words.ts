@@ -5,7 +5,7 @@ export const zh = {
   text: "修改立即生效，并记录新旧值。",
   saved: "设置已保存",
   need: "请填写",
-  tab: { company: "公司与会话", calendar: "工作日历", retention: "审计策略与留存" },
+  tab: { company: "公司与会话", calendar: "工作日历", retention: "审计策略与留存", reveals: "查看明文" },
   company: "公司名称",
   companyHelp: "显示在水印与报告中。",
   idle: "闲置退出（分钟）",
@@ -30,6 +30,10 @@ export const zh = {
   forGood: "永久保留",
   dutyDays: "客户最短留存（天）",
   dutyDaysHelp: "客户建立后未满此天数，不能销毁。",
+  reveals: {
+    perDay: "限制每人 24 小时内查看明文的次数",
+    perDayHelp: "用完后，脱敏字段不再显示明文，直到较早的次数满 24 小时。立即生效，此前的次数也计入。",
+  },
 } as const;
 
 export const en: Shape<typeof zh> = {
@@ -37,7 +41,12 @@ export const en: Shape<typeof zh> = {
   text: "A change holds at once; old and new values are recorded.",
   saved: "Saved",
   need: "Required",
-  tab: { company: "Company and sessions", calendar: "Working calendar", retention: "Audit policy and retention" },
+  tab: {
+    company: "Company and sessions",
+    calendar: "Working calendar",
+    retention: "Audit policy and retention",
+    reveals: "Masked fields",
+  },
   company: "Name of the company",
   companyHelp: "Shown in watermarks and reports.",
   idle: "Idle sessions end after (minutes)",
@@ -72,4 +81,9 @@ export const en: Shape<typeof zh> = {
   forGood: "for good",
   dutyDays: "Customers are kept at least (days)",
   dutyDaysHelp: "A customer made less than this many days ago cannot be erased.",
+  reveals: {
+    perDay: "Limit how often one person sees masked fields in the clear in 24 hours",
+    perDayHelp:
+      "When they are used up, masked fields stay masked until earlier ones are 24 hours old. Holds at once, and counts those of before.",
+  },
 };

@@ -3,6 +3,7 @@
 mod me;
 mod password;
 mod pools;
+mod reveals;
 mod session_list;
 mod session_revoke;
 mod sign_in;
@@ -26,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(me::me))
         .routes(routes!(workspace::workspace))
         .routes(routes!(pools::show_pools))
+        .routes(routes!(reveals::count_reveals))
         .routes(routes!(session_list::list_sessions, session_revoke::revoke_other_sessions))
         .routes(routes!(session_revoke::revoke_session))
         .routes(routes!(password::change_password))

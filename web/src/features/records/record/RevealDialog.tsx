@@ -1,5 +1,6 @@
 // One masked field in the clear, for a reason that is recorded before the value is shown.
 
+import { useQuery } from "@tanstack/react-query";
 import { Alert, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -18,6 +19,7 @@ type Props = {
 export function RevealDialog({ object, id, field, onShown, onClose }: Props) {
   const { t } = useTranslation("records");
   const label = useLabel();
+  const quota = useQuery({ queryKey: ["reveals"], queryFn: () => data(api.GET("/api/v1/me/reveals")), staleTime: 0 });
   const submit = async ({ purpose }: { purpose: string }) => {
     const shown = await data(
       api.POST("/api/v1/records/{object}/{id}/reveal", {
@@ -27,6 +29,8 @@ export function RevealDialog({ object, id, field, onShown, onClose }: Props) {
     );
     onShown((shown.fields[field.name] ?? null) as FieldValue);
   };
+  const count = quota.data?.per_day;
+  const left = count == null ? "" : ` ${t("revealDialog.left", { left: quota.data?.left ?? 0, count })}`;
   return (
     <FormDialog
       title={t("revealDialog.title", { field: label(field.label) })}
@@ -38,7 +42,7 @@ export function RevealDialog({ object, id, field, onShown, onClose }: Props) {
       <Form.Item
         name="purpose"
         label={t("revealDialog.reason")}
-        extra={t("revealDialog.until")}
+        extra={`${t("revealDialog.until")}${left}`}
         rules={[{ required: true, whitespace: true, message: t("revealDialog.needReason") }]}
       >
         <Input.TextArea autoFocus maxLength={500} rows={2} placeholder={t("revealDialog.reasonHelp")} />
