@@ -14,6 +14,7 @@ export type ShareView = Schemas["ShareView"];
 export type Colleague = Schemas["ColleagueView"];
 export type Look = Schemas["LookView"];
 export type RequestItem = Schemas["RequestItem"];
+export type NoticeItem = Schemas["NoticeItem"];
 export type GrantItem = Schemas["GrantItem"];
 export type RuleGrantItem = Schemas["RuleGrantItem"];
 export type FlowForm = Schemas["FlowForm"];

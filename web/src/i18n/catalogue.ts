@@ -10,6 +10,7 @@ import * as handover from "@/features/handover/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as imports from "@/features/imports/words";
+import * as notices from "@/features/notices/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
@@ -40,6 +41,7 @@ export const catalogue = {
     handover: handover.zh,
     process: process.zh,
     requests: requests.zh,
+    notices: notices.zh,
     dashboards: dashboards.zh,
     views: views.zh,
     imports: imports.zh,
@@ -62,6 +64,7 @@ export const catalogue = {
     handover: handover.en,
     process: process.en,
     requests: requests.en,
+    notices: notices.en,
     dashboards: dashboards.en,
     views: views.en,
     imports: imports.en,

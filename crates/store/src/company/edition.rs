@@ -188,6 +188,7 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     let mut shipped = defaults::policy_of_requests();
     shipped.extend(defaults::policy_of_trade());
     shipped.extend(defaults::policy_of_handover());
+    shipped.extend(defaults::policy_of_comments());
     if draft.from.edition < 2 {
         shipped.splice(0..0, defaults::policy_of_sales_process());
     }
