@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as comments from "@/features/comments/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
@@ -42,6 +43,7 @@ export const catalogue = {
     process: process.zh,
     requests: requests.zh,
     notices: notices.zh,
+    comments: comments.zh,
     dashboards: dashboards.zh,
     views: views.zh,
     imports: imports.zh,
@@ -65,6 +67,7 @@ export const catalogue = {
     process: process.en,
     requests: requests.en,
     notices: notices.en,
+    comments: comments.en,
     dashboards: dashboards.en,
     views: views.en,
     imports: imports.en,
