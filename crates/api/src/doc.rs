@@ -35,6 +35,7 @@ pub(crate) fn base() -> OpenApi {
             tag("session", "Signing in 登录, and one's own account"),
             tag("tokens", "API tokens 令牌"),
             tag("requests", "Requests 申请, approvals 审批, access for a time 临时授权"),
+            tag("notices", "Notices 通知"),
             tag("audit", "Questions to the access log 审计日志"),
             tag("access", "Questions about rights 权限查询"),
             tag("admin", "Administrative duties 三员分立"),

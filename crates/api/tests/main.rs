@@ -45,6 +45,8 @@ mod sharing;
 mod side_doors;
 #[path = "main/stories.rs"]
 mod stories;
+#[path = "main/talk.rs"]
+mod talk;
 #[path = "main/trade.rs"]
 mod trade;
 #[path = "main/workspace.rs"]

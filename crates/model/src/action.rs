@@ -67,6 +67,8 @@ actions! {
 
     /// Take a record out of the public pool. Giving it back is a transfer.
     Claim = 20 "claim" "领取" Record,
+    /// Say something about a record that one may see 评论.
+    Comment = 25 "comment" "评论" Record,
     /// Take a file that an own export made. Needs no permission of its own: the right to export is asked again.
     Download = 21 "download" "下载导出文件" Session,
 
@@ -107,6 +109,8 @@ actions! {
     RequestDecide = 208 "request.decide" "审批" Session,
     /// Keep something of one's own: a view of a list, how a file's columns were mapped.
     OwnSave = 209 "own.save" "个人设置保存" Session,
+    /// The house tells people that something waits, is due or goes back.
+    Notice = 212 "notice.tell" "通知发送" Session,
 
     /// A server process begins or ends its stream of events.
     NodeStart = 300 "node.start" "节点启动" System,

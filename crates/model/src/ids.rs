@@ -97,6 +97,10 @@ uuid_ids! {
     RequestId,
     /// A saved view of a list.
     ViewId,
+    /// What somebody says about a record 评论.
+    CommentId,
+    /// What somebody is told 通知. Made from what it is about, not from a moment.
+    NoticeId,
 }
 
 macro_rules! names {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use api::{ApiConfig, ApiState};
 use model::Clock;
+use store::notices::Due;
 use tokio::sync::watch;
 
 use crate::args::ServeArgs;
@@ -173,6 +174,9 @@ async fn background(
                 Ok(handovers) => tracing::info!(handovers, "handovers that had stopped went on"),
                 Err(error) => tracing::error!(%error, "handovers that had stopped did not go on"),
             }
+            if let Err(error) = store.tell_due(Due::Requests, SystemClock.now()).await {
+                tracing::error!(%error, "who has to decide about requests was not told");
+            }
         }
         if rounds % 4500 == 1 {
             let now = SystemClock.now();
@@ -183,6 +187,13 @@ async fn background(
                 Ok(0) => {}
                 Ok(records) => tracing::info!(records, "records went back to their public pools"),
                 Err(error) => tracing::error!(%error, "records that are due did not go back to their public pools"),
+            }
+            // After recycling: what went back is not announced any more.
+            if let Err(error) = store.tell_due(Due::Today, now).await {
+                tracing::error!(%error, "who has something due today was not told");
+            }
+            if let Err(error) = store.sweep_notices(now).await {
+                tracing::warn!(%error, "old notices were not cleared away");
             }
             match store.finish_erasures().await {
                 Ok(0) => {}

@@ -5,6 +5,7 @@
 //! filters. The two database crates only run statements; all SQL about records is written in this crate, once, for both.
 
 pub mod audit;
+pub mod comments;
 pub mod company;
 mod data_keys;
 pub mod database;
@@ -20,6 +21,7 @@ mod ids;
 mod log_keys;
 #[cfg(doctest)]
 mod misuse;
+pub mod notices;
 pub mod own;
 pub mod proof;
 pub mod publish;
@@ -28,6 +30,7 @@ pub mod requests;
 pub mod retention;
 pub mod row;
 pub mod sql;
+pub mod timeline;
 pub mod unused;
 
 use std::sync::Arc;

@@ -10,6 +10,7 @@ import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { importRoutes } from "@/features/imports/routes";
+import { noticesRoute } from "@/features/notices/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
   ...helpRoutes,
   ...processRoutes,
   ...requestRoutes,
+  noticesRoute,
   ...dashboardRoutes,
   ...importRoutes,
   accountRoute,

@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as comments from "@/features/comments/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
@@ -10,6 +11,7 @@ import * as handover from "@/features/handover/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as imports from "@/features/imports/words";
+import * as notices from "@/features/notices/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
@@ -40,6 +42,8 @@ export const catalogue = {
     handover: handover.zh,
     process: process.zh,
     requests: requests.zh,
+    notices: notices.zh,
+    comments: comments.zh,
     dashboards: dashboards.zh,
     views: views.zh,
     imports: imports.zh,
@@ -62,6 +66,8 @@ export const catalogue = {
     handover: handover.en,
     process: process.en,
     requests: requests.en,
+    notices: notices.en,
+    comments: comments.en,
     dashboards: dashboards.en,
     views: views.en,
     imports: imports.en,

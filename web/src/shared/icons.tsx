@@ -8,6 +8,7 @@ import {
   ArrowUpOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BellOutlined,
   BranchesOutlined,
   BulbOutlined,
   CalendarOutlined,
@@ -112,6 +113,7 @@ export const TableIcon = ornament(TableOutlined);
 export const CustomerIcon = ornament(TeamOutlined);
 export const UserIcon = ornament(UserOutlined);
 export const AuditIcon = ornament(AuditOutlined);
+export const BellIcon = ornament(BellOutlined);
 export const CountsIcon = ornament(BarChartOutlined);
 export const ReloadIcon = ornament(ReloadOutlined);
 export const LedgerIcon = ornament(SafetyCertificateOutlined);

@@ -23,6 +23,7 @@ mod seals;
 mod settings;
 mod touches;
 mod view;
+mod words;
 mod write;
 
 pub use counters::Counters;

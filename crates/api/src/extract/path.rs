@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use model::{ObjectName, RecordId, ShareId};
+use model::{CommentId, ObjectName, RecordId, ShareId};
 
 use crate::problem::{Code, Outcome, Problem};
 
@@ -19,6 +19,11 @@ pub struct RecordPath {
 pub struct SharePath {
     pub record: RecordPath,
     pub share: ShareId,
+}
+/// `{object}/{id}/comments/{comment}`
+pub struct CommentPath {
+    pub record: RecordPath,
+    pub comment: CommentId,
 }
 /// One id or name.
 pub struct IdPath<T>(pub T);
@@ -52,6 +57,13 @@ impl<S: Send + Sync> FromRequestParts<S> for SharePath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
         let p = params(parts, state).await?;
         Ok(SharePath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, share: at(&p, 2)? })
+    }
+}
+impl<S: Send + Sync> FromRequestParts<S> for CommentPath {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
+        let p = params(parts, state).await?;
+        Ok(CommentPath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, comment: at(&p, 2)? })
     }
 }
 impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for IdPath<T> {

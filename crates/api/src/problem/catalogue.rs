@@ -207,6 +207,11 @@ catalogue! {
         zh "视图数量已达上限，请先删除不用的视图。", en "Delete a view that is no longer used first.";
     NoTeam = 409 "no_team", "nobody to share with",
         zh "没有人向您汇报，不能共享视图。", en "Nobody reports to you; a view is shared by those who lead people.";
+    CommentOfAnother = 409 "comment_of_another", "somebody else's comment",
+        zh "评论只能由作者本人更改。", en "A comment is its author's alone to change.";
+    CommentStands = 409 "comment_stands", "it cannot be changed any more",
+        zh "评论发出 15 分钟后不能再修改或删除，可以划除；已划除的不能再更改。",
+        en "A comment can be changed for 15 minutes; later it can be struck through, once.";
     SessionNeeded = 409 "session_needed", "a session is needed",
         zh "请登录后操作，令牌不能执行。", en "Sign in; a token cannot do this.";
 

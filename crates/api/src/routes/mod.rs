@@ -5,6 +5,7 @@ pub mod admin;
 pub mod audit;
 pub mod exports;
 pub mod ledger;
+pub mod notices;
 pub mod records;
 pub mod requests;
 pub mod session;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(records::routes())
         .merge(exports::routes())
         .merge(requests::routes())
+        .merge(notices::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

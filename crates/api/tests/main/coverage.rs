@@ -51,6 +51,8 @@ fn body(path: &str) -> Value {
         (_, "break-glass") => json!({ "reason": "an emergency at the site" }),
         (_, "aggregate") => json!({ "by": [{ "field": "level" }] }),
         (_, "pools") => json!({ "pools": [] }),
+        ("/api/v1/me/notices", _) => json!({ "off": ["commented"] }),
+        (_, "comments" | "{comment}") => json!({ "text": "甲" }),
         (_, "shares") => json!({ "kind": "viewer", "to": { "user": ID } }),
         (_, "views") | ("/api/v1/records/{object}/views/{id}", _) => json!({ "name": "甲" }),
         (_, "default") => json!({ "view": null }),

@@ -94,12 +94,16 @@ impl Store {
             let event = EventRow::read(&row).map_err(broken)?;
             rows.push((event, TouchRow::read(&row, EVENT_COLUMNS).map_err(broken)?));
         }
+        // What is said about a record is no field of it; whoever may ask this may know that it was read.
+        let said = crate::comments::field_name().ok();
         let recorder = self.gate().recorder();
         let directory = grant.engine().directory();
         let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
         Ok(page(rows, limit, at, |(event, touch)| {
             let line = open(event, recorder).touch(&touch, directory);
-            let known = |all: Vec<FieldName>| all.into_iter().filter(|f| visible.contains(&f)).collect();
+            let known = |all: Vec<FieldName>| {
+                all.into_iter().filter(|f| visible.contains(&f) || said.as_ref() == Some(f)).collect()
+            };
             Look {
                 event: line.event.event,
                 at: line.event.at,

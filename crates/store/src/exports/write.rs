@@ -10,6 +10,7 @@ use super::EXPORT_KEYS;
 use super::file::{ExportFile, ExportState};
 use crate::Store;
 use crate::erase::scrub_due;
+use crate::notices::{News, NoticeKind};
 
 /// Plain bytes of a part.
 const PART: usize = 256 << 10;
@@ -141,7 +142,13 @@ impl Store {
         if had && !state.has_key() {
             changes.extend(drop_key(file.id));
         }
-        let detail = access::path::tell(detail, [("file", file.told()), ("rows", file.rows.into())]);
+        let mut detail = access::path::tell(detail, [("file", file.told()), ("rows", file.rows.into())]);
+        if state == ExportState::Ready {
+            let news = News::of(NoticeKind::ExportReady, caller.at).in_object(&file.object).about(file.id.as_bytes());
+            let telling = self.tell(&news, [file.actor]);
+            detail = access::path::tell(detail, telling.told());
+            changes.extend(telling.changes);
+        }
         let noted = self.gate.note_on(caller, Action::Export, &file.object, decision, detail, changes).await;
         noted.map_err(not_noted)?;
         Ok(file)

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::rows::{self, Begun};
 use super::{EndHandover, MoveSome, REASON, SharesAfter, Target};
+use crate::notices::{News, NoticeKind, Telling};
 use crate::proof::tables::MEMBER;
 use crate::records::{Kept, NewOwner, broken, hand_over};
 use crate::sql::Sql;
@@ -47,6 +48,8 @@ struct Made {
     to: Vec<Value>,
     ended: Vec<String>,
     kept: serde_json::Map<String, Value>,
+    /// Who has records now that they had not.
+    given: Vec<UserId>,
 }
 
 impl Store {
@@ -114,6 +117,7 @@ impl Store {
                     let grant = self.admit_some(&caller, &begun).await?;
                     let before = turns.clone();
                     let made = self.records_of_unit(&grant, &begun, &object, &ids, &mut turns).await;
+                    let made = made.map(|made| (self.tell_receivers(&grant, &begun, &made), made));
                     let done = self.make_unit(grant, made).await;
                     if done.is_err() {
                         turns = before;
@@ -122,7 +126,7 @@ impl Store {
                 }
                 Next::Shares => {
                     let grant = self.admit_some(&caller, &begun).await?;
-                    let made = self.shares_of_unit(&begun).await;
+                    let made = self.shares_of_unit(&begun).await.map(|made| (Telling::default(), made));
                     self.make_unit(grant, made).await
                 }
             };
@@ -138,12 +142,18 @@ impl Store {
         Ok(!self.handovers("id = ?1 AND ended_at IS NULL", vec![id.into()]).await?.is_empty())
     }
 
+    /// Told again with each unit, it is one notice.
+    fn tell_receivers(&self, grant: &Grant<MoveSome>, begun: &Begun, made: &Made) -> Telling {
+        let news = News::of(NoticeKind::HandedOver, grant.now()).about(begun.state.id.as_bytes());
+        self.tell(&news.by(grant.caller().user), made.given.iter().copied())
+    }
+
     async fn admit_some(&self, caller: &Caller, begun: &Begun) -> Result<Grant<MoveSome>, Refusal> {
         self.gate.admit_system(caller, MoveSome { handover: begun.state.id, user: begun.leaver }).await
     }
 
-    async fn make_unit(&self, grant: Grant<MoveSome>, made: Result<Made, Refusal>) -> Result<(), Refusal> {
-        let made = match made {
+    async fn make_unit(&self, grant: Grant<MoveSome>, made: Result<(Telling, Made), Refusal>) -> Result<(), Refusal> {
+        let (telling, mut made) = match made {
             Ok(made) => made,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
@@ -157,6 +167,7 @@ impl Store {
         if !made.kept.is_empty() {
             told.push(("shares_kept", Value::Object(made.kept)));
         }
+        telling.into_parts(&mut told, &mut made.changes);
         grant.carry_out_on_all(&made.changed, told, made.changes, ()).await.map(|_| ())
     }
 
@@ -224,6 +235,7 @@ impl Store {
                 Target::Users(users) => {
                     let turn = turns.entry(object.name.clone()).or_insert(0);
                     let (user, department) = self.receiver(grant, users, turn)?;
+                    made.given.push(user);
                     let kept = Kept(object.process().and_then(|p| p.pool.as_ref())).given(root.pool, at);
                     let to = NewOwner { owner: Some(user), department: Some(department), pool: false, at, kept };
                     (to, json!({ "user": user }))

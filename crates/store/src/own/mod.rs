@@ -44,7 +44,7 @@ impl<T: Serialize> Own<T> {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] `invalid_value` when it is too much to keep.
-    fn write(self, store: &Store, at: UnixMs) -> Result<(Change, (&'static str, Value)), Refusal> {
+    pub(crate) fn write(self, store: &Store, at: UnixMs) -> Result<(Change, (&'static str, Value)), Refusal> {
         let version = at.0.max(self.version.saturating_add(1));
         let body = serde_json::to_string(&self.value).map_err(|_| Refusal::Damaged)?;
         if body.len() > MOST_BYTES {
@@ -71,7 +71,11 @@ impl<T: Serialize> Own<T> {
 
 impl Store {
     /// What one person keeps under a name.
-    async fn own<T: DeserializeOwned + Default>(&self, user: UserId, name: &'static str) -> Result<Own<T>, Refusal> {
+    pub(crate) async fn own<T: DeserializeOwned + Default>(
+        &self,
+        user: UserId,
+        name: &'static str,
+    ) -> Result<Own<T>, Refusal> {
         let query = Query::point(OWN_SETTING.select("user_id = ?1 AND name = ?2"), vec![user.into(), name.into()]);
         let rows = self.read(query).await?;
         let Some(row) = rows.first() else {

@@ -62,6 +62,10 @@ pub(crate) struct Replay {
     pub(super) holds: HashMap<Id, (RecordId, Option<UnixMs>)>,
     /// Requests with their version and the record they are about.
     pub(super) requests: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Notices with their version and the record they are about.
+    pub(super) notices: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Comments with the version they have, none once they are gone, and their record.
+    pub(super) comments: HashMap<Id, (Option<i64>, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -104,6 +108,8 @@ impl Replay {
             self.anchored(told);
         }
         self.request(detail);
+        self.notices(detail);
+        self.comment(detail);
         let at = event.row.at;
         match action {
             Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
@@ -284,6 +290,28 @@ impl Replay {
         if let (Some(request), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
             let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
             let have = self.requests.entry(request).or_insert((0, record));
+            have.0 = have.0.max(version);
+        }
+    }
+
+    /// Comments tell the version they have from then on. One that is gone does not come back.
+    fn comment(&mut self, detail: &Value) {
+        let Some(told) = detail.get("comment") else { return };
+        let Some(comment) = id(told.get("id")) else { return };
+        let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
+        let version = told.get("version").and_then(Value::as_i64);
+        let have = self.comments.entry(comment).or_insert((Some(0), record));
+        have.0 = have.0.and_then(|had| version.map(|version| had.max(version)));
+    }
+
+    /// Notices that were told or read have one version from then on.
+    fn notices(&mut self, detail: &Value) {
+        let Some(told) = detail.get("notices") else { return };
+        let Some(version) = told.get("version").and_then(Value::as_i64) else { return };
+        for one in told.get("of").and_then(Value::as_array).into_iter().flatten() {
+            let Some(notice) = id(one.get(0)) else { continue };
+            let record = one.get(1).and_then(Value::as_str).and_then(|r| r.parse().ok());
+            let have = self.notices.entry(notice).or_insert((0, record));
             have.0 = have.0.max(version);
         }
     }

@@ -103,6 +103,30 @@ pub(crate) const HANDOVER: Table = Table {
 /// What people keep for themselves. A version is the time of its event.
 pub(crate) const OWN_SETTING: Table =
     Table { name: "own_setting", keys: 2, columns: &["user_id", "name", "body", "version"] };
+/// What people are told.
+pub(crate) const NOTICE: Table = Table {
+    name: "notice",
+    keys: 1,
+    columns: &["id", "user_id", "kind", "object", "record", "about", "author", "at", "until", "read_at", "version"],
+};
+/// What people say about records. The words themselves open under the customer's key.
+pub(crate) const COMMENT: Table = Table {
+    name: "comment",
+    keys: 1,
+    columns: &[
+        "id",
+        "object",
+        "record",
+        "customer",
+        "author",
+        "at",
+        "edited_at",
+        "struck_at",
+        "struck_by",
+        "body",
+        "version",
+    ],
+};
 pub(crate) const IMPORTED: Table =
     Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record", "job"] };
 /// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
@@ -165,7 +189,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 13] = [
+pub(crate) const SEALED: [&Table; 15] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -177,6 +201,8 @@ pub(crate) const SEALED: [&Table; 13] = [
     &EXPORT_FILE,
     &HANDOVER,
     &OWN_SETTING,
+    &NOTICE,
+    &COMMENT,
     &IMPORTED,
     &RECORD,
 ];

@@ -5,6 +5,7 @@ use model::{Action, ObjectName, ObjectType, RecordId, UserId, Value};
 
 use super::parse::parse_values;
 use super::statements;
+use crate::notices::{News, NoticeKind};
 use crate::{Store, ids};
 
 /// Make a record with these values.
@@ -89,8 +90,10 @@ impl Store {
         };
         let (by, at, object) = (grant.caller().user, grant.now(), grant.operation().object().clone());
         let record = NewRecord { values: new.values.clone(), customer: new.customer.clone(), ..new };
-        let write = grant.create(record).await?;
-        let changes = statements::insert(&object, &new, &write.places, by, at);
+        let mut write = grant.create(record).await?;
+        let mut changes = statements::insert(&object, &new, &write.places, by, at);
+        let news = News::of(NoticeKind::Assigned, at).on(&object, new.id).by(by);
+        self.tell(&news, new.owner).into_write(&mut write, &mut changes);
         write.commit(changes).await
     }
 

@@ -11,6 +11,7 @@ use model::{FieldName, ObjectType, RecordId, StoredRow, UnixMs, UserId, Value};
 
 use super::fetch::broken;
 use super::statements::{self, NewOwner};
+use crate::notices::{News, NoticeKind, Telling};
 use crate::sql::Sql;
 use crate::{Store, row};
 
@@ -111,6 +112,7 @@ impl Store {
             ));
         }
         // Only the record itself waits in a pool; what goes along has an owner or none.
+        let at = write.grant().now();
         let to = NewOwner { pool: false, kept: vec![], ..to };
         for (object, other) in &others {
             write.gives(other.id, other.version.saturating_add(1));
@@ -124,7 +126,21 @@ impl Store {
             let params = vec![row.customer.into(), former.into(), row.id.into()];
             changes.push(Change::new(left, params).expecting(0));
         }
+        self.tell_of_hand(write.grant().caller().user, &object, (&row, to.owner), at)
+            .into_write(&mut write, &mut changes);
         write.commit(changes).await
+    }
+
+    /// Who is told of it: its new owner, or the former one if it waits in a pool now.
+    fn tell_of_hand(
+        &self,
+        by: UserId,
+        object: &ObjectType,
+        (row, owner): (&StoredRow, Option<UserId>),
+        at: UnixMs,
+    ) -> Telling {
+        let kind = if owner.is_some() { NoticeKind::Assigned } else { NoticeKind::Returned };
+        self.tell(&News::of(kind, at).on(&object.name, row.id).by(by), owner.or(row.owner))
     }
 
     /// The other records of the row's customer that one person owns, or nobody, of every object type.

@@ -164,6 +164,45 @@ impl Store {
         self.read(sql.finish()).await?.iter().map(|row| row.record(0).map_err(broken)).collect()
     }
 
+    /// Every record that goes back within the days of reminding, with when: for the house to tell its owner.
+    pub(crate) async fn returning_soon(
+        &self,
+        company: &crate::company::Loaded,
+        now: UnixMs,
+    ) -> Result<Vec<SoonBack>, Refusal> {
+        let mut soon = vec![];
+        for pool in &company.pools {
+            let Some((_, object)) = company.objects.get(&pool.object) else { continue };
+            let Some(due) = due_of(pool, object, now, true) else { continue };
+            let mut after: Option<RecordId> = None;
+            loop {
+                let mut sql = Sql::new(self.db.dialect(), "SELECT ");
+                sql.push(&row::select(object)).push(", ").push(&due.owned()).push(", ");
+                due.worked(&mut sql);
+                sql.push(row::FROM);
+                due.conditions(&mut sql, self, now)?;
+                if let Some(after) = after {
+                    sql.push(" AND r.id > ").bind(after);
+                }
+                sql.push(" ORDER BY r.id LIMIT ").bind(i64::try_from(ROUND).unwrap_or(i64::MAX));
+                let found = self.read(sql.finish()).await?;
+                let mut rows = vec![];
+                let mut times = vec![];
+                for found in &found {
+                    rows.push(row::read(found, object, self.seals()).map_err(broken)?);
+                    times.push(goes_back(found, due.rule.days)?);
+                }
+                self.add_members(&mut rows, now).await?;
+                after = rows.last().map(|r| r.id);
+                soon.push((object.clone(), rows.into_iter().zip(times).collect()));
+                if found.len() < ROUND {
+                    break;
+                }
+            }
+        }
+        Ok(soon)
+    }
+
     /// Returns one record to its pool, if the rule still holds for it.
     ///
     /// # Errors
@@ -231,10 +270,7 @@ impl Store {
             sql.push(" ORDER BY r.id LIMIT ").bind(i64::try_from(ROUND).unwrap_or(i64::MAX));
             for found in self.read(sql.finish()).await? {
                 let stored = row::read(&found, &object, self.seals()).map_err(broken)?;
-                let last = found.0.len();
-                let owned = found.int(last.saturating_sub(2)).map_err(broken)?;
-                let worked = found.opt_int(last.saturating_sub(1)).map_err(broken)?;
-                let at = UnixMs(worked.map_or(owned, |w| w.max(owned))).plus_days(i64::from(due.rule.days));
+                let at = goes_back(&found, due.rule.days)?;
                 times.entry(stored.id).or_insert(Returning { pool: pool.name.clone(), at });
                 rows.push(stored);
             }
@@ -244,6 +280,17 @@ impl Store {
         self.add_members(&mut rows, now).await?;
         Ok((rows, times))
     }
+}
+
+/// Records of one object type that go back, and when.
+pub(crate) type SoonBack = (std::sync::Arc<ObjectType>, Vec<(StoredRow, UnixMs)>);
+
+/// When a row goes back that has since when it is owned, and the last work on it, in its last columns.
+fn goes_back(found: &crate::Row, days: u32) -> Result<UnixMs, Refusal> {
+    let last = found.0.len();
+    let owned = found.int(last.saturating_sub(2)).map_err(broken)?;
+    let worked = found.opt_int(last.saturating_sub(1)).map_err(broken)?;
+    Ok(UnixMs(worked.map_or(owned, |w| w.max(owned))).plus_days(i64::from(days)))
 }
 
 fn due_of<'a>(pool: &'a Pool, object: &'a ObjectType, now: UnixMs, soon: bool) -> Option<Due<'a>> {

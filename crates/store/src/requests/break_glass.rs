@@ -14,6 +14,7 @@ use super::row::{check_words, new_request};
 use crate::Store;
 use crate::company::barred;
 use crate::ids::random;
+use crate::notices::{News, NoticeKind};
 use crate::{Query, records::broken};
 
 /// Longest emergency access.
@@ -122,7 +123,10 @@ impl Store {
         }
         let (name, value) = request.told();
         write.tells(name, value);
-        let changes = vec![lock, guard.expecting(1), share.insert(self), insert];
+        let mut changes = vec![lock, guard.expecting(1), share.insert(self), insert];
+        let news = News::of(NoticeKind::EmergencyAccess, now).about(request.id.as_bytes()).by(user);
+        let news = news.on(&write.grant().operation().object, row.id);
+        self.tell(&news, row.owner).into_write(&mut write, &mut changes);
         Ok(write.commit(changes).await?.map(|_| (request.id, share.until)))
     }
 

@@ -17,6 +17,7 @@ use super::{Decided, LAPSE_DAYS, Request, State};
 use crate::company::{Loaded, barred, operations};
 use crate::identity::Told;
 use crate::ids::random;
+use crate::notices::{News, NoticeKind, Telling};
 use crate::proof::tables::MEMBER;
 use crate::records::broken;
 use crate::sql::Sql;
@@ -101,7 +102,7 @@ impl NewShare {
 }
 
 /// Whose word the request's present step asks for.
-pub(super) fn present_seats(
+pub(crate) fn present_seats(
     company: &Loaded,
     directory: &Directory,
     request: &Request,
@@ -224,7 +225,23 @@ impl Store {
         }
         changes.push(self.update_request(&mut request)?);
         told.push(request.told());
+        self.tell_decision(&request, outcome, user, now).into_parts(&mut told, &mut changes);
         Ok(Drafted { about: found.map(|f| (f, rules)), told, changes, outcome })
+    }
+
+    /// Who asked is told of the end, where they may learn it.
+    fn tell_decision(&self, request: &Request, outcome: Outcome, by: UserId, now: UnixMs) -> Telling {
+        let silent = outcome == Outcome::Refused && request.is_silent();
+        if outcome == Outcome::Waiting || silent {
+            return Telling::default();
+        }
+        let news = News::of(NoticeKind::RequestDecided, now).about(request.id.as_bytes()).by(by);
+        let object = request.body.wanted.object();
+        let news = match request.record() {
+            Some(record) => news.on(object, record),
+            None => news.in_object(object),
+        };
+        self.tell(&news, [request.requester])
     }
 
     /// Where the request stands with the word that was just given.

@@ -211,7 +211,7 @@ impl Store {
         }
     }
 
-    async fn inbox<O: Operation>(&self, grant: &Grant<O>) -> Result<Vec<(Request, By)>, Refusal> {
+    pub(crate) async fn inbox<O: Operation>(&self, grant: &Grant<O>) -> Result<Vec<(Request, By)>, Refusal> {
         let (user, now, company) = (grant.caller().user, grant.now(), self.company());
         let condition = format!(
             "state = 'waiting' AND (lapses_at IS NULL OR lapses_at > ?1) AND requester <> ?2 \

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use ask::{AskAccess, AskExport, WithdrawRequest};
 pub use break_glass::{BREAK_GLASS_HOURS, BreakGlass};
+pub(crate) use decide::present_seats;
 pub use decide::{DecideRequest, Outcome};
 pub(crate) use for_export::Standing;
 pub use grants::{ListGrants, ListOwnGrants, LiveGrant, RevokeGrant, RuleGrant};

@@ -2,6 +2,7 @@
 //! is the one at hand.
 
 mod audit;
+mod comments;
 mod company;
 mod drill;
 mod edition;
@@ -13,6 +14,7 @@ mod handover;
 mod house;
 mod identity;
 mod import;
+mod notices;
 mod publish;
 mod requests;
 mod retention;

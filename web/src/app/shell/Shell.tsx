@@ -4,6 +4,7 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { Button, Drawer, Grid, Tooltip } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NoticeBell } from "@/features/notices/NoticeBell";
 import { FoldIcon, MenuIcon, SearchIcon, UnfoldIcon } from "@/shared/icons";
 import { Logo } from "@/shared/Logo";
 import { useNavigation } from "../navigation";
@@ -97,6 +98,7 @@ export function Shell() {
           {wide && <kbd>Ctrl K</kbd>}
         </Button>
         <div className="grow" />
+        <NoticeBell />
         <LanguageButton />
         <ThemeButton />
         <UserMenu onHelp={() => setHelp(true)} />

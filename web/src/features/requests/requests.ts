@@ -1,14 +1,13 @@
-// What is asked of the server about requests. Each asking is recorded, so none repeats by itself: the count in the navigation is
-// asked for once and again after a decision.
+// What is asked of the server about requests. Each asking is recorded, so none repeats by itself.
 
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
+import { knowWaiting, refreshWaiting, useWaiting } from "@/features/notices/waiting";
 
 const OWN = ["requests", "own"];
 const INBOX = ["requests", "inbox"];
-const COUNT = ["requests", "count"];
 const GRANTS = ["requests", "grants"];
 
 export function useInbox(enabled = true) {
@@ -19,7 +18,7 @@ export function useInbox(enabled = true) {
     queryFn: async () => {
       const inbox = await data(api.GET("/api/v1/requests/inbox"));
       // Whoever has seen what waits knows how much does.
-      queries.setQueryData(COUNT, { count: inbox.items.length });
+      knowWaiting(queries, { requests: inbox.items.length });
       return inbox;
     },
   });
@@ -31,13 +30,7 @@ export function useOwnRequests() {
 
 /** How much waits for whoever is signed in. */
 export function useInboxCount(): number {
-  const query = useQuery({
-    queryKey: COUNT,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: Number.POSITIVE_INFINITY,
-    queryFn: () => data(api.GET("/api/v1/requests/inbox/count")),
-  });
-  return query.data?.count ?? 0;
+  return useWaiting().requests;
 }
 
 /** What whoever is signed in has for a time. */
@@ -50,7 +43,7 @@ export function useOwnGrants() {
 }
 
 export async function refreshRequests(queries: QueryClient): Promise<void> {
-  await queries.invalidateQueries({ queryKey: ["requests"] });
+  await Promise.all([queries.invalidateQueries({ queryKey: ["requests"] }), refreshWaiting(queries)]);
 }
 
 const MINUTE = 60_000;

@@ -3,6 +3,7 @@
 mod aggregate;
 mod break_glass;
 mod claim;
+mod comments;
 mod convert;
 mod count;
 mod create;
@@ -22,6 +23,7 @@ mod returning;
 mod reveal;
 mod share;
 pub mod sheet;
+mod timeline;
 mod transfer;
 mod view;
 mod views;
@@ -60,4 +62,9 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(forecast::forecast_records))
         .routes(routes!(returning::list_returning))
         .routes(routes!(looks::who_looked))
+        .routes(routes!(comments::list_comments, comments::add_comment))
+        .routes(routes!(comments::list_readers))
+        .routes(routes!(comments::edit_comment, comments::delete_comment))
+        .routes(routes!(comments::strike_comment))
+        .routes(routes!(timeline::read_timeline))
 }

@@ -219,6 +219,14 @@ pub async fn work(w: &World, round: u8) {
     let wanted = waiting.iter().find(|r| r.wanted.record() == Some(made[1])).unwrap();
     Box::pin(super::super::requests::decide(w, w.rep, wanted.id, 1, true)).await.unwrap();
     Box::pin(begin_handover(w, round)).await;
+    for record in [made[0], made[1]] {
+        let id = super::super::comments::say(w, w.rep, record, &format!("评论{round}")).await.unwrap();
+        super::super::comments::edit(w, w.rep, record, id, &format!("改过{round}")).await.unwrap_or_default();
+    }
+    // What waits for the owner of the records asked for; and one of theirs that was read.
+    w.store.tell_due(store::notices::Due::Requests, w.now()).await.unwrap();
+    let told = super::super::notices::notices(w, w.rep).await;
+    super::super::notices::read(w, w.rep, Some(told[0].id)).await.unwrap();
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
@@ -242,6 +250,11 @@ pub async fn go_on(w: &World) {
     Box::pin(super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false))
         .await
         .unwrap();
+    super::super::notices::read(w, w.rep, None).await.unwrap();
+    let sql = "SELECT record, id, version FROM comment ORDER BY id LIMIT 1";
+    let row = &w.base.database().read(Query::new(sql, vec![])).await.unwrap()[0];
+    let (record, id) = (row.record(0).unwrap(), model::CommentId::from_bytes(row.id(1).unwrap()));
+    super::super::comments::strike(w, w.rep, record, id, row.int(2).unwrap()).await.unwrap();
     Box::pin(w.store.resume_handovers(&testkit::FixedClock(w.caller(w.admin).at))).await.unwrap();
     let customers = "SELECT id, version FROM record WHERE object = 'customer' AND owner IS NOT NULL ORDER BY id";
     let rows = w.base.database().read(Query::new(customers, vec![])).await.unwrap();

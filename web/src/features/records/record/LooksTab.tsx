@@ -15,7 +15,7 @@ import { usePages } from "@/shared/usePages";
 const itemsOf = (page: { items: Look[] }) => page.items;
 
 export function LooksTab({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common"]);
+  const { t } = useTranslation(["records", "common", "comments"]);
   const label = useLabel();
   const term = useTerms();
   const { name } = useColleagues();
@@ -40,6 +40,7 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
   const fieldNames = (names: string[]) =>
     names.map((n) => {
       const field = object.fields.find((f) => f.name === n);
+      if (n === "comments") return t("comments:comments");
       return field ? label(field.label) : n;
     });
   const seen = (look: Look) => {

@@ -10,6 +10,7 @@ import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
+import { TimelineTab } from "@/features/comments/TimelineTab";
 import { ClaimButton } from "@/features/process/ClaimButton";
 import { ConvertDrawer } from "@/features/process/ConvertDrawer";
 import { isClosed } from "@/features/process/closed";
@@ -84,7 +85,7 @@ export function RecordPage() {
 }
 
 function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common", "process", "dashboards"]);
+  const { t } = useTranslation(["records", "common", "process", "dashboards", "comments"]);
   const label = useLabel();
   const { me, workspace } = useMe();
   const { message, modal } = App.useApp();
@@ -181,6 +182,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
 
   const tabs = [
     { key: "details", label: t("record.details"), children: <FieldsTab object={object} record={record} /> },
+    { key: "timeline", label: t("comments:timeline"), children: <TimelineTab object={object} record={record} /> },
     ...relationsOf(object, workspace.objects).map((relation) => ({
       key: relation.other.name,
       label: label(relation.other.label),

@@ -1,0 +1,13 @@
+// One's own notices.
+
+import { createRoute } from "@tanstack/react-router";
+import { lazyPage } from "@/app/lazyPage";
+import { rootRoute } from "@/app/root";
+
+export const noticesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/notices",
+  validateSearch: (search: Record<string, unknown>): { tab?: string } =>
+    typeof search.tab === "string" ? { tab: search.tab } : {},
+  component: lazyPage("notices", () => import("./NoticesPage").then((m) => m.NoticesPage)),
+});
