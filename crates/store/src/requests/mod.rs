@@ -15,6 +15,7 @@ mod ask;
 mod break_glass;
 mod decide;
 mod for_export;
+mod for_record;
 mod grants;
 mod list;
 mod row;
@@ -27,6 +28,7 @@ pub use ask::{AskAccess, AskExport, WithdrawRequest};
 pub use break_glass::{BREAK_GLASS_HOURS, BreakGlass};
 pub use decide::{DecideRequest, Outcome};
 pub(crate) use for_export::Standing;
+pub use for_record::{ApprovalView, LookAtApproval, SubmitRecord};
 pub use grants::{ListGrants, ListOwnGrants, LiveGrant, RevokeGrant, RuleGrant};
 pub use list::{CountInbox, DecisionView, ListInbox, ListOwnRequests, RequestView, Shown};
 

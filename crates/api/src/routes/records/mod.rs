@@ -22,6 +22,7 @@ mod returning;
 mod reveal;
 mod share;
 pub mod sheet;
+mod submit;
 mod transfer;
 mod view;
 mod views;
@@ -57,6 +58,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(break_glass::break_glass))
         .routes(routes!(convert::convert_record))
         .routes(routes!(discard::discard_record))
+        .routes(routes!(submit::submit_record))
+        .routes(routes!(submit::look_at_approval))
         .routes(routes!(forecast::forecast_records))
         .routes(routes!(returning::list_returning))
         .routes(routes!(looks::who_looked))
