@@ -5,7 +5,7 @@
 //! whichever way the record would get there: made so, edited so, or changed behind the approval's back once it is.
 
 use access::engine::predicate_of;
-use access::path::{FieldProblem, Refusal, Values};
+use access::path::{Refusal, Values};
 use model::process::{Approval, Standing};
 use model::{FieldName, ObjectType, RecordId, StoredRow, UnixMs, UserId, Value};
 
@@ -72,7 +72,7 @@ fn touched(
 /// Judges a change of a record that stands at `standing`; gives where it stands afterwards.
 ///
 /// # Errors
-/// [`Refusal::Barred`] `approval_waits`; [`Refusal::Invalid`] with `approval_needed`.
+/// [`Refusal::Barred`] with `approval_waits` or `approval_needed`.
 fn judge(
     approval: &Approval,
     object: &ObjectType,
@@ -93,11 +93,7 @@ fn judge(
     let asks = is && (!was || !touched.is_empty());
     if asks && stands != Standing::Approved && is_needed(approval, object, &next) {
         let field = if was { touched.first().unwrap_or(&before.field) } else { &before.field };
-        return Err(Refusal::Invalid(vec![FieldProblem {
-            field: field.to_string(),
-            code: "approval_needed",
-            reason: "an approval comes before this".to_owned(),
-        }]));
+        return Err(barred("approval_needed", format!("`{field}` waits for an approval of the record")));
     }
     Ok(stands)
 }
@@ -153,7 +149,7 @@ impl Store {
     /// Judges a change of a stored record; gives what the house keeps besides.
     ///
     /// # Errors
-    /// [`Refusal::Barred`] `approval_waits`; [`Refusal::Invalid`] with `approval_needed`.
+    /// [`Refusal::Barred`] with `approval_waits` or `approval_needed`.
     pub(super) async fn approval_of_change(
         &self,
         object: &ObjectType,
@@ -221,15 +217,12 @@ mod tests {
         let judged = |row: &[(&str, Value)], standing, fields: &[(&str, Value)]| {
             let (object, row) = deal(row);
             let approval = of(&object).unwrap();
-            judge(approval, &object, &row, standing, &change(fields)).map_err(|r| match r {
-                Refusal::Invalid(p) => format!("{} {}", p[0].field, p[0].code),
-                other => other.to_string(),
-            })
+            judge(approval, &object, &row, standing, &change(fields)).map_err(|r| r.to_string())
         };
         let (small, large) = (("discount", Value::Int(500)), ("discount", Value::Int(1500)));
         let (open, won) = (("stage", text("proposal")), ("stage", text("won")));
         use Standing::{Approved, Draft, Waiting};
-        let needed = || Err("stage approval_needed".to_owned());
+        let needed = || Err("approval_needed".to_owned());
         assert_eq!(judged(&[open.clone(), small.clone()], Draft, &[won.clone()]), Ok(Draft));
         assert_eq!(judged(&[open.clone(), large.clone()], Draft, &[won.clone()]), needed());
         assert_eq!(judged(&[open.clone(), large.clone()], Waiting, &[won.clone()]), needed());
@@ -238,8 +231,7 @@ mod tests {
         assert_eq!(judged(&[open.clone(), large.clone()], Waiting, &[small.clone()]), Err("approval_waits".to_owned()));
         assert_eq!(judged(&[open.clone(), large.clone()], Waiting, &[large.clone()]), Ok(Waiting));
         assert_eq!(judged(&[open.clone(), large.clone()], Approved, &[("discount", Value::Int(2000))]), Ok(Draft));
-        let behind = Err("discount approval_needed".to_owned());
-        assert_eq!(judged(&[won.clone(), small.clone()], Draft, &[large.clone()]), behind);
+        assert_eq!(judged(&[won.clone(), small.clone()], Draft, &[large.clone()]), needed());
         assert_eq!(judged(&[won.clone(), large], Approved, &[small]), Ok(Draft));
     }
 }

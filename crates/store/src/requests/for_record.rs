@@ -78,7 +78,7 @@ pub struct ApprovalView {
     pub may_submit: bool,
     /// Whose word is asked for now.
     pub waits_for: Vec<(UserId, String)>,
-    /// Newest first. What people wrote is there for who asked, who decided, and who may edit or approve the record.
+    /// Newest first; of the one that waits, by what the caller may decide. What people wrote is there for who asked, who decided, and who may edit or approve the record.
     pub requests: Vec<RequestView>,
 }
 
@@ -227,33 +227,39 @@ impl Store {
             .await?;
         let standing = self.standing(&object, row, now).await?;
         let company = self.company();
-        let mut waits_for: Vec<(UserId, String)> = all
+        let waiting = all.iter().find(|r| r.waits(now)).map(|r| r.id);
+        let asked: Vec<(UserId, By)> = all
             .iter()
             .find(|r| r.waits(now))
             .map(|request| asked_now(&company, &directory, request, row, now))
             .unwrap_or_default()
             .into_iter()
             .filter(|(who, _)| grant.might(*who, Action::Approve, &object.name, row))
-            .map(|(who, _)| (who, name_of(&directory, who)))
             .collect();
-        waits_for.dedup();
         let edits = grant.right_on(Action::Edit, &object.name, row).is_ok();
-        let reads = edits || grant.right_on(Action::Approve, &object.name, row).is_ok();
+        let approves = grant.right_on(Action::Approve, &object.name, row).is_ok();
         let shown = |request: Request| {
-            let part = request.requester == user || request.body.decisions.iter().any(|d| d.by == user);
-            let mut view = view(&directory, request, now);
-            if !(reads || part) {
+            let (part, version) = (request.decided_by(user), request.version);
+            let said = part.contains(&request.body.step);
+            let reads = edits || approves || request.requester == user || !part.is_empty();
+            let may = asked.iter().filter(|(who, _)| *who == user && approves && !said).map(|(_, by)| *by).min();
+            let may = may.filter(|_| waiting == Some(request.id));
+            let mut view = RequestView { may, version: may.map(|_| version), ..view(&directory, request, now) };
+            if !reads {
                 view.reason.clear();
                 view.decisions.iter_mut().for_each(|d| d.comment.clear());
             }
             view
         };
+        let mut waits_for: Vec<UserId> = asked.iter().map(|(who, _)| *who).collect();
+        waits_for.sort();
+        waits_for.dedup();
         let needed = approval::is_needed(process, &object, row);
         Ok(ApprovalView {
             standing,
             needed,
             may_submit: edits && needed && matches!(standing, Standing::Draft | Standing::Refused),
-            waits_for,
+            waits_for: waits_for.into_iter().map(|who| (who, name_of(&directory, who))).collect(),
             requests: all.into_iter().map(shown).collect(),
         })
     }

@@ -137,6 +137,10 @@ impl Request {
     pub(crate) fn seems_to_wait(&self, now: UnixMs) -> bool {
         self.waits(now) || (self.state == State::Refused && self.is_silent() && !self.has_lapsed(now))
     }
+    /// The steps at which somebody has given their word.
+    fn decided_by(&self, user: UserId) -> Vec<usize> {
+        self.body.decisions.iter().filter(|d| d.by == user).map(|d| d.step).collect()
+    }
     /// What an event tells of it.
     pub(crate) fn told(&self) -> (&'static str, serde_json::Value) {
         let told = serde_json::json!({ "id": self.id, "version": self.version, "record": self.record() });

@@ -170,6 +170,9 @@ pub struct ApprovalForm {
     /// What stands still while a record waits; left out: every field.
     #[schema(nullable = false)]
     pub guards: Option<Vec<String>>,
+    /// Records that need one, as a filter, where the caller sees every field of it.
+    #[schema(value_type = Option<crate::schema::AnyObject>, nullable = false)]
+    pub needed: Option<model::Condition>,
     #[schema(nullable = false)]
     pub before: Option<BeforeForm>,
 }
@@ -218,8 +221,8 @@ fn seen_process(form: &ObjectForm) -> Process {
     process.dashboard = process.dashboard.filter(|d| seen(&d.cards));
     process.approval = process.approval.filter(|a| seen(&a.status)).map(|mut a| {
         a.guards.retain(&seen);
-        // Which records need one is asked of the server, record by record.
-        a.needed = None;
+        a.needed =
+            a.needed.filter(|c| c.fields().iter().all(|f| form.fields.iter().any(|have| have.def.name.as_str() == *f)));
         a.before = a.before.filter(|b| seen(&b.field));
         a
     });
