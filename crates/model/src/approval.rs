@@ -4,6 +4,8 @@
 //! manager, within 24 hours, then anyone of finance. Her manager is away until Friday and named a deputy 代理人, so both may
 //! decide; after 24 hours the manager's own manager may too.
 //!
+//! A discount is approved the same way: its flow may ask for a condition on the record's open fields.
+//!
 //! Rule: nobody decides about their own request, whatever a flow says, not as deputy and not by escalation either. Who
 //! decides is worked out from the people of that moment, never kept: who leaves decides nothing any more.
 
@@ -11,6 +13,7 @@ mod seats;
 
 use serde::{Deserialize, Serialize};
 
+use crate::condition::Condition;
 use crate::ids::{ObjectName, RecordId, RoleName, UserId};
 use crate::text::Text;
 
@@ -33,15 +36,18 @@ pub enum Subject {
     Export,
     /// 紧急访问: it has happened already; what is decided is whether it was right.
     BreakGlass,
+    /// 记录审批: a discount, a contract, before it goes on.
+    Record,
 }
 
 impl Subject {
-    pub const ALL: [Subject; 3] = [Subject::Access, Subject::Export, Subject::BreakGlass];
+    pub const ALL: [Subject; 4] = [Subject::Access, Subject::Export, Subject::BreakGlass, Subject::Record];
     pub const fn as_str(self) -> &'static str {
         match self {
             Subject::Access => "access",
             Subject::Export => "export",
             Subject::BreakGlass => "break_glass",
+            Subject::Record => "record",
         }
     }
 }
@@ -68,6 +74,11 @@ pub enum Wanted {
         record: RecordId,
         hours: u16,
     },
+    /// That the record goes on as it stands.
+    Record {
+        object: ObjectName,
+        record: RecordId,
+    },
 }
 
 impl Wanted {
@@ -76,16 +87,22 @@ impl Wanted {
             Wanted::Access { .. } => Subject::Access,
             Wanted::Export { .. } => Subject::Export,
             Wanted::BreakGlass { .. } => Subject::BreakGlass,
+            Wanted::Record { .. } => Subject::Record,
         }
     }
     pub const fn object(&self) -> &ObjectName {
         match self {
-            Wanted::Access { object, .. } | Wanted::Export { object, .. } | Wanted::BreakGlass { object, .. } => object,
+            Wanted::Access { object, .. }
+            | Wanted::Export { object, .. }
+            | Wanted::BreakGlass { object, .. }
+            | Wanted::Record { object, .. } => object,
         }
     }
     pub const fn record(&self) -> Option<RecordId> {
         match self {
-            Wanted::Access { record, .. } | Wanted::BreakGlass { record, .. } => Some(*record),
+            Wanted::Access { record, .. } | Wanted::BreakGlass { record, .. } | Wanted::Record { record, .. } => {
+                Some(*record)
+            }
             Wanted::Export { .. } => None,
         }
     }
@@ -145,6 +162,9 @@ pub struct Flow {
     /// Exports of more rows than this.
     #[serde(default)]
     pub above_rows: Option<u64>,
+    /// Records that pass, of the flow's object type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
     pub steps: Vec<Step>,
 }
 
@@ -165,6 +185,8 @@ pub enum BadFlow {
     NoOwner,
     #[error("only exports have a number of rows")]
     Rows,
+    #[error("only approvals of records of one object type ask for a condition")]
+    When,
     #[error("emergency accesses are reviewed by the security administrators")]
     BreakGlass,
 }
@@ -186,6 +208,9 @@ impl Flow {
         }
         if self.above_rows.is_some() && self.subject != Subject::Export {
             return Err(BadFlow::Rows);
+        }
+        if self.when.is_some() && (self.subject != Subject::Record || self.object.is_none()) {
+            return Err(BadFlow::When);
         }
         let counted = |n: usize, most: usize| (1..=most).contains(&n);
         if !counted(self.steps.len(), MOST_STEPS)
@@ -216,7 +241,7 @@ pub fn default_steps(subject: Subject) -> Vec<Step> {
     let approvers = match subject {
         // Those who answer for the record.
         Subject::Access => vec![Approver::Owner, Approver::OwnerLine],
-        Subject::Export => vec![Approver::Manager(1)],
+        Subject::Export | Subject::Record => vec![Approver::Manager(1)],
         Subject::BreakGlass => crate::defaults::security_admin().map(Approver::Role).into_iter().collect(),
     };
     vec![Step { approvers, mode: Mode::Any, hours: None }]
@@ -234,6 +259,7 @@ mod tests {
             subject: Subject::Export,
             object: None,
             above_rows: Some(1000),
+            when: None,
             steps: vec![Step { approvers: vec![Approver::Manager(1)], mode: Mode::Any, hours: Some(24) }],
         };
         assert_eq!(good.check(), Ok(()));
@@ -246,6 +272,8 @@ mod tests {
         assert_eq!(with(|f| f.label.en = " ".into()), Err(BadFlow::Label));
         assert_eq!(with(|f| f.subject = Subject::Access), Err(BadFlow::Rows));
         assert_eq!(with(|f| f.subject = Subject::BreakGlass), Err(BadFlow::BreakGlass));
+        let condition = |f: &mut Flow| f.when = Some(Condition::All(vec![]));
+        assert_eq!(with(condition), Err(BadFlow::When));
         assert_eq!(with(|f| f.steps[0].approvers = vec![Approver::Owner]), Err(BadFlow::NoOwner));
         assert_eq!(with(|f| f.steps[0].approvers = vec![Approver::Manager(0)]), Err(BadFlow::Level));
         assert_eq!(with(|f| f.steps[0].hours = Some(0)), Err(BadFlow::Hours));

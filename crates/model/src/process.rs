@@ -3,6 +3,8 @@
 //! Rule: nothing in the house knows an object type by its name. An act asks the definition whether the type has such a
 //! process and which of its fields serve it; a type that an administrator makes can have the same.
 
+mod approval;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::condition::Condition;
 use crate::ids::{FieldName, ObjectName};
 use crate::object::{BadDefinition, FieldKind, ObjectType};
+
+pub use approval::{Approval, Before, Standing};
 
 /// What records go through. Each part is there or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +36,8 @@ pub struct Process {
     pub target: Option<Target>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dashboard: Option<Dashboard>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
 }
 
 /// 业绩目标: how much of what is to be reached in a period, by whom: the record's owner, or their department with those below.
@@ -230,6 +236,7 @@ impl Process {
         if let Some(d) = &self.dashboard {
             all.push(&d.cards);
         }
+        all.extend(self.approval.iter().flat_map(Approval::fields));
         all
     }
 
@@ -288,6 +295,9 @@ impl Process {
                     return Err(bad(&p.stage, "a probability is 0 to 100"));
                 }
             }
+        }
+        if let Some(a) = &self.approval {
+            a.check(object)?;
         }
         if let Some(p) = &self.pool {
             if !object.has_pool {

@@ -1527,6 +1527,26 @@ export interface paths {
         patch: operations["edit_record"];
         trace?: never;
     };
+    "/api/v1/records/{object}/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a record's approval stands
+         * @description With everything that was decided about it, and who decides now.
+         */
+        get: operations["look_at_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/{id}/break-glass": {
         parameters: {
             query?: never;
@@ -1682,6 +1702,26 @@ export interface paths {
         post?: never;
         /** End a share at once */
         delete: operations["end_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a record for approval
+         * @description For object types with such a process. Needs the right to edit the record. While it waits, what is approved stands still.
+         */
+        post: operations["submit_record"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2361,6 +2401,45 @@ export interface components {
             /** Format: int32 */
             days: number;
         };
+        /** @description How a record's approval stands. */
+        ApprovalAnswer: {
+            /** @description Whether the caller may submit it now. */
+            may_submit: boolean;
+            /** @description Whether it needs an approval as it stands. */
+            needed: boolean;
+            /** @description Newest first. What people wrote is there for who asked, who decided, and who may edit or approve the record. */
+            requests: components["schemas"]["RequestItem"][];
+            /**
+             * @description `draft`, `waiting`, `approved` or `refused`.
+             * @example waiting
+             */
+            standing: string;
+            /** @description Whose word is asked for now. */
+            waits_for: components["schemas"]["AskedPerson"][];
+        };
+        /** @description 记录审批 */
+        ApprovalForm: {
+            before?: components["schemas"]["BeforeForm"];
+            /** @description What stands still while a record waits; left out: every field. */
+            guards?: string[];
+            /** @description Records that need one, as a filter, where the caller sees every field of it. */
+            needed?: components["schemas"]["AnyObject"];
+            /** @description A choice of `draft`, `waiting`, `approved` and `refused`; a record without a value is a draft. */
+            status: string;
+        };
+        /** @description How records are approved. Where they stand is kept in a field that is made if there is none. */
+        ApprovalRulesForm: {
+            before?: components["schemas"]["BeforeForm"] | null;
+            /** @description What stands still while a record waits, and takes the approval away when it is changed; none: every field. */
+            guards?: string[] | null;
+            needed?: components["schemas"]["AnyObject"] | null;
+        };
+        /** @description Somebody whose word is asked for. */
+        AskedPerson: {
+            name: string;
+            /** Format: uuid */
+            user: string;
+        };
         /** @description What to export, and why. */
         AskExportRequest: {
             format: components["schemas"]["Format"];
@@ -2377,6 +2456,11 @@ export interface components {
             offer: {
                 [key: string]: string;
             };
+        };
+        /** @description Values of a choice that an approval comes before. */
+        BeforeForm: {
+            field: string;
+            values: string[];
         };
         /** @description The access, and the request by which it is reviewed. */
         BreakGlassAnswer: {
@@ -2929,10 +3013,11 @@ export interface components {
             object?: string | null;
             steps: components["schemas"]["StepForm"][];
             /**
-             * @description `access` or `export`.
+             * @description `access`, `export` or `record`.
              * @example export
              */
             subject: string;
+            when?: components["schemas"]["AnyObject"] | null;
         };
         /** @description Step by step. */
         FlowPreviewAnswer: {
@@ -3240,10 +3325,11 @@ export interface components {
                 object?: string | null;
                 steps: components["schemas"]["StepForm"][];
                 /**
-                 * @description `access` or `export`.
+                 * @description `access`, `export` or `record`.
                  * @example export
                  */
                 subject: string;
+                when?: components["schemas"]["AnyObject"] | null;
             }[];
         };
         /** @description A list that is not paged. */
@@ -3466,7 +3552,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /**
-                 * @description `access`, `export` or `break_glass`.
+                 * @description `access`, `export`, `break_glass` or `record`.
                  * @example access
                  */
                 kind: string;
@@ -3990,6 +4076,8 @@ export interface components {
         /** @description Changes of an object type; what is left out stays. */
         ObjectPatch: {
             /** @default null */
+            approval: components["schemas"]["ApprovalRulesForm"] | null;
+            /** @default null */
             has_pool: boolean | null;
             /** @default null */
             label: components["schemas"]["Label"] | null;
@@ -4231,6 +4319,7 @@ export interface components {
         };
         /** @description What records go through. A part is there if the caller ever sees the fields it needs. */
         ProcessForm: {
+            approval?: components["schemas"]["ApprovalForm"];
             convert?: components["schemas"]["ConvertForm"];
             dashboard?: components["schemas"]["DashboardForm"];
             discard?: components["schemas"]["DiscardForm"];
@@ -4385,7 +4474,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description `access`, `export` or `break_glass`.
+             * @description `access`, `export`, `break_glass` or `record`.
              * @example access
              */
             kind: string;
@@ -4721,6 +4810,11 @@ export interface components {
             hours?: number | null;
             /** @description `any` 或签 or `all` 会签. */
             mode?: string | null;
+        };
+        /** @description Why it should be approved. */
+        SubmitRequest: {
+            /** @description Sealed at rest, and in no log. */
+            reason: string;
         };
         /** @description One time that a file was taken. */
         TakenView: {
@@ -16737,6 +16831,109 @@ export interface operations {
             };
         };
     };
+    look_at_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example contract */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description how it stands */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     break_glass: {
         parameters: {
             query?: never;
@@ -17844,6 +18041,164 @@ export interface operations {
             };
             /** @description it stands against what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description the ETag of the version that was read
+                 * @example "1"
+                 */
+                "If-Match": string;
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example contract */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitRequest"];
+            };
+        };
+        responses: {
+            /** @description submitted */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

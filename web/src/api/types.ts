@@ -73,8 +73,8 @@ export type ObjectDefinition = {
   name: string;
   label: Label;
   customer_field?: string | null;
-  process?: { pool?: unknown };
-  fields: { name: string; label: Label; class: string }[];
+  process?: { pool?: unknown; approval?: unknown };
+  fields: { name: string; label: Label; class: string; type: FieldForm["type"] }[];
 };
 
 /** What is left of an event, or of a record in it. */

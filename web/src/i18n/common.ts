@@ -61,6 +61,7 @@ export const zh = {
   },
   filter: {
     title: "筛选",
+    set: "设置条件",
     all: "满足全部条件",
     any: "满足任一条件",
     addTest: "添加条件",
@@ -186,6 +187,7 @@ export const en: Shape<typeof zh> = {
   },
   filter: {
     title: "Filter",
+    set: "Set condition",
     all: "All of these hold",
     any: "Any of these holds",
     addTest: "Add condition",

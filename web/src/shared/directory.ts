@@ -9,6 +9,7 @@ import type { Account, ObjectDefinition, PolicyVersion } from "@/api/types";
 import { useDuty, useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useColleagues } from "./fields/people";
+import type { FilterField } from "./filter/FilterBuilder";
 
 const KEPT_MS = 10 * 60_000;
 
@@ -42,6 +43,13 @@ export function useAccountOptions(): { value: string; label: string }[] {
         : list.map((c) => ({ value: c.id, label: c.name })),
     [accounts, list],
   );
+}
+
+/** Fields that conditions may test: what is kept in the clear. */
+export function openFields(object: ObjectDefinition | undefined): FilterField[] {
+  const whole = ["long_text", "multi_choice"];
+  const open = (object?.fields ?? []).filter((f) => f.class === "open" || f.class === "internal");
+  return open.filter((f) => !whole.includes(f.type.kind));
 }
 
 /** Object types, with all their fields. */

@@ -94,6 +94,21 @@ impl<O: Operation> Grant<O> {
         .collect()
     }
 
+    /// Whether somebody else may do `action` to this row, at once or once they do what would help: for acts that wait for
+    /// another's word. It decides nothing: they are asked anew when they act.
+    pub fn might(
+        &self,
+        user: model::UserId,
+        action: model::Action,
+        object: &model::ObjectName,
+        row: &StoredRow,
+    ) -> bool {
+        self.engine.rights(user, object).is_ok_and(|rights| {
+            let verdict = rights.filter(action).decide(&self.ctx, row);
+            verdict.allowed || verdict.obligation.is_some()
+        })
+    }
+
     /// Whether the caller may do `action` to this row, though the grant is for something else; gives the rules that permit it.
     /// An act that lets another act happen (an approval that shares) MUST ask so at that moment.
     ///

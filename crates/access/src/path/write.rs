@@ -83,7 +83,7 @@ impl<O: OnRecords> Grant<O> {
             Err(refusal) => return Err(self.refuse(refusal).await),
         };
         let (row, mut problems) = self.new_row(&object, &new);
-        self.write(&object, row, 1, &new.values, &mut problems).await
+        self.write(&object, row, 1, (&new.values, &Values::new()), &mut problems).await
     }
 
     /// Checks and seals a change of some fields of a row.
@@ -91,13 +91,21 @@ impl<O: OnRecords> Grant<O> {
     /// # Errors
     /// As [`Grant::create`].
     pub async fn change(self, row: StoredRow, values: &Values) -> Result<Write<O>, Refusal> {
+        self.change_keeping(row, values, &Values::new()).await
+    }
+
+    /// As [`Self::change`], with what the house keeps of the record besides: what is not a kept field is not written.
+    ///
+    /// # Errors
+    /// As [`Grant::create`].
+    pub async fn change_keeping(self, row: StoredRow, values: &Values, kept: &Values) -> Result<Write<O>, Refusal> {
         let object = match self.object_type() {
             Ok(object) => object.clone(),
             Err(refusal) => return Err(self.refuse(refusal).await),
         };
         let mut problems = missing(&object, |f| values.get(&f.name).is_some_and(Option::is_none));
         let next = row.version.saturating_add(1);
-        self.write(&object, row, next, values, &mut problems).await
+        self.write(&object, row, next, (values, kept), &mut problems).await
     }
 
     fn new_row(&self, object: &ObjectType, new: &NewRecord) -> (StoredRow, Vec<FieldProblem>) {
@@ -212,10 +220,10 @@ impl<O: OnRecords> Grant<O> {
         object: &ObjectType,
         row: StoredRow,
         version: i64,
-        values: &Values,
+        (values, kept): (&Values, &Values),
         problems: &mut Vec<FieldProblem>,
     ) -> Result<Write<O>, Refusal> {
-        match self.check_and_seal(object, &row, values, problems) {
+        match self.check_and_seal(object, &row, (values, kept), problems) {
             Ok((places, disclosure)) => {
                 let versions = vec![(row.id, version)];
                 Ok(Write {
@@ -238,7 +246,7 @@ impl<O: OnRecords> Grant<O> {
         &self,
         object: &ObjectType,
         row: &StoredRow,
-        values: &Values,
+        (values, kept): (&Values, &Values),
         problems: &mut Vec<FieldProblem>,
     ) -> Result<(Places, Disclosure), Refusal> {
         self.check_row(row)?;
@@ -267,6 +275,9 @@ impl<O: OnRecords> Grant<O> {
         }
         let mut written = values.clone();
         written.extend(object.worked_out(|name| values.get(name).map_or_else(|| row.clear.get(name), Option::as_ref)));
+        let is_kept = |name: &FieldName| object.field(name.as_str()).is_some_and(|f| f.kept);
+        written
+            .extend(kept.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())));
         let places = self.seal_values(object, row, &written)?;
         let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         // Written fields are named like shown ones: their writer knows the values.

@@ -173,6 +173,14 @@ catalogue! {
         zh "您上一次紧急访问尚未复核，复核前不能再次紧急访问。", en "Your last emergency access must be reviewed before the next one.";
     ApprovalMissing = 409 "approval_missing", "no consent to this stands",
         zh "没有有效的审批；审批只适用于所申请的内容，且只能使用一次。", en "A consent is good once, and for exactly what was asked; ask for it anew.";
+    ApprovalWaits = 409 "approval_waits", "it waits for an approval",
+        zh "记录正在审批，审批结束或撤回前不能更改审批内容、转移或删除。", en "The record waits for an approval; what is approved stands still until that is decided or taken back.";
+    ApprovalNeeded = 409 "approval_needed", "an approval comes first",
+        zh "须先提交审批并获得通过；已生效的记录如需更改审批内容，请先退回到审批之前的状态。", en "Submit the record for approval first; where it has gone on already, take it back to before the approval to change it.";
+    ApprovalNotNeeded = 409 "approval_not_needed", "no approval is needed",
+        zh "此记录目前无需审批，或已经通过。", en "The record needs no approval as it stands, or has it already.";
+    ApprovalNobody = 409 "approval_nobody", "nobody may approve it",
+        zh "审批流程中有一步没有人有权审批此记录，请联系系统管理员。", en "A step of the flow has nobody who may approve the record; ask the system administrator.";
     NoProcess = 409 "no_process", "no such process",
         zh "此对象没有该流程。", en "Records of this object do not go through that.";
     Closed = 409 "closed", "closed already",

@@ -42,6 +42,7 @@ fn body(path: &str) -> Value {
         (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
+        (_, "submit") => json!({ "reason": "r" }),
         (_, "discard") => json!({ "reason": "other" }),
         (_, "convert") => json!({ "make": [{ "object": "customer", "fields": { "name": "甲" } }] }),
         ("/api/v1/requests", _) => json!({ "object": "customer", "record": ID, "days": 7, "reason": "r" }),

@@ -1,5 +1,6 @@
 //! What ships: object types, roles and the matrix of a new company. All of it is data that an administrator may change.
 
+mod approvals;
 mod comments;
 mod objects;
 mod requests;
@@ -7,6 +8,7 @@ mod roles;
 mod trade;
 mod trade_rows;
 
+pub use approvals::{flows, policy_of_flows};
 pub use comments::policy_of_comments;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
 pub use requests::{policy_of_requests, security_admin};
@@ -24,10 +26,11 @@ pub struct Shipped {
     pub objects: Vec<crate::ObjectType>,
     pub policy: crate::Policy,
     pub roles: Vec<crate::Role>,
+    pub flows: Vec<crate::approval::Flow>,
 }
 
 impl Default for Shipped {
     fn default() -> Self {
-        Self { edition: EDITION, objects: objects(), policy: policy(), roles: roles() }
+        Self { edition: EDITION, objects: objects(), policy: policy(), roles: roles(), flows: flows() }
     }
 }

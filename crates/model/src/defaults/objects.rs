@@ -217,6 +217,7 @@ pub fn opportunity() -> ObjectType {
         process: Some(Box::new(Process {
             pipeline: Some(pipeline()),
             next: vec![super::trade::after("contract", &[("name", "name"), ("amount", "amount")])],
+            approval: Some(super::approvals::of_opportunity()),
             ..Process::default()
         })),
         fields: vec![
@@ -262,6 +263,8 @@ pub fn opportunity() -> ObjectType {
                 ]),
                 Internal,
             ),
+            field("discount", "折扣(%)", "Discount (%)", FieldKind::Number { scale: 2 }, Internal),
+            super::approvals::status(),
         ],
     }
 }

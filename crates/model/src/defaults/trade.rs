@@ -82,6 +82,7 @@ pub fn product() -> ObjectType {
 pub fn contract() -> ObjectType {
     let process = Process {
         next: vec![after("contract_line", &[]), after("payment_plan", &[("amount", "amount")]), after("payment", &[])],
+        approval: Some(super::approvals::of_contract()),
         ..Process::default()
     };
     let status = choice(&[
@@ -111,6 +112,8 @@ pub fn contract() -> ObjectType {
             date("ends_on", "结束日期", "Ends on").sorted(),
             text("external_id", "外部编号", "External id", 120),
             notes(),
+            field("discount", "折扣(%)", "Discount (%)", FieldKind::Number { scale: 2 }, Internal),
+            super::approvals::status(),
         ],
     )
 }

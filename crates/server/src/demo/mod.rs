@@ -3,6 +3,7 @@
 //! Rule: everything is done by the recorded path's own operations, by made-up people at past times, on the channel `demo` and
 //! under node number 2; nothing is written beside it. The same seed makes the same company.
 
+mod approvals;
 mod history;
 mod names;
 mod people;
@@ -103,6 +104,7 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     let customers = records::make(&demo, &staff, args.customers).await?;
     say.line("正在生成访问历史……", "Making the access history…");
     let events = history::make(&demo, &staff, &customers).await?;
+    approvals::make(&demo, &staff, &customers, now).await?;
     let counts = (staff.all.len(), customers.len());
     let accounts = staff.accounts();
     let marks = json!({ "seed": args.seed, "customers": counts.1, "accounts": accounts }).to_string();

@@ -2,9 +2,10 @@
 //!
 //! Rule: a request keeps the steps it began with; a flow that is changed changes what is asked from then on.
 
+use access::engine::predicate_of;
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::approval::{Approver, Asked, By, Deputies, Deputy, Flow, MOST_FLOWS, Step, Subject, default_steps, seats};
-use model::{Action, ObjectName, UnixMs, UserId, UserKind, UserStatus};
+use model::{Action, Condition, ObjectName, UnixMs, UserId, UserKind, UserStatus};
 use serde_json::{Value, json};
 
 use super::draft::Note;
@@ -27,12 +28,20 @@ pub struct Approvals {
 }
 
 impl Approvals {
-    /// The flow of a request, if one fits. Never by the record it is about, which may not be there.
-    pub fn flow(&self, subject: Subject, object: &ObjectName, rows: u64) -> Option<&Flow> {
+    /// The flow of a request, if one fits. By the record it is about, as `fits` says of a condition, only of an approval of the
+    /// record itself: any other may not be there.
+    pub fn flow(
+        &self,
+        subject: Subject,
+        object: &ObjectName,
+        rows: u64,
+        fits: impl Fn(&Condition) -> bool,
+    ) -> Option<&Flow> {
         self.flows.iter().find(|flow| {
             flow.subject == subject
                 && flow.object.as_ref().is_none_or(|o| o == object)
                 && flow.above_rows.is_none_or(|most| rows > most)
+                && flow.when.as_ref().is_none_or(&fits)
         })
     }
 }
@@ -95,6 +104,10 @@ fn check(from: &Loaded, flows: &[Flow]) -> Result<(), Refusal> {
         }
         if flow.object.as_ref().is_some_and(|name| !from.objects.contains_key(name)) {
             return Err(wrong(n, "object", "there is no such object".to_owned()));
+        }
+        let object = flow.object.as_ref().and_then(|name| from.objects.get(name));
+        if let (Some(condition), Some((_, object))) = (&flow.when, object) {
+            predicate_of(condition, object).map_err(|e| wrong(n, "when", e.to_string()))?;
         }
         check_steps(from, &flow.steps).map_err(|reason| wrong(n, "steps", reason))?;
     }

@@ -118,7 +118,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         "INSERT INTO department (id, parent, name) VALUES (?1, NULL, ?2)",
         vec![root.id.into(), root.name.as_str().into()],
     ));
-    let defaults::Shipped { edition, objects, policy, roles } = b.shipped.clone();
+    let defaults::Shipped { edition, objects, policy, roles, flows } = b.shipped.clone();
     let (version, insert) = first_policy(&policy, b.at)?;
     changes.extend(rules(&objects, &roles)?);
     let mut rows = Rows::default();
@@ -128,6 +128,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         put_setting("company", &b.settings.company),
         put_setting("calendar", &b.settings.calendar),
         put_setting(super::edition::EDITION, &edition),
+        put_setting(super::approvals::FLOWS, &flows),
     ] {
         let set = set.map_err(|_| BootstrapError::Policy)?;
         rows.put(seals, "setting", 1, &set.params);
@@ -150,7 +151,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         objects: objects.iter().map(|o| (o.name.clone(), (1, Arc::new(o.clone())))).collect(),
         settings: b.settings.clone(),
         session_rules: SessionRules::default(),
-        approvals: super::Approvals::default(),
+        approvals: super::Approvals { flows, ..super::Approvals::default() },
         pools: vec![],
         export_rules: crate::exports::ExportRules::default(),
         reveal_rules: crate::records::RevealRules::default(),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use access::path::JournalError;
+use model::approval::{Approver, MOST_FLOWS};
 use model::{Action, Channel, Decision, ObjectType, Principals, UnixMs, User, UserId, UserKind, UserStatus, defaults};
 use serde_json::json;
 
@@ -52,6 +53,9 @@ impl Store {
             add_recycler(&mut draft, at, &mut added);
         }
         add_rows(&mut draft, at, &mut added).map_err(|_| EditionError::Policy)?;
+        if draft.from.edition < 4 {
+            add_flows(&mut draft, &mut added).map_err(|_| EditionError::Policy)?;
+        }
         draft.next.edition = defaults::EDITION;
         draft.set(EDITION, &defaults::EDITION).map_err(|_| EditionError::Policy)?;
         draft.next.compile().map_err(|_| EditionError::Policy)?;
@@ -81,7 +85,10 @@ fn add_objects(draft: &mut Draft, added: &mut Added) -> Result<(), serde_json::E
             continue;
         };
         let next = if draft.from.edition < 2 { with_process(&have, &shipped) } else { None };
-        let Some(next) = with_next(next.as_ref().unwrap_or(&have), &shipped).or(next) else { continue };
+        let next = with_next(next.as_ref().unwrap_or(&have), &shipped).or(next);
+        let approved =
+            if draft.from.edition < 4 { with_approval(next.as_ref().unwrap_or(&have), &shipped) } else { None };
+        let Some(next) = approved.or(next) else { continue };
         let body = serde_json::to_string(&next)?;
         draft.push_expecting(
             "UPDATE object_type SET version = ?3, body = ?4 WHERE name = ?1 AND version = ?2",
@@ -121,6 +128,44 @@ fn with_next(have: &ObjectType, shipped: &ObjectType) -> Option<ObjectType> {
     next.process.as_mut()?.next.clone_from(offered);
     next.check().ok()?;
     Some(next)
+}
+
+/// The company's object type with the shipped approval and the fields it needs, where it has none and they fit.
+fn with_approval(have: &ObjectType, shipped: &ObjectType) -> Option<ObjectType> {
+    let approval = shipped.process()?.approval.as_ref()?;
+    if have.process().is_some_and(|p| p.approval.is_some()) {
+        return None;
+    }
+    let mut next = have.clone();
+    let named = approval.needed.iter().flat_map(model::Condition::fields);
+    let names = approval.guards.iter().map(model::FieldName::as_str).chain([approval.status.as_str()]).chain(named);
+    for name in names {
+        if next.field(name).is_none() {
+            next.fields.push(model::FieldDef { slot: None, sorted: false, ..shipped.field(name)?.clone() });
+        }
+    }
+    next.process.get_or_insert_default().approval = Some(approval.clone());
+    next.assign_slots().ok()?;
+    Some(next)
+}
+
+/// The shipped flows of approvals that came, under names of their own, last: what a company has set comes first.
+fn add_flows(draft: &mut Draft, added: &mut Added) -> Result<(), access::path::Refusal> {
+    let mut flows = draft.from.approvals.flows.clone();
+    for flow in defaults::flows() {
+        let fits = flow.object.as_ref().is_none_or(|name| draft.next.objects.contains_key(name));
+        let role = |who: &Approver| match who {
+            Approver::Role(role) | Approver::DepartmentRole(role) => draft.next.roles.contains_key(role),
+            _ => true,
+        };
+        let known = flow.steps.iter().flat_map(|s| &s.approvers).all(role);
+        if fits && known && flows.len() < MOST_FLOWS && flows.iter().all(|f| f.name != flow.name) {
+            added.push(format!("flow {}", flow.name));
+            flows.push(flow);
+        }
+    }
+    draft.next.approvals.flows.clone_from(&flows);
+    draft.set(super::approvals::FLOWS, &flows)
 }
 
 fn add_roles(draft: &mut Draft, added: &mut Added) -> Result<(), serde_json::Error> {
@@ -191,7 +236,10 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
         shipped.extend(defaults::policy_of_trade());
         shipped.extend(defaults::policy_of_handover());
     }
-    shipped.extend(defaults::policy_of_comments());
+    if draft.from.edition < 4 {
+        shipped.extend(defaults::policy_of_comments());
+        shipped.extend(defaults::policy_of_flows());
+    }
     if draft.from.edition < 2 {
         shipped.splice(0..0, defaults::policy_of_sales_process());
     }

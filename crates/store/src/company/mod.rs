@@ -34,7 +34,7 @@ pub use duties::DUTIES;
 pub use edition::EditionError;
 pub use impact::{Gift, ImpactLine, Person, PolicyImpact, PreviewPolicy};
 pub use load::{Loaded, OpenError, PolicyVersion};
-pub use objects::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
+pub use objects::{AddField, ApprovalRules, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
 pub use people::{
     Colleague, Colleagues, CreateDepartment, CreateUser, ListDepartments, ListRoles, ListUsers, MoveDepartment, Myself,
     NewUser, RenameDepartment, SetUserStatus, UpdateUser, UserChange, double,

@@ -9,7 +9,10 @@ use std::sync::Arc;
 use access::engine::predicate_of;
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::object::Search;
-use model::{Action, FieldDef, FieldKind, FieldName, FormLayout, Mask, ObjectName, ObjectType, Sensitivity, Text};
+use model::process::{Approval, Before};
+use model::{
+    Action, Condition, FieldDef, FieldKind, FieldName, FormLayout, Mask, ObjectName, ObjectType, Sensitivity, Text,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -70,7 +73,40 @@ pub struct ChangeObject {
     pub order: Option<Vec<FieldName>>,
     /// `Some(None)`: the fields in their order, without a layout.
     pub layout: Option<Option<FormLayout>>,
+    /// `Some(None)`: its records are not approved.
+    pub approval: Option<Option<ApprovalRules>>,
     pub note: Note,
+}
+
+/// How records of a type are approved. Where they stand is kept in a field that is made if there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ApprovalRules {
+    pub guards: Vec<FieldName>,
+    pub needed: Option<Condition>,
+    pub before: Option<Before>,
+}
+
+/// Sets how records are approved, or that they are not.
+fn set_approval(object: &mut ObjectType, wanted: Option<&ApprovalRules>) -> Result<(), Refusal> {
+    let Some(rules) = wanted else {
+        if let Some(process) = &mut object.process {
+            process.approval = None;
+        }
+        return Ok(());
+    };
+    let have = object.process().and_then(|p| p.approval.as_ref()).map(|a| a.status.clone());
+    let name = || Approval::STATUS.parse().map_err(|_| Refusal::Damaged);
+    let status: FieldName = have.map_or_else(name, Ok)?;
+    if object.field(status.as_str()).is_none() {
+        object.fields.push(Approval::status_field(status.clone()));
+    }
+    let ApprovalRules { guards, needed, before } = rules.clone();
+    if let Some(condition) = &needed {
+        predicate_of(condition, object).map_err(|e| Refusal::invalid("approval", "bad_definition", e.to_string()))?;
+    }
+    object.process.get_or_insert_default().approval = Some(Approval { status, guards, needed, before });
+    Ok(())
 }
 
 #[derive(Debug)]
@@ -84,7 +120,8 @@ operations! {
     });
     ChangeObject: ObjectManage, |op| json!({
         "act": "object.change", "object": op.object, "old": op.note.get(),
-        "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool, "order": op.order, "layout": op.layout },
+        "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool, "order": op.order, "layout": op.layout,
+            "approval": op.approval },
     });
     ListObjects: DirectoryRead, |_op| json!({ "act": "object.list" });
 }
@@ -112,6 +149,9 @@ pub(super) fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusa
             let reason = "the customer field is a reference to a customer";
             return Err(Refusal::invalid("customer_field", "bad_definition", reason));
         }
+    }
+    if let Some(condition) = object.process().and_then(|p| p.approval.as_ref()).and_then(|a| a.needed.as_ref()) {
+        predicate_of(condition, object).map_err(|e| Refusal::invalid("approval", "bad_definition", e.to_string()))?;
     }
     for rule in object.layout.iter().flat_map(|l| &l.shown_if) {
         predicate_of(&rule.when, object)
@@ -306,6 +346,7 @@ impl Store {
             op.note.set(json!({
                 "label": object.label, "title_field": object.title_field, "has_pool": object.has_pool,
                 "layout": op.layout.as_ref().map(|_| &object.layout),
+                "approval": op.approval.as_ref().map(|_| object.process().and_then(|p| p.approval.as_ref())),
                 "order": op.order.as_ref().map(|_| object.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>()),
             }));
             if let Some(label) = &op.label {
@@ -322,6 +363,9 @@ impl Store {
             }
             if let Some(layout) = &op.layout {
                 object.layout = layout.clone().map(Box::new);
+            }
+            if let Some(approval) = &op.approval {
+                set_approval(&mut object, approval.as_ref())?;
             }
             check(draft, &mut object)?;
             put(draft, object.clone(), false, Some((grant.now(), grant.caller().user)))?;

@@ -112,6 +112,10 @@ impl Replay {
         self.comment(detail);
         let at = event.row.at;
         match action {
+            // What a decision or a withdrawal makes of the record it is about.
+            Action::RequestDecide | Action::RequestMake if detail.get("versions").is_some() => {
+                self.written(event, action, detail);
+            }
             Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
             // An import that was undone.
             Action::Import if detail.get("undo").is_some() => self.removed(event),

@@ -82,7 +82,11 @@ impl Store {
         };
         let Plan { object, values, parts, mut home } = plan;
         let (at, by, version, stored) = (grant.now(), grant.caller().user, grant.operation().version, row.clone());
-        let mut write = grant.change(row, &values).await?;
+        let kept = match self.approval_of_change(&object, &row, &values, at).await {
+            Ok(kept) => kept,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let mut write = grant.change_keeping(row, &values, &kept).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         let mut made = vec![];

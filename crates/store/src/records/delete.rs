@@ -30,12 +30,21 @@ impl Store {
     /// Deletes a record. A customer that other records belong to stays: delete or move those first.
     ///
     /// # Errors
-    /// [`Refusal::Barred`] `has_related` or `legal_hold`, and as [`Store::edit`]; all recorded.
+    /// [`Refusal::Barred`] `has_related`, `legal_hold` or `approval_waits`, and as [`Store::edit`]; all recorded.
     pub async fn delete(&self, grant: Grant<DeleteRecord>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
+        // What stands against it is for who may delete it alone.
+        let grant = grant.permit(&row).await?;
         match self.in_the_way(&row).await {
             Ok(None) => {}
             Ok(Some(refusal)) | Err(refusal) => return Err(grant.refuse(refusal).await),
+        }
+        let stands = match grant.object_type().cloned() {
+            Ok(object) => self.unless_waiting(&object, &row, grant.now()).await,
+            Err(refusal) => Err(refusal),
+        };
+        if let Err(refusal) = stands {
+            return Err(grant.refuse(refusal).await);
         }
         let (id, version) = (row.id, grant.operation().version);
         let write = grant.act_on(&row).await?;

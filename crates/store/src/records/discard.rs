@@ -63,7 +63,11 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let (at, version, stored) = (grant.now(), grant.operation().version, row.clone());
-        let write = grant.change(row, &values).await?;
+        let kept = match self.approval_of_change(&object, &row, &values, at).await {
+            Ok(kept) => kept,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let write = grant.change_keeping(row, &values, &kept).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         write.commit(changes).await

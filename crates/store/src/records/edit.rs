@@ -33,7 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::ForbiddenOnRecord`], [`Refusal::Invalid`], [`Refusal::Conflict`],
-    /// [`Refusal::Taken`]; all recorded.
+    /// [`Refusal::Taken`], [`Refusal::Barred`] `approval_waits`; all recorded.
     pub async fn edit(&self, grant: Grant<EditRecord>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
         let values = match self.edited_values(&grant).await {
@@ -51,8 +51,15 @@ impl Store {
             Ok(object) => object,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
+        let kept = match self.approval_of_change(&object, &row, &values, at).await {
+            Ok(kept) => kept,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
         let stored = row.clone();
-        let write = grant.change(row, &values).await?;
+        let mut write = grant.change_keeping(row, &values, &kept).await?;
+        if !kept.is_empty() {
+            write.tells("approval", serde_json::json!(model::process::Standing::Draft));
+        }
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         write.commit(changes).await

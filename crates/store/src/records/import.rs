@@ -226,7 +226,8 @@ fn change_row(
         return Ok(None);
     }
     known.check_references(object, &values)?;
-    let places = batch.change(stored, &values)?;
+    let kept = super::approval::of_import(object, stored, &values)?;
+    let places = batch.change_keeping(stored, &values, &kept)?;
     Ok(Some(Prepared {
         number: import.number,
         record: stored.id,

@@ -1,6 +1,7 @@
 //! Operations on records, one file per capability. Each takes its own grant and no other.
 
 pub mod aggregate;
+pub(crate) mod approval;
 mod arms;
 mod claim;
 mod convert;
@@ -23,7 +24,7 @@ mod reveals;
 mod search;
 pub(crate) mod sorted;
 mod stages;
-mod statements;
+pub(crate) mod statements;
 mod these;
 mod transfer;
 mod view;

@@ -209,6 +209,14 @@ impl Store {
     /// As [`Store::transfer`]; [`Refusal::Conflict`] when it is no longer due.
     pub async fn recycle(&self, grant: Grant<RecycleRecord>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
+        let still = match grant.object_type().cloned() {
+            // What waits for an approval stays until that is over.
+            Ok(object) => self.unless_waiting(&object, &row, grant.now()).await.map_err(|_| Refusal::Conflict),
+            Err(refusal) => Err(refusal),
+        };
+        if let Err(refusal) = still {
+            return Err(grant.refuse(refusal).await);
+        }
         match self.due_row(&grant, &row) {
             Ok((to, first, days)) => {
                 let tells = vec![("days", serde_json::json!(days))];

@@ -16,6 +16,9 @@ pub(super) fn check(object: &ObjectType, row: Option<&StoredRow>, values: &Value
     let Some(process) = object.process() else { return Ok(()) };
     check_closing(process, row, values)?;
     check_board(process, values)?;
+    if row.is_none() {
+        super::approval::check_new(object, values)?;
+    }
     match &process.pipeline {
         Some(pipeline) => check_stage(object, pipeline, row, values),
         None => Ok(()),

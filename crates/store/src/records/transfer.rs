@@ -66,13 +66,17 @@ impl Store {
     /// Transfers a record. Shares the former owner gave end with it: they never reach further than their giver.
     ///
     /// # Errors
-    /// As [`Store::edit`]; `invalid_value` for a user who is not there or not active, `pool_reason_needed`.
+    /// As [`Store::edit`]; `invalid_value` for a user who is not there or not active, `pool_reason_needed`, `approval_waits`.
     pub async fn transfer(&self, grant: Grant<TransferRecord>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
         let object = match grant.object_type() {
             Ok(object) => object.clone(),
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
+        let grant = grant.permit(&row).await?;
+        if let Err(refusal) = self.unless_waiting(&object, &row, grant.now()).await {
+            return Err(grant.refuse(refusal).await);
+        }
         let op = grant.operation();
         let (at, along) = (grant.now(), if op.with_related { Along::Owner } else { Along::Nobody });
         let kept = Kept(object.process().and_then(|p| p.pool.as_ref()));

@@ -3,6 +3,7 @@
 use access::engine::BoundFilter;
 use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::approval::Wanted;
+use model::process::Standing;
 use model::{Action, ObjectName, RecordId, RequestId};
 use serde_json::{Value, json};
 
@@ -97,7 +98,7 @@ impl Store {
         // else is asked of the database about it, so that neither the answer nor its time tells.
         let filters: Vec<BoundFilter> = grant.filters_for(Action::View, &op.object);
         let known = self.fetch(object, op.record, &filters, now).await?.is_some();
-        let request = new_request(&company, user, op.wanted(), (reason, known), now);
+        let request = new_request(&company, user, op.wanted(), (reason, known), None, now);
         let insert = self.insert_request(&request)?;
         Ok((request, insert))
     }
@@ -130,7 +131,7 @@ impl Store {
             let same = |w: &Wanted| matches!(w, Wanted::Export { question, .. } if *question == op.question);
             self.may_ask_more(user, now, same).await?;
             let wanted = Wanted::Export { object: op.object.clone(), rows: op.rows, question: op.question.clone() };
-            let mut request = new_request(&self.company(), user, wanted, (reason, true), now);
+            let mut request = new_request(&self.company(), user, wanted, (reason, true), None, now);
             request.words.more = Some(op.shown.clone());
             let insert = self.insert_request(&request)?;
             Ok((request, insert))
@@ -182,10 +183,21 @@ impl Store {
             }
             request.state = State::Withdrawn;
             let change = self.update_request(&mut request)?;
-            Ok((request.told(), change))
+            let mut stood = None;
+            if matches!(request.body.wanted, Wanted::Record { .. })
+                && let Some((object, row)) = self.record_of(&request, now).await?
+                && let Some((change, told)) = self.stand_record(&object, &row, Standing::Draft, now)?
+            {
+                stood = Some((object, row, change, told));
+            }
+            Ok((request.told(), change, stood))
         };
         match drafted.await {
-            Ok((told, change)) => grant.carry_out_telling(vec![told], vec![change], ()).await,
+            Ok((told, change, Some((object, row, back, mut more)))) => {
+                more.push(told);
+                grant.carry_out_on((&object.name, &row), vec![], more, vec![back, change], ()).await
+            }
+            Ok((told, change, None)) => grant.carry_out_telling(vec![told], vec![change], ()).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }

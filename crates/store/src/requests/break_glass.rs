@@ -94,7 +94,7 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         }
         let wanted = Wanted::BreakGlass { object: grant.operation().object.clone(), record: row.id, hours };
-        let mut request = new_request(&self.company(), user, wanted, (reason, true), now);
+        let mut request = new_request(&self.company(), user, wanted, (reason, true), None, now);
         let share = NewShare {
             id: ShareId::new(now, random()),
             record: row.id,

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use access::engine::BoundFilter;
 use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
-use model::approval::{Asked, Mode, Seat, Step, Subject, Wanted, is_complete, seats, seats_of};
+use model::approval::{Approver, Asked, Mode, Seat, Step, Subject, Wanted, is_complete, seats, seats_of};
+use model::process::Standing;
 use model::{
     Action, Directory, FieldLevel, ObjectType, RecordId, RequestId, Sensitivity, ShareId, StoredRow, UnixMs, UserId,
     UserStatus,
@@ -111,16 +112,31 @@ pub(crate) fn present_seats(
 ) -> Vec<Seat> {
     // Of one that is decided, whose word it asked for last: they are told that another came first, nobody else is.
     let at = request.body.step.min(request.body.steps.len().saturating_sub(1));
+    seats_at(company, directory, request, (at, row), now)
+}
+
+/// The same of any step.
+pub(super) fn seats_at(
+    company: &Loaded,
+    directory: &Directory,
+    request: &Request,
+    (at, row): (usize, Option<&StoredRow>),
+    now: UnixMs,
+) -> Vec<Seat> {
     let Some(step) = request.body.steps.get(at) else { return vec![] };
     let asked = Asked { requester: request.requester, owner: row.and_then(|r| r.owner), began: request.body.began };
     let deputies = &company.approvals.deputies;
     let found = seats(directory, deputies, step, &asked, now);
-    if !found.is_empty() || request.body.wanted.subject() != Subject::Export {
-        return found;
-    }
-    // Nobody is above who asks: the security administrators, rather than nobody.
-    let Some(role) = model::defaults::security_admin() else { return found };
-    let approvers = vec![model::approval::Approver::Role(role)];
+    let other = match request.body.wanted.subject() {
+        _ if !found.is_empty() => return found,
+        // Nobody is above who asks: the security administrators, rather than nobody.
+        Subject::Export => model::defaults::security_admin().map(Approver::Role),
+        // Nobody is what the step names, besides who asks: whoever is above them.
+        Subject::Record => Some(Approver::Manager(1)),
+        Subject::Access | Subject::BreakGlass => None,
+    };
+    let Some(other) = other else { return found };
+    let approvers = vec![other];
     seats(directory, deputies, &Step { approvers, mode: Mode::Any, hours: None }, &asked, now)
 }
 
@@ -128,6 +144,7 @@ pub(crate) fn present_seats(
 pub(super) const fn right_needed(wanted: &Wanted) -> Option<Action> {
     match wanted {
         Wanted::Access { .. } => Some(Action::Share),
+        Wanted::Record { .. } => Some(Action::Approve),
         // Who reviews sees ids, never the customer.
         Wanted::Export { .. } | Wanted::BreakGlass { .. } => None,
     }
@@ -222,6 +239,20 @@ impl Store {
         {
             told.extend(share.told());
             changes.push(share.insert(self));
+        }
+        if let (Wanted::Record { .. }, Some((object, row))) = (&request.body.wanted, &found) {
+            rules = grant.right_on(Action::Approve, &object.name, row)?;
+            let standing = match outcome {
+                Outcome::Waiting => None,
+                Outcome::Approved => Some(Standing::Approved),
+                Outcome::Refused => Some(Standing::Refused),
+            };
+            if let Some(standing) = standing
+                && let Some((change, more)) = self.stand_record(object, row, standing, now)?
+            {
+                changes.push(change);
+                told.extend(more);
+            }
         }
         changes.push(self.update_request(&mut request)?);
         told.push(request.told());

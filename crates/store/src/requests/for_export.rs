@@ -41,7 +41,7 @@ impl Store {
             return Err(barred("too_many_requests", format!("{MOST_WAITING} requests are waiting already")));
         }
         let wanted = Wanted::Export { object: object.clone(), rows, question };
-        let mut request = new_request(&self.company(), user, wanted, (reason, true), now);
+        let mut request = new_request(&self.company(), user, wanted, (reason, true), None, now);
         request.words.more = Some(shown);
         let insert = self.insert_request(&request)?;
         Ok((request.id, insert, request.told()))

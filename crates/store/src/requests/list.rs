@@ -110,7 +110,7 @@ fn shown(request: &Request, now: UnixMs) -> Shown {
     }
 }
 
-fn view(directory: &Directory, request: Request, now: UnixMs) -> RequestView {
+pub(super) fn view(directory: &Directory, request: Request, now: UnixMs) -> RequestView {
     let comments = request.words.comments.iter().map(String::as_str).chain(std::iter::repeat(""));
     let decisions = request.body.decisions.iter().zip(comments).map(|(d, comment)| DecisionView {
         by: d.by,

@@ -15,6 +15,7 @@ mod ask;
 mod break_glass;
 mod decide;
 mod for_export;
+mod for_record;
 mod grants;
 mod list;
 mod row;
@@ -28,6 +29,7 @@ pub use break_glass::{BREAK_GLASS_HOURS, BreakGlass};
 pub(crate) use decide::present_seats;
 pub use decide::{DecideRequest, Outcome};
 pub(crate) use for_export::Standing;
+pub use for_record::{ApprovalView, LookAtApproval, SubmitRecord};
 pub use grants::{ListGrants, ListOwnGrants, LiveGrant, RevokeGrant, RuleGrant};
 pub use list::{CountInbox, DecisionView, ListInbox, ListOwnRequests, RequestView, Shown};
 
@@ -135,6 +137,10 @@ impl Request {
     /// Whether it seems to wait, to who asked.
     pub(crate) fn seems_to_wait(&self, now: UnixMs) -> bool {
         self.waits(now) || (self.state == State::Refused && self.is_silent() && !self.has_lapsed(now))
+    }
+    /// The steps at which somebody has given their word.
+    fn decided_by(&self, user: UserId) -> Vec<usize> {
+        self.body.decisions.iter().filter(|d| d.by == user).map(|d| d.step).collect()
     }
     /// What an event tells of it.
     pub(crate) fn told(&self) -> (&'static str, serde_json::Value) {

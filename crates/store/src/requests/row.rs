@@ -1,8 +1,9 @@
 //! Requests as rows: sealed whole, their words besides under a key of the vault.
 
+use access::engine::predicate_of;
 use access::path::{Change, Param, Refusal};
 use model::approval::{Subject, Wanted, default_steps};
-use model::{RecordId, RequestId, ShareId, UnixMs, UserId};
+use model::{Condition, ObjectType, RecordId, RequestId, ShareId, StoredRow, UnixMs, UserId};
 use vault::Place;
 
 use super::{Body, LAPSE_DAYS, MOST_WORDS, Request, State, Words};
@@ -33,12 +34,13 @@ pub(crate) fn check_words(field: &str, text: &str, least: usize) -> Result<Strin
     Ok(text.to_owned())
 }
 
-/// A new request, by the flow that fits it.
+/// A new request, by the flow that fits it. `about`: the record, where a flow may ask for a condition on it.
 pub(crate) fn new_request(
     company: &Loaded,
     requester: UserId,
     wanted: Wanted,
     (reason, known): (String, bool),
+    about: Option<(&ObjectType, &StoredRow)>,
     now: UnixMs,
 ) -> Request {
     let subject = wanted.subject();
@@ -46,7 +48,11 @@ pub(crate) fn new_request(
         Wanted::Export { rows, .. } => *rows,
         _ => 0,
     };
-    let flow = company.approvals.flow(subject, wanted.object(), rows);
+    // A condition that cannot be asked any more asks for the flow's approval.
+    let fits = |condition: &Condition| {
+        about.is_some_and(|(object, row)| predicate_of(condition, object).map_or(true, |p| p.eval(row)))
+    };
+    let flow = company.approvals.flow(subject, wanted.object(), rows, fits);
     let steps = flow.map_or_else(|| default_steps(subject), |f| f.steps.clone());
     let body =
         Body { wanted, flow: flow.map(|f| f.name.clone()), steps, step: 0, began: now, decisions: vec![], known };

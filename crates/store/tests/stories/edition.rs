@@ -13,10 +13,12 @@ fn first_edition() -> Shipped {
     shipped.objects.retain(|o| ["customer", "contact", "opportunity", "follow_up"].contains(&o.name.as_str()));
     for object in &mut shipped.objects {
         object.process = None;
-        object.fields.retain(|f| !f.kept && f.name.as_str() != "outcome_reason");
+        object.fields.retain(|f| !f.kept && !["outcome_reason", "discount"].contains(&f.name.as_str()));
     }
     let later = defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_requests());
     let later = later.chain(defaults::policy_of_trade()).chain(defaults::policy_of_handover());
+    let later = later.chain(defaults::policy_of_flows());
+    shipped.flows.clear();
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
     shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
@@ -45,12 +47,15 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "object dashboard",
         "rule finance.trade.all",
         "rule system_admin.handover",
+        "rule finance.approve",
+        "flow contract_large",
     ] {
         assert!(added.contains(&wanted), "{wanted}: {added:?}");
     }
     assert!(!house.store.add_edition(house.now()).await.unwrap(), "once");
     let deal = &house.store.company().objects[&defaults::opportunity().name].1;
     assert_eq!(deal.process().unwrap().next[0].object.as_str(), "contract");
+    assert!(deal.process().unwrap().approval.is_some() && deal.field("discount").is_some());
 
     let company = house.store.company();
     let customer = &company.objects.iter().find(|(name, _)| name.as_str() == "customer").unwrap().1;
@@ -78,7 +83,9 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
 #[tokio::test]
 async fn what_the_second_edition_brought_and_the_company_took_away_stays_away() {
     let mut shipped = Shipped { edition: 2, ..Shipped::default() };
-    let later: Vec<String> = defaults::policy_of_trade().into_iter().map(|r| r.id).collect();
+    shipped.flows.clear();
+    let later = defaults::policy_of_trade().into_iter().chain(defaults::policy_of_flows());
+    let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id) && r.id != "sales_rep.claim");
     shipped.objects.retain(|o| defaults::contract().name != o.name);
     let house = House::shipping(shipped).await.restart().await;
@@ -86,6 +93,28 @@ async fn what_the_second_edition_brought_and_the_company_took_away_stays_away() 
     let rows = &house.store.company().policy.policy.rows;
     assert!(rows.iter().any(|r| r.id == "finance.trade.all") && rows.iter().all(|r| r.id != "sales_rep.claim"));
     assert!(house.store.company().objects.keys().any(|name| name.as_str() == "contract"));
+}
+
+#[tokio::test]
+async fn the_third_edition_is_given_approvals_where_the_company_has_none_of_its_own() {
+    let mut shipped = Shipped { edition: 3, flows: vec![], ..Shipped::default() };
+    let later: Vec<String> = defaults::policy_of_flows().into_iter().map(|r| r.id).collect();
+    // Taken away by the company from what edition 3 brought: it stays away.
+    shipped.policy.rows.retain(|r| !later.contains(&r.id) && r.id != "finance.trade.all");
+    for object in &mut shipped.objects {
+        if let Some(process) = &mut object.process {
+            process.approval = None;
+        }
+        object.fields.retain(|f| !["approval_status"].contains(&f.name.as_str()));
+    }
+    let house = House::shipping(shipped).await.restart().await;
+    assert!(house.store.add_edition(house.now()).await.unwrap());
+    let company = house.store.company();
+    let rows = &company.policy.policy.rows;
+    assert!(rows.iter().any(|r| r.id == "finance.approve") && rows.iter().all(|r| r.id != "finance.trade.all"));
+    let contract = &company.objects[&defaults::contract().name].1;
+    assert!(contract.process().unwrap().approval.is_some() && contract.field("approval_status").unwrap().kept);
+    assert_eq!(company.approvals.flows, defaults::flows());
 }
 
 #[tokio::test]

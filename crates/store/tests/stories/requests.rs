@@ -167,6 +167,7 @@ async fn a_flow_asks_in_its_order_and_a_deputy_speaks_for_who_is_away() {
         subject: Subject::Export,
         object: Some("customer".parse().unwrap()),
         above_rows: Some(100),
+        when: None,
         steps: vec![
             step(vec![Approver::Manager(1)], Mode::Any),
             step(vec![Approver::Role("finance".parse().unwrap())], Mode::All),

@@ -4,31 +4,9 @@ import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Condition } from "@/api/types";
 import { useObjectWords } from "@/shared/directory";
-
-const SIGNS: Record<string, string> = {
-  eq: "=",
-  ne: "≠",
-  lt: "<",
-  le: "≤",
-  gt: ">",
-  ge: "≥",
-  in: "∈",
-  starts_with: "^=",
-  contains: "≈",
-  is_empty: "= ∅",
-  is_not_empty: "≠ ∅",
-};
+import { told } from "@/shared/filter/told";
 
 type Question = { filter?: Condition | null; searched?: boolean };
-
-function told(condition: Condition, field: (name: string) => string): string {
-  if ("all" in condition) return condition.all.map((c) => told(c, field)).join(" ∧ ");
-  if ("any" in condition) return `(${condition.any.map((c) => told(c, field)).join(" ∨ ")})`;
-  if ("not" in condition) return `¬(${told(condition.not, field)})`;
-  const { field: name, op, value } = condition.test;
-  const shown = value === undefined || value === null ? "" : Array.isArray(value) ? value.join(", ") : String(value);
-  return `${field(name)} ${SIGNS[op] ?? op} ${shown}`.trim();
-}
 
 /** The question of an export in words. */
 export function useQuestionWords(): (object: string, question: unknown) => string {

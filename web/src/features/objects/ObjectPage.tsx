@@ -9,6 +9,7 @@ import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
+import { ApprovalTab } from "./ApprovalTab";
 import type { Definition, Layout } from "./definition";
 import { FieldList } from "./FieldList";
 import { FormPreview } from "./FormPreview";
@@ -101,6 +102,11 @@ export function ObjectPage() {
               key: "versions",
               label: t("tab.versions"),
               children: <VersionsTab object={found?.object ?? shown} current={found?.version ?? 0} may={may} />,
+            },
+            {
+              key: "approval",
+              label: t("tab.approval"),
+              children: <ApprovalTab key={found?.version} object={found?.object ?? shown} may={may} />,
             },
             {
               key: "settings",

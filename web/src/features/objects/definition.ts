@@ -40,6 +40,8 @@ export type Field = {
   sorted?: boolean;
   /** Worked out from other fields of the record; never changed. */
   formula?: string;
+  /** Written by acts of the house alone. */
+  kept?: boolean;
   slot?: unknown;
 };
 export type Definition = {
@@ -50,6 +52,14 @@ export type Definition = {
   title_field: string;
   has_pool: boolean;
   layout?: Layout;
+  process?: { approval?: Approval };
+};
+/** How records are approved (docs/approvals.md). */
+export type Approval = {
+  status: string;
+  guards?: string[];
+  needed?: Condition;
+  before?: { field: string; values: string[] };
 };
 export type LayoutSection = { label: Label; columns: number; fields: string[] };
 export type LayoutTab = { label: Label; sections: LayoutSection[] };

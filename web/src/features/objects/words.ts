@@ -25,7 +25,7 @@ export const zh = {
   settingsSaved: "已保存",
   titleField: "标题字段",
   titleFieldHelp: "在列表与引用中代表一条记录。",
-  tab: { fields: "字段", layout: "布局", preview: "表单预览", versions: "版本", settings: "设置" },
+  tab: { fields: "字段", layout: "布局", preview: "表单预览", versions: "版本", approval: "审批", settings: "设置" },
   layout: {
     text: "拖动字段到所需的分组。表单与记录页按此排列；布局只决定看到的位置，不决定谁能看到。",
     none: "尚无布局：表单按字段顺序排列，记录页按敏感级别分组。",
@@ -215,7 +215,14 @@ export const en: Shape<typeof zh> = {
   settingsSaved: "Saved",
   titleField: "Title field",
   titleFieldHelp: "Stands for a record in lists and references.",
-  tab: { fields: "Fields", layout: "Layout", preview: "Form preview", versions: "Versions", settings: "Settings" },
+  tab: {
+    fields: "Fields",
+    layout: "Layout",
+    preview: "Form preview",
+    versions: "Versions",
+    approval: "Approval",
+    settings: "Settings",
+  },
   layout: {
     text: "Drag fields into the sections where they belong. Forms and records follow; a layout decides where something is seen, never who may see it.",
     none: "No layout yet: forms follow the order of the fields, records are grouped by sensitivity.",

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { RequestItem } from "@/api/types";
 import { FormDialog } from "@/shared/FormDialog";
+import { AskedRecord } from "./AskedRecord";
 import { refreshRequests } from "./requests";
 
 type Props = { request: RequestItem; consent: boolean; onClose: () => void };
@@ -46,6 +47,7 @@ export function DecideDialog({ request, consent, onClose }: Props) {
       {request.kind === "access" && (
         <p className="muted requests-note">{t(consent ? "decide.shareHelp" : "decide.silentHelp")}</p>
       )}
+      {request.kind === "record" && request.record && <AskedRecord object={request.object} id={request.record} open />}
       <Form.Item
         name="comment"
         label={t("decide.comment")}

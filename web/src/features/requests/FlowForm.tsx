@@ -4,8 +4,10 @@ import { Button, Drawer, Form, Input, InputNumber, Radio, Select, Space } from "
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
+import type { Condition } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { useObjects } from "@/shared/directory";
+import { openFields, useObjects } from "@/shared/directory";
+import { ConditionField } from "@/shared/filter/ConditionField";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
 import { type Flow, fieldsOf, type StepFields, stepOf } from "./approvers";
@@ -19,6 +21,7 @@ type Fields = {
   subject: string;
   object: string | null;
   above: number | null;
+  when: Condition | null;
   steps: StepFields[];
 };
 const NEW: StepFields = { approvers: ["manager:1"], mode: "any", hours: 24 };
@@ -39,6 +42,7 @@ export function FlowForm({
   const unsaved = useUnsaved();
   const [form] = Form.useForm<Fields>();
   const subject = Form.useWatch("subject", form) ?? flow?.subject ?? "export";
+  const object = Form.useWatch("object", form) ?? flow?.object ?? undefined;
   const steps = Form.useWatch("steps", form);
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
@@ -49,6 +53,7 @@ export function FlowForm({
     subject: flow?.subject ?? "export",
     object: flow?.object ?? null,
     above: flow?.above_rows ?? null,
+    when: (flow?.when as Condition | null | undefined) ?? null,
     steps: flow ? flow.steps.map(fieldsOf) : [NEW],
   };
   const submit = async (f: Fields) => {
@@ -62,6 +67,7 @@ export function FlowForm({
         subject: f.subject,
         object: f.object ?? null,
         above_rows: f.subject === "export" ? (f.above ?? null) : null,
+        when: f.subject === "record" ? ((f.when ?? null) as never) : null,
         steps: f.steps.map(stepOf),
       });
     } catch (error) {
@@ -112,14 +118,24 @@ export function FlowForm({
           </Form.Item>
           <Form.Item name="subject" label={t("flows.subject")} rules={[required]}>
             <Select
-              options={(["access", "export"] as const).map((s) => ({ value: s, label: t(`flows.subjects.${s}`) }))}
+              options={(["access", "export", "record"] as const).map((s) => ({
+                value: s,
+                label: t(`flows.subjects.${s}`),
+              }))}
             />
           </Form.Item>
-          <Form.Item name="object" label={t("flows.object")}>
+          <Form.Item
+            name="object"
+            label={t("flows.object")}
+            rules={subject === "record" ? [{ required: true, message: t("flows.objectNeeded") }] : []}
+          >
             <Select
               allowClear
               placeholder={t("flows.any")}
-              options={objects.map((o) => ({ value: o.name, label: label(o.label) }))}
+              options={objects
+                .filter((o) => subject !== "record" || o.process?.approval !== undefined)
+                .map((o) => ({ value: o.name, label: label(o.label) }))}
+              onChange={() => form.setFieldValue("when", null)}
             />
           </Form.Item>
           {subject === "export" && (
@@ -128,6 +144,17 @@ export function FlowForm({
             </Form.Item>
           )}
         </div>
+        {subject === "record" && (
+          <Form.Item name="when" label={t("flows.when")} extra={t("flows.whenHelp")}>
+            <ConditionField
+              key={object}
+              fields={openFields(objects.find((o) => o.name === object))}
+              title={t("flows.whenTitle")}
+              none={t("flows.always")}
+              disabled={!object}
+            />
+          </Form.Item>
+        )}
         <Form.List name="steps">
           {(rows, { add, remove }) => (
             <>

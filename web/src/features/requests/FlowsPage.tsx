@@ -6,8 +6,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import type { Condition } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { useObjectWords } from "@/shared/directory";
+import { told } from "@/shared/filter/told";
 import { UpIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import type { Approver, Flow } from "./approvers";
@@ -53,7 +55,7 @@ export function FlowsPage() {
     next.splice(at - 1, 0, flow);
     return tried(next);
   };
-  const subjects = ["access", "export"] as const;
+  const subjects = ["access", "export", "record"] as const;
   const add = (
     <Button type="primary" onClick={() => setEditing("new")}>
       {t("flows.add")}
@@ -95,7 +97,20 @@ export function FlowsPage() {
                 return `${subject ? t(`flows.subjects.${subject}`) : f.subject}${rows}`;
               },
             },
-            { title: t("flows.object"), render: (_, f) => (f.object ? words.object(f.object) : t("flows.any")) },
+            {
+              title: t("flows.object"),
+              render: (_, f) => {
+                if (!f.object) return t("flows.any");
+                const object = f.object;
+                const when = f.when as Condition | null | undefined;
+                return (
+                  <>
+                    {words.object(object)}
+                    {when && <div className="muted">{told(when, (name) => words.field(object, name))}</div>}
+                  </>
+                );
+              },
+            },
             {
               title: t("flows.steps"),
               render: (_, f) => (

@@ -9,6 +9,7 @@ import { AskedExport } from "@/features/exports/question";
 import { useObjectWords } from "@/shared/directory";
 import { RecordLink } from "@/shared/fields/FieldText";
 import { formatTime } from "@/shared/format";
+import { AskedRecord } from "./AskedRecord";
 
 const COLOURS: Record<string, string> = {
   waiting: "processing",
@@ -46,18 +47,21 @@ export function RequestCard({
   request,
   named,
   own,
+  here,
   children,
 }: {
   request: RequestItem;
   named: boolean;
   own?: boolean;
+  /** On the page of the record itself. */
+  here?: boolean;
   children?: ReactNode;
 }) {
   const { t } = useTranslation("requests");
   const { workspace } = useMe();
   const words = useObjectWords();
   const what = useWhat();
-  const kinds = ["access", "export", "break_glass"] as const;
+  const kinds = ["access", "export", "break_glass", "record"] as const;
   const kind = kinds.find((k) => k === request.kind) ?? "access";
   const open = named && workspace.objects.some((o) => o.name === request.object);
   const ways = ["named", "stand_in", "deputy", "escalated"] as const;
@@ -77,7 +81,7 @@ export function RequestCard({
       </div>
       <div className="request-what">
         {words.object(request.object)}
-        {request.record && (
+        {request.record && !here && (
           <>
             {" · "}
             {open ? (
@@ -87,11 +91,13 @@ export function RequestCard({
             )}
           </>
         )}
-        {" · "}
-        {what(request)}
+        {kind !== "record" && ` · ${what(request)}`}
       </div>
+      {kind === "record" && request.record && request.may && !here && (
+        <AskedRecord object={request.object} id={request.record} />
+      )}
       {kind === "export" && <AskedExport object={request.object} asked={request.question} />}
-      <blockquote className="request-reason">{request.reason}</blockquote>
+      {request.reason && <blockquote className="request-reason">{request.reason}</blockquote>}
       {request.decisions.length > 0 && (
         <ul className="request-decisions">
           {request.decisions.map((d) => (

@@ -117,7 +117,7 @@ function Mine() {
             key={request.id}
             request={request}
             own
-            named={request.state === "approved" && (request.until ?? 0) > Date.now()}
+            named={request.kind === "record" || (request.state === "approved" && (request.until ?? 0) > Date.now())}
           >
             {request.state === "waiting" && request.kind !== "break_glass" && (
               <Popconfirm title={t("confirmWithdraw")} onConfirm={() => void withdraw(request)}>

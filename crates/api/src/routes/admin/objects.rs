@@ -5,13 +5,15 @@ use std::sync::Arc;
 use axum::extract::State;
 use model::{FieldDef, FieldName, FormLayout, ObjectName, ObjectType, Text};
 use serde::{Deserialize, Serialize};
-use store::company::{AddField, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects, Note};
+use store::company::{
+    AddField, ApprovalRules, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects, Note,
+};
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
 use crate::extract::{Body, IdPath, MergeBody, PairPath, SignedInCaller};
 use crate::problem::Outcome;
-use crate::routes::session::LayoutForm;
+use crate::routes::session::{BeforeForm, LayoutForm};
 use crate::schema::{AnyObject, Items, Label};
 use crate::state::ApiState;
 
@@ -39,6 +41,22 @@ pub struct ObjectPatch {
     #[serde(deserialize_with = "store::company::double")]
     #[schema(value_type = Option<LayoutForm>)]
     pub layout: Option<Option<FormLayout>>,
+    /// How records are approved; `null` for not at all.
+    #[serde(deserialize_with = "store::company::double")]
+    #[schema(value_type = Option<ApprovalRulesForm>)]
+    pub approval: Option<Option<ApprovalRules>>,
+}
+
+/// How records are approved. Where they stand is kept in a field that is made if there is none.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::company::ApprovalRules`, for the document")]
+pub struct ApprovalRulesForm {
+    /// What stands still while a record waits, and takes the approval away when it is changed; none: every field.
+    pub guards: Option<Vec<String>>,
+    /// Records that need an approval, as a filter; without it, all.
+    pub needed: Option<AnyObject>,
+    /// What no record becomes without it.
+    pub before: Option<BeforeForm>,
 }
 
 /// Object types
@@ -97,6 +115,7 @@ pub async fn change_object(
                 has_pool: b.has_pool,
                 order: b.order,
                 layout: b.layout,
+                approval: b.approval,
                 note,
             },
         )

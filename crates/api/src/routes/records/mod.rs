@@ -23,6 +23,7 @@ mod returning;
 mod reveal;
 mod share;
 pub mod sheet;
+mod submit;
 mod timeline;
 mod transfer;
 mod view;
@@ -59,6 +60,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(break_glass::break_glass))
         .routes(routes!(convert::convert_record))
         .routes(routes!(discard::discard_record))
+        .routes(routes!(submit::submit_record))
+        .routes(routes!(submit::look_at_approval))
         .routes(routes!(forecast::forecast_records))
         .routes(routes!(returning::list_returning))
         .routes(routes!(looks::who_looked))

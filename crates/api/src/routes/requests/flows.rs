@@ -34,13 +34,16 @@ pub struct FlowForm {
     #[schema(pattern = "^[a-z0-9_]{1,40}$", example = "large_exports")]
     pub name: String,
     pub label: Label,
-    /// `access` or `export`.
+    /// `access`, `export` or `record`.
     #[schema(value_type = String, example = "export")]
     pub subject: Subject,
     #[schema(example = "customer")]
     pub object: Option<String>,
     /// Exports of more rows than this.
     pub above_rows: Option<u64>,
+    /// Of approvals of records: those of the object type that pass, as a filter.
+    #[schema(value_type = Option<AnyObject>)]
+    pub when: Option<model::Condition>,
     #[schema(value_type = Vec<StepForm>)]
     pub steps: Vec<Step>,
 }

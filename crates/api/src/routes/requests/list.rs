@@ -31,7 +31,7 @@ pub struct DecisionItem {
 #[derive(Serialize, ToSchema)]
 pub struct RequestItem {
     pub id: uuid::Uuid,
-    /// `access`, `export` or `break_glass`.
+    /// `access`, `export`, `break_glass` or `record`.
     #[schema(example = "access")]
     pub kind: &'static str,
     #[schema(example = "customer")]
@@ -80,6 +80,7 @@ impl From<RequestView> for RequestItem {
             Wanted::Access { edit: e, days: d, .. } => (edit, days) = (*e, Some(*d)),
             Wanted::Export { rows: r, .. } => rows = Some(*r),
             Wanted::BreakGlass { hours: h, .. } => hours = Some(*h),
+            Wanted::Record { .. } => {}
         }
         let decisions = v.decisions.into_iter().map(|d| DecisionItem {
             by: d.by.0,

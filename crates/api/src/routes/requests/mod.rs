@@ -12,6 +12,8 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
+pub use list::RequestItem;
+
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_requests, ask::ask_access))

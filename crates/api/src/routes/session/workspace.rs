@@ -153,6 +153,30 @@ pub struct PoolFieldsForm {
     pub reason: String,
 }
 
+/// Values of a choice that an approval comes before.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Before`, for the document")]
+pub struct BeforeForm {
+    pub field: String,
+    pub values: Vec<String>,
+}
+
+/// 记录审批
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::process::Approval`, for the document")]
+pub struct ApprovalForm {
+    /// A choice of `draft`, `waiting`, `approved` and `refused`; a record without a value is a draft.
+    pub status: String,
+    /// What stands still while a record waits; left out: every field.
+    #[schema(nullable = false)]
+    pub guards: Option<Vec<String>>,
+    /// Records that need one, as a filter, where the caller sees every field of it.
+    #[schema(value_type = Option<crate::schema::AnyObject>, nullable = false)]
+    pub needed: Option<model::Condition>,
+    #[schema(nullable = false)]
+    pub before: Option<BeforeForm>,
+}
+
 /// What records go through. A part is there if the caller ever sees the fields it needs.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "the shape of `model::Process`, for the document")]
@@ -174,6 +198,8 @@ pub struct ProcessForm {
     pub target: Option<TargetForm>,
     #[schema(nullable = false)]
     pub dashboard: Option<DashboardForm>,
+    #[schema(nullable = false)]
+    pub approval: Option<ApprovalForm>,
 }
 
 /// The parts of a process whose fields are all among those seen, naming no other.
@@ -193,6 +219,13 @@ fn seen_process(form: &ObjectForm) -> Process {
     let target = |t: &Target| [&t.period, &t.starts, &t.reach, &t.measure, &t.amount].into_iter().all(seen);
     process.target = process.target.filter(target);
     process.dashboard = process.dashboard.filter(|d| seen(&d.cards));
+    process.approval = process.approval.filter(|a| seen(&a.status)).map(|mut a| {
+        a.guards.retain(&seen);
+        a.needed =
+            a.needed.filter(|c| c.fields().iter().all(|f| form.fields.iter().any(|have| have.def.name.as_str() == *f)));
+        a.before = a.before.filter(|b| seen(&b.field));
+        a
+    });
     process.pipeline =
         process.pipeline.filter(|p| seen(&p.stage) && seen(&p.amount) && seen(&p.closes)).map(|mut p| {
             p.stages.iter_mut().for_each(|s| s.required.retain(seen));

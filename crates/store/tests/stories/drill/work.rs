@@ -134,6 +134,7 @@ pub async fn work(w: &World, round: u8) {
         has_pool: None,
         order: None,
         layout: None,
+        approval: None,
         note: Note::default(),
     };
     w.store.change_object(system(w, w.admin, object).await).await.unwrap();

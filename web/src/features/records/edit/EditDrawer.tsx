@@ -1,11 +1,12 @@
 // Change a record. What somebody else changed meanwhile is shown field by field, and nothing is overwritten unseen.
 
-import { App, Drawer } from "antd";
+import { Alert, App, Drawer } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { guards, standing } from "@/features/requests/approval";
 import { useLabel } from "@/i18n";
 import { RecordForm, type Values } from "@/shared/RecordForm";
 import { useUnsaved } from "@/shared/useUnsaved";
@@ -24,9 +25,9 @@ export function EditDrawer({
   onClose: () => void;
   onSaved: () => void;
 }) {
-  const { t } = useTranslation(["records", "common"]);
+  const { t } = useTranslation(["records", "common", "requests"]);
   const label = useLabel();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const unsaved = useUnsaved();
   const [conflict, setConflict] = useState<Conflict>();
   const initial = useMemo(() => ({ ...(record.fields as Values) }), [record]);
@@ -40,7 +41,24 @@ export function EditDrawer({
     void message.success(t("edit.saved"));
     onSaved();
   };
+  const at = standing(object, record);
+  const waits = at === "waiting";
+  const unmakes = (changes: Values) => at === "approved" && Object.keys(changes).some((name) => guards(object, name));
+  const agreed = () =>
+    new Promise<boolean>((answer) => {
+      modal.confirm({
+        title: t("requests:approval.unmakes"),
+        content: t("requests:approval.unmakesText"),
+        okText: t("requests:approval.unmake"),
+        onOk: () => answer(true),
+        onCancel: () => answer(false),
+      });
+    });
   const submit = async (changes: Values) => {
+    if (unmakes(changes) && !(await agreed())) {
+      unsaved.release(false);
+      return;
+    }
     if (Object.keys(changes).length === 0) {
       void message.info(t("edit.nothing"));
       onClose();
@@ -68,7 +86,12 @@ export function EditDrawer({
         fields={object.fields.filter((f) => f.name in record.fields && !f.kept)}
         layout={object.layout}
         initial={initial}
-        editable={(name) => record.editable.includes(name)}
+        editable={(name) => record.editable.includes(name) && !(waits && guards(object, name))}
+        extra={
+          waits && (
+            <Alert type="warning" showIcon title={t("requests:approval.editLocked")} style={{ marginBottom: 16 }} />
+          )
+        }
         masked={record.masked}
         customer={record.customer}
         submitLabel={t("common:save")}

@@ -15,6 +15,7 @@ import { ClaimButton } from "@/features/process/ClaimButton";
 import { ConvertDrawer } from "@/features/process/ConvertDrawer";
 import { isClosed } from "@/features/process/closed";
 import { DiscardDialog } from "@/features/process/DiscardDialog";
+import { ApprovalBanner } from "@/features/requests/ApprovalBanner";
 import { AskAccessButton } from "@/features/requests/AskAccess";
 import { BreakGlassButton } from "@/features/requests/BreakGlass";
 import { GrantBanner } from "@/features/requests/GrantBanner";
@@ -272,6 +273,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
       </div>
       <PrintedBy />
       <GrantBanner object={object.name} id={record.id} />
+      <ApprovalBanner object={object} record={record} mayEdit={mayEdit} onChanged={refresh} />
       <PageTabs
         label={title}
         tabs={tabs}
