@@ -13,7 +13,7 @@ pub use trade::{contract, contract_line, dashboard, payment, payment_plan, produ
 pub use trade_rows::policy_of_trade;
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
-pub const EDITION: u32 = 3;
+pub const EDITION: u32 = 4;
 
 /// What a new company is given.
 #[derive(Debug, Clone)]

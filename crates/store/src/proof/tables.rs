@@ -103,6 +103,9 @@ pub(crate) const HANDOVER: Table = Table {
 /// What people keep for themselves. A version is the time of its event.
 pub(crate) const OWN_SETTING: Table =
     Table { name: "own_setting", keys: 2, columns: &["user_id", "name", "body", "version"] };
+/// How far numbers were given. Values only grow.
+pub(crate) const COUNTER: Table =
+    Table { name: "counter", keys: 3, columns: &["object", "field", "series", "value", "changed_at"] };
 pub(crate) const IMPORTED: Table =
     Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record", "job"] };
 /// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
@@ -165,7 +168,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 13] = [
+pub(crate) const SEALED: [&Table; 14] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -177,6 +180,7 @@ pub(crate) const SEALED: [&Table; 13] = [
     &EXPORT_FILE,
     &HANDOVER,
     &OWN_SETTING,
+    &COUNTER,
     &IMPORTED,
     &RECORD,
 ];

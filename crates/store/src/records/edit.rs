@@ -3,6 +3,7 @@
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal, Values};
 use model::{Action, ObjectName, RecordId};
 
+use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::statements;
 use crate::Store;
@@ -51,10 +52,17 @@ impl Store {
             Ok(object) => object,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
+        let mut numbering = Numbering::default();
+        let given = match self.number_one(&grant, &object, Some(&row), &mut numbering).await {
+            Ok(given) => given,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
         let stored = row.clone();
-        let write = grant.change(row, &values).await?;
+        let mut write = grant.change_giving(row, &values, &given).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
+        changes.append(&mut numbering.changes);
+        numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await
     }
 

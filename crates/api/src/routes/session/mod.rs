@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::state::ApiState;
 
 pub use session_list::SessionView;
-pub use workspace::{FieldOption, LayoutForm};
+pub use workspace::{CheckForm, FieldOption, LayoutForm, RequiredIfForm};
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()

@@ -134,6 +134,9 @@ pub async fn work(w: &World, round: u8) {
         has_pool: None,
         order: None,
         layout: None,
+        required_if: None,
+        checks: None,
+        card: None,
         note: Note::default(),
     };
     w.store.change_object(system(w, w.admin, object).await).await.unwrap();
