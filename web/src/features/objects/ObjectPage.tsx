@@ -9,11 +9,13 @@ import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
+import { CardFields } from "./CardFields";
 import type { Definition, Layout } from "./definition";
 import { FieldList } from "./FieldList";
 import { FormPreview } from "./FormPreview";
 import { LayoutDesigner } from "./LayoutDesigner";
 import { ObjectSettings } from "./ObjectSettings";
+import { RulesTab } from "./RulesTab";
 import { useDefinitions } from "./useDefinitions";
 import { VersionsTab } from "./VersionsTab";
 import "../access/access.css";
@@ -90,10 +92,18 @@ export function ObjectPage() {
               children: <FieldList object={shown} may={may} moved={order !== undefined} onOrder={setOrder} />,
             },
             {
+              key: "rules",
+              label: t("tab.rules"),
+              children: <RulesTab object={found?.object ?? shown} may={may} />,
+            },
+            {
               key: "layout",
               label: t("tab.layout"),
               children: (
-                <LayoutDesigner object={found?.object ?? shown} may={may} layout={layout} onLayout={setLayout} />
+                <>
+                  <LayoutDesigner object={found?.object ?? shown} may={may} layout={layout} onLayout={setLayout} />
+                  <CardFields object={found?.object ?? shown} may={may} />
+                </>
               ),
             },
             { key: "preview", label: t("tab.preview"), children: <FormPreview object={shown} /> },

@@ -67,6 +67,7 @@ export function EditDrawer({
       <RecordForm
         fields={object.fields.filter((f) => f.name in record.fields && !f.kept)}
         layout={object.layout}
+        rules={object}
         initial={initial}
         editable={(name) => record.editable.includes(name)}
         masked={record.masked}
