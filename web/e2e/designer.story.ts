@@ -69,6 +69,16 @@ const WORDS = {
     moveIt: "移动：出口部",
     parent: "上级部门",
     restore: "恢复此版本",
+    numbered: "自动编号",
+    rules: "规则",
+    addRequired: "选择字段，设置必填条件",
+    place: "存放地点",
+    addTest: "添加条件",
+    fieldOf: "字段",
+    valueOf: "值",
+    apply: "应用",
+    whenIn: "当 保修状态 等于 在保 时必填",
+    required: "必填",
   },
   en: {
     objects: "Objects and fields",
@@ -132,6 +142,16 @@ const WORDS = {
     moveIt: "Move: 出口部",
     parent: "Belongs to",
     restore: "Restore this version",
+    numbered: "Auto-number",
+    rules: "Rules",
+    addRequired: "Choose a field, then its condition",
+    place: "Place",
+    addTest: "Add condition",
+    fieldOf: "Field",
+    valueOf: "Value",
+    apply: "Apply",
+    whenIn: "required when Warranty is In warranty",
+    required: "Required",
   },
 } as const;
 
@@ -140,6 +160,8 @@ const PAGES = {
     "/objects",
     "/objects/device",
     "/objects/device?tab=preview",
+    "/objects/device?tab=rules",
+    "/objects/device?tab=layout",
     "/objects/device?tab=settings",
     "/settings",
     "/settings?tab=calendar",
@@ -220,6 +242,22 @@ describe.each(["zh-CN", "en"] as const)(
       await page.getByRole("button", { name: words.keep }).waitFor({ state: "hidden" });
       const order = await page.locator(".field-row .mono").allTextContents();
       expect(order).toEqual(["title", "warranty", "serial"]);
+      await field("编号", "Code", "code", () => page.getByLabel(words.numbered).fill("SB-{0000}"));
+      await field("存放地点", "Place", "place", async () => {});
+    });
+
+    test("a field is required while another holds a value", async () => {
+      const { page } = admin;
+      await page.getByRole("tab", { name: words.rules }).click();
+      await page.getByRole("combobox", { name: words.addRequired }).click();
+      await page.locator(".ant-select-dropdown:visible").getByTitle(words.place, { exact: true }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: words.addTest }).click();
+      await choose(page, words.fieldOf, words.status);
+      await choose(page, words.valueOf, words.inWarranty);
+      await dialog.getByRole("button", { name: words.apply, exact: true }).click();
+      await page.getByText(words.whenIn).waitFor();
+      await expectAccessible(page, "rules");
     });
 
     test("the form is previewed as a role that has no right to it yet", async () => {
@@ -304,10 +342,15 @@ describe.each(["zh-CN", "en"] as const)(
       await form.getByLabel(words.nameField, { exact: true }).fill("打印机 01");
       await form.getByLabel(words.status).click();
       await rep.page.locator(".ant-select-dropdown:visible").getByText(words.inWarranty, { exact: true }).click();
+      // What the condition asks for is told before anything is sent; the number is nobody's to type.
+      await form.getByRole("button", { name: words.save, exact: true }).click();
+      await form.getByText(words.required, { exact: true }).waitFor();
+      await form.getByLabel(words.place).fill("三楼");
       await form.getByRole("button", { name: words.save, exact: true }).click();
       await rep.page.waitForURL(/\/records\/device\/[0-9a-f-]{36}/);
       await rep.page.getByRole("heading", { name: "打印机 01" }).waitFor();
       await rep.page.getByText(words.inWarranty).first().waitFor();
+      await rep.page.getByText("SB-0001").first().waitFor();
       await expectAccessible(rep.page, "record of a new object");
       // None of the pages it was made on is the rep's.
       for (const path of ["/objects", "/objects/device", "/settings", "/roles"]) {

@@ -78,6 +78,15 @@ impl Condition {
             Condition::Test { field, op, .. } => Condition::test(field, *op, serde_json::Value::Null),
         }
     }
+    /// Every field whose value is asked, in order of appearance: those of which only is asked whether they have one are not.
+    pub fn fields_with_values(&self) -> Vec<&str> {
+        match self {
+            Condition::All(c) | Condition::Any(c) => c.iter().flat_map(Condition::fields_with_values).collect(),
+            Condition::Not(c) => c.fields_with_values(),
+            Condition::Test { op: Comparison::IsEmpty | Comparison::IsNotEmpty, .. } => vec![],
+            Condition::Test { field, .. } => vec![field],
+        }
+    }
     /// Every field named, in order of appearance.
     pub fn fields(&self) -> Vec<&str> {
         match self {

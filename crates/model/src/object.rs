@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::aggregate::Worked;
+use crate::condition::Condition;
 use crate::formula::Formula;
 use crate::ids::{FieldName, ObjectName};
 use crate::layout::FormLayout;
 use crate::mask::Mask;
+use crate::numbering::Pattern;
 use crate::process::Process;
+use crate::rules::{Check, RequiredIf};
 use crate::text::Text;
 use crate::value::Value;
 
@@ -87,6 +91,25 @@ pub enum FieldKind {
     },
     /// A member of the company.
     User,
+    /// 引用字段: a field of the record that a reference names, as the viewer may see it there. Not stored.
+    Lookup {
+        /// A reference field of this object type.
+        through: FieldName,
+        /// A stored field of what it names: one step.
+        field: FieldName,
+    },
+    /// 汇总字段: worked out over the records that name this one, when it is looked at and over what the viewer may list. Not stored.
+    RollUp {
+        object: ObjectName,
+        /// The clear reference field there that names this record.
+        by: FieldName,
+        /// The number of records if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<Worked>,
+        /// Only records that pass; over clear fields there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        when: Option<Condition>,
+    },
 }
 
 impl FieldKind {
@@ -106,7 +129,12 @@ impl FieldKind {
             FieldKind::Url => "an address beginning with https:// or http://",
             FieldKind::Reference { .. } => "the id of a record",
             FieldKind::User => "the id of a user",
+            FieldKind::Lookup { .. } | FieldKind::RollUp { .. } => "no value: it is looked up",
         }
+    }
+    /// Whether it is looked up or worked out when it is looked at, and stored nowhere.
+    pub const fn is_looked_up(&self) -> bool {
+        matches!(self, FieldKind::Lookup { .. } | FieldKind::RollUp { .. })
     }
     /// Which kind of clear column can hold it, or `None` when it can only be kept sealed.
     pub const fn column(&self) -> Option<ColumnKind> {
@@ -125,7 +153,10 @@ impl FieldKind {
             | FieldKind::IdNumber
             | FieldKind::Address
             | FieldKind::Url => Some(ColumnKind::Text),
-            FieldKind::LongText | FieldKind::MultiChoice { .. } => None,
+            FieldKind::LongText
+            | FieldKind::MultiChoice { .. }
+            | FieldKind::Lookup { .. }
+            | FieldKind::RollUp { .. } => None,
         }
     }
 }
@@ -197,6 +228,9 @@ pub struct FieldDef {
     /// Worked out from clear fields of the same record whenever it is written (`model::formula`); nobody edits it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formula: Option<String>,
+    /// Given by the house when a record is made, by this pattern (`model::numbering`); nobody edits it. An import may bring one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbered: Option<String>,
     /// The clear column, given by the store when the field is defined; `None` when sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<Slot>,
@@ -205,7 +239,7 @@ pub struct FieldDef {
 impl FieldDef {
     /// Nobody's to edit: the house writes it.
     pub fn is_given(&self) -> bool {
-        self.kept || self.formula.is_some()
+        self.kept || self.formula.is_some() || self.numbered.is_some() || self.kind.is_looked_up()
     }
     /// Decimal places of what a formula can count with.
     fn places(&self) -> Option<u8> {
@@ -240,6 +274,16 @@ pub struct ObjectType {
     /// How its forms and pages are laid out; without one the fields stand in their order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layout: Option<Box<FormLayout>>,
+    /// What must be filled in under a condition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required_if: Vec<RequiredIf>,
+    /// What must hold of a record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// The fields that a card shows below the title: of a board, and of a list on a narrow screen. Without any, the first
+    /// columns of the list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub card: Vec<FieldName>,
 }
 
 /// Why a definition cannot be used.
@@ -261,8 +305,14 @@ pub enum BadDefinition {
     TooManyNext,
     #[error("field `{field}`: {reason}")]
     Field { field: FieldName, reason: &'static str },
+    #[error(
+        "field `{field}`: a number's pattern is text with {{yyyy}}, {{yy}}, {{mm}} or {{dd}} and one counter of at most nine digits, as HT-{{yyyy}}-{{0000}}"
+    )]
+    Pattern { field: FieldName },
     #[error("layout: {reason}")]
     Layout { reason: &'static str },
+    #[error("rules: {reason}")]
+    Rule { reason: &'static str },
 }
 
 /// Names that conditions, sorts and answers use for a record's own columns.
@@ -272,6 +322,8 @@ pub const BUILT_IN: [&str; 9] =
 impl ObjectType {
     /// Sorted fields that an object type may have.
     pub const MOST_SORTED: usize = 4;
+    /// Fields that a card shows.
+    pub const MOST_ON_CARD: usize = 6;
 
     pub fn field(&self, name: &str) -> Option<&FieldDef> {
         self.fields.iter().find(|f| f.name.as_str() == name)
@@ -361,6 +413,12 @@ impl ObjectType {
             if let Some(text) = &f.formula {
                 self.check_formula(f, text)?;
             }
+            if let Some(text) = &f.numbered {
+                check_numbered(f, text)?;
+            }
+            if f.kind.is_looked_up() {
+                self.check_looked_up(f)?;
+            }
             if f.unique && f.class.is_sealed() && f.search != Search::Exact {
                 return bad("a unique sealed field needs exact search");
             }
@@ -373,6 +431,8 @@ impl ObjectType {
                 return Err(BadDefinition::NoSuchField(name.clone()));
             }
         }
+        self.check_card()?;
+        crate::rules::check(self)?;
         self.process.as_ref().map_or(Ok(()), |process| process.check(self))?;
         self.layout.as_ref().map_or(Ok(()), |layout| layout.check(self))
     }
@@ -398,6 +458,42 @@ impl ObjectType {
         }
         Ok(())
     }
+    /// What can be said of a looked-up field by this definition alone; what it names elsewhere is the store's to check.
+    fn check_looked_up(&self, f: &FieldDef) -> Result<(), BadDefinition> {
+        let bad = |reason| Err(BadDefinition::Field { field: f.name.clone(), reason });
+        let entered = f.required || f.unique || f.sorted || f.kept || f.formula.is_some() || f.numbered.is_some();
+        if entered || f.class.is_sealed() || self.title_field == f.name {
+            return bad(
+                "what is looked up is an open or internal field, neither required, unique, sorted nor the title",
+            );
+        }
+        if let FieldKind::Lookup { through, .. } = &f.kind {
+            let through = self.field(through.as_str()).ok_or_else(|| BadDefinition::NoSuchField(through.clone()))?;
+            if !matches!(through.kind, FieldKind::Reference { .. }) {
+                return bad("a field is looked up through a reference of the same object type");
+            }
+        }
+        Ok(())
+    }
+    fn check_card(&self) -> Result<(), BadDefinition> {
+        if self.card.len() > Self::MOST_ON_CARD {
+            return Err(BadDefinition::Layout { reason: "a card shows at most 6 fields" });
+        }
+        for (n, name) in self.card.iter().enumerate() {
+            if self.field(name.as_str()).is_none() {
+                return Err(BadDefinition::NoSuchField(name.clone()));
+            }
+            if self.card.iter().skip(n + 1).any(|other| other == name) || *name == self.title_field {
+                return Err(BadDefinition::Layout { reason: "a card shows its title, and each other field once" });
+            }
+        }
+        Ok(())
+    }
+    /// The fields that are numbered, with their patterns.
+    pub fn numbered(&self) -> impl Iterator<Item = (&FieldDef, Pattern)> {
+        // Patterns were read when the definition was checked.
+        self.fields.iter().filter_map(|f| Some((f, Pattern::read(f.numbered.as_deref()?).ok()?)))
+    }
     /// What the formulas give for a record with these clear values.
     pub fn worked_out<'a>(&self, clear: impl Fn(&FieldName) -> Option<&'a Value>) -> Vec<(FieldName, Option<Value>)> {
         let value = |name: &str| {
@@ -419,6 +515,22 @@ impl ObjectType {
     pub fn process(&self) -> Option<&Process> {
         self.process.as_deref()
     }
+}
+
+/// A numbered field is a clear text of its own, long enough for its numbers.
+fn check_numbered(f: &FieldDef, text: &str) -> Result<(), BadDefinition> {
+    let Ok(pattern) = Pattern::read(text) else {
+        return Err(BadDefinition::Pattern { field: f.name.clone() });
+    };
+    let bad = |reason| Err(BadDefinition::Field { field: f.name.clone(), reason });
+    let FieldKind::Text { max } = f.kind else { return bad("what is numbered is a text") };
+    if f.class.is_sealed() || f.required || !f.unique || f.kept || f.formula.is_some() {
+        return bad("what is numbered is an open or internal text, unique and not required: the house gives it");
+    }
+    if pattern.longest() > usize::from(max) {
+        return bad("the text is too short for its numbers");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -445,6 +557,7 @@ mod tests {
                 sorted: false,
                 kept: false,
                 formula: None,
+                numbered: None,
                 slot: None,
             },
         );

@@ -1,7 +1,8 @@
 // Errors as the API says them (RFC 9457), plus the two that happen before it can: no connection, no problem document.
 
 export type Help = { zh: string; en: string };
-export type ProblemItem = { pointer: string; code: string; reason: string };
+/** `reason` is in English; `help` says the same in both languages. */
+export type ProblemItem = { pointer: string; code: string; reason: string; help?: Help };
 
 export type ProblemBody = {
   title: string;

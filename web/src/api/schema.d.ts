@@ -2488,6 +2488,12 @@ export interface components {
             diff: components["schemas"]["AnyObject"];
             problems: components["schemas"]["ProblemItem"][];
         };
+        /** @description What must hold of a record, and what is said at which field where it does not. */
+        CheckForm: {
+            field: string;
+            message: components["schemas"]["Label"];
+            must: components["schemas"]["MustForm"];
+        };
         /** @description A policy to look at. */
         CheckRequest: {
             policy: components["schemas"]["AnyObject"];
@@ -2524,6 +2530,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description Two fields in this order. */
+        CompareForm: {
+            left: string;
+            /** @description `eq`, `ne`, `lt`, `le`, `gt`, `ge`. */
+            op: string;
+            right: string;
         };
         /** @description A condition over the fields of a record, as lists are filtered by. */
         Condition: components["schemas"]["ConditionAll"] | components["schemas"]["ConditionAny"] | components["schemas"]["ConditionNot"] | components["schemas"]["ConditionTest"];
@@ -2950,7 +2963,7 @@ export interface components {
         FieldFormView: {
             /** @description `open`, `internal`, `personal`, `sensitive`. */
             class: string;
-            /** @description Worked out from other fields of the record. */
+            /** @description Worked out from other fields of the record, or looked up elsewhere. */
             computed: boolean;
             /** @description Lists can be filtered and sorted by it. */
             filterable: boolean;
@@ -2960,6 +2973,8 @@ export interface components {
             /** @description The highest level the caller has it at: `masked`, `read_only`, `editable`. */
             level: string;
             name: string;
+            /** @description Given by the server when a record is made. An import may bring one. */
+            numbered: boolean;
             required: boolean;
             /** @description A search looks into it: `none`, `exact`, `part`. */
             search: string;
@@ -2973,9 +2988,13 @@ export interface components {
         };
         /** @description The type of a field's values. What a kind needs stands beside it. */
         FieldType: {
+            /** @description Of a roll-up: the reference there that names a record here. */
+            by?: string;
+            /** @description Of a lookup: the field there. */
+            field?: string;
             /**
              * @description `text`, `long_text`, `number`, `money`, `bool`, `date`, `date_time`, `choice`, `multi_choice`, `phone`, `email`,
-             *     `id_number`, `address`, `url`, `reference`, `user`.
+             *     `id_number`, `address`, `url`, `reference`, `user`, `lookup`, `roll_up`.
              */
             kind: string;
             /**
@@ -2983,7 +3002,7 @@ export interface components {
              * @description Most characters of a text.
              */
             max?: number;
-            /** @description What a reference names. */
+            /** @description What a reference names; whose records a roll-up is over. */
             object?: string;
             /** @description Of a choice. */
             options?: components["schemas"]["FieldOption"][];
@@ -2992,6 +3011,12 @@ export interface components {
              * @description Decimal places of a number or an amount.
              */
             scale?: number;
+            /** @description Of a lookup: the reference here through which it looks. */
+            through?: string;
+            /** @description Of a roll-up: what is worked out; their number if left out. */
+            value?: components["schemas"]["RollUpValue"];
+            /** @description Of a roll-up: only records that pass. */
+            when?: components["schemas"]["Condition"];
         };
         FieldValue: unknown;
         /** @description A first password. */
@@ -3940,6 +3965,11 @@ export interface components {
             object: string;
             pool: string;
         };
+        /** @description What must hold: one of the two. */
+        MustForm: {
+            compare?: components["schemas"]["CompareForm"];
+            hold?: components["schemas"]["Condition"];
+        };
         /** @description A new name. */
         NameRequest: {
             name: string;
@@ -4060,6 +4090,10 @@ export interface components {
         ObjectFormView: {
             /** @description Operations that are open on some record: `list`, `view`, `create`, … */
             actions: string[];
+            /** @description The fields of a card below its title; where there are none, the first columns. */
+            card: string[];
+            /** @description What must hold, as far as the caller sees every field in it. */
+            checks: components["schemas"]["CheckForm"][];
             /** @description The field that says whose data a record is. */
             customer_field: string | null;
             fields: components["schemas"]["FieldFormView"][];
@@ -4070,11 +4104,23 @@ export interface components {
             /** @example customer */
             name: string;
             process: components["schemas"]["ProcessForm"];
+            /** @description What is required under a condition, as far as the caller sees every field in it. */
+            required_if: components["schemas"]["RequiredIfForm"][];
             /** @description The field that stands for a record; `null` where the caller never sees it. */
             title_field: string | null;
         };
         /** @description Changes of an object type; what is left out stays. */
         ObjectPatch: {
+            /**
+             * @description The fields that a card shows below its title, at most 6.
+             * @default null
+             */
+            card: string[] | null;
+            /**
+             * @description All rules of what must hold.
+             * @default null
+             */
+            checks: components["schemas"]["CheckForm"][] | null;
             /** @default null */
             approval: components["schemas"]["ApprovalRulesForm"] | null;
             /** @default null */
@@ -4088,6 +4134,11 @@ export interface components {
              * @default null
              */
             order: string[] | null;
+            /**
+             * @description All fields that are required under a condition.
+             * @default null
+             */
+            required_if: components["schemas"]["RequiredIfForm"][] | null;
             /** @default null */
             title_field: string | null;
         };
@@ -4306,6 +4357,8 @@ export interface components {
              * @example invalid_value
              */
             code: string;
+            /** @description The same for people, in both languages. */
+            help: components["schemas"]["HelpText"];
             /**
              * @description JSON pointer into the body (`/fields/phone`), or `/query/limit`, `/header/If-Match`.
              * @example /fields/phone
@@ -4515,6 +4568,11 @@ export interface components {
              */
             version: number | null;
         };
+        /** @description A field that must have a value while a condition holds. */
+        RequiredIfForm: {
+            field: string;
+            when: components["schemas"]["Condition"];
+        };
         /** @description Which version to take back, and which one it follows. */
         RestoreRequest: {
             /**
@@ -4658,6 +4716,12 @@ export interface components {
             reason: string;
             /** Format: int64 */
             to: number;
+        };
+        /** @description What a roll-up works out. */
+        RollUpValue: {
+            field: string;
+            /** @description `sum`, `avg`, `min`, `max`. */
+            work: string;
         };
         /** @description The row that was added. */
         RowAnswer: {

@@ -76,6 +76,8 @@ export const zh = {
     incomplete: "请补全每个条件的值，或删除它。",
     tooDeep: "条件最多嵌套 8 层、100 项。",
     not: "不满足",
+    and: "，且",
+    or: "，或",
     op: {
       eq: "等于",
       ne: "不等于",
@@ -202,6 +204,8 @@ export const en: Shape<typeof zh> = {
     incomplete: "Complete each condition's value, or remove the condition.",
     tooDeep: "Conditions nest at most 8 levels, 100 in all.",
     not: "Not",
+    and: " and ",
+    or: " or ",
     op: {
       eq: "is",
       ne: "is not",

@@ -5,9 +5,11 @@ import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProblemError } from "@/api/problem";
 import { useLabel } from "@/i18n";
+import { useItemText } from "./fields/reason";
 
 function Details({ problem }: { problem: ProblemError }) {
   const { t } = useTranslation();
+  const text = useItemText();
   const parts: Array<[string, string]> = [[t("problem.code"), problem.code]];
   if (problem.rules.length > 0) parts.push([t("problem.rules"), problem.rules.join(", ")]);
   if (problem.traceId) parts.push([t("problem.request"), problem.traceId]);
@@ -18,7 +20,7 @@ function Details({ problem }: { problem: ProblemError }) {
         <ul>
           {problem.errors.map((item) => (
             <li key={`${item.pointer} ${item.code}`}>
-              <code>{item.pointer || "/"}</code> {item.reason}
+              <code>{item.pointer || "/"}</code> {text(item)}
             </li>
           ))}
         </ul>

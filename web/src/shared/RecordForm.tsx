@@ -14,6 +14,7 @@ import { useFieldReason } from "./fields/reason";
 import { LaidOut } from "./LaidOut";
 import { arrange } from "./layout";
 import { ProblemAlert } from "./ProblemView";
+import { broken, isRequired, type Rules } from "./rules";
 import type { Unsaved } from "./useUnsaved";
 
 export type Values = Record<string, FieldValue>;
@@ -30,6 +31,8 @@ export type RecordFormProps = {
   fields: FieldForm[];
   /** How they are laid out; in their order without one. */
   layout?: LayoutForm | undefined;
+  /** What is required under a condition, and what must hold: asked while it is typed. */
+  rules?: Rules;
   /** What is there before. */
   initial: Values;
   /** What stands in the form at the beginning beside what is there, and is sent with it. */
@@ -107,13 +110,19 @@ export function RecordForm(props: RecordFormProps) {
         </div>
       );
     }
+    const needed = field.required || isRequired(props.rules, field.name, now);
+    const [wrong] = broken(props.rules, field.name, props.initial, now);
     return (
       <Form.Item
         key={field.name}
         className={wide ? "form-wide" : ""}
         name={field.name}
         label={label(field.label)}
-        rules={field.required ? [{ required: true, message: t("records:required") }] : []}
+        rules={[
+          ...(needed ? [{ required: true, message: t("records:required") }] : []),
+          ...(wrong ? [{ validator: () => Promise.reject(new Error(label(wrong.message))) }] : []),
+        ]}
+        {...(wrong ? { validateStatus: "error" as const, help: label(wrong.message) } : {})}
       >
         <FieldInput field={field} customer={field.type.object === "customer" ? undefined : props.customer} />
       </Form.Item>

@@ -231,7 +231,9 @@ impl<O: OnRecords> Grant<O> {
             }
         }
         if let Ok(object) = self.object_type() {
-            for (level, _) in levels.iter_mut().zip(&object.fields).filter(|(_, f)| f.is_given()) {
+            // History is as it was: an import may bring the numbers that records had elsewhere.
+            let brings = |f: &model::FieldDef| O::ACTION == model::Action::Import && f.numbered.is_some();
+            for (level, _) in levels.iter_mut().zip(&object.fields).filter(|(_, f)| f.is_given() && !brings(f)) {
                 *level = (*level).min(FieldLevel::ReadOnly);
             }
         }

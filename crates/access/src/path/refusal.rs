@@ -1,6 +1,6 @@
 //! Why a request was not granted or not carried out. By the time a caller holds one, it has been recorded.
 
-use model::FieldName;
+use model::{FieldName, Text};
 
 use crate::engine::Obligation;
 
@@ -12,6 +12,14 @@ pub struct FieldProblem {
     pub code: &'static str,
     /// English, without the value.
     pub reason: String,
+    /// The company's own words instead: of a rule that an administrator wrote.
+    pub own: Option<Text>,
+}
+
+impl FieldProblem {
+    pub fn new(field: impl Into<String>, code: &'static str, reason: impl Into<String>) -> Self {
+        Self { field: field.into(), code, reason: reason.into(), own: None }
+    }
 }
 
 /// A refusal, in the order in which it is found.
@@ -53,6 +61,6 @@ pub enum Refusal {
 
 impl Refusal {
     pub fn invalid(field: &str, code: &'static str, reason: impl Into<String>) -> Self {
-        Refusal::Invalid(vec![FieldProblem { field: field.to_owned(), code, reason: reason.into() }])
+        Refusal::Invalid(vec![FieldProblem::new(field, code, reason)])
     }
 }

@@ -146,6 +146,10 @@ fn open_rows<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, rows: Vec<Stor
             if wanted.is_some_and(|w| !w.contains(&def.name)) || level == FieldLevel::Hidden {
                 continue;
             }
+            // It is not here: whoever wants it asks for it where it is, with their rights there.
+            if def.kind.is_looked_up() {
+                continue;
+            }
             if level == FieldLevel::Editable {
                 editable.push(def.name.clone());
             }

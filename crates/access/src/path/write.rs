@@ -3,6 +3,7 @@
 mod batch;
 mod index;
 mod part;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,14 @@ use super::seals::Seals;
 
 pub use part::Part;
 
+/// What is written of a record: what the caller sends, and what the house gives beside it.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    values: &'a Values,
+    given: &'a Values,
+    is_new: bool,
+}
+
 /// Values by field; `None` takes a value away.
 pub type Values = BTreeMap<FieldName, Option<Value>>;
 
@@ -40,6 +49,8 @@ pub struct NewRecord {
     pub department: Option<DepartmentId>,
     pub pool: bool,
     pub values: Values,
+    /// Numbers that the house gives it.
+    pub given: Values,
 }
 
 /// Where the written values go: what the store turns into statements.
@@ -83,7 +94,8 @@ impl<O: OnRecords> Grant<O> {
             Err(refusal) => return Err(self.refuse(refusal).await),
         };
         let (row, mut problems) = self.new_row(&object, &new);
-        self.write(&object, row, 1, (&new.values, &Values::new()), &mut problems).await
+        let written = Written { values: &new.values, given: &new.given, is_new: true };
+        self.write(&object, row, 1, written, &mut problems).await
     }
 
     /// Checks and seals a change of some fields of a row.
@@ -91,21 +103,22 @@ impl<O: OnRecords> Grant<O> {
     /// # Errors
     /// As [`Grant::create`].
     pub async fn change(self, row: StoredRow, values: &Values) -> Result<Write<O>, Refusal> {
-        self.change_keeping(row, values, &Values::new()).await
+        self.change_giving(row, values, &Values::new()).await
     }
 
-    /// As [`Self::change`], with what the house keeps of the record besides: what is not a kept field is not written.
+    /// As [`Grant::change`], with what the house gives the record by the way: numbers, and fields it keeps.
     ///
     /// # Errors
     /// As [`Grant::create`].
-    pub async fn change_keeping(self, row: StoredRow, values: &Values, kept: &Values) -> Result<Write<O>, Refusal> {
+    pub async fn change_giving(self, row: StoredRow, values: &Values, given: &Values) -> Result<Write<O>, Refusal> {
         let object = match self.object_type() {
             Ok(object) => object.clone(),
             Err(refusal) => return Err(self.refuse(refusal).await),
         };
         let mut problems = missing(&object, |f| values.get(&f.name).is_some_and(Option::is_none));
         let next = row.version.saturating_add(1);
-        self.write(&object, row, next, (values, kept), &mut problems).await
+        let written = Written { values, given, is_new: false };
+        self.write(&object, row, next, written, &mut problems).await
     }
 
     fn new_row(&self, object: &ObjectType, new: &NewRecord) -> (StoredRow, Vec<FieldProblem>) {
@@ -122,6 +135,7 @@ impl<O: OnRecords> Grant<O> {
             clear: new
                 .values
                 .iter()
+                .chain(&new.given)
                 .filter(|(name, _)| object.field(name.as_str()).is_some_and(|f| f.slot.is_some()))
                 .filter_map(|(name, value)| Some((name.clone(), value.clone()?)))
                 .collect(),
@@ -220,10 +234,10 @@ impl<O: OnRecords> Grant<O> {
         object: &ObjectType,
         row: StoredRow,
         version: i64,
-        (values, kept): (&Values, &Values),
+        written: Written<'_>,
         problems: &mut Vec<FieldProblem>,
     ) -> Result<Write<O>, Refusal> {
-        match self.check_and_seal(object, &row, (values, kept), problems) {
+        match self.check_and_seal(object, &row, written, problems) {
             Ok((places, disclosure)) => {
                 let versions = vec![(row.id, version)];
                 Ok(Write {
@@ -241,12 +255,12 @@ impl<O: OnRecords> Grant<O> {
         }
     }
 
-    /// The row right, the field rights, then the sealing. Records nothing.
+    /// The row right, the field rights, the rules of the object type, then the sealing. Records nothing.
     fn check_and_seal(
         &self,
         object: &ObjectType,
         row: &StoredRow,
-        (values, kept): (&Values, &Values),
+        Written { values, given, is_new }: Written<'_>,
         problems: &mut Vec<FieldProblem>,
     ) -> Result<(Places, Disclosure), Refusal> {
         self.check_row(row)?;
@@ -268,16 +282,18 @@ impl<O: OnRecords> Grant<O> {
             } else {
                 ("not_editable", "this field cannot be changed")
             };
-            problems.push(FieldProblem { field: name.to_string(), code, reason: reason.to_owned() });
+            problems.push(FieldProblem::new(name.as_str(), code, reason));
+        }
+        // Rules tell something of the fields they ask: to those who may write the record, and only once the rest is right.
+        if problems.is_empty() {
+            *problems = rules::broken(object, row, values, is_new);
         }
         if !problems.is_empty() {
             return Err(Refusal::Invalid(std::mem::take(problems)));
         }
         let mut written = values.clone();
+        written.extend(given.clone());
         written.extend(object.worked_out(|name| values.get(name).map_or_else(|| row.clear.get(name), Option::as_ref)));
-        let is_kept = |name: &FieldName| object.field(name.as_str()).is_some_and(|f| f.kept);
-        written
-            .extend(kept.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())));
         let places = self.seal_values(object, row, &written)?;
         let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         // Written fields are named like shown ones: their writer knows the values.
@@ -382,11 +398,5 @@ impl<O: OnRecords> Write<O> {
 /// A problem for each required field that `lacks` a value.
 fn missing(object: &ObjectType, lacks: impl Fn(&FieldDef) -> bool) -> Vec<FieldProblem> {
     let fields = object.fields.iter().filter(|f| f.required && lacks(f));
-    fields
-        .map(|f| FieldProblem {
-            field: f.name.to_string(),
-            code: "required",
-            reason: "this field needs a value".to_owned(),
-        })
-        .collect()
+    fields.map(|f| FieldProblem::new(f.name.as_str(), "required", "this field needs a value")).collect()
 }

@@ -141,6 +141,8 @@ catalogue! {
         zh "已有记录，不能再做此更改。", en "This can be changed only while there are no records.";
     TooManyObjects = 409 "too_many_objects", "too many object types",
         zh "对象类型数量已达上限。", en "Use a field of an existing object type.";
+    NumbersUsedUp = 409 "numbers_used_up", "the numbers are used up",
+        zh "编号规则的计数已用尽，请系统管理员更改编号规则。", en "The pattern's counter is at its end; the administrator chooses another pattern.";
     TooManyRoles = 409 "too_many_roles", "too many roles",
         zh "角色数量已达上限。", en "Use an existing role.";
     PolicyProblem = 409 "policy", "the policy would not compile",

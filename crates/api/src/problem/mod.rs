@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod refusal;
+mod words;
 
 use std::sync::Arc;
 
@@ -31,6 +32,32 @@ pub struct ProblemItem {
     /// In English, without the value.
     #[schema(example = "expected a phone number")]
     pub reason: String,
+    /// The same for people, in both languages.
+    #[schema(value_type = HelpText)]
+    pub help: ItemHelp,
+}
+
+/// What is wrong with one thing, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ItemHelp {
+    pub zh: String,
+    pub en: String,
+}
+
+impl ProblemItem {
+    pub fn new(pointer: impl Into<String>, code: impl Into<String>, reason: impl Into<String>) -> Self {
+        let (code, reason) = (code.into(), reason.into());
+        let help = ItemHelp { zh: words::chinese(&code, &reason), en: reason.clone() };
+        Self { pointer: pointer.into(), code, reason, help }
+    }
+    /// What is wrong with a field, where it lies in the request.
+    pub fn of(pointer: impl Into<String>, problem: &access::path::FieldProblem) -> Self {
+        let mut item = Self::new(pointer, problem.code, problem.reason.clone());
+        if let Some(own) = &problem.own {
+            item.help = ItemHelp { zh: own.zh.clone(), en: own.en.clone() };
+        }
+        item
+    }
 }
 
 /// What to do about it, in both languages.
@@ -101,7 +128,7 @@ impl Problem {
     }
     #[must_use]
     pub fn item(mut self, pointer: impl Into<String>, code: impl Into<String>, reason: impl Into<String>) -> Self {
-        self.errors.push(ProblemItem { pointer: pointer.into(), code: code.into(), reason: reason.into() });
+        self.errors.push(ProblemItem::new(pointer, code, reason));
         self
     }
     #[must_use]

@@ -4,7 +4,7 @@ use access::engine::Obligation;
 use access::path::{FieldProblem, Refusal};
 use model::object::BUILT_IN;
 
-use super::{Code, Problem};
+use super::{Code, Problem, ProblemItem};
 
 /// What the caller said it had read: decides how a conflict is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
 
 /// Where a field problem lies: what belongs to the question or the record itself, else a field's value.
 fn pointer(p: &FieldProblem) -> String {
-    const OWN: [&str; 18] = [
+    const OWN: [&str; 19] = [
         "fields",
         "limit",
         "cursor",
@@ -64,6 +64,7 @@ fn pointer(p: &FieldProblem) -> String {
         "others",
         "reports_to",
         "headings",
+        "rules",
     ];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {
@@ -87,9 +88,10 @@ impl From<Refusal> for Problem {
                 Problem { rules, ..obliged(obligation, Code::ForbiddenOnRecord) }
             }
             Refusal::NotFound => Problem::new(Code::NotFound),
-            Refusal::Invalid(problems) => problems
-                .iter()
-                .fold(Problem::new(Code::InvalidValues), |answer, p| answer.item(pointer(p), p.code, p.reason.clone())),
+            Refusal::Invalid(problems) => {
+                let errors = problems.iter().map(|p| ProblemItem::of(pointer(p), p)).collect();
+                Problem { errors, ..Problem::new(Code::InvalidValues) }
+            }
             Refusal::Conflict => Problem::new(Code::Conflict),
             Refusal::Taken { field } => {
                 let problem = Problem::new(Code::Taken);
@@ -133,9 +135,9 @@ mod tests {
     #[test]
     fn wrong_fields_are_pointed_at() {
         let p = Problem::from(Refusal::Invalid(vec![
-            FieldProblem { field: "phone".into(), code: "invalid_value", reason: "expected a phone number".into() },
-            FieldProblem { field: "limit".into(), code: "invalid_value", reason: "too much".into() },
-            FieldProblem { field: "rows.a".into(), code: "unknown_role", reason: "no".into() },
+            FieldProblem::new("phone", "invalid_value", "expected a phone number"),
+            FieldProblem::new("limit", "invalid_value", "too much"),
+            FieldProblem::new("rows.a", "unknown_role", "no"),
         ]));
         let pointers: Vec<_> = p.errors.iter().map(|e| e.pointer.as_str()).collect();
         assert_eq!(pointers, ["/fields/phone", "/limit", "/rows/a"]);

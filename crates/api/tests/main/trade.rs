@@ -28,7 +28,7 @@ async fn sums(actor: &Actor<'_>, object: &str, question: Value) -> Value {
 async fn contract(actor: &Actor<'_>, number: &str, amount: f64, signed_on: &str) -> (String, String) {
     let customer = made(actor, "customer", json!({ "name": format!("客户{number}") })).await;
     let fields = json!({
-        "customer": customer, "number": number, "name": "设备采购", "status": "signed", "amount": amount,
+        "customer": customer, "name": "设备采购", "status": "signed", "amount": amount,
         "signed_on": signed_on,
     });
     (customer, made(actor, "contract", fields).await)
@@ -51,6 +51,18 @@ async fn a_contract_is_paid_as_planned_and_finance_confirms_what_sales_report() 
         fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         fields
     };
+
+    // Its number is given, and nobody's to write; what must hold is said in the company's words, in both languages.
+    assert_eq!(record(&rep, "contract", &contract).await["fields"]["number"], "HT-202611-0001");
+    let refused = patch(&rep, "contract", &contract, json!({ "number": "HT-1" })).await;
+    let item = refused.problem(422, "invalid_values").json()["errors"][0].clone();
+    assert_eq!((item["code"].as_str(), item["help"]["zh"].as_str()), (Some("not_editable"), Some("此字段不能修改")));
+    let dates = json!({ "starts_on": "2026-12-01", "ends_on": "2026-11-30" });
+    let item =
+        patch(&rep, "contract", &contract, dates).await.problem(422, "invalid_values").json()["errors"][0].clone();
+    assert_eq!((item["pointer"].as_str(), item["code"].as_str()), (Some("/fields/ends_on"), Some("rule")));
+    assert_eq!(item["help"]["zh"], "结束日期不能早于开始日期。");
+    assert_eq!(item["help"]["en"], "A contract does not end before it starts.");
 
     // A line's amount is worked out, again at each change, and nobody's to write.
     let line = of(json!({ "item": "专业版", "quantity": 3, "unit_price": 19.99, "discount": 10 }));

@@ -40,6 +40,7 @@ pub(super) fn field(n: &str, zh: &str, en: &str, kind: FieldKind, class: Sensiti
         sorted: false,
         kept: false,
         formula: None,
+        numbered: None,
         slot: None,
     }
 }
@@ -114,6 +115,9 @@ pub fn customer() -> ObjectType {
         has_pool: true,
         process: Some(Box::new(Process { pool: Some(pool()), ..Process::default() })),
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields: vec![
             field("name", "客户名称", "Name", FieldKind::Text { max: 120 }, Personal)
                 .required()
@@ -173,6 +177,9 @@ pub fn contact() -> ObjectType {
         has_pool: false,
         process: None,
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields: vec![
             customer_reference(),
             field("name", "姓名", "Name", FieldKind::Text { max: 80 }, Personal)
@@ -214,6 +221,9 @@ pub fn opportunity() -> ObjectType {
         customer_field: Some(name("customer")),
         has_pool: false,
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         process: Some(Box::new(Process {
             pipeline: Some(pipeline()),
             next: vec![super::trade::after("contract", &[("name", "name"), ("amount", "amount")])],
@@ -301,6 +311,9 @@ pub fn follow_up() -> ObjectType {
         has_pool: false,
         process: None,
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields: vec![
             customer_reference(),
             field("summary", "摘要", "Summary", FieldKind::Text { max: 200 }, Personal)
@@ -343,6 +356,9 @@ pub fn lead() -> ObjectType {
             ..Process::default()
         })),
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields: vec![
             field("name", "姓名", "Name", FieldKind::Text { max: 80 }, Personal)
                 .required()
@@ -438,6 +454,9 @@ pub fn task() -> ObjectType {
             ..Process::default()
         })),
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields: vec![
             field("subject", "任务", "Subject", FieldKind::Text { max: 200 }, Personal)
                 .required()

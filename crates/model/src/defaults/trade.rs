@@ -5,11 +5,13 @@
 //! what names a person or a deal (a contract's name, a bank's reference, notes) is personal and sealed.
 
 use super::objects::{choice, customer_reference, field, name};
+use crate::aggregate::{Work, Worked};
 use crate::condition::{Comparison, Condition};
 use crate::mask::Mask;
 use crate::object::Sensitivity::{Internal, Open, Personal};
 use crate::object::{FieldDef, FieldKind, ObjectType, Search};
 use crate::process::{Becomes, Dashboard, Done, Measure, Process, Target};
+use crate::rules::{Check, Must};
 use crate::text::Text;
 
 pub(super) fn objects() -> Vec<ObjectType> {
@@ -38,6 +40,15 @@ fn text(n: &str, zh: &str, en: &str, max: u16) -> FieldDef {
     field(n, zh, en, FieldKind::Text { max }, Internal)
 }
 
+fn looked_up(through: &str, field: &str) -> FieldKind {
+    FieldKind::Lookup { through: name(through), field: name(field) }
+}
+
+fn sum_of(object: &str, by: &str, field: &str) -> FieldKind {
+    let value = Some(Worked { field: name(field), work: Work::Sum });
+    FieldKind::RollUp { object: name(object), by: name(by), value, when: None }
+}
+
 fn notes() -> FieldDef {
     field("notes", "备注", "Notes", FieldKind::LongText, Personal)
 }
@@ -52,6 +63,9 @@ fn object(n: &str, zh: &str, en: &str, title: &str, process: Option<Process>, fi
         has_pool: false,
         process: process.map(Box::new),
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields,
     }
 }
@@ -92,7 +106,7 @@ pub fn contract() -> ObjectType {
         ("completed", "已完成", "Completed"),
         ("terminated", "已终止", "Terminated"),
     ]);
-    object(
+    let contract = object(
         "contract",
         "合同",
         "Contract",
@@ -100,7 +114,11 @@ pub fn contract() -> ObjectType {
         Some(process),
         vec![
             customer_reference(),
-            FieldDef { unique: true, ..text("number", "合同编号", "Number", 60).required() },
+            FieldDef {
+                unique: true,
+                numbered: Some("HT-{yyyy}{mm}-{0000}".to_owned()),
+                ..text("number", "合同编号", "Number", 60)
+            },
             field("name", "合同名称", "Name", FieldKind::Text { max: 120 }, Personal)
                 .masked(Mask::Custom { head: 2, tail: 0 })
                 .search(Search::Part),
@@ -114,8 +132,17 @@ pub fn contract() -> ObjectType {
             notes(),
             field("discount", "折扣(%)", "Discount (%)", FieldKind::Number { scale: 2 }, Internal),
             super::approvals::status(),
+            field("industry", "客户行业", "Customer's industry", looked_up("customer", "industry"), Internal),
+            field("paid", "已回款", "Paid", sum_of("payment", "contract", "amount"), Internal),
         ],
-    )
+    );
+    let ends = Check {
+        field: name("ends_on"),
+        must: Must::Compare { left: name("ends_on"), op: Comparison::Ge, right: name("starts_on") },
+        message: Text::new("结束日期不能早于开始日期。", "A contract does not end before it starts."),
+    };
+    let card = ["name", "status", "amount", "ends_on"].map(name).to_vec();
+    ObjectType { checks: vec![ends], card, ..contract }
 }
 
 /// 合同明细

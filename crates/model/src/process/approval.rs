@@ -97,6 +97,7 @@ impl Approval {
             sorted: false,
             kept: true,
             formula: None,
+            numbered: None,
             slot: None,
         }
     }

@@ -86,9 +86,14 @@ fn add_objects(draft: &mut Draft, added: &mut Added) -> Result<(), serde_json::E
         };
         let next = if draft.from.edition < 2 { with_process(&have, &shipped) } else { None };
         let next = with_next(next.as_ref().unwrap_or(&have), &shipped).or(next);
-        let approved =
-            if draft.from.edition < 4 { with_approval(next.as_ref().unwrap_or(&have), &shipped) } else { None };
-        let Some(next) = approved.or(next) else { continue };
+        let next = match draft.from.edition {
+            ..4 => {
+                let next = with_approval(next.as_ref().unwrap_or(&have), &shipped).or(next);
+                with_looked_up(next.as_ref().unwrap_or(&have), &shipped, &draft.next).or(next)
+            }
+            _ => next,
+        };
+        let Some(next) = next else { continue };
         let body = serde_json::to_string(&next)?;
         draft.push_expecting(
             "UPDATE object_type SET version = ?3, body = ?4 WHERE name = ?1 AND version = ?2",
@@ -166,6 +171,20 @@ fn add_flows(draft: &mut Draft, added: &mut Added) -> Result<(), access::path::R
     }
     draft.next.approvals.flows.clone_from(&flows);
     draft.set(super::approvals::FLOWS, &flows)
+}
+
+/// The company's object type with the shipped fields that are looked up elsewhere, as far as what they lead to is there. They
+/// hold nothing, and who sees what they lead to is decided there.
+fn with_looked_up(have: &ObjectType, shipped: &ObjectType, company: &Loaded) -> Option<ObjectType> {
+    let mut next = have.clone();
+    let known = |name: &model::ObjectName| company.objects.get(name).map(|(_, o)| &**o);
+    for field in shipped.fields.iter().filter(|f| f.kind.is_looked_up()) {
+        if have.field(field.name.as_str()).is_none() && super::objects::leads(have, field, &known).is_ok() {
+            next.fields.push(field.clone());
+        }
+    }
+    next.check().ok()?;
+    (next.fields.len() > have.fields.len()).then_some(next)
 }
 
 fn add_roles(draft: &mut Draft, added: &mut Added) -> Result<(), serde_json::Error> {

@@ -119,6 +119,8 @@ pub(crate) struct Company {
     pub(crate) admin: Arc<tokio::sync::Mutex<()>>,
     /// Held while records are handed over: one handover at a time per process.
     pub(crate) handover: Arc<tokio::sync::Mutex<()>>,
+    /// Held while numbers are given: one unit at a time per process counts on.
+    pub(crate) numbers: Arc<tokio::sync::Mutex<()>>,
     /// Questions for duplicates, by person.
     pub(crate) duplicates: crate::records::Asked,
     /// Reveals, by person.
@@ -159,6 +161,7 @@ impl Store {
             loaded: RwLock::new(loaded),
             admin: Arc::default(),
             handover: Arc::default(),
+            numbers: Arc::default(),
             duplicates: crate::records::Asked::default(),
             reveals: crate::records::LetThrough::default(),
         };

@@ -10,6 +10,7 @@ use access::engine::predicate_of;
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::object::Search;
 use model::process::{Approval, Before};
+use model::rules::{Check, Must, RequiredIf};
 use model::{
     Action, Condition, FieldDef, FieldKind, FieldName, FormLayout, Mask, ObjectName, ObjectType, Sensitivity, Text,
 };
@@ -51,6 +52,9 @@ pub struct FieldChange {
     pub required: Option<bool>,
     pub unique: Option<bool>,
     pub search: Option<Search>,
+    /// A pattern by which the house numbers records from then on; `null` for none.
+    #[serde(deserialize_with = "super::double", skip_serializing_if = "Option::is_none")]
+    pub numbered: Option<Option<String>>,
     /// Makes or drops the field's index within the change: writes to records wait that long (a few seconds at a million).
     pub sorted: Option<bool>,
 }
@@ -75,6 +79,12 @@ pub struct ChangeObject {
     pub layout: Option<Option<FormLayout>>,
     /// `Some(None)`: its records are not approved.
     pub approval: Option<Option<ApprovalRules>>,
+    /// All of them.
+    pub required_if: Option<Vec<RequiredIf>>,
+    /// All of them.
+    pub checks: Option<Vec<Check>>,
+    /// The fields of a card, in order.
+    pub card: Option<Vec<FieldName>>,
     pub note: Note,
 }
 
@@ -121,7 +131,8 @@ operations! {
     ChangeObject: ObjectManage, |op| json!({
         "act": "object.change", "object": op.object, "old": op.note.get(),
         "new": { "label": op.label, "title_field": op.title_field, "has_pool": op.has_pool, "order": op.order, "layout": op.layout,
-            "approval": op.approval },
+            "approval": op.approval,
+            "required_if": op.required_if, "checks": op.checks, "card": op.card },
     });
     ListObjects: DirectoryRead, |_op| json!({ "act": "object.list" });
 }
@@ -140,6 +151,11 @@ pub(super) fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusa
             let reason = format!("field `{}` refers to `{to}`, which there is not", field.name);
             return Err(Refusal::invalid("fields", "unknown_object", reason));
         }
+        let known = |name: &ObjectName| draft.from.objects.get(name).map(|(_, o)| &**o);
+        if let Err(reason) = leads(object, field, &known) {
+            let reason = format!("field `{}`: {reason}", field.name);
+            return Err(Refusal::invalid("fields", "bad_definition", reason));
+        }
     }
     if let Some(name) = &object.customer_field {
         let good = object
@@ -157,7 +173,60 @@ pub(super) fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusa
         predicate_of(&rule.when, object)
             .map_err(|e| Refusal::invalid("layout", "bad_definition", format!("field `{}`: {e}", rule.field)))?;
     }
+    let hold = |c: &Check| if let Must::Hold(condition) = &c.must { Some(condition.clone()) } else { None };
+    let required = object.required_if.iter().map(|r| (&r.field, Some(r.when.clone())));
+    for (field, condition) in required.chain(object.checks.iter().map(|c| (&c.field, hold(c)))) {
+        let Some(condition) = condition else { continue };
+        // Rules are over the record's fields: who has it, and when, is for the policy.
+        if let Some(other) = condition.fields().into_iter().find(|f| object.field(f).is_none()) {
+            let reason = format!("field `{field}`: there is no field `{other}`");
+            return Err(Refusal::invalid("rules", "bad_definition", reason));
+        }
+        predicate_of(&condition, object)
+            .map_err(|e| Refusal::invalid("rules", "bad_definition", format!("field `{field}`: {e}")))?;
+    }
     Ok(())
+}
+
+/// Whether what a field is looked up in, or rolled up over, is there.
+pub(super) fn leads<'a>(
+    object: &'a ObjectType,
+    field: &FieldDef,
+    known: &impl Fn(&ObjectName) -> Option<&'a ObjectType>,
+) -> Result<(), String> {
+    let of = |name: &ObjectName| {
+        let found = if *name == object.name { Some(object) } else { known(name) };
+        found.ok_or_else(|| format!("there is no object type `{name}`"))
+    };
+    match &field.kind {
+        FieldKind::Lookup { through, field: wanted } => {
+            let Some(FieldKind::Reference { object: to }) = object.field(through.as_str()).map(|f| &f.kind) else {
+                return Err("a field is looked up through a reference of the same object type".to_owned());
+            };
+            match of(to)?.field(wanted.as_str()) {
+                Some(found) if !found.kind.is_looked_up() => Ok(()),
+                Some(_) => Err("what is looked up is a field that is stored, one step away".to_owned()),
+                None => Err(format!("there is no field `{wanted}` in `{to}`")),
+            }
+        }
+        FieldKind::RollUp { object: over, by, value, when } => {
+            let over = of(over)?;
+            let by = over.field(by.as_str()).filter(|f| f.slot.is_some() || !f.class.is_sealed());
+            if !by.is_some_and(|f| matches!(&f.kind, FieldKind::Reference { object: to } if *to == object.name)) {
+                return Err(format!("records of `{}` do not name one of these by that field", over.name));
+            }
+            if let Some(value) = value {
+                let counted = |f: &FieldDef| {
+                    !f.class.is_sealed() && matches!(f.kind, FieldKind::Number { .. } | FieldKind::Money { .. })
+                };
+                if !over.field(value.field.as_str()).is_some_and(counted) {
+                    return Err("clear numbers and amounts are rolled up".to_owned());
+                }
+            }
+            when.as_ref().map_or(Ok(()), |when| predicate_of(when, over).map(|_| ()).map_err(|e| e.to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Puts a changed definition into the draft. `only_without_records` makes the statement itself insist on that.
@@ -238,6 +307,11 @@ pub(super) fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option
     }
     if let Some(sorted) = change.sorted {
         field.sorted = sorted;
+    }
+    if let Some(numbered) = &change.numbered {
+        field.numbered.clone_from(numbered);
+        // Nobody enters it: records of before have what was entered, or get a number when they are saved next.
+        field.required &= numbered.is_none();
     }
     Ok(unsafe_because)
 }
@@ -347,6 +421,8 @@ impl Store {
                 "label": object.label, "title_field": object.title_field, "has_pool": object.has_pool,
                 "layout": op.layout.as_ref().map(|_| &object.layout),
                 "approval": op.approval.as_ref().map(|_| object.process().and_then(|p| p.approval.as_ref())),
+                "required_if": op.required_if.as_ref().map(|_| &object.required_if),
+                "checks": op.checks.as_ref().map(|_| &object.checks), "card": op.card.as_ref().map(|_| &object.card),
                 "order": op.order.as_ref().map(|_| object.fields.iter().map(|f| f.name.clone()).collect::<Vec<_>>()),
             }));
             if let Some(label) = &op.label {
@@ -366,6 +442,15 @@ impl Store {
             }
             if let Some(approval) = &op.approval {
                 set_approval(&mut object, approval.as_ref())?;
+            }
+            if let Some(required_if) = &op.required_if {
+                object.required_if.clone_from(required_if);
+            }
+            if let Some(checks) = &op.checks {
+                object.checks.clone_from(checks);
+            }
+            if let Some(card) = &op.card {
+                object.card.clone_from(card);
             }
             check(draft, &mut object)?;
             put(draft, object.clone(), false, Some((grant.now(), grant.caller().user)))?;

@@ -127,7 +127,10 @@ pub(crate) fn compile(next: &mut Loaded) -> Result<(), Refusal> {
         Refusal::Invalid(
             problems
                 .into_iter()
-                .map(|p| FieldProblem { field: format!("rows.{}", p.row), code: p.code, reason: p.en })
+                .map(|p| FieldProblem {
+                    own: Some(Text::new(p.zh, p.en.clone())),
+                    ..FieldProblem::new(format!("rows.{}", p.row), p.code, p.en)
+                })
                 .collect(),
         )
     })

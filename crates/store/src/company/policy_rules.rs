@@ -113,7 +113,7 @@ pub(crate) fn problems(
     match check(company, author, to, now) {
         Ok(_) => Ok(vec![]),
         Err(Refusal::Invalid(problems)) => Ok(problems),
-        Err(Refusal::Barred { code, reason }) => Ok(vec![FieldProblem { field: "policy".to_owned(), code, reason }]),
+        Err(Refusal::Barred { code, reason }) => Ok(vec![FieldProblem::new("policy", code, reason)]),
         Err(other) => Err(other),
     }
 }

@@ -104,6 +104,7 @@ fn back(now: &FieldDef, then: &FieldDef) -> FieldChange {
         unique: Some(then.unique),
         search: Some(then.search),
         sorted: Some(then.sorted),
+        numbered: Some(then.numbered.clone()),
     }
 }
 
@@ -124,6 +125,9 @@ fn restored(now: &ObjectType, then: &ObjectType) -> Result<(ObjectType, Option<S
     next.title_field = then.title_field.clone();
     next.has_pool = then.has_pool;
     next.layout = then.layout.clone();
+    next.required_if = then.required_if.clone();
+    next.checks = then.checks.clone();
+    next.card = then.card.clone();
     Ok((next, unsafe_because))
 }
 

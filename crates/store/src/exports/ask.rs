@@ -93,7 +93,10 @@ impl Store {
         let object = grant.object_type()?.clone();
         let wanted = |name: &FieldName| question.fields.as_ref().is_none_or(|f| f.contains(name));
         let best = |name: &FieldName| grant.best_level(&object.name, name);
-        let open = object.fields.iter().filter(|f| wanted(&f.name) && best(&f.name) > FieldLevel::Hidden);
+        let open = object
+            .fields
+            .iter()
+            .filter(|f| wanted(&f.name) && best(&f.name) > FieldLevel::Hidden && !f.kind.is_looked_up());
         let fields: Vec<FieldName> = open.clone().map(|f| f.name.clone()).collect();
         let sensitive =
             open.clone().any(|f| f.class == Sensitivity::Sensitive && best(&f.name) >= FieldLevel::ReadOnly);

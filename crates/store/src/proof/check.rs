@@ -112,6 +112,7 @@ impl Store {
         self.check_company(against, &mut report).await?;
         self.check_credentials(against, &mut report).await?;
         self.check_own_settings(against, &mut report).await?;
+        self.check_counters(against, &mut report).await?;
         self.check_passes(against, &mut report).await?;
         self.check_shares_and_holds(against, &mut report).await?;
         self.check_requests(against, &mut report).await?;

@@ -8,8 +8,8 @@ use model::{RecordId, UnixMs, UserId};
 use super::check::{Against, StateReport};
 use super::replay::Pass;
 use super::tables::{
-    COMMENT, CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, NOTICE, OWN_SETTING, REQUEST, SESSION,
-    TOKEN, Table, live, strong,
+    COMMENT, COUNTER, CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, NOTICE, OWN_SETTING, REQUEST,
+    SESSION, TOKEN, Table, live, strong,
 };
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
@@ -119,6 +119,26 @@ impl Store {
         }
         for (user, name) in against.told.own.keys().filter(|place| !there.contains(*place)) {
             report.add(OWN_SETTING.name, &[(*user).into(), name.as_str().into()], "missing");
+        }
+        Ok(())
+    }
+
+    /// Counters stand where the last event that gave a number of the series left them.
+    pub(super) async fn check_counters(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
+        let mut there = std::collections::HashSet::new();
+        for row in self.sealed_rows(&COUNTER, "", report).await? {
+            let text = |n| row.text(n).map(str::to_owned).map_err(broken);
+            let place = [text(0)?, text(1)?, text(2)?];
+            let (value, changed) = (row.int(3).map_err(broken)?, row.time(4).map_err(broken)?);
+            let told = against.told.counters.get(&place).copied();
+            let dropped = value > told.unwrap_or(0) && changed < against.retained;
+            if told != Some(value) && !dropped {
+                report.add(COUNTER.name, COUNTER.key(&row), "version");
+            }
+            there.insert(place);
+        }
+        for place in against.told.counters.keys().filter(|place| !there.contains(*place)) {
+            report.add(COUNTER.name, &place.each_ref().map(|part| part.as_str().into()), "missing");
         }
         Ok(())
     }

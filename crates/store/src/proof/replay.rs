@@ -56,6 +56,8 @@ pub(crate) struct Replay {
     pub(super) credentials: HashMap<UserId, i64>,
     /// What people keep for themselves, by user and name.
     pub(super) own: HashMap<(UserId, String), i64>,
+    /// How far numbers were given, by object type, field and series.
+    pub(super) counters: HashMap<[String; 3], i64>,
     /// Shares with their record and who gave them.
     pub(super) members: HashMap<Id, (RecordId, UserId, bool)>,
     /// Holds, and when they were released.
@@ -110,6 +112,7 @@ impl Replay {
         self.request(detail);
         self.notices(detail);
         self.comment(detail);
+        self.numbers(detail);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
@@ -317,6 +320,16 @@ impl Replay {
             let record = one.get(1).and_then(Value::as_str).and_then(|r| r.parse().ok());
             let have = self.notices.entry(notice).or_insert((0, record));
             have.0 = have.0.max(version);
+        }
+    }
+
+    /// Numbers that records were given: counters only grow.
+    fn numbers(&mut self, detail: &Value) {
+        for told in detail.get("numbers").and_then(Value::as_array).into_iter().flatten() {
+            let text = |name: &str| told.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let Some(value) = told.get("value").and_then(Value::as_i64) else { continue };
+            let have = self.counters.entry([text("object"), text("field"), text("series")]).or_insert(0);
+            *have = (*have).max(value);
         }
     }
 

@@ -127,6 +127,9 @@ pub(crate) const COMMENT: Table = Table {
         "version",
     ],
 };
+/// How far numbers were given. Values only grow.
+pub(crate) const COUNTER: Table =
+    Table { name: "counter", keys: 3, columns: &["object", "field", "series", "value", "changed_at"] };
 pub(crate) const IMPORTED: Table =
     Table { name: "imported", keys: 3, columns: &["object", "source", "mac", "record", "job"] };
 /// Clear columns follow: `t0` to `t19`, `n0` to `n19`.
@@ -189,7 +192,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 15] = [
+pub(crate) const SEALED: &[&Table] = &[
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -203,6 +206,7 @@ pub(crate) const SEALED: [&Table; 15] = [
     &OWN_SETTING,
     &NOTICE,
     &COMMENT,
+    &COUNTER,
     &IMPORTED,
     &RECORD,
 ];

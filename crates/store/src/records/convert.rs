@@ -9,6 +9,7 @@ use model::process::Convert;
 use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, Value};
 use serde_json::json;
 
+use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::{stages, statements};
 use crate::company::barred;
@@ -76,7 +77,8 @@ impl Store {
     ) -> Result<Disclosed<Vec<(ObjectName, RecordId)>>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
         let grant = grant.permit(&row).await?;
-        let plan = match self.plan(&grant, &row).await {
+        let mut numbering = Numbering::default();
+        let plan = match self.plan(&grant, &row, &mut numbering).await {
             Ok(plan) => plan,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
@@ -86,7 +88,7 @@ impl Store {
             Ok(kept) => kept,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let mut write = grant.change_keeping(row, &values, &kept).await?;
+        let mut write = grant.change_giving(row, &values, &kept).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         let mut made = vec![];
@@ -99,6 +101,8 @@ impl Store {
                 Err(refusal) => return Err(write.refuse(refusal).await),
             }
         }
+        changes.append(&mut numbering.changes);
+        numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.tells(
             "made",
             json!(made.iter().map(|(object, id)| json!({ "object": object, "record": id })).collect::<Vec<_>>()),
@@ -106,7 +110,12 @@ impl Store {
         Ok(write.commit(changes).await?.map(|_| made))
     }
 
-    async fn plan(&self, grant: &Grant<ConvertRecord>, row: &StoredRow) -> Result<Plan, Refusal> {
+    async fn plan(
+        &self,
+        grant: &Grant<ConvertRecord>,
+        row: &StoredRow,
+        numbering: &mut Numbering,
+    ) -> Result<Plan, Refusal> {
         let (op, object) = (grant.operation(), grant.object_type()?.clone());
         let none = || barred("no_process", "records of this object are not converted");
         let process = object.process().ok_or_else(none)?;
@@ -145,7 +154,9 @@ impl Store {
                 super::duplicates::refuse(&part, &target, &found)?;
             }
             let id = if is_home { home.id } else { RecordId::new(grant.now(), ids::random()) };
-            parts.push((part, NewRecord { id, customer: None, owner: Some(owner), department, pool: false, values }));
+            let given = self.number_one(grant, &target, None, numbering).await?;
+            let new = NewRecord { id, customer: None, owner: Some(owner), department, pool: false, values, given };
+            parts.push((part, new));
         }
         let values = Values::from([
             (convert.status.clone(), Some(Value::Text(convert.to.clone()))),
@@ -168,7 +179,8 @@ fn make(
         _ => None,
     };
     let new = NewRecord { customer, ..new };
-    let again = NewRecord { values: new.values.clone(), customer: new.customer.clone(), ..new };
+    let again =
+        NewRecord { values: new.values.clone(), given: new.given.clone(), customer: new.customer.clone(), ..new };
     let places = write.make(part, &again)?;
     if new.id == home.id {
         home.key.clone_from(&places.new_key);

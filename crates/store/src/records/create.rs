@@ -3,6 +3,7 @@
 use access::path::{Disclosed, Grant, NewRecord, OnRecords, Operation, Refusal, Values};
 use model::{Action, ObjectName, ObjectType, RecordId, UserId, Value};
 
+use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::statements;
 use crate::notices::{News, NoticeKind};
@@ -84,20 +85,24 @@ impl Store {
     /// [`Refusal::Invalid`] with every wrong field, [`Refusal::ForbiddenOnRecord`], [`Refusal::Taken`]; of [`CreateOnce`]
     /// also [`Refusal::Barred`] with `possible_duplicate` or `rate_limited`; all recorded.
     pub async fn create<O: Creating>(&self, grant: Grant<O>) -> Result<Disclosed<RecordId>, Refusal> {
-        let new = match self.new_record(&grant).await {
+        let mut numbering = Numbering::default();
+        let new = match self.new_record(&grant, &mut numbering).await {
             Ok(new) => new,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let (by, at, object) = (grant.caller().user, grant.now(), grant.operation().object().clone());
-        let record = NewRecord { values: new.values.clone(), customer: new.customer.clone(), ..new };
+        let record =
+            NewRecord { values: new.values.clone(), given: new.given.clone(), customer: new.customer.clone(), ..new };
         let mut write = grant.create(record).await?;
         let mut changes = statements::insert(&object, &new, &write.places, by, at);
         let news = News::of(NoticeKind::Assigned, at).on(&object, new.id).by(by);
         self.tell(&news, new.owner).into_write(&mut write, &mut changes);
+        changes.append(&mut numbering.changes);
+        numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await
     }
 
-    async fn new_record<O: Creating>(&self, grant: &Grant<O>) -> Result<NewRecord, Refusal> {
+    async fn new_record<O: Creating>(&self, grant: &Grant<O>, numbering: &mut Numbering) -> Result<NewRecord, Refusal> {
         let op = Creating::record(grant.operation());
         let object = grant.object_type()?.clone();
         let values = parse_values(&object, &op.values).map_err(Refusal::Invalid)?;
@@ -124,6 +129,8 @@ impl Store {
         if grant.operation().once() {
             self.refuse_duplicates(grant, &object, &values).await?;
         }
+        // Last: who is refused for something else takes no number.
+        let given = self.number_one(grant, &object, None, numbering).await?;
         Ok(NewRecord {
             id: RecordId::new(grant.now(), ids::random()),
             customer,
@@ -131,6 +138,7 @@ impl Store {
             department,
             pool: op.pool,
             values,
+            given,
         })
     }
 

@@ -67,7 +67,7 @@ impl Store {
             Ok(kept) => kept,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let write = grant.change_keeping(row, &values, &kept).await?;
+        let write = grant.change_giving(row, &values, &kept).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         write.commit(changes).await

@@ -3,6 +3,7 @@
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal, Values};
 use model::{Action, ObjectName, RecordId};
 
+use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::statements;
 use crate::Store;
@@ -55,13 +56,20 @@ impl Store {
             Ok(kept) => kept,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
+        let mut numbering = Numbering::default();
+        let given: access::path::Values = match self.number_one(&grant, &object, Some(&row), &mut numbering).await {
+            Ok(numbers) => numbers.into_iter().chain(kept.clone()).collect(),
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
         let stored = row.clone();
-        let mut write = grant.change_keeping(row, &values, &kept).await?;
+        let mut write = grant.change_giving(row, &values, &given).await?;
         if !kept.is_empty() {
             write.tells("approval", serde_json::json!(model::process::Standing::Draft));
         }
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
+        changes.append(&mut numbering.changes);
+        numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await
     }
 

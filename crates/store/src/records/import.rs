@@ -15,7 +15,7 @@ use access::path::{Batch, Change, FieldProblem, Grant, NewRecord, OnRecords, Ope
 use model::{Action, DepartmentId, FieldName, JobId, ObjectName, ObjectType, RecordId, StoredRow, UserId, Value};
 
 use self::known::Known;
-use super::statements;
+use super::{Numbering, statements};
 use crate::{Store, ids};
 
 pub use past::{ListImports, PastImport, UNDO_DAYS};
@@ -119,6 +119,11 @@ impl Store {
                 Err(Err(refusal)) => return Err(batch.refuse(refusal).await),
             }
         }
+        let mut numbering = Numbering::default();
+        // What a dry run says does not depend on numbers, and it gives none.
+        if !dry_run && let Err(refusal) = self.number_all(batch.grant(), &object, &mut new, &mut numbering).await {
+            return Err(batch.refuse(refusal).await);
+        }
         for ((places, new), (number, mac)) in batch.create_all(&new).into_iter().zip(&new).zip(new_rows) {
             match places {
                 Ok(places) => prepared.push(create_row(&object, new, places, (number, (&source, mac, job)), by, at)),
@@ -155,6 +160,8 @@ impl Store {
             parts.extend(row.part);
         }
         changes.extend(bulk::statements(&object.name, (&source, job), segment, at, parts));
+        changes.append(&mut numbering.changes);
+        numbering.told().into_iter().for_each(|(name, told)| batch.tells(name, told));
         outcome.rejected.sort_by_key(|r| r.0);
         for (name, count) in
             [("created", outcome.created), ("changed", outcome.changed), ("unchanged", outcome.unchanged)]
@@ -225,9 +232,16 @@ fn change_row(
     if batch.holds(stored, &values)? {
         return Ok(None);
     }
+    // A number is given once: also the one that another import brought.
+    let renumbered = |f: &model::FieldDef| {
+        f.numbered.is_some() && values.get(&f.name).is_some_and(|v| v.as_ref() != stored.clear.get(&f.name))
+    };
+    if let Some(field) = object.fields.iter().find(|f| renumbered(f)) {
+        return Err(Refusal::invalid(field.name.as_str(), "not_editable", "this field cannot be changed"));
+    }
     known.check_references(object, &values)?;
     let kept = super::approval::of_import(object, stored, &values)?;
-    let places = batch.change_keeping(stored, &values, &kept)?;
+    let places = batch.change_giving(stored, &values, &kept)?;
     Ok(Some(Prepared {
         number: import.number,
         record: stored.id,
@@ -288,6 +302,7 @@ fn new_record(
         department: import.department,
         pool: import.pool && object.has_pool,
         values,
+        given: Values::new(),
     })
 }
 
@@ -306,7 +321,7 @@ fn create_row(
 }
 
 fn problem(field: &str, code: &'static str, reason: String) -> FieldProblem {
-    FieldProblem { field: field.to_owned(), code, reason }
+    FieldProblem::new(field, code, reason)
 }
 
 /// A refusal of one row becomes its problems; anything of the whole chunk goes on up.

@@ -17,6 +17,7 @@ mod hand;
 pub mod import;
 pub mod list;
 mod members;
+mod numbers;
 mod order;
 mod parse;
 mod recycle;
@@ -32,6 +33,7 @@ mod view;
 pub(crate) use duplicates::Asked;
 pub(crate) use fetch::broken;
 pub(crate) use hand::Kept;
+pub(crate) use numbers::Numbering;
 pub(crate) use statements::{NewOwner, SEGMENT, hand_over};
 
 pub use aggregate::{Aggregate, AggregateLine, AggregateLines};

@@ -14,7 +14,7 @@ pub fn parse_values(
     let mut values = Values::new();
     let mut problems = vec![];
     for (name, value) in json {
-        let problem = |code, reason: String| FieldProblem { field: name.chars().take(64).collect(), code, reason };
+        let problem = |code, reason: String| FieldProblem::new(name.chars().take(64).collect::<String>(), code, reason);
         let Some(def) = object.field(name) else {
             problems.push(problem("unknown_field", "there is no such field".to_owned()));
             continue;

@@ -85,11 +85,7 @@ fn check_stage(
     let missing = stage.required.iter().filter(|name| !has(name) && (enters || values.contains_key(*name)));
     let problems: Vec<FieldProblem> = missing
         .filter(|name| object.field(name.as_str()).is_some())
-        .map(|name| FieldProblem {
-            field: name.to_string(),
-            code: "required_in_stage",
-            reason: "this stage needs a value here".to_owned(),
-        })
+        .map(|name| FieldProblem::new(name.as_str(), "required_in_stage", "this stage needs a value here"))
         .collect();
     if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
 }

@@ -305,6 +305,7 @@ fn field(name: &str, class: Sensitivity) -> FieldDef {
         sorted: false,
         kept: false,
         formula: None,
+        numbered: None,
         slot: Some(Slot { kind: model::object::ColumnKind::Text, index: 0 }),
     }
 }
@@ -343,6 +344,9 @@ async fn an_object_type_is_defined_without_code() {
             has_pool: false,
             process: None,
             layout: None,
+            required_if: vec![],
+            checks: vec![],
+            card: vec![],
         }
     };
     let define = async |object| {

@@ -164,10 +164,16 @@ async fn ready() -> Drill {
         sorted: true,
         kept: false,
         formula: None,
+        numbered: None,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };
     w.store.add_field(system(w, w.admin, op).await).await.unwrap();
+    for (name, pattern) in [("code", "K{000}"), ("serial", "S{yyyy}-{0000}")] {
+        let field = super::fields::numbered(name, pattern);
+        let op = AddField { object: "customer".parse().unwrap(), field };
+        w.store.add_field(system(w, w.admin, op).await).await.unwrap();
+    }
     Box::pin(work(w, 1)).await;
     // A tile is full at 256 leaves.
     let customer = w.customer("满", "13900139000").await;

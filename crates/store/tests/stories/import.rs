@@ -93,6 +93,7 @@ async fn with_unique_code() -> Office {
         sorted: false,
         kept: false,
         formula: None,
+        numbered: None,
         slot: None,
     };
     let op = AddField { object: "customer".parse().unwrap(), field };

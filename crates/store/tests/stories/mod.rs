@@ -9,6 +9,7 @@ mod edition;
 mod erase;
 mod evidence;
 mod explain;
+mod fields;
 mod filters;
 mod handover;
 mod house;

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Alert, Button, Progress, Statistic, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ObjectForm } from "@/api/types";
+import { useLabel } from "@/i18n";
 import { ProblemAlert } from "@/shared/ProblemView";
 import type { Read } from "./mapping";
 import { errorFile, type Run } from "./run";
@@ -28,6 +29,7 @@ type Props = {
 
 export function RunStep({ object, read, began, progress, run, dry, onStop, onBack, onImport, onAgain }: Props) {
   const { t, i18n } = useTranslation(["imports", "common"]);
+  const label = useLabel();
   const { undo, begun, dialog } = useUndo();
   const word = (code: string) => t(`codes.${code as "required"}`, { defaultValue: t("codes.other", { code }) });
   const inBoth = (code: string) => {
@@ -83,7 +85,7 @@ export function RunStep({ object, read, began, progress, run, dry, onStop, onBac
                     <td>{p.row}</td>
                     <td>{p.column}</td>
                     <td>
-                      {word(p.code)} <Tag>{p.code}</Tag>
+                      {p.help ? label(p.help) : word(p.code)} <Tag>{p.code}</Tag>
                     </td>
                   </tr>
                 ))}

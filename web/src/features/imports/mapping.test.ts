@@ -135,7 +135,7 @@ test("chunks are one import, and rejected rows keep their numbers", async () => 
     mapping,
     async (part, job) => {
       jobs.push(job);
-      const errors = [{ pointer: "/fields/name", code: "required", reason: "" }];
+      const errors = [{ pointer: "/fields/name", code: "required", reason: "", help: { zh: "必填", en: "needed" } }];
       return answer(part.length - 1, [{ row: 2, errors }]);
     },
     () => false,
@@ -143,7 +143,9 @@ test("chunks are one import, and rejected rows keep their numbers", async () => 
   );
   expect(jobs).toEqual([undefined, "j", "j"]);
   expect(run).toMatchObject({ created: 1197, sent: 1200, stopped: false });
-  expect(run.problems).toEqual([2, 502, 1002].map((row) => ({ row, column: "名称", code: "required" })));
+  expect(run.problems).toEqual(
+    [2, 502, 1002].map((row) => ({ row, column: "名称", code: "required", help: { zh: "必填", en: "needed" } })),
+  );
 });
 
 test("a value that somebody else takes meanwhile rejects its row alone", async () => {

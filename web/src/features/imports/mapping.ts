@@ -1,5 +1,6 @@
 // Which column becomes what, guessed by the headings; and from a row of texts to a row that the API takes.
 
+import type { Help } from "@/api/problem";
 import type { FieldForm, FieldValue, ImportMapping, KeptMapping, ObjectForm } from "@/api/types";
 import type { Row, Table } from "./file";
 import { BAD } from "./xlsx";
@@ -13,7 +14,8 @@ export type NewRow = {
   customer_key?: string;
 };
 /** What is wrong with a row: the column, and a word of the catalogue or a code of the API. */
-export type RowProblem = { row: number; column: string; code: string };
+/** `help` is what the server says of this case; without it the code's own words. */
+export type RowProblem = { row: number; column: string; code: string; help?: Help };
 /** What becomes of a row without an owner. */
 export type Unowned = "pool" | "me" | "none";
 
@@ -50,7 +52,8 @@ const CUSTOMERS = ["客户", "客户名称", "customer", "account", "公司", "c
 
 /** Fields that a file can give: those that can be written, but for the customer, which has its own column. */
 export const fieldsOf = (object: ObjectForm): FieldForm[] =>
-  object.fields.filter((f) => f.level === "editable" && !f.kept && f.name !== object.customer_field);
+  // A numbered field may be brought: records had their numbers elsewhere.
+  object.fields.filter((f) => (f.numbered || (f.level === "editable" && !f.kept)) && f.name !== object.customer_field);
 
 /** A mapping kept for exactly these columns; without one, what the headings seem to say. */
 export function guess(headings: string[], object: ObjectForm, kept: readonly KeptMapping[]): ImportMapping {

@@ -73,12 +73,12 @@ export async function runImport(
     run.sent += part.length;
     for (const rejected of answer.rejected) {
       const number = part[rejected.row - 1]?.number ?? rejected.row;
-      for (const error of rejected.errors)
-        run.problems.push({
-          row: number,
-          column: columnOf(error.pointer, mapping),
-          code: error.pointer === "/owner" ? "no_such_user" : error.code,
-        });
+      for (const error of rejected.errors) {
+        const code = error.pointer === "/owner" ? "no_such_user" : error.code;
+        // Rows are counted by request there: of "the same as row 3" only the code is told.
+        const said = code === error.code && code !== "duplicate" && error.help ? { help: error.help } : {};
+        run.problems.push({ row: number, column: columnOf(error.pointer, mapping), code, ...said });
+      }
     }
   };
   // If somebody else takes a key or a unique value in the same moment, the chunk is refused as a whole: halves of it find the row.
@@ -124,7 +124,7 @@ export function errorFile(
   const safe = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
   const cell = (text: string) => `"${safe(text).replaceAll('"', '""')}"`;
   const lines = problems.map((p) => {
-    const { zh, en } = words(p.code);
+    const { zh, en } = p.help ?? words(p.code);
     return [String(p.row), p.column, p.code, zh, en].map(cell).join(",");
   });
   return `\ufeff${["row,column,code,原因,reason", ...lines].join("\r\n")}\r\n`;

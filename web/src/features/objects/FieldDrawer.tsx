@@ -18,6 +18,7 @@ import {
   type Field,
   hasColumn,
   isCounted,
+  isLookedUp,
   isSealed,
   KINDS,
   type Kind,
@@ -25,8 +26,10 @@ import {
   maskFor,
   patch,
   SEARCHES,
+  sampleNumber,
   typeOf,
 } from "./definition";
+import { LookedUpType } from "./LookedUpType";
 import { OptionList } from "./OptionList";
 import { useChanged } from "./useDefinitions";
 
@@ -63,6 +66,9 @@ export function FieldDrawer({ object, field, onClose }: Props) {
     if (!draft.label.zh.trim() || !draft.label.en.trim()) return t("field.needLabel");
     if (!field && !/^[a-z][a-z0-9_]{0,39}$/.test(draft.name)) return t("badName");
     if (!field && object.fields.some((f) => f.name === draft.name)) return t("field.taken");
+    const { kind, through, field: wanted, object: over, by } = draft.type;
+    if ((kind === "lookup" && !(through && wanted)) || (kind === "roll_up" && !(over && by)))
+      return t("field.needLookup");
     const options = draft.type.options;
     if (options?.length === 0) return t("field.needOption");
     if (options?.some((o) => !o.value.trim() || !o.label.zh.trim() || !o.label.en.trim())) return t("field.badOption");
@@ -147,10 +153,14 @@ export function FieldDrawer({ object, field, onClose }: Props) {
               disabled={field !== undefined}
               value={kind}
               onChange={(next) => {
-                const { formula, ...rest } = draft;
+                const { formula, numbered, ...rest } = draft;
+                const of = isLookedUp(next) && isSealed(draft.class) ? "internal" : draft.class;
                 setDraft({
                   ...rest,
                   ...(formula && isCounted(next) ? { formula } : {}),
+                  ...(numbered && next === "text" ? { numbered } : {}),
+                  ...(isLookedUp(next) ? { required: false, unique: false, search: "none" as const } : {}),
+                  class: of,
                   type: typeOf(next, draft.type),
                   mask: maskFor(next),
                   sorted: hasColumn(next) && (draft.sorted ?? false),
@@ -198,7 +208,41 @@ export function FieldDrawer({ object, field, onClose }: Props) {
               />
             </Form.Item>
           )}
+          {isLookedUp(kind) && (
+            <LookedUpType
+              object={object}
+              type={draft.type}
+              fixed={field !== undefined}
+              onChange={(type) => set({ type })}
+            />
+          )}
         </div>
+        {kind === "text" && !isSealed(draft.class) && (
+          <Form.Item
+            label={t("field.numbered")}
+            htmlFor="field-numbered"
+            extra={
+              <>
+                {t("field.numberedHelp")}
+                {draft.numbered && <> {t("field.numberedAs", { number: sampleNumber(draft.numbered) })}</>}
+              </>
+            }
+          >
+            <Input
+              id="field-numbered"
+              className="mono"
+              maxLength={60}
+              placeholder="HT-{yyyy}{mm}-{0000}"
+              value={draft.numbered ?? ""}
+              onChange={(e) => {
+                const { numbered: _, ...rest } = draft;
+                const numbered = e.target.value;
+                // The house gives it, to each record another.
+                setDraft(numbered ? { ...rest, numbered, required: false, unique: true } : rest);
+              }}
+            />
+          </Form.Item>
+        )}
         {isCounted(kind) && !isSealed(draft.class) && (
           <Form.Item label={t("field.formula")} htmlFor="field-formula" extra={t("field.formulaHelp")}>
             <Input
@@ -232,17 +276,24 @@ export function FieldDrawer({ object, field, onClose }: Props) {
               id="field-class"
               value={draft.class}
               onChange={setClass}
-              options={CLASSES.map((c) => ({ value: c, label: term("class", c) }))}
+              options={CLASSES.filter((c) => !(isLookedUp(kind) && isSealed(c))).map((c) => ({
+                value: c,
+                label: term("class", c),
+              }))}
             />
           </Form.Item>
-          <Form.Item label={t("field.mask")} htmlFor="field-mask" extra={t(`maskHelp.${draft.mask.kind}`)}>
-            <Select
-              id="field-mask"
-              value={draft.mask.kind}
-              onChange={(next) => set({ mask: next === "custom" ? { kind: next, head: 1, tail: 1 } : { kind: next } })}
-              options={MASKS.map((m) => ({ value: m, label: t(`mask.${m}`) }))}
-            />
-          </Form.Item>
+          {!isLookedUp(kind) && (
+            <Form.Item label={t("field.mask")} htmlFor="field-mask" extra={t(`maskHelp.${draft.mask.kind}`)}>
+              <Select
+                id="field-mask"
+                value={draft.mask.kind}
+                onChange={(next) =>
+                  set({ mask: next === "custom" ? { kind: next, head: 1, tail: 1 } : { kind: next } })
+                }
+                options={MASKS.map((m) => ({ value: m, label: t(`mask.${m}`) }))}
+              />
+            </Form.Item>
+          )}
           {draft.mask.kind === "custom" &&
             (["head", "tail"] as const).map((end) => (
               <Form.Item key={end} label={t(`field.${end}`)} htmlFor={`field-${end}`}>
@@ -268,32 +319,34 @@ export function FieldDrawer({ object, field, onClose }: Props) {
             </Form.Item>
           )}
         </div>
-        <Space orientation="vertical">
-          <Checkbox
-            checked={draft.required}
-            disabled={draft.formula !== undefined}
-            onChange={(e) => set({ required: e.target.checked })}
-          >
-            {t("field.required")}
-          </Checkbox>
-          <Checkbox
-            checked={draft.unique}
-            disabled={draft.formula !== undefined}
-            onChange={(e) =>
-              set({
-                unique: e.target.checked,
-                ...(e.target.checked && isSealed(draft.class) ? { search: "exact" as const } : {}),
-              })
-            }
-          >
-            {t("field.uniqueHelp")}
-          </Checkbox>
-          {!isSealed(draft.class) && hasColumn(kind) && (
-            <Checkbox checked={draft.sorted ?? false} onChange={(e) => set({ sorted: e.target.checked })}>
-              {t("field.sortedHelp")}
+        {!isLookedUp(kind) && (
+          <Space orientation="vertical">
+            <Checkbox
+              checked={draft.required}
+              disabled={draft.formula !== undefined || draft.numbered !== undefined}
+              onChange={(e) => set({ required: e.target.checked })}
+            >
+              {t("field.required")}
             </Checkbox>
-          )}
-        </Space>
+            <Checkbox
+              checked={draft.unique}
+              disabled={draft.formula !== undefined || draft.numbered !== undefined}
+              onChange={(e) =>
+                set({
+                  unique: e.target.checked,
+                  ...(e.target.checked && isSealed(draft.class) ? { search: "exact" as const } : {}),
+                })
+              }
+            >
+              {t("field.uniqueHelp")}
+            </Checkbox>
+            {!isSealed(draft.class) && hasColumn(kind) && (
+              <Checkbox checked={draft.sorted ?? false} onChange={(e) => set({ sorted: e.target.checked })}>
+                {t("field.sortedHelp")}
+              </Checkbox>
+            )}
+          </Space>
+        )}
         {!field && <Alert type="info" showIcon style={{ marginTop: 16 }} title={t("field.whoSees")} />}
         {field && differs.length > 0 && (
           <section className="field-diff" aria-label={t("field.diff")}>

@@ -148,6 +148,8 @@ function Row({ field, object, may, first, last, onUp, onDown, onEdit }: RowProps
         {field.name === object.title_field && <Tag>{t("isTitle")}</Tag>}
         {field.name === object.customer_field && <Tag>{t("belongs")}</Tag>}
         {field.formula && <Tag title={field.formula}>{t("field.formula")}</Tag>}
+        {field.numbered && <Tag title={field.numbered}>{t("field.numbered")}</Tag>}
+        {object.required_if?.some((r) => r.field === field.name) && <Tag>{t("field.requiredIf")}</Tag>}
         {field.required && <Tag>{t("field.required")}</Tag>}
         {field.unique && <Tag>{t("field.unique")}</Tag>}
         {field.sorted && <Tag>{t("field.sorted")}</Tag>}

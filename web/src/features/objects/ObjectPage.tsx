@@ -10,11 +10,13 @@ import { useLabel } from "@/i18n";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
 import { ApprovalTab } from "./ApprovalTab";
+import { CardFields } from "./CardFields";
 import type { Definition, Layout } from "./definition";
 import { FieldList } from "./FieldList";
 import { FormPreview } from "./FormPreview";
 import { LayoutDesigner } from "./LayoutDesigner";
 import { ObjectSettings } from "./ObjectSettings";
+import { RulesTab } from "./RulesTab";
 import { useDefinitions } from "./useDefinitions";
 import { VersionsTab } from "./VersionsTab";
 import "../access/access.css";
@@ -91,10 +93,18 @@ export function ObjectPage() {
               children: <FieldList object={shown} may={may} moved={order !== undefined} onOrder={setOrder} />,
             },
             {
+              key: "rules",
+              label: t("tab.rules"),
+              children: <RulesTab object={found?.object ?? shown} may={may} />,
+            },
+            {
               key: "layout",
               label: t("tab.layout"),
               children: (
-                <LayoutDesigner object={found?.object ?? shown} may={may} layout={layout} onLayout={setLayout} />
+                <>
+                  <LayoutDesigner object={found?.object ?? shown} may={may} layout={layout} onLayout={setLayout} />
+                  <CardFields object={found?.object ?? shown} may={may} />
+                </>
               ),
             },
             { key: "preview", label: t("tab.preview"), children: <FormPreview object={shown} /> },

@@ -1,9 +1,8 @@
-import { Alert, Button, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Condition } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
-import { type Definition, type Field, hasColumn, isSealed } from "./definition";
+import { ConditionDialog } from "./ConditionDialog";
+import type { Definition, Field } from "./definition";
 
 type Props = {
   object: Definition;
@@ -17,22 +16,15 @@ type Props = {
 export function ShownIfDialog({ object, field, value, onChange, onClose }: Props) {
   const { t } = useTranslation("objects");
   const label = useLabel();
-  const fields = object.fields.filter((f) => f.name !== field.name && !isSealed(f.class) && hasColumn(f.type.kind));
   return (
-    <Modal
-      open
-      width={720}
+    <ConditionDialog
       title={t("layout.whenTitle", { name: label(field.label) })}
-      onCancel={onClose}
-      footer={
-        <>
-          {value && <Button onClick={() => onChange(undefined)}>{t("layout.always")}</Button>}
-          <Button onClick={onClose}>{t("layout.cancel")}</Button>
-        </>
-      }
-    >
-      <Alert type="info" showIcon title={t("layout.whenText")} style={{ marginBottom: 12 }} />
-      <FilterBuilder fields={fields as FilterField[]} value={value} onApply={onChange} />
-    </Modal>
+      text={t("layout.whenText")}
+      fields={object.fields.filter((f) => f.name !== field.name)}
+      value={value}
+      without={t("layout.always")}
+      onChange={onChange}
+      onClose={onClose}
+    />
   );
 }

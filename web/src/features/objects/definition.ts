@@ -19,6 +19,8 @@ export const KINDS = [
   "url",
   "reference",
   "user",
+  "lookup",
+  "roll_up",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export const MASKS = ["full", "phone", "email", "id_number", "name", "address", "custom"] as const;
@@ -26,7 +28,21 @@ export const CLASSES = ["open", "internal", "personal", "sensitive"] as const;
 export const SEARCHES = ["none", "exact", "part"] as const;
 
 export type Option = { value: string; label: Label };
-export type FieldKind = { kind: Kind; max?: number; scale?: number; options?: Option[]; object?: string };
+export type Work = "sum" | "avg" | "min" | "max";
+export type FieldKind = {
+  kind: Kind;
+  max?: number;
+  scale?: number;
+  options?: Option[];
+  object?: string;
+  /** Of a lookup: the reference here, and the field there. */
+  through?: string;
+  field?: string;
+  /** Of a roll-up: the reference there, what is worked out (their number without), and of which records. */
+  by?: string;
+  value?: { field: string; work: Work };
+  when?: Condition;
+};
 export type Mask = { kind: (typeof MASKS)[number]; head?: number; tail?: number };
 export type Field = {
   name: string;
@@ -41,6 +57,8 @@ export type Field = {
   /** Worked out from other fields of the record; never changed. */
   formula?: string;
   /** Written by acts of the house alone. */
+  /** The pattern by which records are numbered. */
+  numbered?: string;
   kept?: boolean;
   slot?: unknown;
 };
@@ -60,7 +78,14 @@ export type Approval = {
   guards?: string[];
   needed?: Condition;
   before?: { field: string; values: string[] };
+  required_if?: RequiredIf[];
+  checks?: Check[];
+  card?: string[];
 };
+export type RequiredIf = { field: string; when: Condition };
+export type Comparing = "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+export type Must = { hold?: Condition; compare?: { left: string; op: Comparing; right: string } };
+export type Check = { field: string; must: Must; message: Label };
 export type LayoutSection = { label: Label; columns: number; fields: string[] };
 export type LayoutTab = { label: Label; sections: LayoutSection[] };
 export type ShownIf = { field: string; when: Condition };
@@ -68,8 +93,24 @@ export type Layout = { tabs: LayoutTab[]; shown_if?: ShownIf[] };
 export type Versioned = { version: number; object: Definition };
 
 export const isSealed = (of: string) => of === "personal" || of === "sensitive";
+/** Looked up or worked out when it is looked at, and stored nowhere. */
+export const isLookedUp = (kind: Kind) => kind === "lookup" || kind === "roll_up";
 /** Values without a clear column cannot be sorted or filtered by. */
-export const hasColumn = (kind: Kind) => kind !== "long_text" && kind !== "multi_choice";
+export const hasColumn = (kind: Kind) => kind !== "long_text" && kind !== "multi_choice" && !isLookedUp(kind);
+/** Nobody enters it. */
+export const isGiven = (field: Field) =>
+  field.kept === true || field.formula !== undefined || field.numbered !== undefined || isLookedUp(field.type.kind);
+/** Fields that a card shows. */
+export const MOST_ON_CARD = 6;
+
+export const COMPARED = ["ge", "gt", "le", "lt", "eq", "ne"] as const;
+/** What a field can be compared with: fields of the same word. */
+export function comparable(field: Field): string[] {
+  const { kind, scale } = field.type;
+  if (isSealed(field.class)) return [];
+  if (kind === "date" || kind === "date_time") return [kind];
+  return kind === "number" || kind === "money" ? [`number ${scale ?? 0}`] : [];
+}
 
 /** What a formula can give, and be made of. */
 export const isCounted = (kind: Kind) => kind === "number" || kind === "money" || kind === "date";
@@ -108,6 +149,10 @@ export function typeOf(kind: Kind, before: FieldKind): FieldKind {
       return { kind, options: before.options ?? [] };
     case "reference":
       return { kind, object: before.object ?? "customer" };
+    case "lookup":
+      return { kind, through: before.through ?? "", field: "" };
+    case "roll_up":
+      return { kind, object: "", by: "" };
     default:
       return { kind };
   }
@@ -124,6 +169,7 @@ export function patch(before: Field, after: Field): Record<string, unknown> {
     ["unique", before.unique, after.unique],
     ["search", before.search, after.search],
     ["sorted", before.sorted ?? false, after.sorted ?? false],
+    ["numbered", before.numbered ?? null, after.numbered ?? null],
   ];
   return Object.fromEntries(
     parts.filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b)).map(([name, , value]) => [name, value]),
@@ -136,6 +182,18 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const [item] = next.splice(from, 1);
   if (item !== undefined) next.splice(to, 0, item);
   return next;
+}
+
+/** How a number of the pattern looks, for whoever writes it. */
+export function sampleNumber(pattern: string, now = new Date()): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  const year = String(now.getFullYear());
+  return pattern
+    .replaceAll("{yyyy}", year)
+    .replaceAll("{yy}", year.slice(2))
+    .replaceAll("{mm}", two(now.getMonth() + 1))
+    .replaceAll("{dd}", two(now.getDate()))
+    .replace(/\{(0+)\}/g, (_, zeros: string) => "1".padStart(zeros.length, "0"));
 }
 
 /** A layout to begin with: everything that is there, in its order, in one section. */
@@ -161,14 +219,14 @@ export const unplaced = (object: Definition, layout: Layout): Field[] =>
 
 /** One thing that differs between two versions. */
 export type Difference =
-  | { what: "label" | "title_field" | "has_pool" | "order" | "layout" }
+  | { what: "label" | "title_field" | "has_pool" | "order" | "layout" | "required_if" | "checks" | "card" }
   | { what: "added" | "removed"; field: Field }
   | { what: "changed"; field: Field; parts: string[] };
 
 export function differences(before: Definition, after: Definition): Difference[] {
   const differs = (a: unknown, b: unknown) => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
   const found: Difference[] = [];
-  for (const what of ["label", "title_field", "has_pool", "layout"] as const)
+  for (const what of ["label", "title_field", "has_pool", "layout", "required_if", "checks", "card"] as const)
     if (differs(before[what], after[what])) found.push({ what });
   for (const field of after.fields) {
     const was = before.fields.find((f) => f.name === field.name);

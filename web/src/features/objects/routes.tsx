@@ -4,6 +4,7 @@ import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 
 const TABS = ["fields", "layout", "preview", "versions", "approval", "settings"] as const;
+const TABS = ["fields", "rules", "layout", "preview", "versions", "settings"] as const;
 type ObjectSearch = { tab?: (typeof TABS)[number] };
 
 const objectsRoute = createRoute({

@@ -13,6 +13,7 @@ import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { FieldInput } from "@/shared/fields/FieldInput";
 import { RecordPicker } from "@/shared/fields/RecordPicker";
+import { useItemText } from "@/shared/fields/reason";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
 import "./process.css";
@@ -42,6 +43,7 @@ export function ConvertDrawer({
 }) {
   const { t } = useTranslation(["process", "common", "records"]);
   const label = useLabel();
+  const itemText = useItemText();
   const { message } = App.useApp();
   const { workspace } = useMe();
   const queries = useQueryClient();
@@ -121,7 +123,7 @@ export function ConvertDrawer({
       setProblem(failed);
       const told = failed.errors.flatMap((e) => {
         const [, part, field] = e.pointer.split("/");
-        return part && field ? [{ name: [part, field], errors: [e.reason] }] : [];
+        return part && field ? [{ name: [part, field], errors: [itemText(e)] }] : [];
       });
       form.setFields(told as never);
     } finally {

@@ -34,7 +34,9 @@ export type CellEditing<T> = {
 
 export type Density = "compact" | "normal" | "roomy";
 const ROW: Record<Density, number> = { compact: 32, normal: 40, roomy: 52 };
+/** A card of two lines below its title, and each line more. */
 const CARD = 92;
+const CARD_LINE = 24;
 const SELECT = 44;
 /** How long a press on a cell waits for a second one before it opens the row. */
 const SECOND_PRESS_MS = 250;
@@ -45,6 +47,8 @@ export type DataTableProps<T> = {
   rows: T[];
   rowKey: (row: T) => string;
   columns: Column<T>[];
+  /** Lines of a card below its title; two if left out. */
+  cardLines?: number;
   /** A row on a narrow screen. */
   card: (row: T) => ReactNode;
   narrow: boolean;
@@ -84,7 +88,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   useEffect(() => () => clearTimeout(opening.current), []);
   const cellId = useId();
   const cells = narrow ? undefined : props.cells;
-  const height = narrow ? CARD : ROW[density];
+  const height = narrow ? CARD + CARD_LINE * ((props.cardLines ?? 2) - 2) : ROW[density];
   const editingAt = editing ? rows.findIndex((row) => props.rowKey(row) === editing.row) : -1;
   const virtual = useVirtualizer({
     count: rows.length,

@@ -62,6 +62,7 @@ fn object(name: &str) -> ObjectType {
         sorted: false,
         kept: false,
         formula: None,
+        numbered: None,
         slot: None,
     };
     let options = TEXTS.map(|t| ChoiceOption { value: t.into(), label: Text::new(t, t) }).to_vec();
@@ -73,6 +74,9 @@ fn object(name: &str) -> ObjectType {
         has_pool: true,
         process: None,
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields: vec![
             field("region", FieldKind::Text { max: 60 }, Sensitivity::Open),
             field("level", FieldKind::Choice { options }, Sensitivity::Internal),

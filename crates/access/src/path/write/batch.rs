@@ -7,7 +7,7 @@ use super::super::journal::Change;
 use super::super::operation::OnRecords;
 use super::super::refusal::Refusal;
 use super::super::sealed::Disclosed;
-use super::{NewRecord, Places, Values, missing};
+use super::{NewRecord, Places, Values, Written, missing};
 
 /// Threads that seal a batch's records, and the fewest records worth one.
 const MOST_THREADS: usize = 8;
@@ -42,8 +42,8 @@ impl<O: OnRecords> Batch<O> {
     pub fn create(&mut self, new: &NewRecord) -> Result<Places, Refusal> {
         let object = self.grant.object_type()?.clone();
         let (row, mut problems) = self.grant.new_row(&object, new);
-        let (places, disclosure) =
-            self.grant.check_and_seal(&object, &row, (&new.values, &Values::new()), &mut problems)?;
+        let written = Written { values: &new.values, given: &new.given, is_new: true };
+        let (places, disclosure) = self.grant.check_and_seal(&object, &row, written, &mut problems)?;
         self.add(&row, row.version, disclosure);
         Ok(places)
     }
@@ -57,8 +57,8 @@ impl<O: OnRecords> Batch<O> {
         let seal = |new: &NewRecord| -> Result<(StoredRow, Places, Disclosure), Refusal> {
             let object = grant.object_type()?;
             let (row, mut problems) = grant.new_row(object, new);
-            let (places, disclosure) =
-                grant.check_and_seal(object, &row, (&new.values, &Values::new()), &mut problems)?;
+            let written = Written { values: &new.values, given: &new.given, is_new: true };
+            let (places, disclosure) = grant.check_and_seal(object, &row, written, &mut problems)?;
             Ok((row, places, disclosure))
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
@@ -95,16 +95,17 @@ impl<O: OnRecords> Batch<O> {
     /// # Errors
     /// As [`Batch::create`].
     pub fn change(&mut self, row: &StoredRow, values: &Values) -> Result<Places, Refusal> {
-        self.change_keeping(row, values, &Values::new())
+        self.change_giving(row, values, &Values::new())
     }
-    /// As [`Self::change`], with what the house keeps of the record besides.
+    /// As [`Self::change`], with what the house gives the record by the way.
     ///
     /// # Errors
     /// As [`Batch::create`].
-    pub fn change_keeping(&mut self, row: &StoredRow, values: &Values, kept: &Values) -> Result<Places, Refusal> {
+    pub fn change_giving(&mut self, row: &StoredRow, values: &Values, given: &Values) -> Result<Places, Refusal> {
         let object = self.grant.object_type()?.clone();
         let mut problems = missing(&object, |f| values.get(&f.name).is_some_and(Option::is_none));
-        let (places, disclosure) = self.grant.check_and_seal(&object, row, (values, kept), &mut problems)?;
+        let written = Written { values, given, is_new: false };
+        let (places, disclosure) = self.grant.check_and_seal(&object, row, written, &mut problems)?;
         self.add(row, row.version.saturating_add(1), disclosure);
         Ok(places)
     }

@@ -6,7 +6,7 @@ use model::{FieldDef, FieldKind, FieldName, ObjectType, StoredRow, Value};
 use vault::{WrappedKey, blind};
 
 use super::super::grant::Grant;
-use super::super::operation::OnRecords;
+use super::super::operation::{OnRecords, Operation};
 use super::super::recorder::Recorder;
 use super::super::refusal::Refusal;
 use super::super::sealed::{key_of, open_field};
@@ -34,6 +34,19 @@ impl<O: OnRecords> Grant<O> {
         let have = normalize(&def.kind, &value.to_text(&def.kind));
         let want = normalize(&def.kind, term);
         Ok(!want.is_empty() && if def.search == Search::Part { have.contains(&want) } else { have == want })
+    }
+}
+
+impl<O: Operation> Grant<O> {
+    /// The keyed hash by which a unique value is known, whoever has it. Shows nothing to anyone.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when the vault has no key for it.
+    pub fn unique_mac(&self, object: &ObjectType, def: &FieldDef, value: &Value) -> Result<[u8; 32], Refusal> {
+        unique_mac(self.core.recorder.vault(), object, def, value).map_err(|error| {
+            tracing::error!(%error, "a unique value has no hash");
+            Refusal::Damaged
+        })
     }
 }
 

@@ -10,7 +10,7 @@
 use model::{Action, FieldDef, ObjectName, ObjectType, StoredRow};
 
 use super::super::gate::reach_of;
-use super::{Grant, NewRecord, Places, Refusal, Values, Write};
+use super::{Grant, NewRecord, Places, Refusal, Write, Written};
 use crate::path::operation::{OnRecords, Operation};
 
 /// Making records of a type within an act on another.
@@ -96,7 +96,8 @@ impl<O: OnRecords> Write<O> {
     pub fn make(&mut self, part: &Part, new: &NewRecord) -> Result<Places, Refusal> {
         let object = part.object_type()?.clone();
         let (row, mut problems) = part.0.new_row(&object, new);
-        let sealed = part.0.check_and_seal(&object, &row, (&new.values, &Values::new()), &mut problems);
+        let written = Written { values: &new.values, given: &new.given, is_new: true };
+        let sealed = part.0.check_and_seal(&object, &row, written, &mut problems);
         let (places, disclosure) = sealed.map_err(|refusal| match refusal {
             Refusal::Invalid(mut problems) => {
                 problems.iter_mut().for_each(|p| p.field = format!("{}.{}", object.name, p.field));

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::answer::Answer;
 use crate::extract::{Body, IdPath, SignedInCaller};
 use crate::problem::Outcome;
-use crate::routes::session::workspace::ObjectFormView;
+use crate::routes::session::workspace::{ObjectFormView, within_sight};
 use crate::schema::AnyObject;
 use crate::state::ApiState;
 
@@ -34,7 +34,7 @@ impl From<Layout> for LayoutAnswer {
     fn from(l: Layout) -> Self {
         Self {
             duties: l.duties.iter().map(ToString::to_string).collect(),
-            objects: l.objects.into_iter().map(ObjectFormView::from).collect(),
+            objects: within_sight(l.objects).into_iter().map(ObjectFormView::from).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use model::rules::{Check, RequiredIf};
 use model::{FieldDef, FieldName, FormLayout, ObjectName, ObjectType, Text};
 use serde::{Deserialize, Serialize};
 use store::company::{
@@ -13,7 +14,7 @@ use utoipa::ToSchema;
 use crate::answer::Answer;
 use crate::extract::{Body, IdPath, MergeBody, PairPath, SignedInCaller};
 use crate::problem::Outcome;
-use crate::routes::session::{BeforeForm, LayoutForm};
+use crate::routes::session::{BeforeForm, CheckForm, LayoutForm, RequiredIfForm};
 use crate::schema::{AnyObject, Items, Label};
 use crate::state::ApiState;
 
@@ -45,6 +46,15 @@ pub struct ObjectPatch {
     #[serde(deserialize_with = "store::company::double")]
     #[schema(value_type = Option<ApprovalRulesForm>)]
     pub approval: Option<Option<ApprovalRules>>,
+    /// All fields that are required under a condition.
+    #[schema(value_type = Option<Vec<RequiredIfForm>>)]
+    pub required_if: Option<Vec<RequiredIf>>,
+    /// All rules of what must hold.
+    #[schema(value_type = Option<Vec<CheckForm>>)]
+    pub checks: Option<Vec<Check>>,
+    /// The fields that a card shows below its title, at most 6.
+    #[schema(value_type = Option<Vec<String>>, max_items = 6)]
+    pub card: Option<Vec<FieldName>>,
 }
 
 /// How records are approved. Where they stand is kept in a field that is made if there is none.
@@ -116,6 +126,9 @@ pub async fn change_object(
                 order: b.order,
                 layout: b.layout,
                 approval: b.approval,
+                required_if: b.required_if,
+                checks: b.checks,
+                card: b.card,
                 note,
             },
         )

@@ -92,7 +92,7 @@ impl From<PolicyCheck> for CheckAnswer {
 }
 
 pub(super) fn problem_item(p: access::path::FieldProblem) -> ProblemItem {
-    ProblemItem { pointer: format!("/policy/{}", p.field.replace('.', "/")), code: p.code.to_owned(), reason: p.reason }
+    ProblemItem::of(format!("/policy/{}", p.field.replace('.', "/")), &p)
 }
 
 /// A policy to put in force.

@@ -1,5 +1,6 @@
 //! `POST /records/{object}`: make a record.
 
+use access::path::Refusal;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -34,6 +35,9 @@ pub struct NewRecord {
     #[serde(default)]
     pub allow_duplicate: Option<bool>,
 }
+
+/// How often a record is tried whose number another node gives at the same moment.
+const NUMBERINGS: u32 = 5;
 
 /// What is kept for a repetition: ids only.
 #[derive(Serialize, Deserialize)]
@@ -117,13 +121,23 @@ pub async fn create_record(
 
 async fn create(state: &ApiState, who: &SignedInCaller, object: model::ObjectName, body: NewRecord) -> Outcome<Kept> {
     let place = format!("/api/v1/records/{object}");
-    let record = CreateRecord { object, values: body.fields, owner: body.owner, pool: body.pool };
     let gate = state.store.gate();
-    let made = match body.allow_duplicate {
-        None => state.store.create(gate.admit(&who.caller, record).await?).await?,
-        Some(allow_duplicate) => {
-            let op = CreateOnce { record, allow_duplicate };
-            state.store.create(gate.admit(&who.caller, op).await?).await?
+    let mut attempt = 0;
+    let made = loop {
+        attempt += 1;
+        let (object, values) = (object.clone(), body.fields.clone());
+        let record = CreateRecord { object, values, owner: body.owner, pool: body.pool };
+        let made = match body.allow_duplicate {
+            None => state.store.create(gate.admit(&who.caller, record).await?).await,
+            Some(allow_duplicate) => {
+                let op = CreateOnce { record, allow_duplicate };
+                state.store.create(gate.admit(&who.caller, op).await?).await
+            }
+        };
+        match made {
+            // Another node gave the same number at that moment; nothing was made, and it is on record that it was tried.
+            Err(Refusal::Conflict) if attempt < NUMBERINGS => {}
+            other => break other?,
         }
     };
     let id = made.get();

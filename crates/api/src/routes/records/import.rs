@@ -20,6 +20,9 @@ const CHUNK: usize = 1000;
 /// Rows of one request.
 const MOST_ROWS: usize = 20_000;
 
+/// How often a chunk is tried whose numbers another node gives at the same moment.
+const NUMBERINGS: u32 = 5;
+
 /// One row.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -90,11 +93,7 @@ impl ImportAnswer {
         self.changed += outcome.changed;
         self.unchanged += outcome.unchanged;
         for (row, problems) in outcome.rejected {
-            let item = |p: access::path::FieldProblem| ProblemItem {
-                pointer: format!("/fields/{}", p.field),
-                code: p.code.to_owned(),
-                reason: p.reason,
-            };
+            let item = |p: access::path::FieldProblem| ProblemItem::of(format!("/fields/{}", p.field), &p);
             self.rejected.push(Rejected { row, errors: problems.into_iter().map(item).collect() });
         }
     }
@@ -114,8 +113,17 @@ pub async fn import_rows(
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let part: Vec<ImportRow> = rows.by_ref().take(CHUNK).collect();
-        let grant = store.gate().admit(&caller(), chunk(part)).await?;
-        outcomes.push(store.import(grant).await?);
+        let mut attempt = 0;
+        let outcome = loop {
+            attempt += 1;
+            let grant = store.gate().admit(&caller(), chunk(part.clone())).await?;
+            match store.import(grant).await {
+                // Somebody else gave the same numbers at that moment; nothing of the chunk was kept.
+                Err(Refusal::Conflict) if attempt < NUMBERINGS => {}
+                other => break other?,
+            }
+        };
+        outcomes.push(outcome);
     }
     Ok(outcomes)
 }
@@ -196,9 +204,7 @@ fn read_rows(
     let mut read = Vec::with_capacity(rows.len());
     for (number, row) in (first..).zip(rows) {
         let mut reject = |errors| answer.rejected.push(Rejected { row: number, errors });
-        let item = |pointer: &str, code: &str, reason: &str| {
-            vec![ProblemItem { pointer: pointer.into(), code: code.into(), reason: reason.into() }]
-        };
+        let item = |pointer: &str, code: &str, reason: &str| vec![ProblemItem::new(pointer, code, reason)];
         if row.key.trim().is_empty() || row.key.chars().count() > 200 {
             reject(item("/key", "invalid_value", "1 to 200 characters"));
             continue;

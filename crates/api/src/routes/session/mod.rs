@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use crate::state::ApiState;
 
 pub use session_list::SessionView;
-pub use workspace::{BeforeForm, FieldOption, LayoutForm};
+pub use workspace::{BeforeForm, CheckForm, FieldOption, LayoutForm, RequiredIfForm};
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()

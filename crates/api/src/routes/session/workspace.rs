@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use model::process::{PoolFields, Target};
-use model::{FieldKind, FieldName, FormLayout, Process, Text};
+use model::rules::{Check, RequiredIf};
+use model::{FieldKind, FieldName, FormLayout, ObjectName, Process, Text};
 use serde::Serialize;
 use store::company::{FieldForm, ObjectForm, ShowWorkspace, Workspace};
 use utoipa::ToSchema;
@@ -27,7 +28,7 @@ pub struct FieldOption {
 #[allow(dead_code, reason = "the shape of `model::FieldKind`, for the document")]
 pub struct FieldType {
     /// `text`, `long_text`, `number`, `money`, `bool`, `date`, `date_time`, `choice`, `multi_choice`, `phone`, `email`,
-    /// `id_number`, `address`, `url`, `reference`, `user`.
+    /// `id_number`, `address`, `url`, `reference`, `user`, `lookup`, `roll_up`.
     pub kind: String,
     /// Most characters of a text.
     #[schema(nullable = false)]
@@ -38,9 +39,70 @@ pub struct FieldType {
     /// Of a choice.
     #[schema(nullable = false)]
     pub options: Option<Vec<FieldOption>>,
-    /// What a reference names.
+    /// What a reference names; whose records a roll-up is over.
     #[schema(nullable = false)]
     pub object: Option<String>,
+    /// Of a lookup: the reference here through which it looks.
+    #[schema(nullable = false)]
+    pub through: Option<String>,
+    /// Of a lookup: the field there.
+    #[schema(nullable = false)]
+    pub field: Option<String>,
+    /// Of a roll-up: the reference there that names a record here.
+    #[schema(nullable = false)]
+    pub by: Option<String>,
+    /// Of a roll-up: what is worked out; their number if left out.
+    #[schema(nullable = false)]
+    pub value: Option<RollUpValue>,
+    /// Of a roll-up: only records that pass.
+    #[schema(nullable = false)]
+    pub when: Option<crate::schema::Condition>,
+}
+
+/// What a roll-up works out.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::aggregate::Worked`, for the document")]
+pub struct RollUpValue {
+    pub field: String,
+    /// `sum`, `avg`, `min`, `max`.
+    pub work: String,
+}
+
+/// A field that must have a value while a condition holds.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::rules::RequiredIf`, for the document")]
+pub struct RequiredIfForm {
+    pub field: String,
+    pub when: crate::schema::Condition,
+}
+
+/// Two fields in this order.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::rules::Must`, for the document")]
+pub struct CompareForm {
+    pub left: String,
+    /// `eq`, `ne`, `lt`, `le`, `gt`, `ge`.
+    pub op: String,
+    pub right: String,
+}
+
+/// What must hold: one of the two.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::rules::Must`, for the document")]
+pub struct MustForm {
+    #[schema(nullable = false)]
+    pub hold: Option<crate::schema::Condition>,
+    #[schema(nullable = false)]
+    pub compare: Option<CompareForm>,
+}
+
+/// What must hold of a record, and what is said at which field where it does not.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::rules::Check`, for the document")]
+pub struct CheckForm {
+    pub field: String,
+    pub must: MustForm,
+    pub message: Label,
 }
 
 /// One record that comes of a conversion.
@@ -294,8 +356,10 @@ pub struct FieldFormView {
     pub search: String,
     /// Written by the server alone.
     pub kept: bool,
-    /// Worked out from other fields of the record.
+    /// Worked out from other fields of the record, or looked up elsewhere.
     pub computed: bool,
+    /// Given by the server when a record is made. An import may bring one.
+    pub numbered: bool,
 }
 
 impl From<FieldForm> for FieldFormView {
@@ -306,7 +370,8 @@ impl From<FieldForm> for FieldFormView {
             model::object::Search::Part => "part",
         };
         let readable = form.level >= model::FieldLevel::ReadOnly;
-        let (kept, computed) = (form.def.is_given(), form.def.formula.is_some());
+        let (kept, computed) = (form.def.is_given(), form.def.formula.is_some() || form.def.kind.is_looked_up());
+        let numbered = form.def.numbered.is_some();
         Self {
             name: form.def.name.to_string(),
             label: form.def.label,
@@ -319,6 +384,7 @@ impl From<FieldForm> for FieldFormView {
             search: if readable { search } else { "none" }.to_owned(),
             kept,
             computed,
+            numbered,
         }
     }
 }
@@ -346,6 +412,14 @@ pub struct ObjectFormView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<LayoutForm>, nullable = false)]
     pub layout: Option<FormLayout>,
+    /// What is required under a condition, as far as the caller sees every field in it.
+    #[schema(value_type = Vec<RequiredIfForm>)]
+    pub required_if: Vec<RequiredIf>,
+    /// What must hold, as far as the caller sees every field in it.
+    #[schema(value_type = Vec<CheckForm>)]
+    pub checks: Vec<Check>,
+    /// The fields of a card below its title; where there are none, the first columns.
+    pub card: Vec<String>,
 }
 
 impl From<ObjectForm> for ObjectFormView {
@@ -353,9 +427,16 @@ impl From<ObjectForm> for ObjectFormView {
         let process = seen_process(&form);
         let seen = |name: &str| form.fields.iter().any(|f| f.def.name.as_str() == name);
         let layout = form.object.layout.as_ref().map(|l| l.seen(seen)).filter(|l| !l.tabs.is_empty());
+        let (mut required_if, mut checks) = (form.object.required_if.clone(), form.object.checks.clone());
+        required_if.retain(|r| seen(r.field.as_str()) && r.when.fields().into_iter().all(seen));
+        checks.retain(|c| seen(c.field.as_str()) && c.must.fields().into_iter().all(seen));
+        let card = form.object.card.iter().map(ToString::to_string).filter(|f| seen(f)).collect();
         Self {
             process,
             layout,
+            required_if,
+            checks,
+            card,
             name: form.object.name.to_string(),
             label: form.object.label.clone(),
             title_field: form.title_field.map(|f| f.to_string()),
@@ -386,8 +467,43 @@ pub struct WorkspaceAnswer {
     pub departments: Vec<DepartmentView>,
 }
 
+/// The object types without fields that are looked up where the caller sees nothing.
+pub(crate) fn within_sight(mut objects: Vec<ObjectForm>) -> Vec<ObjectForm> {
+    let seen: Vec<(ObjectName, Vec<FieldName>)> = objects
+        .iter()
+        .map(|o| (o.object.name.clone(), o.fields.iter().map(|f| f.def.name.clone()).collect()))
+        .collect();
+    let sees = |object: &ObjectName, field: &str| {
+        seen.iter().any(|(name, fields)| name == object && fields.iter().any(|f| f.as_str() == field))
+    };
+    for form in &mut objects {
+        let object = form.object.clone();
+        form.fields.retain(|f| match &f.def.kind {
+            FieldKind::Lookup { through, field } => match object.field(through.as_str()).map(|f| &f.kind) {
+                Some(FieldKind::Reference { object: to }) => {
+                    sees(&object.name, through.as_str()) && sees(to, field.as_str())
+                }
+                _ => false,
+            },
+            FieldKind::RollUp { object: over, by, value, when } => {
+                let named = value.iter().map(|v| v.field.as_str()).chain(when.iter().flat_map(|w| w.fields()));
+                let own = |name: &str| over_own(name) || sees(over, name);
+                sees(over, by.as_str()) && named.into_iter().all(own)
+            }
+            _ => true,
+        });
+    }
+    objects
+}
+
+/// Columns that every record has.
+fn over_own(name: &str) -> bool {
+    matches!(name, "owner" | "department" | "pool" | "created_at" | "updated_at")
+}
+
 impl From<Workspace> for WorkspaceAnswer {
-    fn from(w: Workspace) -> Self {
+    fn from(mut w: Workspace) -> Self {
+        w.objects = within_sight(w.objects);
         let mut objects: Vec<ObjectFormView> = w.objects.into_iter().map(ObjectFormView::from).collect();
         let seen: Vec<(String, Vec<String>)> =
             objects.iter().map(|o| (o.name.clone(), o.fields.iter().map(|f| f.name.clone()).collect())).collect();

@@ -135,6 +135,9 @@ pub async fn work(w: &World, round: u8) {
         order: None,
         layout: None,
         approval: None,
+        required_if: None,
+        checks: None,
+        card: None,
         note: Note::default(),
     };
     w.store.change_object(system(w, w.admin, object).await).await.unwrap();

@@ -17,23 +17,28 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
-import type { Condition, FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
+import type { Condition, FieldForm, ObjectForm, RecordView } from "@/api/types";
 import { ConvertDrawer } from "@/features/process/ConvertDrawer";
 import { DiscardDialog } from "@/features/process/DiscardDialog";
 import { StageDialog } from "@/features/process/StageDialog";
 import { useLabel } from "@/i18n";
-import { FieldText, Person } from "@/shared/fields/FieldText";
+import { Person } from "@/shared/fields/FieldText";
+import { RecordField } from "@/shared/fields/RecordField";
+import { isLookedUp } from "@/shared/fields/related";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { TitleLink } from "../list/columns";
 import type { ListSearch } from "../list/search";
 import { useList } from "../list/useList";
 import "./board.css";
 
-/** The fields of a card: whose, how much, when. */
+/** The fields of a card: those of the object type's cards, else whose, how much, when. */
 const cardFields = (object: ObjectForm): FieldForm[] =>
-  object.fields.filter(
-    (f) => f.name === object.customer_field || (f.filterable && (f.type.kind === "money" || f.type.kind === "date")),
-  );
+  object.card.length > 0
+    ? object.card.flatMap((name) => object.fields.filter((f) => f.name === name))
+    : object.fields.filter(
+        (f) =>
+          f.name === object.customer_field || (f.filterable && (f.type.kind === "money" || f.type.kind === "date")),
+      );
 
 type Moving = { row: RecordView; from: string };
 /** What a drop still needs: an act of its own, or values that the stage asks for. */
@@ -85,7 +90,9 @@ export function Board({ object, by, search }: { object: ObjectForm; by: FieldFor
       void message.success(t("board.moved", { title: title(row), to: name(to) }));
     } catch (error) {
       const problem = asProblem(error);
-      const names = problem.errors.filter((e) => e.code === "required_in_stage").map((e) => e.pointer.split("/").pop());
+      const names = problem.errors
+        .filter((e) => e.code === "required_in_stage" || e.code === "required_if")
+        .map((e) => e.pointer.split("/").pop());
       const missing = object.fields.filter((f) => names.includes(f.name) && f.level === "editable");
       if (missing.length > 0) setAsking({ kind: "stage", row, to, missing });
       else void message.error(label(problem.help), 6);
@@ -225,14 +232,10 @@ function CardBody({ object, row }: { object: ObjectForm; row: RecordView }) {
         <TitleLink object={object} row={row} />
       </div>
       {cardFields(object)
-        .filter((f) => f.name in row.fields && row.fields[f.name] !== null)
+        .filter((f) => isLookedUp(f) || (f.name in row.fields && row.fields[f.name] !== null))
         .map((field) => (
           <div key={field.name} className="board-line">
-            <FieldText
-              field={field}
-              value={row.fields[field.name] as FieldValue}
-              masked={row.masked.includes(field.name)}
-            />
+            <RecordField object={object} field={field} record={row} />
           </div>
         ))}
       <div className="board-line muted">

@@ -70,6 +70,7 @@ export function CreateDrawer({ object, values, onClose, stay = false, owner, cho
       <RecordForm
         fields={fields}
         layout={object.layout}
+        rules={object}
         initial={{}}
         {...(values ? { draft: values } : {})}
         editable={() => true}

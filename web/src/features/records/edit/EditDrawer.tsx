@@ -85,6 +85,7 @@ export function EditDrawer({
       <RecordForm
         fields={object.fields.filter((f) => f.name in record.fields && !f.kept)}
         layout={object.layout}
+        rules={object}
         initial={initial}
         editable={(name) => record.editable.includes(name) && !(waits && guards(object, name))}
         extra={

@@ -14,7 +14,7 @@ import { BulkBar } from "./BulkBar";
 import { useColumns } from "./columns";
 import { InlineEdit, mayEditInline } from "./InlineEdit";
 import { type Kept, moved, standing } from "./kept";
-import { RecordCard } from "./RecordCard";
+import { cardFields, RecordCard } from "./RecordCard";
 import { type ListSearch, readSort, writeSort } from "./search";
 import { useList } from "./useList";
 
@@ -38,7 +38,11 @@ export function ListTable({ object, search, columns: chosen, kept, keep, inView,
   const label = useLabel();
   const navigate = useNavigate();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const keys = useMemo(() => standing(chosen, kept.pinned), [chosen, kept.pinned]);
+  // On a narrow screen a card shows what the object type's cards show; nothing else is asked for.
+  const keys = useMemo(
+    () => (narrow && object.card.length > 0 ? [...object.card, "owner"] : standing(chosen, kept.pinned)),
+    [chosen, kept.pinned, narrow, object.card],
+  );
   const columns = useColumns(object, keys, kept.widths, kept.pinned);
   const list = useList(object, search, keys, true);
   const cells: CellEditing<RecordView> = {
@@ -95,6 +99,7 @@ export function ListTable({ object, search, columns: chosen, kept, keep, inView,
         rowKey={(row) => row.id}
         columns={columns}
         narrow={narrow}
+        cardLines={Math.ceil(cardFields(object) / 2)}
         card={(row) => <RecordCard object={object} row={row} columns={columns} />}
         density={kept.density}
         // A search has its own order.

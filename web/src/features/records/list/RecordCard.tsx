@@ -4,6 +4,10 @@ import type { ObjectForm, RecordView } from "@/api/types";
 import type { Column } from "@/shared/table/DataTable";
 import { TitleLink } from "./columns";
 
+/** Fields that a card has room for below its title. */
+export const cardFields = (object: ObjectForm): number =>
+  object.card.length > 0 ? Math.min(object.card.length + 1, 6) : 4;
+
 export function RecordCard({
   object,
   row,
@@ -20,7 +24,7 @@ export function RecordCard({
         <TitleLink object={object} row={row} />
       </div>
       <dl>
-        {others.slice(0, 4).map((column) => (
+        {others.slice(0, cardFields(object)).map((column) => (
           <div key={column.key}>
             <dt>{column.title}</dt>
             <dd>{column.render(row)}</dd>

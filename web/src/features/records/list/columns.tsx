@@ -3,10 +3,12 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
+import type { FieldForm, ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { FieldText, Person } from "@/shared/fields/FieldText";
+import { Person } from "@/shared/fields/FieldText";
 import { useDepartmentName } from "@/shared/fields/people";
+import { RecordField } from "@/shared/fields/RecordField";
+import { isLookedUp } from "@/shared/fields/related";
 import { formatTime } from "@/shared/format";
 import type { Column } from "@/shared/table/DataTable";
 
@@ -25,6 +27,7 @@ const WIDTHS: Record<string, number> = {
   reference: 200,
   user: 110,
   long_text: 260,
+  roll_up: 140,
   address: 240,
 };
 
@@ -32,12 +35,16 @@ const WIDTHS: Record<string, number> = {
 export function defaultColumns(object: ObjectForm): string[] {
   const title = object.title_field;
   const rest = object.fields.filter(
-    (f) => f.name !== title && (!f.kept || f.computed) && f.type.kind !== "long_text" && !f.name.startsWith("external"),
+    (f) =>
+      f.name !== title &&
+      (!f.kept || f.computed || f.numbered) &&
+      f.type.kind !== "long_text" &&
+      !f.name.startsWith("external"),
   );
   const personal = rest.filter((f) => !f.filterable && f.class === "personal").slice(0, 2);
   const entered = rest.filter((f) => f.filterable && !f.computed);
   // What is worked out is what the others are for.
-  const clear = [...entered.slice(0, 5), ...rest.filter((f) => f.computed).slice(0, 2)];
+  const clear = [...entered.slice(0, 5), ...rest.filter((f) => f.computed && f.filterable).slice(0, 2)];
   const chosen = rest.filter((f) => personal.includes(f) || clear.includes(f)).map((f) => f.name);
   return [...(title ? [title] : []), ...chosen, "owner", "updated_at"];
 }
@@ -81,8 +88,8 @@ export function useColumns(
     (row: RecordView): ReactNode => {
       if (field !== undefined) {
         if (key === object.title_field) return <TitleLink object={object} row={row} />;
-        if (!(key in row.fields)) return <span className="muted">—</span>;
-        return <FieldText field={field} value={row.fields[key] as FieldValue} masked={row.masked.includes(key)} />;
+        if (!isLookedUp(field) && !(key in row.fields)) return <span className="muted">—</span>;
+        return <RecordField object={object} field={field} record={row} />;
       }
       switch (key as BuiltIn) {
         case "owner":
@@ -100,7 +107,7 @@ export function useColumns(
     if (field === undefined && !BUILT_IN.includes(key as BuiltIn)) return [];
     const time = key === "created_at" || key === "updated_at";
     const kind = field?.type.kind ?? (time ? "date_time" : "user");
-    const right = kind === "number" || kind === "money";
+    const right = kind === "number" || kind === "money" || kind === "roll_up";
     const standard = key === object.title_field ? 220 : (WIDTHS[kind] ?? 150);
     return [
       {

@@ -15,6 +15,7 @@ const field = (name: string, more: Partial<FieldForm> = {}): FieldForm => ({
   search: "none",
   kept: false,
   computed: false,
+  numbered: false,
   ...more,
 });
 const object = {
@@ -26,6 +27,8 @@ const object = {
     field("phone", { class: "personal" }),
     field("revenue", { class: "sensitive" }),
     field("since", { kept: true }),
+    field("industry", { type: { kind: "lookup", through: "parent", field: "industry" }, kept: true }),
+    field("paid", { type: { kind: "roll_up", object: "payment", by: "customer" }, kept: true }),
   ],
 } as unknown as ObjectForm;
 const row = (id: string, more: Partial<RecordView> = {}) =>
@@ -65,4 +68,8 @@ test("changed in place is what the person may change, sees in the clear, and is 
   for (const name of ["phone", "revenue", "since", "owner"]) {
     expect(mayEditInline(object, row("a", { fields: { [name]: null }, editable: [name] }), name)).toBe(false);
   }
+});
+
+test("a column that is looked up asks for the reference it goes through, and for nothing that is not stored", () => {
+  expect(wantedFields(object, ["industry", "paid", "level"])).toEqual(["level", "name", "parent"]);
 });

@@ -2,17 +2,17 @@
 
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { api, data } from "@/api/client";
-import type { FieldForm, ObjectForm, RecordView } from "@/api/types";
+import type { ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
+import { storedFields } from "@/shared/fields/related";
 import { conditionOf, type ListSearch } from "./search";
 
 const PAGE = 100;
 
 /** The fields a list asks for: those of its columns, and what stands for a record. Nothing else is disclosed. */
 export function wantedFields(object: ObjectForm, columns: readonly string[]): string[] {
-  const known = new Set(object.fields.map((f: FieldForm) => f.name));
-  const names = [object.title_field, ...columns].filter((n): n is string => typeof n === "string" && known.has(n));
-  return [...new Set(names)].sort();
+  const names = [object.title_field, ...columns].filter((n): n is string => typeof n === "string");
+  return storedFields(object, names).sort();
 }
 
 export function useList(

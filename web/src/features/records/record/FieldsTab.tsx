@@ -7,6 +7,8 @@ import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types"
 import { useLabel } from "@/i18n";
 import { FieldText, Person } from "@/shared/fields/FieldText";
 import { useDepartmentName } from "@/shared/fields/people";
+import { RecordField } from "@/shared/fields/RecordField";
+import { isLookedUp } from "@/shared/fields/related";
 import { formatTime } from "@/shared/format";
 import { EyeIcon, LockIcon } from "@/shared/icons";
 import { arrange } from "@/shared/layout";
@@ -28,7 +30,9 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
   const mayEdit = object.actions.includes("edit");
   const [tab, setTab] = useState(0);
   // What the house keeps is shown once there is something.
-  const fields = object.fields.filter((f) => f.name in record.fields && !(f.kept && record.fields[f.name] === null));
+  const fields = object.fields.filter(
+    (f) => isLookedUp(f) || (f.name in record.fields && !(f.kept && record.fields[f.name] === null)),
+  );
   // A masked value decides nothing: to show or not to show would tell what it is.
   const known = Object.fromEntries(Object.entries(record.fields).filter(([name]) => !record.masked.includes(name)));
   const tabs = object.layout ? arrange(fields, object.layout, known as Record<string, FieldValue>) : [];
@@ -46,6 +50,7 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
       }));
 
   const value = (field: FieldForm) => {
+    if (isLookedUp(field)) return <RecordField object={object} field={field} record={record} long />;
     const masked = record.masked.includes(field.name) && !(field.name in clear);
     const shown = field.name in clear ? clear[field.name] : (record.fields[field.name] as FieldValue);
     const locked = mayEdit && !field.kept && !record.editable.includes(field.name);

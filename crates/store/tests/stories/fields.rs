@@ -1,0 +1,223 @@
+//! Fields that nobody types and rules that everybody meets: numbers, what is looked up, what is required under a condition.
+
+use std::collections::BTreeSet;
+
+use access::path::Refusal;
+use model::aggregate::{Work, Worked};
+use model::object::Search;
+use model::rules::{Check, Must, RequiredIf};
+use model::{Comparison, Condition, FieldDef, FieldKind, JobId, Mask, RecordId, Sensitivity, Text, UserId, Value};
+use serde_json::json;
+use store::company::{AddField, ChangeObject, Note};
+use store::records::{CreateRecord, EditRecord, ImportChunk, ImportRow, ViewRecord};
+
+use super::world::World;
+
+pub fn numbered(name: &str, pattern: &str) -> FieldDef {
+    FieldDef {
+        name: name.parse().unwrap(),
+        label: Text::new("编号", "Number"),
+        kind: FieldKind::Text { max: 40 },
+        required: false,
+        unique: true,
+        class: Sensitivity::Internal,
+        mask: Mask::default(),
+        search: Search::None,
+        sorted: false,
+        kept: false,
+        formula: None,
+        numbered: Some(pattern.to_owned()),
+        slot: None,
+    }
+}
+
+async fn add(w: &World, object: &str, field: FieldDef) -> Result<(), Refusal> {
+    let op = AddField { object: object.parse().unwrap(), field };
+    w.store.add_field(w.system(w.admin, op).await.unwrap()).await.map(|_| ())
+}
+
+/// A field of a record as the rep sees it.
+async fn field(w: &World, id: RecordId, name: &str) -> serde_json::Value {
+    let op = ViewRecord { object: "customer".parse().unwrap(), id };
+    let shown = w.store.view(w.records(w.rep, op).await.unwrap()).await.unwrap().disclose().await.unwrap();
+    shown.get()[0].fields[name].clone()
+}
+
+async fn edit(w: &World, id: RecordId, version: i64, values: serde_json::Value) -> Result<(), Refusal> {
+    let values = values.as_object().unwrap().clone();
+    let op = EditRecord { object: "customer".parse().unwrap(), id, version, values };
+    w.store.edit(w.records(w.rep, op).await.unwrap()).await.map(|_| ())
+}
+
+async fn make(w: &World, values: serde_json::Value) -> Result<RecordId, Refusal> {
+    let values = values.as_object().unwrap().clone();
+    let op = CreateRecord { object: "customer".parse().unwrap(), values, owner: None, pool: false };
+    w.store.create(w.records(w.rep, op).await.unwrap()).await.map(access::path::Disclosed::into_inner)
+}
+
+fn codes(outcome: Result<impl Sized, Refusal>) -> Vec<(String, &'static str)> {
+    match outcome {
+        Ok(_) => vec![],
+        Err(Refusal::Invalid(problems)) => problems.into_iter().map(|p| (p.field, p.code)).collect(),
+        Err(other) => vec![(other.to_string(), "refused")],
+    }
+}
+
+async fn import(w: &World, by: UserId, rows: &[(&str, &str)]) -> store::records::ImportOutcome {
+    let rows = rows.iter().zip(1..).map(|((key, number), n)| ImportRow {
+        number: n,
+        key: (*key).to_owned(),
+        values: [
+            ("name".parse().unwrap(), Some(Value::Text(format!("客户{key}")))),
+            ("code".parse().unwrap(), (!number.is_empty()).then(|| Value::Text((*number).to_owned()))),
+        ]
+        .into(),
+        owner: None,
+        department: None,
+        pool: false,
+        customer_key: None,
+    });
+    let op = ImportChunk {
+        job: JobId::from_bytes([9; 16]),
+        object: "customer".parse().unwrap(),
+        source: "files".into(),
+        customer_source: "files".into(),
+        rows: rows.collect(),
+        dry_run: false,
+    };
+    w.store.import(w.records(by, op).await.unwrap()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_record_is_numbered_once_whoever_makes_it_and_however() {
+    let w = World::new().await;
+    let before = w.customer("以前", "13800138001").await;
+    add(&w, "customer", numbered("code", "K{yyyy}{mm}-{000}")).await.unwrap();
+
+    let first = w.customer("甲", "13800138002").await;
+    assert_eq!(field(&w, first, "code").await, "K202611-001");
+    let typed = codes(make(&w, json!({ "name": "乙", "code": "K202611-009" })).await);
+    assert_eq!(typed, [("code".to_owned(), "not_editable")]);
+    assert_eq!(codes(edit(&w, first, 1, json!({ "code": "X" })).await), [("code".to_owned(), "not_editable")]);
+
+    // Many at once: each another.
+    let one = |n: u8| make(&w, json!({ "name": format!("同时{n}") }));
+    let made = tokio::join!(one(1), one(2), one(3), one(4), one(5), one(6), one(7), one(8));
+    let mut numbers = BTreeSet::new();
+    for id in [made.0, made.1, made.2, made.3, made.4, made.5, made.6, made.7] {
+        numbers.insert(field(&w, id.unwrap(), "code").await.as_str().unwrap().to_owned());
+    }
+    assert_eq!(numbers.len(), 8);
+    assert_eq!((numbers.first().unwrap().as_str(), numbers.last().unwrap().as_str()), ("K202611-002", "K202611-009"));
+
+    // One of before gets its number when it is saved.
+    assert_eq!(field(&w, before, "code").await, json!(null));
+    edit(&w, before, 1, json!({ "notes": "x" })).await.unwrap();
+    assert_eq!(field(&w, before, "code").await, "K202611-010");
+    edit(&w, before, 2, json!({ "notes": "y" })).await.unwrap();
+    assert_eq!(field(&w, before, "code").await, "K202611-010");
+
+    // An import may bring numbers; what it brought is passed over, and stays what it is.
+    let importer = w.store.directory().user_by_login("importer").unwrap().id;
+    let outcome =
+        import(&w, importer, &[("a", "K202611-011"), ("b", ""), ("c", "K202611-013"), ("d", "K202611-011")]).await;
+    assert_eq!((outcome.created, outcome.rejected.len()), (3, 1));
+    assert_eq!((outcome.rejected[0].0, outcome.rejected[0].1[0].code), (4, "duplicate"));
+    let again = import(&w, importer, &[("a", "K202611-077"), ("c", "K202611-013")]).await;
+    assert_eq!((again.unchanged, again.rejected[0].1[0].code), (1, "not_editable"));
+    let next = w.customer("丙", "13800138003").await;
+    assert_eq!(field(&w, next, "code").await, "K202611-014");
+
+    w.pass_days(20);
+    let december = w.customer("丁", "13800138004").await;
+    assert_eq!(field(&w, december, "code").await, "K202612-001");
+    let (_, state) = w.store.examine(w.now()).await.unwrap();
+    assert!(state.is_clean(), "{:?}", state.findings);
+}
+
+#[tokio::test]
+async fn a_counter_set_back_beside_the_program_gives_no_number() {
+    let w = World::new().await;
+    add(&w, "customer", numbered("code", "K{000}")).await.unwrap();
+    w.customer("甲", "13800138002").await;
+    w.base.execute("UPDATE counter SET value = 0");
+    assert!(matches!(make(&w, json!({ "name": "乙" })).await, Err(Refusal::Damaged)));
+    let (_, state) = w.store.examine(w.now()).await.unwrap();
+    assert_eq!(state.findings.iter().map(|f| f.table).collect::<Vec<_>>(), ["counter"; 2]);
+}
+
+#[tokio::test]
+async fn rules_are_asked_wherever_a_record_is_written() {
+    let w = World::new().await;
+    let when = Condition::test("level", Comparison::Eq, json!("A"));
+    let small = Must::Hold(Condition::test("employees", Comparison::Le, json!(1000)));
+    let message = Text::new("人数过多。", "Too many people.");
+    let rules = |required_if, checks| ChangeObject {
+        object: "customer".parse().unwrap(),
+        label: None,
+        title_field: None,
+        has_pool: None,
+        order: None,
+        layout: None,
+        approval: None,
+        required_if: Some(required_if),
+        checks: Some(checks),
+        card: None,
+        note: Note::default(),
+    };
+    let change = async |op: ChangeObject| w.store.change_object(w.system(w.admin, op).await.unwrap()).await.map(|_| ());
+    let required = RequiredIf { field: "notes".parse().unwrap(), when };
+    let check = Check { field: "employees".parse().unwrap(), must: small, message };
+    // What cannot be asked is refused.
+    let own = RequiredIf { field: "level".parse().unwrap(), when: required.when.clone() };
+    assert_eq!(codes(change(rules(vec![own], vec![])).await), [("fields".to_owned(), "bad_definition")]);
+    let sealed = Condition::test("phone", Comparison::IsEmpty, json!(null));
+    let sealed = RequiredIf { field: "notes".parse().unwrap(), when: sealed };
+    assert_eq!(codes(change(rules(vec![sealed], vec![])).await), [("rules".to_owned(), "bad_definition")]);
+    let old = w.create("customer", json!({ "name": "旧", "level": "A", "employees": 5000 })).await;
+    change(rules(vec![required], vec![check])).await.unwrap();
+
+    let level = [("notes".to_owned(), "required_if")];
+    assert_eq!(codes(make(&w, json!({ "name": "甲", "level": "A" })).await), level);
+    assert_eq!(codes(make(&w, json!({ "name": "甲", "employees": 2000 })).await), [("employees".into(), "rule")]);
+    let id = make(&w, json!({ "name": "甲", "level": "B" })).await.unwrap();
+    assert_eq!(codes(edit(&w, id, 1, json!({ "level": "A" })).await), level);
+    edit(&w, id, 1, json!({ "level": "A", "notes": "重点" })).await.unwrap();
+    assert_eq!(codes(edit(&w, id, 2, json!({ "notes": null })).await), level);
+    // It was there before: only what is touched is asked.
+    edit(&w, old, 1, json!({ "region": "华东" })).await.unwrap();
+    assert_eq!(codes(edit(&w, old, 2, json!({ "employees": 6000 })).await), [("employees".into(), "rule")]);
+}
+
+#[tokio::test]
+async fn what_is_looked_up_leads_somewhere_and_is_stored_nowhere() {
+    let w = World::new().await;
+    let looked_up = |name: &str, kind| FieldDef { kind, numbered: None, unique: false, ..numbered(name, "") };
+    let industry = |through: &str, field: &str| FieldKind::Lookup {
+        through: through.parse().unwrap(),
+        field: field.parse().unwrap(),
+    };
+    let over = |by: &str, field: &str| FieldKind::RollUp {
+        object: "contract".parse().unwrap(),
+        by: by.parse().unwrap(),
+        value: Some(Worked { field: field.parse().unwrap(), work: Work::Sum }),
+        when: Some(Condition::test("status", Comparison::Ne, json!("draft"))),
+    };
+    for (object, kind) in [
+        ("contact", industry("name", "industry")),
+        ("contact", industry("customer", "nothing")),
+        ("opportunity", industry("contact", "paid")),
+        ("customer", over("opportunity", "amount")),
+        ("customer", over("customer", "name")),
+    ] {
+        let told = codes(add(&w, object, looked_up("looked_up", kind.clone())).await);
+        assert_eq!(told, [("fields".to_owned(), "bad_definition")], "{kind:?}");
+    }
+    add(&w, "customer", looked_up("signed", over("customer", "amount"))).await.unwrap();
+    let told = codes(make(&w, json!({ "name": "甲", "signed": 1 })).await);
+    assert_eq!(told, [("signed".to_owned(), "invalid_value")]);
+    let id = make(&w, json!({ "name": "甲" })).await.unwrap();
+    let op = ViewRecord { object: "customer".parse().unwrap(), id };
+    let shown = w.store.view(w.records(w.rep, op).await.unwrap()).await.unwrap().disclose().await.unwrap();
+    assert!(!shown.get()[0].fields.contains_key("signed"));
+}
