@@ -43,6 +43,7 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
             sorted: false,
             kept: false,
             formula: None,
+            numbered: None,
             slot: None,
         })
     };
@@ -54,6 +55,9 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
         has_pool: true,
         process: None,
         layout: None,
+        required_if: vec![],
+        checks: vec![],
+        card: vec![],
         fields: (0..40).map(field).collect::<anyhow::Result<_>>()?,
     };
     object.assign_slots()?;
