@@ -80,6 +80,9 @@ fn problems(path: &str, operation: &Operation, open: bool) -> Vec<(u16, &'static
     if path == "/api/v1/exports/{id}/file" {
         all.push((410, "the file has expired"));
     }
+    if operation.operation_id.as_deref() == Some("view_record") {
+        all.push((410, "it was merged into another record"));
+    }
     if path == "/api/v1/session" {
         all.extend([(401, "login, password or code is wrong"), (403, "cross-site request")]);
     }

@@ -1,6 +1,7 @@
 //! Writing records: checked against row and field rights, sealed under the customer's key, made durable with its event.
 
 mod batch;
+mod blend;
 mod index;
 mod part;
 
@@ -15,6 +16,7 @@ use vault::{DataKey, Place, WrappedKey};
 
 pub use batch::Batch;
 pub(in crate::path) use batch::runs;
+pub use blend::{Choose, may_choose};
 pub use index::{Index, Tokens, normalize};
 use index::{tokens, unique_mac};
 
@@ -355,8 +357,12 @@ impl<O: OnRecords> Write<O> {
         }
         event.detail = tell(event.detail, self.told);
         for (record, customer, disclosure) in self.more {
-            let at = u16::try_from(event.disclosures.len()).unwrap_or(u16::MAX);
-            event.disclosures.push(disclosure);
+            let same = event.disclosures.iter().position(|d| *d == disclosure);
+            let at = same.unwrap_or_else(|| {
+                event.disclosures.push(disclosure);
+                event.disclosures.len() - 1
+            });
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
             event.touches.push(Touch { record, customer, disclosure: at });
         }
         // A change's touch is salted by the audit key: an erasure must not unmake the evidence of who changed what,

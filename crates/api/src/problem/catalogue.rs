@@ -179,6 +179,12 @@ catalogue! {
         zh "已转化或已丢弃，不能再次处理。", en "It was converted or discarded already.";
     PossibleDuplicate = 409 "possible_duplicate", "there may be one already",
         zh "可能已存在相同的记录，详见 detail；确认后可仍然继续。", en "There may be such a record already; see `detail`, then choose it or go on.";
+    Merged = 410 "merged", "merged into another record",
+        zh "此记录已合并到另一条记录，detail 是其编号。", en "It was merged into another record; `detail` is that record's id.";
+    CustomersDiffer = 409 "customers_differ", "they belong to different customers",
+        zh "它们属于不同的客户，请先合并客户。", en "They belong to different customers; merge those first.";
+    MergeTooLarge = 409 "merge_too_large", "too much hangs on them",
+        zh "关联的记录或共享过多，请先移动或删除一些。", en "Too many records or shares hang on them; move or delete some first.";
     ExportQuota = 409 "export_quota", "the rows of a day are used up",
         zh "超过每人每日可导出的行数，请缩小范围，或明天再来；余量见 detail。", en "Fewer rows of the day are left; narrow the question or come back later. See `detail`.";
     ExportNeedsApproval = 409 "export_needs_approval", "an approval is needed",

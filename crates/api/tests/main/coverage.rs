@@ -80,6 +80,10 @@ fn body(path: &str) -> Value {
         (_, "name") => json!({ "name": "a" }),
         (_, "parent") => json!({ "parent": null }),
         ("/api/v1/admin/roles/{role}", _) => json!({ "label": text }),
+        (_, "compare") => json!({ "into": ID, "from": ["0190c8f4-0000-7000-8000-000000000001"] }),
+        (_, "merge") => json!({
+            "into": ID, "version": 1, "from": [{ "id": "0190c8f4-0000-7000-8000-000000000001", "version": 1 }], "reason": "r",
+        }),
         (_, "check" | "preview") => json!({ "policy": { "rows": [] } }),
         ("/api/v1/admin/policy", _) => json!({ "base": 0, "policy": { "rows": [] }, "reason": "r" }),
         (_, "roll-back") => json!({ "base": 0, "to": 1, "reason": "r" }),

@@ -188,6 +188,9 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     let mut shipped = defaults::policy_of_requests();
     shipped.extend(defaults::policy_of_trade());
     shipped.extend(defaults::policy_of_handover());
+    if draft.from.edition < 4 {
+        shipped.extend(defaults::policy_of_merge());
+    }
     if draft.from.edition < 2 {
         shipped.splice(0..0, defaults::policy_of_sales_process());
     }

@@ -11,6 +11,7 @@ mod anchor;
 mod check;
 mod exports;
 mod ledger_rows;
+mod merged;
 mod people;
 mod records;
 mod replay;

@@ -67,6 +67,8 @@ pub(crate) struct Replay {
     pub(super) files: HashMap<Id, ToldFile>,
     /// Handovers, and when they ended.
     pub(super) handovers: HashMap<Id, Option<UnixMs>>,
+    /// Records that were merged, what each became, and when.
+    pub(super) merged: HashMap<RecordId, (RecordId, UnixMs)>,
     /// The last leaf of each node, and how many it has.
     pub(super) nodes: HashMap<u32, (Vec<u8>, u64)>,
 }
@@ -119,6 +121,7 @@ impl Replay {
                 self.written(event, action, detail);
             }
             Action::Delete => self.removed(event),
+            Action::Merge => self.merge(event, detail),
             Action::OwnSave => {
                 if let Some(written) = detail.get("own")
                     && let Some(user) = user(written.get("user"))
@@ -156,6 +159,43 @@ impl Replay {
             self.records.remove(&touch.record);
             self.deleted.insert(touch.record);
             self.members.retain(|_, m| m.0 != touch.record);
+        }
+    }
+
+    /// The first touch is the survivor's.
+    fn merge(&mut self, event: &Loaded, detail: &Value) {
+        let Some(into) = event.touches.first().map(|t| t.record) else { return };
+        let record = |value: &Value| value.as_str().and_then(|text| text.parse::<RecordId>().ok());
+        let from: Vec<RecordId> =
+            detail.get("from").and_then(Value::as_array).into_iter().flatten().filter_map(record).collect();
+        self.written(event, Action::Merge, detail);
+        for touch in &event.touches {
+            if let Some(told) = self.records.get_mut(&touch.record) {
+                told.customer = touch.customer;
+            }
+        }
+        for one in from {
+            let imported = self.records.remove(&one).is_some_and(|told| told.imported);
+            if let Some(survivor) = self.records.get_mut(&into) {
+                survivor.imported |= imported;
+            }
+            self.deleted.insert(one);
+            self.merged.insert(one, (into, event.row.at));
+        }
+        if let Some(moved) = detail.get("shares_moved") {
+            let giver = user(moved.get("giver"));
+            for member in moved.get("shares").and_then(Value::as_array).into_iter().flatten() {
+                if let Some(member) = id(Some(member)).and_then(|member| self.members.get_mut(&member)) {
+                    member.0 = into;
+                    member.1 = giver.unwrap_or(member.1);
+                }
+            }
+        }
+        for (request, version) in detail.get("requests_moved").and_then(Value::as_object).into_iter().flatten() {
+            if let (Some(request), Some(version)) = (id(Some(&request.as_str().into())), version.as_i64()) {
+                let have = self.requests.entry(request).or_insert((0, None));
+                *have = (have.0.max(version), Some(into));
+            }
         }
     }
 

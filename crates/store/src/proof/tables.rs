@@ -100,6 +100,9 @@ pub(crate) const HANDOVER: Table = Table {
     keys: 1,
     columns: &["id", "leaver", "actor", "plan", "total", "began_at", "ended_at", "left_over"],
 };
+/// Records that were merged into others.
+pub(crate) const MERGED: Table =
+    Table { name: "merged", keys: 1, columns: &["record", "object", "survivor", "merged_at"] };
 /// What people keep for themselves. A version is the time of its event.
 pub(crate) const OWN_SETTING: Table =
     Table { name: "own_setting", keys: 2, columns: &["user_id", "name", "body", "version"] };
@@ -165,7 +168,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 13] = [
+pub(crate) const SEALED: [&Table; 14] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -176,6 +179,7 @@ pub(crate) const SEALED: [&Table; 13] = [
     &EXPORT_JOB,
     &EXPORT_FILE,
     &HANDOVER,
+    &MERGED,
     &OWN_SETTING,
     &IMPORTED,
     &RECORD,

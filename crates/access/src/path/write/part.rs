@@ -32,7 +32,20 @@ impl<O: OnRecords> Grant<O> {
     /// # Errors
     /// [`Refusal::Forbidden`]: not recorded; the act is refused with it.
     pub fn part(&self, object: &ObjectName) -> Result<Part, Refusal> {
-        let reach = reach_of(&self.engine, &self.caller, &self.ctx, Action::Create, object).map_err(|verdict| {
+        self.part_by(Action::Create, object)
+    }
+
+    /// The same for who may change records of the type, to compare them with others. What is made with it is decided by the
+    /// right to make.
+    ///
+    /// # Errors
+    /// As [`Grant::part`].
+    pub fn part_of_edit(&self, object: &ObjectName) -> Result<Part, Refusal> {
+        self.part_by(Action::Edit, object)
+    }
+
+    fn part_by(&self, action: Action, object: &ObjectName) -> Result<Part, Refusal> {
+        let reach = reach_of(&self.engine, &self.caller, &self.ctx, action, object).map_err(|verdict| {
             let rules = verdict.rules.iter().map(ToString::to_string).collect();
             Refusal::Forbidden { rules, obligation: verdict.obligation }
         })?;

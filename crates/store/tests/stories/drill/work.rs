@@ -15,7 +15,7 @@ use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
 use store::own::{Look, NewView, SaveView};
 use store::records::{
-    EditRecord, ExportStep, ImportChunk, ImportRow, MemberKind, ShareRecord, TransferRecord, TransferTo,
+    EditRecord, ExportStep, ImportChunk, ImportRow, MemberKind, MergeRecords, ShareRecord, TransferRecord, TransferTo,
 };
 
 use super::super::world::World;
@@ -219,6 +219,17 @@ pub async fn work(w: &World, round: u8) {
     let wanted = waiting.iter().find(|r| r.wanted.record() == Some(made[1])).unwrap();
     Box::pin(super::super::requests::decide(w, w.rep, wanted.id, 1, true)).await.unwrap();
     Box::pin(begin_handover(w, round)).await;
+    // Two of one customer, with what hangs on them.
+    let twice = Box::pin(super::super::merge::twice(w, round)).await;
+    let op = MergeRecords {
+        object: "customer".parse().unwrap(),
+        into: twice.first,
+        version: 1,
+        from: vec![(twice.second, 1)],
+        choose: access::path::Choose::new(),
+        reason: "drill".into(),
+    };
+    Box::pin(super::super::merge::merged(w, twice.boss, op)).await.unwrap();
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
