@@ -1624,9 +1624,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records that may be the same as one about to be made
+         * Records that may be the same as one about to be made or changed
          * @description Compared are the name, phone, e-mail and what else belongs to one record alone, whatever the spelling. Only for who may make
-         *     such a record, and at most 120 times an hour.
+         *     such a record, or change the one that is named, and at most 120 times an hour.
          */
         post: operations["check_duplicates"];
         delete?: never;
@@ -1777,6 +1777,47 @@ export interface paths {
          * @description One that does not exist and one the caller may not see are both left out.
          */
         post: operations["lookup_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge records into one of them
+         * @description In one act: fields as chosen, everything that hangs on the others goes to the one that stays, and the ids of the others lead
+         *     to it from then on (410 `merged`). It cannot be undone. Needs the right to merge each of them.
+         */
+        post: operations["merge_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/merge/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a merge of records would do
+         * @description A look at each of them. Needs the right to merge each.
+         */
+        post: operations["compare_records"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2311,6 +2352,28 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What a merge would do. */
+        CompareAnswer: {
+            /** @description What goes along, of the records that the caller may list. */
+            along: components["schemas"]["GoesAlong"][];
+            /**
+             * @description Fields whose value the caller may choose. Of any other the value of the record that stays is kept, and where it has none
+             *     the first of the others' comes in.
+             */
+            choosable: string[];
+            /** @description The one that stays first, then the others as asked for. */
+            records: components["schemas"]["Record"][];
+        };
+        /** @description Which records, and which of them stays. */
+        CompareRequest: {
+            /** @description The others. */
+            from: string[];
+            /**
+             * Format: uuid
+             * @description The record that stays.
+             */
+            into: string;
+        };
         /** @description A condition over the fields of a record, as lists are filtered by. */
         Condition: components["schemas"]["ConditionAll"] | components["schemas"]["ConditionAny"] | components["schemas"]["ConditionNot"] | components["schemas"]["ConditionTest"];
         /** @description All of them hold. */
@@ -2479,6 +2542,11 @@ export interface components {
             fields: {
                 [key: string]: components["schemas"]["FieldValue"];
             };
+            /**
+             * Format: uuid
+             * @description A record that is there and about to be changed: it is no duplicate of itself.
+             */
+            record?: string | null;
         };
         /** @description A record that is alike in one field. */
         DuplicateView: {
@@ -2853,6 +2921,13 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
+        /** @description Records of a type that go along. */
+        GoesAlong: {
+            /** Format: int64 */
+            count: number;
+            /** @example contact */
+            object: string;
+        };
         /** @description An access that a request or an emergency gave. */
         GrantItem: {
             edit: boolean;
@@ -3724,6 +3799,34 @@ export interface components {
             object: string;
             pool: string;
         };
+        /** @description A record that is merged into another, as it was read. */
+        MergedPart: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What becomes one. */
+        MergeRequest: {
+            /** @description By field: the record whose value it is to have. */
+            choose?: {
+                [key: string]: string;
+            };
+            /** @description The others. */
+            from: components["schemas"]["MergedPart"][];
+            /**
+             * Format: uuid
+             * @description The record that stays.
+             */
+            into: string;
+            /** @example 同一家客户录入了两次 */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its version that was read.
+             */
+            version: number;
+        };
         /** @description A new name. */
         NameRequest: {
             name: string;
@@ -4154,6 +4257,8 @@ export interface components {
         };
         /** @description A merge patch (RFC 7396) over the record's fields. */
         RecordPatch: {
+            /** @description `false`: refused with `possible_duplicate` where another record may be the same by a changed field; left out, nobody looks. */
+            allow_duplicate?: boolean | null;
             /**
              * @description New values by field; `null` takes a value away; fields that are left out stay.
              * @example {
@@ -4410,6 +4515,8 @@ export interface components {
              * @description What happened before was dropped when its retention ended.
              */
             kept_since: number | null;
+            /** @description Records that were merged into the one asked about; the answer is about them too. */
+            merged: string[];
             page: components["schemas"]["TouchPage"];
         };
         /** @description A session, without its secret: that is in the cookie. */
@@ -15249,6 +15356,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description it was merged into another record */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too much of this lately */
             429: {
                 headers: {
@@ -18166,6 +18282,273 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LookupAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_records: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description the record that stays */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_records: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareRequest"];
+            };
+        };
+        responses: {
+            /** @description the records side by side */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
                 };
             };
             /** @description the request cannot be read */

@@ -5,6 +5,7 @@ import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
+import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
 import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
@@ -22,6 +23,7 @@ import { NoSuchPage, PageFailed } from "./shell/PageFailed";
 const routeTree = rootRoute.addChildren([
   homeRoute,
   ...recordRoutes,
+  ...duplicateRoutes,
   ...auditRoutes,
   accessRoute,
   ...peopleRoutes,
