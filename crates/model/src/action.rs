@@ -107,6 +107,8 @@ actions! {
     RequestDecide = 208 "request.decide" "审批" Session,
     /// Keep something of one's own: a view of a list, how a file's columns were mapped.
     OwnSave = 209 "own.save" "个人设置保存" Session,
+    /// Have something done in the background, or take it back. What is done is asked for by its own operations.
+    JobRun = 211 "job.run" "后台任务" Session,
 
     /// A server process begins or ends its stream of events.
     NodeStart = 300 "node.start" "节点启动" System,

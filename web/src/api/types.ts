@@ -35,6 +35,8 @@ export type PastImport = Schemas["PastImportForm"];
 export type ImportMapping = Schemas["MappingForm"];
 export type KeptMapping = Schemas["KeptMappingForm"];
 export type CompareAnswer = Schemas["CompareAnswer"];
+export type JobForm = Schemas["JobForm"];
+export type GroupForm = Schemas["GroupForm"];
 export type ImportAnswer = Schemas["ImportAnswer"];
 
 /** A field's value as the API gives it. */

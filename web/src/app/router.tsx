@@ -11,6 +11,7 @@ import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { importRoutes } from "@/features/imports/routes";
+import { jobRoutes } from "@/features/jobs/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   ...objectRoutes,
   settingsRoute,
   ...exportRoutes,
+  ...jobRoutes,
   ...helpRoutes,
   ...processRoutes,
   ...requestRoutes,

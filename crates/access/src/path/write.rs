@@ -28,7 +28,7 @@ use super::refusal::{FieldProblem, Refusal};
 use super::sealed::{Disclosed, change_event, key_of, open_field};
 use super::seals::Seals;
 
-pub use part::Part;
+pub use part::{Alike, Part};
 
 /// Values by field; `None` takes a value away.
 pub type Values = BTreeMap<FieldName, Option<Value>>;

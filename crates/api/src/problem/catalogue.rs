@@ -185,6 +185,10 @@ catalogue! {
         zh "它们属于不同的客户，请先合并客户。", en "They belong to different customers; merge those first.";
     MergeTooLarge = 409 "merge_too_large", "too much hangs on them",
         zh "关联的记录或共享过多，请先移动或删除一些。", en "Too many records or shares hang on them; move or delete some first.";
+    TooManyJobs = 409 "too_many_jobs", "too many jobs",
+        zh "后台任务已达上限（同时 2 个，每日 20 个），请稍后再试。", en "Two jobs at once and twenty a day are carried out for a person; wait, or take one back.";
+    JobOver = 409 "job_over", "over already",
+        zh "任务已经结束。", en "It is over already; there is nothing to take back.";
     ExportQuota = 409 "export_quota", "the rows of a day are used up",
         zh "超过每人每日可导出的行数，请缩小范围，或明天再来；余量见 detail。", en "Fewer rows of the day are left; narrow the question or come back later. See `detail`.";
     ExportNeedsApproval = 409 "export_needs_approval", "an approval is needed",

@@ -10,6 +10,7 @@ mod adopt;
 mod anchor;
 mod check;
 mod exports;
+mod jobs;
 mod ledger_rows;
 mod merged;
 mod people;

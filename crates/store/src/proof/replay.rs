@@ -69,6 +69,10 @@ pub(crate) struct Replay {
     pub(super) handovers: HashMap<Id, Option<UnixMs>>,
     /// Records that were merged, what each became, and when.
     pub(super) merged: HashMap<RecordId, (RecordId, UnixMs)>,
+    /// Pairs of records that are not the same, and who said so.
+    pub(super) apart: HashMap<(RecordId, RecordId), UserId>,
+    /// Jobs with their version, and when they ended.
+    pub(super) jobs: HashMap<Id, (i64, Option<UnixMs>)>,
     /// The last leaf of each node, and how many it has.
     pub(super) nodes: HashMap<u32, (Vec<u8>, u64)>,
 }
@@ -106,6 +110,7 @@ impl Replay {
             self.anchored(told);
         }
         self.request(detail);
+        self.job(event, detail);
         let at = event.row.at;
         match action {
             Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
@@ -166,6 +171,18 @@ impl Replay {
     fn merge(&mut self, event: &Loaded, detail: &Value) {
         let Some(into) = event.touches.first().map(|t| t.record) else { return };
         let record = |value: &Value| value.as_str().and_then(|text| text.parse::<RecordId>().ok());
+        match detail.get("act").and_then(Value::as_str) {
+            Some("merge") => {}
+            Some("merge.apart") => {
+                if let Some(other) = detail.get("other").and_then(record) {
+                    let pair = if into < other { (into, other) } else { (other, into) };
+                    // A second time changes nothing.
+                    self.apart.entry(pair).or_insert(event.row.actor);
+                }
+                return;
+            }
+            _ => return,
+        }
         let from: Vec<RecordId> =
             detail.get("from").and_then(Value::as_array).into_iter().flatten().filter_map(record).collect();
         self.written(event, Action::Merge, detail);
@@ -325,6 +342,17 @@ impl Replay {
             let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
             let have = self.requests.entry(request).or_insert((0, record));
             have.0 = have.0.max(version);
+        }
+    }
+
+    fn job(&mut self, event: &Loaded, detail: &Value) {
+        let Some(told) = detail.get("job_row") else { return };
+        if let (Some(job), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+            let ended = told.get("ended").and_then(Value::as_bool).unwrap_or(false).then_some(event.row.at);
+            let have = self.jobs.entry(job).or_insert((0, None));
+            if version > have.0 {
+                *have = (version, ended);
+            }
         }
     }
 

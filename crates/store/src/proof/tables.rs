@@ -103,6 +103,17 @@ pub(crate) const HANDOVER: Table = Table {
 /// Records that were merged into others.
 pub(crate) const MERGED: Table =
     Table { name: "merged", keys: 1, columns: &["record", "object", "survivor", "merged_at"] };
+/// Records that are not the same, though they look alike.
+pub(crate) const APART: Table = Table { name: "apart", keys: 2, columns: &["one", "other", "author", "at"] };
+/// Long work in the background.
+pub(crate) const JOB: Table = Table {
+    name: "job",
+    keys: 1,
+    columns: &[
+        "id", "owner", "kind", "object", "asked", "state", "done", "total", "found", "began_at", "ended_at", "beat_at",
+        "version",
+    ],
+};
 /// What people keep for themselves. A version is the time of its event.
 pub(crate) const OWN_SETTING: Table =
     Table { name: "own_setting", keys: 2, columns: &["user_id", "name", "body", "version"] };
@@ -168,7 +179,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 14] = [
+pub(crate) const SEALED: [&Table; 16] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -180,6 +191,8 @@ pub(crate) const SEALED: [&Table; 14] = [
     &EXPORT_FILE,
     &HANDOVER,
     &MERGED,
+    &APART,
+    &JOB,
     &OWN_SETTING,
     &IMPORTED,
     &RECORD,

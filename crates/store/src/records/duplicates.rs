@@ -242,6 +242,42 @@ impl Store {
         refuse(&part, object, &found)
     }
 
+    /// For who may make records of the type, or change them.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]: not recorded.
+    pub(crate) fn part_to_compare<O: OnRecords>(&self, grant: &Grant<O>, object: &ObjectName) -> Result<Part, Refusal> {
+        grant.part(object).or_else(|_| grant.part_of_edit(object))
+    }
+
+    /// Other records that are alike to a stored one, by each field that tells records apart. Shows nothing to anyone.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`], [`Refusal::StoreUnavailable`].
+    pub(crate) async fn alike(
+        &self,
+        part: &Part,
+        object: &ObjectType,
+        row: &StoredRow,
+        now: UnixMs,
+    ) -> Result<Vec<(FieldName, Vec<StoredRow>)>, Refusal> {
+        let mut found = vec![];
+        for def in object.fields.iter().filter(|f| f.slot.is_none() && tells_apart(object, f)) {
+            let Some(alike) = part.alike(row, def, form)? else { continue };
+            let tokens = part.tokens_alike(object, def, &alike);
+            let mut same = vec![];
+            for other in self.holders(object, def, &tokens, now).await? {
+                if other.id != row.id && part.is_alike(&other, def, &alike, form)? {
+                    same.push(other);
+                }
+            }
+            if !same.is_empty() {
+                found.push((def.name.clone(), same));
+            }
+        }
+        Ok(found)
+    }
+
     /// Records that are alike in a field that tells them apart, those that the caller may see first. Shows nothing to anyone.
     pub(super) async fn duplicates(
         &self,

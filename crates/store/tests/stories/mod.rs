@@ -13,6 +13,7 @@ mod handover;
 mod house;
 mod identity;
 mod import;
+mod jobs;
 mod merge;
 mod publish;
 mod requests;

@@ -230,6 +230,7 @@ pub async fn work(w: &World, round: u8) {
         reason: "drill".into(),
     };
     Box::pin(super::super::merge::merged(w, twice.boss, op)).await.unwrap();
+    Box::pin(super::super::jobs::work(w, twice.boss, [made[0], made[1]])).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
