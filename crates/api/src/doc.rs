@@ -40,6 +40,7 @@ pub(crate) fn base() -> OpenApi {
             tag("access", "Questions about rights 权限查询"),
             tag("admin", "Administrative duties 三员分立"),
             tag("exports", "Exports as files"),
+            tag("jobs", "Work in the background 后台任务"),
             tag("ledger", "The published log 存证"),
             tag("system", "Health, metrics, this document"),
         ]))
@@ -80,6 +81,9 @@ fn problems(path: &str, operation: &Operation, open: bool) -> Vec<(u16, &'static
     }
     if path == "/api/v1/exports/{id}/file" {
         all.push((410, "the file has expired"));
+    }
+    if operation.operation_id.as_deref() == Some("view_record") {
+        all.push((410, "it was merged into another record"));
     }
     if path == "/api/v1/session" {
         all.extend([(401, "login, password or code is wrong"), (403, "cross-site request")]);

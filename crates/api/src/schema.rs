@@ -160,6 +160,8 @@ pub struct TouchPage {
 #[allow(dead_code, reason = "the shape of `store::audit::Seen`, for the document")]
 pub struct SeenAnswer {
     pub customer: Uuid,
+    /// Records that were merged into the one asked about; the answer is about them too.
+    pub merged: Vec<Uuid>,
     pub page: TouchPage,
     /// What happened before was dropped when its retention ended.
     #[schema(required = true)]

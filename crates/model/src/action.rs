@@ -111,6 +111,8 @@ actions! {
     OwnSave = 209 "own.save" "个人设置保存" Session,
     /// The house tells people that something waits, is due or goes back.
     Notice = 212 "notice.tell" "通知发送" Session,
+    /// Have something done in the background, or take it back. What is done is asked for by its own operations.
+    JobRun = 211 "job.run" "后台任务" Session,
 
     /// A server process begins or ends its stream of events.
     NodeStart = 300 "node.start" "节点启动" System,

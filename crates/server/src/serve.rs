@@ -178,8 +178,18 @@ async fn background(
                 tracing::error!(%error, "who has to decide about requests was not told");
             }
         }
+        if rounds % ROUNDS_OF_A_MINUTE == 1 {
+            match Box::pin(store.resume_jobs(&SystemClock)).await {
+                Ok(0) => {}
+                Ok(jobs) => tracing::info!(jobs, "jobs that had stopped went on"),
+                Err(error) => tracing::error!(%error, "jobs that had stopped did not go on"),
+            }
+        }
         if rounds % 4500 == 1 {
             let now = SystemClock.now();
+            if let Err(error) = store.sweep_jobs(now).await {
+                tracing::warn!(%error, "jobs that ended long ago were not cleared away");
+            }
             if let Err(error) = store.sweep_sessions(now).await {
                 tracing::warn!(%error, "ended sessions were not cleared away");
             }

@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 10] = [
+const MIGRATIONS: [(i64, &str); 11] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -21,6 +21,7 @@ const MIGRATIONS: [(i64, &str); 10] = [
     (8, include_str!("../migrations/0008_object_versions.sql")),
     (9, include_str!("../migrations/0009_notices_and_comments.sql")),
     (10, include_str!("../migrations/0010_counters.sql")),
+    (11, include_str!("../migrations/0011_merged.sql")),
 ];
 
 /// How often a step is tried that another node was making at the same time.

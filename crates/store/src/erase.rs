@@ -79,25 +79,49 @@ impl Store {
                 return Err(grant.refuse(refusal).await);
             }
         }
-        let found = async { Ok((self.records_of(customer).await?, self.touched_segments().await?)) };
-        let (records, segments) = match found.await {
+        let now = grant.now();
+        let found = async {
+            // What was merged into the customer is theirs: it has a key and looks of its own.
+            let all = self.with_merged(customer).await?;
+            let mut counted = vec![];
+            for one in &all {
+                if reached && *one != customer {
+                    let made = one.made_at().unwrap_or(row.created_at);
+                    self.barred(*one, made, now).await?;
+                }
+                counted.push((*one, self.records_of(*one).await?));
+            }
+            Ok((counted, self.touched_segments().await?))
+        };
+        let (all, segments) = match found.await {
             Ok(found) => found,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let now = grant.now();
+        let records = all.iter().map(|(_, n)| n).sum();
         // Files that hold the customer go first: if the erasure then fails, they are gone all the same, and can be made again.
-        if reached && let Err(refusal) = Box::pin(self.withdraw_exports(customer, now)).await {
-            return Err(grant.refuse(refusal).await);
+        for (one, _) in all.iter().filter(|_| reached) {
+            if let Err(refusal) = Box::pin(self.withdraw_exports(*one, now)).await {
+                return Err(grant.refuse(refusal).await);
+            }
         }
-        let write = grant.act_on(&row).await?;
-        let done = write.commit(statements(customer, now, records, &segments)).await?;
-        // Durable. From here on the key exists nowhere but in this process's memory.
-        self.gate().recorder().forget(customer);
-        // An export under way may have read the customer in between.
-        if Box::pin(self.withdraw_exports(customer, now)).await.is_err() {
-            tracing::error!("exports under way could not be withdrawn after an erasure; they expire by themselves");
+        let mut write = grant.act_on(&row).await?;
+        let mut changes = vec![];
+        for (one, records) in &all {
+            changes.extend(statements(*one, now, *records, &segments));
+            if *one != customer {
+                write.about(*one, *one);
+            }
         }
-        let scrubbed = match self.scrub(vec![due(customer)]).await {
+        let done = write.commit(changes).await?;
+        for (one, _) in &all {
+            // Durable. From here on the key exists nowhere but in this process's memory.
+            self.gate().recorder().forget(*one);
+            // An export under way may have read the customer in between.
+            if Box::pin(self.withdraw_exports(*one, now)).await.is_err() {
+                tracing::error!("exports under way could not be withdrawn after an erasure; they expire by themselves");
+            }
+        }
+        let scrubbed = match self.scrub(all.iter().map(|(one, _)| due(*one)).collect()).await {
             Ok(()) => true,
             Err(error) => {
                 tracing::error!(error, "the database's files could not be cleaned after an erasure; it is tried again");

@@ -18,6 +18,7 @@ pub mod hold;
 pub mod idempotency;
 pub mod identity;
 mod ids;
+pub mod jobs;
 mod log_keys;
 #[cfg(doctest)]
 mod misuse;

@@ -40,6 +40,9 @@ export type ViewsAnswer = Omit<Schemas["ViewsAnswer"], "views"> & { views: ListV
 export type PastImport = Schemas["PastImportForm"];
 export type ImportMapping = Schemas["MappingForm"];
 export type KeptMapping = Schemas["KeptMappingForm"];
+export type CompareAnswer = Schemas["CompareAnswer"];
+export type JobForm = Schemas["JobForm"];
+export type GroupForm = Schemas["GroupForm"];
 export type ImportAnswer = Schemas["ImportAnswer"];
 
 /** A field's value as the API gives it. */

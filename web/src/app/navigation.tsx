@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workspace } from "@/api/types";
+import { useRunningCount } from "@/features/jobs/useJobs";
 import { useInboxCount } from "@/features/requests/requests";
 import { useLabel } from "@/i18n";
 import {
@@ -20,6 +21,7 @@ import {
   GuideIcon,
   HelpIcon,
   HomeIcon,
+  JobIcon,
   LeadIcon,
   LedgerIcon,
   ObjectIcon,
@@ -48,6 +50,8 @@ export type NavItem = {
   to: string;
   /** What waits there. */
   count?: number;
+  /** What the count says. */
+  counted?: string;
   /** The letter after `g` that opens it. */
   letter?: string;
 };
@@ -97,17 +101,26 @@ export function useNavigation(): NavGroup[] {
     "exports",
     "dashboards",
     "imports",
+    "jobs",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
   const waiting = useInboxCount();
+  const running = useRunningCount();
   const letter = letters(workspace);
   const groups: NavGroup[] = [
     {
       key: "home",
       items: [
         { key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" },
-        { key: "requests", label: t("requests:nav.requests"), icon: <RequestIcon />, to: "/requests", count: waiting },
+        {
+          key: "requests",
+          label: t("requests:nav.requests"),
+          icon: <RequestIcon />,
+          to: "/requests",
+          count: waiting,
+          counted: t("requests:count", { count: waiting }),
+        },
         ...(workspace.objects.some((o) => o.process.dashboard !== undefined)
           ? [{ key: "dashboards", label: t("dashboards:title"), icon: <DashboardIcon />, to: "/dashboards" }]
           : []),
@@ -138,6 +151,20 @@ export function useNavigation(): NavGroup[] {
         .concat(
           workspace.objects.some((o) => o.actions.includes("export")) || workspace.duties.includes("audit.read")
             ? [{ key: "exports", label: t("exports:nav"), icon: <DownloadIcon />, to: "/exports" }]
+            : [],
+        )
+        .concat(
+          workspace.objects.some((o) => o.actions.includes("create") || o.actions.includes("edit"))
+            ? [
+                {
+                  key: "jobs",
+                  label: t("jobs:title"),
+                  icon: <JobIcon />,
+                  to: "/jobs",
+                  count: running,
+                  counted: t("jobs:running"),
+                },
+              ]
             : [],
         ),
     },

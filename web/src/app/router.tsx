@@ -5,12 +5,14 @@ import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
+import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
 import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { importRoutes } from "@/features/imports/routes";
 import { noticesRoute } from "@/features/notices/routes";
+import { jobRoutes } from "@/features/jobs/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
@@ -23,6 +25,7 @@ import { NoSuchPage, PageFailed } from "./shell/PageFailed";
 const routeTree = rootRoute.addChildren([
   homeRoute,
   ...recordRoutes,
+  ...duplicateRoutes,
   ...auditRoutes,
   accessRoute,
   ...peopleRoutes,
@@ -30,6 +33,7 @@ const routeTree = rootRoute.addChildren([
   ...objectRoutes,
   settingsRoute,
   ...exportRoutes,
+  ...jobRoutes,
   ...helpRoutes,
   ...processRoutes,
   ...requestRoutes,

@@ -12,6 +12,7 @@ import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as imports from "@/features/imports/words";
 import * as notices from "@/features/notices/words";
+import * as jobs from "@/features/jobs/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
@@ -38,6 +39,7 @@ export const catalogue = {
     settings: settings.zh,
     exports: exports.zh,
     duplicates: duplicates.zh,
+    jobs: jobs.zh,
     help: help.zh,
     handover: handover.zh,
     process: process.zh,
@@ -62,6 +64,7 @@ export const catalogue = {
     settings: settings.en,
     exports: exports.en,
     duplicates: duplicates.en,
+    jobs: jobs.en,
     help: help.en,
     handover: handover.en,
     process: process.en,

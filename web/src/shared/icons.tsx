@@ -27,6 +27,7 @@ import {
   FilterOutlined,
   FundOutlined,
   GlobalOutlined,
+  HistoryOutlined,
   HolderOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -72,6 +73,7 @@ const ornament = (Icon: ComponentType<{ "aria-hidden"?: boolean }>) => () => <Ic
 /** Filled where something is pinned. */
 export const PinIcon = ({ filled }: { filled: boolean }) =>
   filled ? <PushpinFilled aria-hidden /> : <PushpinOutlined aria-hidden />;
+export const JobIcon = ornament(HistoryOutlined);
 export const CalendarIcon = ornament(CalendarOutlined);
 export const BoardIcon = ornament(AppstoreOutlined);
 export const DownIcon = ornament(ArrowDownOutlined);

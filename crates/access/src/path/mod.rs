@@ -40,4 +40,4 @@ pub use seals::{Seal, Seals};
 pub use settings::Settings;
 pub use touches::{PACKED_TOUCH_BYTES, pack_touches, unpack_touches};
 pub use view::RecordView;
-pub use write::{Batch, Index, NewRecord, Part, Places, Tokens, Values, Write, normalize};
+pub use write::{Alike, Batch, Choose, Index, NewRecord, Part, Places, Tokens, Values, Write, may_choose, normalize};

@@ -1,6 +1,7 @@
 //! Writing records: checked against row and field rights, sealed under the customer's key, made durable with its event.
 
 mod batch;
+mod blend;
 mod index;
 mod part;
 mod rules;
@@ -16,6 +17,7 @@ use vault::{DataKey, Place, WrappedKey};
 
 pub use batch::Batch;
 pub(in crate::path) use batch::runs;
+pub use blend::{Choose, may_choose};
 pub use index::{Index, Tokens, normalize};
 use index::{tokens, unique_mac};
 
@@ -27,7 +29,7 @@ use super::refusal::{FieldProblem, Refusal};
 use super::sealed::{Disclosed, change_event, key_of, open_field};
 use super::seals::Seals;
 
-pub use part::Part;
+pub use part::{Alike, Part};
 
 /// What is written of a record: what the caller sends, and what the house gives beside it.
 #[derive(Clone, Copy)]
@@ -382,8 +384,12 @@ impl<O: OnRecords> Write<O> {
         }
         event.detail = tell(event.detail, self.told);
         for (record, customer, disclosure) in self.more {
-            let at = u16::try_from(event.disclosures.len()).unwrap_or(u16::MAX);
-            event.disclosures.push(disclosure);
+            let same = event.disclosures.iter().position(|d| *d == disclosure);
+            let at = same.unwrap_or_else(|| {
+                event.disclosures.push(disclosure);
+                event.disclosures.len() - 1
+            });
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
             event.touches.push(Touch { record, customer, disclosure: at });
         }
         // A change's touch is salted by the audit key: an erasure must not unmake the evidence of who changed what,

@@ -191,6 +191,16 @@ catalogue! {
         zh "可能已存在相同的记录，详见 detail；确认后可仍然继续。", en "There may be such a record already; see `detail`, then choose it or go on.";
     RevealQuota = 409 "reveal_quota", "the reveals of a day are used up",
         zh "24 小时内查看明文的次数已用完，请稍后再来，或请管理员调整额度。", en "Your reveals of 24 hours are used up; come back later, or ask an administrator for a higher limit.";
+    Merged = 410 "merged", "merged into another record",
+        zh "此记录已合并到另一条记录，detail 是其编号。", en "It was merged into another record; `detail` is that record's id.";
+    CustomersDiffer = 409 "customers_differ", "they belong to different customers",
+        zh "它们属于不同的客户，请先合并客户。", en "They belong to different customers; merge those first.";
+    MergeTooLarge = 409 "merge_too_large", "too much hangs on them",
+        zh "关联的记录或共享过多，请先移动或删除一些。", en "Too many records or shares hang on them; move or delete some first.";
+    TooManyJobs = 409 "too_many_jobs", "too many jobs",
+        zh "后台任务已达上限（同时 2 个，每日 20 个），请稍后再试。", en "Two jobs at once and twenty a day are carried out for a person; wait, or take one back.";
+    JobOver = 409 "job_over", "over already",
+        zh "任务已经结束。", en "It is over already; there is nothing to take back.";
     ExportQuota = 409 "export_quota", "the rows of a day are used up",
         zh "超过每人每日可导出的行数，请缩小范围，或明天再来；余量见 detail。", en "Fewer rows of the day are left; narrow the question or come back later. See `detail`.";
     ExportNeedsApproval = 409 "export_needs_approval", "an approval is needed",

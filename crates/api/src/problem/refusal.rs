@@ -45,7 +45,7 @@ fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
 
 /// Where a field problem lies: what belongs to the question or the record itself, else a field's value.
 fn pointer(p: &FieldProblem) -> String {
-    const OWN: [&str; 19] = [
+    const OWN: &[&str] = &[
         "fields",
         "limit",
         "cursor",
@@ -65,6 +65,7 @@ fn pointer(p: &FieldProblem) -> String {
         "reports_to",
         "headings",
         "rules",
+        "reason",
     ];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {

@@ -4,6 +4,7 @@ pub mod access;
 pub mod admin;
 pub mod audit;
 pub mod exports;
+pub mod jobs;
 pub mod ledger;
 pub mod notices;
 pub mod records;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
     let v1 = OpenApiRouter::new()
         .merge(records::routes())
         .merge(exports::routes())
+        .merge(jobs::routes())
         .merge(requests::routes())
         .merge(notices::routes())
         .merge(session::routes())

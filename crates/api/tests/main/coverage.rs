@@ -39,6 +39,7 @@ fn body(path: &str) -> Value {
     let text = json!({ "zh": "甲", "en": "a" });
     match (path, end) {
         (_, "reveal") => json!({ "fields": ["phone"], "purpose": "test" }),
+        (_, "apart") => json!({ "one": ID, "other": "0190c8f4-0000-7000-8000-000000000001" }),
         (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
@@ -84,6 +85,10 @@ fn body(path: &str) -> Value {
         (_, "name") => json!({ "name": "a" }),
         (_, "parent") => json!({ "parent": null }),
         ("/api/v1/admin/roles/{role}", _) => json!({ "label": text }),
+        (_, "compare") => json!({ "into": ID, "from": ["0190c8f4-0000-7000-8000-000000000001"] }),
+        (_, "merge") => json!({
+            "into": ID, "version": 1, "from": [{ "id": "0190c8f4-0000-7000-8000-000000000001", "version": 1 }], "reason": "r",
+        }),
         (_, "check" | "preview") => json!({ "policy": { "rows": [] } }),
         ("/api/v1/admin/policy", _) => json!({ "base": 0, "policy": { "rows": [] }, "reason": "r" }),
         (_, "roll-back") => json!({ "base": 0, "to": 1, "reason": "r" }),

@@ -84,3 +84,34 @@ async fn asking_is_no_oracle() {
     let reply = rep.post(place, json!({ "fields": { "phone": "13700001111" } })).await.problem(429, "rate_limited");
     assert!(!reply.text().contains("13700001111"));
 }
+
+#[tokio::test]
+async fn what_a_change_would_make_the_same_is_told_too() {
+    let office = Office::new().await;
+    let (rep, outsider) = (office.actor("rep").await, office.actor("outsider").await);
+    let theirs = made(&outsider, json!({ "fields": { "name": "远方贸易", "phone": "13700001111" } })).await;
+    let own =
+        made(&rep, json!({ "fields": { "name": "近处贸易", "phone": "13700002222", "email": "a@example.com" } })).await;
+    let place = "/api/v1/records/customer/duplicates";
+    let asked =
+        async |record: &str, fields: Value| rep.post(place, json!({ "record": record, "fields": fields })).await;
+    // It is no duplicate of itself, and another's is told as such.
+    let found = asked(&own, json!({ "phone": "13700002222", "name": "远方贸易有限公司" })).await.is(200).json();
+    assert_eq!(found["items"], json!([{ "field": "name", "whose": "other", "id": null }]));
+    // Leaving out what one may not see would tell what it holds.
+    asked(&theirs, json!({ "phone": "13700001111" })).await.problem(404, "not_found");
+
+    let at = format!("/api/v1/records/customer/{own}");
+    let patch =
+        async |version: &str, body: Value| rep.send("PATCH", &at, &[("if-match", version)], body.to_string()).await;
+    let change = json!({ "phone": "+86 13700001111" });
+    let reply = patch("\"1\"", json!({ "fields": change, "allow_duplicate": false })).await;
+    let reply = reply.problem(409, "possible_duplicate");
+    assert_eq!(reply.json()["detail"], "phone: one of somebody else");
+    // What is not changed is not asked about, and what is accepted is done.
+    patch("\"1\"", json!({ "fields": { "region": "华东" }, "allow_duplicate": false })).await.is(200);
+    patch("\"2\"", json!({ "fields": { "email": "a@example.com" }, "allow_duplicate": false })).await.is(200);
+    patch("\"3\"", json!({ "fields": change, "allow_duplicate": true })).await.is(200);
+    // Left out, nobody looks.
+    patch("\"4\"", json!({ "fields": { "name": "远方贸易" } })).await.is(200);
+}

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod comments;
+mod merge;
 mod objects;
 mod requests;
 mod roles;
@@ -10,6 +11,7 @@ mod trade_rows;
 
 pub use approvals::{flows, policy_of_flows};
 pub use comments::policy_of_comments;
+pub use merge::policy_of_merge;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
 pub use requests::{policy_of_requests, security_admin};
 pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};

@@ -353,6 +353,7 @@ pub fn policy() -> Policy {
     r.0.extend(policy_of_handover());
     r.0.extend(super::comments::policy_of_comments());
     r.0.extend(super::policy_of_flows());
+    r.0.extend(super::merge::policy_of_merge());
     Policy { rows: r.0 }
 }
 

@@ -77,12 +77,15 @@ impl Store {
         let visible: Vec<&FieldName> =
             object.fields.iter().zip(levels).filter(|(_, l)| *l > FieldLevel::Hidden).map(|(f, _)| &f.name).collect();
         self.ready_to_ask().await?;
+        // Those that were merged into it are it, by now.
+        let customers = self.with_merged(record.customer).await?;
+        let records = self.with_merged(record.id).await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);
-        sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(record.customer);
+        sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer IN ").bind_list(customers);
         sql.push(&self.touched_segments().await?);
         Self::push_kept(&mut sql, self.retained_before().await?);
-        sql.push(" AND t.record = ").bind(record.id);
+        sql.push(" AND t.record IN ").bind_list(records);
         let codes = Action::ALL.iter().filter(|a| a.on() == On::Record).map(|a| i64::from(a.code()));
         sql.push(" AND e.action IN ").bind_list(codes);
         if let Some(c) = cursor {

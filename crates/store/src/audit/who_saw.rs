@@ -36,6 +36,8 @@ impl WhoSaw {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Seen {
     pub customer: RecordId,
+    /// Records that were merged into the one asked about: the answer is about them too.
+    pub merged: Vec<RecordId>,
     pub page: Page<TouchLine>,
     /// What happened before this moment was dropped when its retention ended, and is not listed.
     pub kept_since: Option<UnixMs>,
@@ -71,16 +73,20 @@ impl Store {
             Some(customer) => customer,
             None => self.customer_of(op.id).await?,
         };
+        // A record is asked about together with those that were merged into it, and what was its customer's then.
+        let customers = self.with_merged(customer).await?;
+        let asked = if customer == op.id { customers.clone() } else { self.with_merged(op.id).await? };
         // The touches of one customer are found by index; their events are then looked up one by one, whatever the planner
         // thinks of the index by time.
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);
-        sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(customer);
+        sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer IN ");
+        sql.bind_list(customers.iter().copied());
         sql.push(&self.touched_segments().await?);
         let retained_before = self.retained_before().await?;
         Self::push_kept(&mut sql, retained_before);
         if customer != op.id {
-            sql.push(" AND t.record = ").bind(op.id);
+            sql.push(" AND t.record IN ").bind_list(asked.iter().copied());
         }
         op.span.push(&mut sql);
         if let Some(c) = cursor {
@@ -97,7 +103,8 @@ impl Store {
         let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
         let page = page(rows, limit, at, |(event, touch)| open(event, recorder).touch(&touch, directory));
         let kept_since = Some(retained_before).filter(|t| t.0 != i64::MIN);
-        Ok((vec![customer], Seen { customer, page, kept_since }))
+        let merged = asked.into_iter().skip(1).collect();
+        Ok((customers, Seen { customer, merged, page, kept_since }))
     }
 
     /// Whose a record is; an id that is no record is taken for a customer's.

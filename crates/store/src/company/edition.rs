@@ -258,6 +258,7 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     if draft.from.edition < 4 {
         shipped.extend(defaults::policy_of_comments());
         shipped.extend(defaults::policy_of_flows());
+        shipped.extend(defaults::policy_of_merge());
     }
     if draft.from.edition < 2 {
         shipped.splice(0..0, defaults::policy_of_sales_process());

@@ -121,6 +121,8 @@ impl Store {
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_exports(against, &mut report).await?;
         self.check_records(against, &mut report).await?;
+        self.check_merged(against, &mut report).await?;
+        self.check_jobs(against, &mut report).await?;
         self.check_log_keys(&mut report).await?;
         self.check_ledger_rows(against, &mut report).await?;
         Ok(report)

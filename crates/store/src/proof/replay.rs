@@ -73,6 +73,12 @@ pub(crate) struct Replay {
     pub(super) files: HashMap<Id, ToldFile>,
     /// Handovers, and when they ended.
     pub(super) handovers: HashMap<Id, Option<UnixMs>>,
+    /// Records that were merged, what each became, and when.
+    pub(super) merged: HashMap<RecordId, (RecordId, UnixMs)>,
+    /// Pairs of records that are not the same, and who said so.
+    pub(super) apart: HashMap<(RecordId, RecordId), UserId>,
+    /// Jobs with their version, and when they ended.
+    pub(super) jobs: HashMap<Id, (i64, Option<UnixMs>)>,
     /// The last leaf of each node, and how many it has.
     pub(super) nodes: HashMap<u32, (Vec<u8>, u64)>,
 }
@@ -113,6 +119,7 @@ impl Replay {
         self.notices(detail);
         self.comment(detail);
         self.numbers(detail);
+        self.job(event, detail);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
@@ -132,6 +139,7 @@ impl Replay {
                 self.written(event, action, detail);
             }
             Action::Delete => self.removed(event),
+            Action::Merge => self.merge(event, detail),
             Action::OwnSave => {
                 if let Some(written) = detail.get("own")
                     && let Some(user) = user(written.get("user"))
@@ -169,6 +177,55 @@ impl Replay {
             self.records.remove(&touch.record);
             self.deleted.insert(touch.record);
             self.members.retain(|_, m| m.0 != touch.record);
+        }
+    }
+
+    /// The first touch is the survivor's.
+    fn merge(&mut self, event: &Loaded, detail: &Value) {
+        let Some(into) = event.touches.first().map(|t| t.record) else { return };
+        let record = |value: &Value| value.as_str().and_then(|text| text.parse::<RecordId>().ok());
+        match detail.get("act").and_then(Value::as_str) {
+            Some("merge") => {}
+            Some("merge.apart") => {
+                if let Some(other) = detail.get("other").and_then(record) {
+                    let pair = if into < other { (into, other) } else { (other, into) };
+                    // A second time changes nothing.
+                    self.apart.entry(pair).or_insert(event.row.actor);
+                }
+                return;
+            }
+            _ => return,
+        }
+        let from: Vec<RecordId> =
+            detail.get("from").and_then(Value::as_array).into_iter().flatten().filter_map(record).collect();
+        self.written(event, Action::Merge, detail);
+        for touch in &event.touches {
+            if let Some(told) = self.records.get_mut(&touch.record) {
+                told.customer = touch.customer;
+            }
+        }
+        for one in from {
+            let imported = self.records.remove(&one).is_some_and(|told| told.imported);
+            if let Some(survivor) = self.records.get_mut(&into) {
+                survivor.imported |= imported;
+            }
+            self.deleted.insert(one);
+            self.merged.insert(one, (into, event.row.at));
+        }
+        if let Some(moved) = detail.get("shares_moved") {
+            let giver = user(moved.get("giver"));
+            for member in moved.get("shares").and_then(Value::as_array).into_iter().flatten() {
+                if let Some(member) = id(Some(member)).and_then(|member| self.members.get_mut(&member)) {
+                    member.0 = into;
+                    member.1 = giver.unwrap_or(member.1);
+                }
+            }
+        }
+        for (request, version) in detail.get("requests_moved").and_then(Value::as_object).into_iter().flatten() {
+            if let (Some(request), Some(version)) = (id(Some(&request.as_str().into())), version.as_i64()) {
+                let have = self.requests.entry(request).or_insert((0, None));
+                *have = (have.0.max(version), Some(into));
+            }
         }
     }
 
@@ -330,6 +387,17 @@ impl Replay {
             let Some(value) = told.get("value").and_then(Value::as_i64) else { continue };
             let have = self.counters.entry([text("object"), text("field"), text("series")]).or_insert(0);
             *have = (*have).max(value);
+        }
+    }
+
+    fn job(&mut self, event: &Loaded, detail: &Value) {
+        let Some(told) = detail.get("job_row") else { return };
+        if let (Some(job), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+            let ended = told.get("ended").and_then(Value::as_bool).unwrap_or(false).then_some(event.row.at);
+            let have = self.jobs.entry(job).or_insert((0, None));
+            if version > have.0 {
+                *have = (version, ended);
+            }
         }
     }
 

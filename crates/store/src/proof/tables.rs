@@ -100,6 +100,20 @@ pub(crate) const HANDOVER: Table = Table {
     keys: 1,
     columns: &["id", "leaver", "actor", "plan", "total", "began_at", "ended_at", "left_over"],
 };
+/// Records that were merged into others.
+pub(crate) const MERGED: Table =
+    Table { name: "merged", keys: 1, columns: &["record", "object", "survivor", "merged_at"] };
+/// Records that are not the same, though they look alike.
+pub(crate) const APART: Table = Table { name: "apart", keys: 2, columns: &["one", "other", "author", "at"] };
+/// Long work in the background.
+pub(crate) const JOB: Table = Table {
+    name: "job",
+    keys: 1,
+    columns: &[
+        "id", "owner", "kind", "object", "asked", "state", "done", "total", "found", "began_at", "ended_at", "beat_at",
+        "version",
+    ],
+};
 /// What people keep for themselves. A version is the time of its event.
 pub(crate) const OWN_SETTING: Table =
     Table { name: "own_setting", keys: 2, columns: &["user_id", "name", "body", "version"] };
@@ -203,6 +217,9 @@ pub(crate) const SEALED: &[&Table] = &[
     &EXPORT_JOB,
     &EXPORT_FILE,
     &HANDOVER,
+    &MERGED,
+    &APART,
+    &JOB,
     &OWN_SETTING,
     &NOTICE,
     &COMMENT,

@@ -4,6 +4,8 @@
 //! hour, and each question is recorded with the records that it told of. A record that the caller may see is told by its id;
 //! of any other only that it is there, in a pool, or somebody's.
 //!
+//! The same is asked when a record is changed, of the fields that are changed, by who may change it.
+//!
 //! Asked by: the field that names a record which belongs to no other, and those that are searched exactly, for their value belongs
 //! to one alone (phone, e-mail, registration number). Spelling makes no difference: width, case, spaces, `+86`; nor does what kind of company it is.
 
@@ -11,7 +13,9 @@ use std::collections::HashMap;
 
 use access::path::{Disclosed, Grant, OnRecords, Operation, Part, Refusal, Values, normalize};
 use model::object::Search;
-use model::{Action, FieldDef, FieldKind, FieldName, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId};
+use model::{
+    Action, FieldDef, FieldKind, FieldLevel, FieldName, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId,
+};
 use parking_lot::Mutex;
 use serde_json::json;
 
@@ -44,10 +48,12 @@ const KINDS: [&str; 15] = [
     "plc",
 ];
 
-/// Ask for duplicates of a record that is about to be made.
+/// Ask for duplicates of a record that is about to be made, or of one that is there and about to be changed.
 pub struct CheckDuplicates {
     pub object: ObjectName,
     pub values: serde_json::Map<String, serde_json::Value>,
+    /// One that is there: it is no duplicate of itself.
+    pub of: Option<RecordId>,
 }
 
 impl Operation for CheckDuplicates {
@@ -60,6 +66,15 @@ impl OnRecords for CheckDuplicates {
     fn detail(&self) -> serde_json::Value {
         json!({ "act": "duplicate.check" })
     }
+}
+
+/// Leaves the values of fields that the caller may change on the row: about any other nothing is asked.
+fn only_editable<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, row: &StoredRow, values: &mut Values) {
+    let levels = grant.levels_of(object, row);
+    values.retain(|name, _| {
+        let at = object.fields.iter().position(|f| f.name == *name);
+        at.and_then(|at| levels.get(at)).is_some_and(|level| *level == FieldLevel::Editable)
+    });
 }
 
 /// Whose record it is, as far as the caller may know.
@@ -161,10 +176,22 @@ impl Store {
     pub async fn check_duplicates(&self, grant: Grant<CheckDuplicates>) -> Result<Disclosed<Vec<Duplicate>>, Refusal> {
         let asked = async {
             let object = grant.object_type()?.clone();
-            let part = grant.part(&object.name)?;
+            let of = grant.operation().of;
+            let part = match of {
+                None => grant.part(&object.name)?,
+                Some(_) => grant.part_of_edit(&object.name)?,
+            };
             self.company.duplicates.once_more(grant.caller().user, grant.now())?;
-            let values = parse_values(&object, &grant.operation().values).map_err(Refusal::Invalid)?;
-            let found = self.duplicates(&part, &object, &values, grant.now()).await?;
+            let mut values = parse_values(&object, &grant.operation().values).map_err(Refusal::Invalid)?;
+            if let Some(id) = of {
+                // What it is left out for must be theirs to change, or leaving it out would tell what it holds.
+                let filters = grant.filters_for(Action::View, &object.name);
+                let row = self.fetch(&object, id, &filters, grant.now()).await?.ok_or(Refusal::NotFound)?;
+                grant.right_on(Action::Edit, &object.name, &row)?;
+                only_editable(&grant, &object, &row, &mut values);
+            }
+            let mut found = self.duplicates(&part, &object, &values, grant.now()).await?;
+            found.retain(|(_, row)| Some(row.id) != of);
             let told = found.iter().map(|(field, row)| Duplicate { field: field.clone(), whose: whose(&part, row) });
             Ok((told.collect(), found.into_iter().map(|(_, row)| row).collect::<Vec<_>>()))
         };
@@ -190,6 +217,65 @@ impl Store {
         self.company.duplicates.once_more(grant.caller().user, grant.now())?;
         let found = self.duplicates(&part, object, values, grant.now()).await?;
         refuse(&part, object, &found)
+    }
+
+    /// The same for a change of a stored record, by the fields that the caller may change.
+    ///
+    /// # Errors
+    /// As [`Store::refuse_duplicates`].
+    pub(super) async fn refuse_duplicates_of<O: OnRecords>(
+        &self,
+        grant: &Grant<O>,
+        object: &ObjectType,
+        row: &StoredRow,
+        values: &Values,
+    ) -> Result<(), Refusal> {
+        let mut values = values.clone();
+        only_editable(grant, object, row, &mut values);
+        if !object.fields.iter().any(|f| tells_apart(object, f) && matches!(values.get(&f.name), Some(Some(_)))) {
+            return Ok(());
+        }
+        let part = grant.part_of_edit(&object.name)?;
+        self.company.duplicates.once_more(grant.caller().user, grant.now())?;
+        let mut found = self.duplicates(&part, object, &values, grant.now()).await?;
+        found.retain(|(_, other)| other.id != row.id);
+        refuse(&part, object, &found)
+    }
+
+    /// For who may make records of the type, or change them.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`]: not recorded.
+    pub(crate) fn part_to_compare<O: OnRecords>(&self, grant: &Grant<O>, object: &ObjectName) -> Result<Part, Refusal> {
+        grant.part(object).or_else(|_| grant.part_of_edit(object))
+    }
+
+    /// Other records that are alike to a stored one, by each field that tells records apart. Shows nothing to anyone.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`], [`Refusal::StoreUnavailable`].
+    pub(crate) async fn alike(
+        &self,
+        part: &Part,
+        object: &ObjectType,
+        row: &StoredRow,
+        now: UnixMs,
+    ) -> Result<Vec<(FieldName, Vec<StoredRow>)>, Refusal> {
+        let mut found = vec![];
+        for def in object.fields.iter().filter(|f| f.slot.is_none() && tells_apart(object, f)) {
+            let Some(alike) = part.alike(row, def, form)? else { continue };
+            let tokens = part.tokens_alike(object, def, &alike);
+            let mut same = vec![];
+            for other in self.holders(object, def, &tokens, now).await? {
+                if other.id != row.id && part.is_alike(&other, def, &alike, form)? {
+                    same.push(other);
+                }
+            }
+            if !same.is_empty() {
+                found.push((def.name.clone(), same));
+            }
+        }
+        Ok(found)
     }
 
     /// Records that are alike in a field that tells them apart, those that the caller may see first. Shows nothing to anyone.

@@ -29,13 +29,58 @@ impl OnRecords for EditRecord {
     }
 }
 
+/// Change fields, unless another record may be the same by them and that is not accepted. Recorded with what was decided.
+pub struct EditOnce {
+    pub record: EditRecord,
+    pub allow_duplicate: bool,
+}
+
+impl Operation for EditOnce {
+    const ACTION: Action = Action::Edit;
+}
+impl OnRecords for EditOnce {
+    fn object(&self) -> &ObjectName {
+        &self.record.object
+    }
+    fn record(&self) -> Option<RecordId> {
+        Some(self.record.id)
+    }
+    fn detail(&self) -> serde_json::Value {
+        serde_json::json!({ "allow_duplicate": self.allow_duplicate })
+    }
+}
+
+/// An operation that changes a record.
+pub trait Editing: OnRecords {
+    fn edits(&self) -> &EditRecord;
+    /// Whether another that may be the same stands against it.
+    fn once(&self) -> bool;
+}
+impl Editing for EditRecord {
+    fn edits(&self) -> &EditRecord {
+        self
+    }
+    fn once(&self) -> bool {
+        false
+    }
+}
+impl Editing for EditOnce {
+    fn edits(&self) -> &EditRecord {
+        &self.record
+    }
+    fn once(&self) -> bool {
+        !self.allow_duplicate
+    }
+}
+
 impl Store {
     /// Changes a record.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::ForbiddenOnRecord`], [`Refusal::Invalid`], [`Refusal::Conflict`],
-    /// [`Refusal::Taken`], [`Refusal::Barred`] `approval_waits`; all recorded.
-    pub async fn edit(&self, grant: Grant<EditRecord>) -> Result<Disclosed<RecordId>, Refusal> {
+    /// [`Refusal::Taken`], [`Refusal::Barred`] `approval_waits`; of [`EditOnce`] also `possible_duplicate` or `rate_limited`;
+    /// all recorded.
+    pub async fn edit<O: Editing>(&self, grant: Grant<O>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
         let values = match self.edited_values(&grant).await {
             Ok(values) => values,
@@ -47,7 +92,7 @@ impl Store {
             return Err(grant.refuse(refusal).await);
         }
         // Rights before versions: who may not change the record learns nothing of its version.
-        let (at, version, object) = (grant.now(), grant.operation().version, grant.object_type().cloned());
+        let (at, version, object) = (grant.now(), grant.operation().edits().version, grant.object_type().cloned());
         let object = match object {
             Ok(object) => object,
             Err(refusal) => return Err(grant.refuse(refusal).await),
@@ -61,6 +106,11 @@ impl Store {
             Ok(numbers) => numbers.into_iter().chain(kept.clone()).collect(),
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
+        if grant.operation().once()
+            && let Err(refusal) = self.refuse_duplicates_of(&grant, &object, &row, &values).await
+        {
+            return Err(grant.refuse(refusal).await);
+        }
         let stored = row.clone();
         let mut write = grant.change_giving(row, &values, &given).await?;
         if !kept.is_empty() {
@@ -73,9 +123,9 @@ impl Store {
         write.commit(changes).await
     }
 
-    async fn edited_values(&self, grant: &Grant<EditRecord>) -> Result<Values, Refusal> {
+    async fn edited_values<O: Editing>(&self, grant: &Grant<O>) -> Result<Values, Refusal> {
         let object = grant.object_type()?.clone();
-        let values = parse_values(&object, &grant.operation().values).map_err(Refusal::Invalid)?;
+        let values = parse_values(&object, &grant.operation().edits().values).map_err(Refusal::Invalid)?;
         if values.is_empty() {
             return Err(Refusal::invalid("fields", "required", "name at least one field"));
         }

@@ -17,6 +17,8 @@ mod hand;
 pub mod import;
 pub mod list;
 mod members;
+mod merge;
+mod merged;
 mod numbers;
 mod order;
 mod parse;
@@ -43,7 +45,7 @@ pub use create::{CreateOnce, CreateRecord, Creating};
 pub use delete::DeleteRecord;
 pub use discard::DiscardRecord;
 pub use duplicates::{CheckDuplicates, Duplicate, Whose};
-pub use edit::EditRecord;
+pub use edit::{EditOnce, EditRecord, Editing};
 pub use export::{ExportChunk, ExportStep};
 pub use forecast::{Forecast, ForecastLine, ForecastLines};
 pub use import::{
@@ -52,6 +54,7 @@ pub use import::{
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub(crate) use list::{detail, refused_detail};
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
+pub use merge::{CompareRecords, Compared, MOST_MERGED, MergeRecords};
 pub use order::MOST_KEYS;
 pub use parse::parse_values;
 pub use recycle::{ListReturning, RecycleRecord, Returning};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::path::{Change, NewRecord, Param, Places, Seals};
-use model::{DepartmentId, FieldName, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId, Value};
+use model::{DepartmentId, FieldName, ObjectName, ObjectType, RecordId, Slot, StoredRow, UnixMs, UserId, Value};
 
 use crate::proof::tables::RECORD;
 use crate::row;
@@ -118,6 +118,25 @@ pub fn hand_over(object: &ObjectType, row: &StoredRow, to: &NewOwner, seals: &Se
     ];
     for (slot, value) in kept {
         params.push(value);
+        set.push_str(&format!(", {} = ?{}", slot.column(), params.len()));
+    }
+    Change::new(format!("UPDATE record SET {set} WHERE id = ?1 AND version = ?2"), params).expecting(1)
+}
+
+/// The statement that gives a stored record another customer, ciphertexts and references, if it still is what was read.
+pub fn rehome(object: &ObjectType, row: &StoredRow, next: &StoredRow, slots: &[Slot], seals: &Seals) -> Change {
+    let columns = columns_of(object, next);
+    let mut set = "version = version + 1, customer = ?3, updated_at = ?4, sealed = ?5, seal = ?6".to_owned();
+    let mut params: Vec<Param> = vec![
+        row.id.into(),
+        row.version.into(),
+        next.customer.into(),
+        next.updated_at.into(),
+        row::pack(&next.sealed).into(),
+        seal(seals, &columns),
+    ];
+    for slot in slots {
+        params.push(columns.get(&row::number_of(*slot)).cloned().unwrap_or(Param::Null));
         set.push_str(&format!(", {} = ?{}", slot.column(), params.len()));
     }
     Change::new(format!("UPDATE record SET {set} WHERE id = ?1 AND version = ?2"), params).expecting(1)

@@ -55,14 +55,20 @@ impl Store {
     /// Reads one record. A record that is not there and one the caller may not see give the same sealed nothing.
     ///
     /// # Errors
-    /// [`Refusal::StoreUnavailable`], recorded.
+    /// [`Refusal::Barred`] with `merged`, whose reason is the id of the record it became, for who may view that;
+    /// [`Refusal::StoreUnavailable`]; recorded.
     pub async fn view(&self, grant: Grant<ViewRecord>) -> Result<Sealed<ViewRecord>, Refusal> {
         let (object, id) = match (grant.object_type().cloned(), grant.operation().record()) {
             (Ok(object), Some(id)) => (object, id),
             _ => return Err(grant.refuse(Refusal::NotFound).await),
         };
         match self.fetch(&object, id, grant.filters(), grant.now()).await {
-            Ok(found) => Ok(grant.seal(found.into_iter().collect())),
+            Ok(Some(row)) => Ok(grant.seal(vec![row])),
+            // Asked of every id that is not there, so that one which never was takes as long.
+            Ok(None) => match self.not_there(&grant, &object, id).await {
+                Refusal::NotFound => Ok(grant.seal(vec![])),
+                refusal => Err(grant.refuse(refusal).await),
+            },
             Err(refusal) => Err(grant.refuse(refusal).await),
         }
     }

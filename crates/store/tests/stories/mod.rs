@@ -15,6 +15,8 @@ mod handover;
 mod house;
 mod identity;
 mod import;
+mod jobs;
+mod merge;
 mod notices;
 mod publish;
 mod requests;

@@ -46,7 +46,7 @@ function Navigation({ folded, onChoose }: { folded: boolean; onChoose?: () => vo
                 {item.icon}
                 <span className={folded ? "visually-hidden" : ""}>{item.label}</span>
                 {item.count !== undefined && item.count > 0 && (
-                  <span className="nav-count" title={t("requests:count", { count: item.count })}>
+                  <span className="nav-count" title={item.counted}>
                     {item.count}
                   </span>
                 )}

@@ -118,6 +118,9 @@ export function SeenPage() {
       {typeof first?.kept_since === "number" && (
         <Alert type="warning" showIcon title={t("seen.keptSince", { time: formatTime(first.kept_since) })} />
       )}
+      {first && first.merged.length > 0 && (
+        <Alert type="info" showIcon title={t("seen.merged", { count: first.merged.length })} />
+      )}
       <AskedNote at={seen.dataUpdatedAt}>{table.rows.length > 0 && t("seen.people", { count: people })}</AskedNote>
       {failed ?? <TouchTable {...table} />}
       {evidence.dialog}

@@ -130,6 +130,7 @@ export const zh = {
     of: "客户 {{id}}",
     none: "没有任何访问记录",
     noneHelp: "从未有此编号，或所选时间内没有人访问。",
+    merged: "另含已合并到此记录的 {{count}} 条记录的访问。",
     keptSince: "{{time}} 之前的访问内容已按留存期限删除，此前的名单不完整。",
     people: "人数：{{count}}（已加载的事件中）",
     last: "最近访问者",
@@ -372,6 +373,7 @@ export const en: Shape<typeof zh> = {
     of: "Customer {{id}}",
     none: "Nobody has accessed it",
     noneHelp: "There was never such an id, or nobody accessed it in this time.",
+    merged: "Accesses to {{count}} records that were merged into it are among them.",
     keptSince:
       "What was accessed before {{time}} was dropped when its retention ended; before that, the list is incomplete.",
     people: "{{count}} people in the events loaded",

@@ -6,17 +6,16 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from "react"
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { ProblemError } from "@/api/problem";
-import type { components } from "@/api/schema";
 import type { ObjectForm } from "@/api/types";
 import { useLabel } from "@/i18n";
-import { RecordLink } from "@/shared/fields/FieldText";
 import type { Values } from "@/shared/RecordForm";
 import { asked, compared } from "./compared";
+import { type Found, FoundList } from "./FoundList";
 
-type Found = components["schemas"]["DuplicateView"];
 const WAIT_MS = 400;
 
-export function useDuplicates(object: ObjectForm) {
+/** `of`: a record that is there and changed; it is no duplicate of itself. */
+export function useDuplicates(object: ObjectForm, of?: string) {
   const { t } = useTranslation("duplicates");
   const label = useLabel();
   const fields = compared(object);
@@ -41,19 +40,17 @@ export function useDuplicates(object: ObjectForm) {
       timer.current = setTimeout(() => {
         const params = { path: { object: object.name } };
         // A hint: where it cannot be given, the record can still be made, and the server looks once more then.
-        data(api.POST("/api/v1/records/{object}/duplicates", { params, body: { fields: now } })).then(
+        data(
+          api.POST("/api/v1/records/{object}/duplicates", { params, body: { fields: now, record: of ?? null } }),
+        ).then(
           (answer) => last.current === text && setFound(answer.items),
           () => setFound([]),
         );
       }, WAIT_MS);
     },
-    [object],
+    [object, of],
   );
 
-  const name = (field: string) => {
-    const def = object.fields.find((f) => f.name === field);
-    return def ? label(def.label) : field;
-  };
   const hint: ReactNode = found.length > 0 && (
     <Alert
       type="warning"
@@ -63,15 +60,8 @@ export function useDuplicates(object: ObjectForm) {
       title={t("title", { object: label(object.label) })}
       description={
         <>
-          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-            {found.map((d) => (
-              <li key={`${d.field} ${d.id ?? d.whose}`}>
-                {t("same", { field: name(d.field) })}{" "}
-                {d.id ? <RecordLink object={object.name} id={d.id} /> : t(d.whose as "pool" | "other" | "exists")}
-              </li>
-            ))}
-          </ul>
-          <div className="muted">{t("text")}</div>
+          <FoundList object={object} found={found} />
+          <div className="muted">{t(of ? "editText" : "text")}</div>
         </>
       }
     />
@@ -85,7 +75,7 @@ export function useDuplicates(object: ObjectForm) {
           again();
         }}
       >
-        {t("anyway")}
+        {t(of ? "saveAnyway" : "anyway")}
       </Button>
     );
   /** What goes with the new record: nothing where no field tells records apart. */

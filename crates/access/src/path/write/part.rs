@@ -8,6 +8,7 @@
 //! ```
 
 use model::{Action, FieldDef, ObjectName, ObjectType, StoredRow};
+use zeroize::Zeroizing;
 
 use super::super::gate::reach_of;
 use super::{Grant, NewRecord, Places, Refusal, Write, Written};
@@ -28,11 +29,30 @@ impl OnRecords for Making {
 /// The proof that the caller may make records of an object type, within the act it was asked for.
 pub struct Part(Grant<Making>);
 
+/// A stored value that others are compared with. It can be compared, and neither read nor printed.
+pub struct Alike {
+    form: Zeroizing<String>,
+    text: Zeroizing<String>,
+}
+
 impl<O: OnRecords> Grant<O> {
     /// # Errors
     /// [`Refusal::Forbidden`]: not recorded; the act is refused with it.
     pub fn part(&self, object: &ObjectName) -> Result<Part, Refusal> {
-        let reach = reach_of(&self.engine, &self.caller, &self.ctx, Action::Create, object).map_err(|verdict| {
+        self.part_by(Action::Create, object)
+    }
+
+    /// The same for who may change records of the type, to compare them with others. What is made with it is decided by the
+    /// right to make.
+    ///
+    /// # Errors
+    /// As [`Grant::part`].
+    pub fn part_of_edit(&self, object: &ObjectName) -> Result<Part, Refusal> {
+        self.part_by(Action::Edit, object)
+    }
+
+    fn part_by(&self, action: Action, object: &ObjectName) -> Result<Part, Refusal> {
+        let reach = reach_of(&self.engine, &self.caller, &self.ctx, action, object).map_err(|verdict| {
             let rules = verdict.rules.iter().map(ToString::to_string).collect();
             Refusal::Forbidden { rules, obligation: verdict.obligation }
         })?;
@@ -81,6 +101,41 @@ impl Part {
         let key = super::key_of(&self.0, row)?;
         let have = super::open_field(self.0.object_type()?, row, key.as_ref(), &def.name)?;
         Ok(have.is_some_and(|have| form(def, &have.to_text(&def.kind)) == want))
+    }
+    /// A stored value in the form in which others are compared with it, if the row has one.
+    ///
+    /// # Errors
+    /// As [`Part::is_same`].
+    pub fn alike(
+        &self,
+        row: &StoredRow,
+        def: &FieldDef,
+        form: impl Fn(&FieldDef, &str) -> String,
+    ) -> Result<Option<Alike>, Refusal> {
+        let key = super::key_of(&self.0, row)?;
+        let have = super::open_field(self.0.object_type()?, row, key.as_ref(), &def.name)?;
+        let Some(text) = have.map(|have| Zeroizing::new(have.to_text(&def.kind))) else { return Ok(None) };
+        let form = Zeroizing::new(form(def, &text));
+        Ok((!form.is_empty()).then_some(Alike { form, text }))
+    }
+    /// Blind tokens to look for records that are alike.
+    pub fn tokens_alike(&self, object: &ObjectType, def: &FieldDef, alike: &Alike) -> Vec<u64> {
+        // Exact tokens are of the whole value; those of parts are found by what is left of it.
+        let term = if def.search == model::object::Search::Part { &alike.form } else { &alike.text };
+        self.0.search_tokens(object, def, term)
+    }
+    /// Whether an opened candidate is alike.
+    ///
+    /// # Errors
+    /// As [`Part::is_same`].
+    pub fn is_alike(
+        &self,
+        row: &StoredRow,
+        def: &FieldDef,
+        alike: &Alike,
+        form: impl Fn(&FieldDef, &str) -> String,
+    ) -> Result<bool, Refusal> {
+        self.resembles(row, def, &alike.form, form)
     }
     /// Whether the caller may view a stored record of this type.
     pub fn sees(&self, row: &StoredRow) -> bool {

@@ -1,6 +1,7 @@
 //! `POST /records/{object}/duplicates`: whether there may be such a record already 查重.
 
 use axum::extract::State;
+use model::RecordId;
 use serde::{Deserialize, Serialize};
 use store::records::{CheckDuplicates, Duplicate, Whose};
 use utoipa::ToSchema;
@@ -17,6 +18,10 @@ use crate::state::ApiState;
 pub struct DuplicatesRequest {
     #[schema(value_type = std::collections::BTreeMap<String, crate::schema::FieldValue>, example = json!({"name": "上海明光贸易有限公司"}))]
     pub fields: serde_json::Map<String, serde_json::Value>,
+    /// A record that is there and about to be changed: it is no duplicate of itself.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    #[serde(default)]
+    pub record: Option<RecordId>,
 }
 
 /// A record that is alike in one field.
@@ -43,10 +48,10 @@ impl From<Duplicate> for DuplicateView {
     }
 }
 
-/// Records that may be the same as one about to be made
+/// Records that may be the same as one about to be made or changed
 ///
 /// Compared are the name, phone, e-mail and what else belongs to one record alone, whatever the spelling. Only for who may make
-/// such a record, and at most 120 times an hour.
+/// such a record, or change the one that is named, and at most 120 times an hour.
 #[utoipa::path(
     post, path = "/records/{object}/duplicates", tag = "records",
     params(("object" = String, Path, example = "customer")),
@@ -60,7 +65,8 @@ pub async fn check_duplicates(
     ObjectPath(object): ObjectPath,
     Body(body): Body<DuplicatesRequest>,
 ) -> Outcome<Answer<Items<DuplicateView>>> {
-    let grant = state.store.gate().admit(&who.caller, CheckDuplicates { object, values: body.fields }).await?;
+    let grant =
+        state.store.gate().admit(&who.caller, CheckDuplicates { object, values: body.fields, of: body.record }).await?;
     let found = state.store.check_duplicates(grant).await?;
     Ok(Answer::with(found, |all| Items { items: all.into_iter().map(DuplicateView::from).collect() }))
 }

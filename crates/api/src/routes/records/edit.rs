@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use serde::Deserialize;
-use store::records::EditRecord;
+use store::records::{EditOnce, EditRecord};
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
@@ -18,6 +18,9 @@ pub struct RecordPatch {
     /// New values by field; `null` takes a value away; fields that are left out stay.
     #[schema(value_type = std::collections::BTreeMap<String, crate::schema::FieldValue>, example = json!({"level": "B"}))]
     pub fields: serde_json::Map<String, serde_json::Value>,
+    /// `false`: refused with `possible_duplicate` where another record may be the same by a changed field; left out, nobody looks.
+    #[serde(default)]
+    pub allow_duplicate: Option<bool>,
 }
 
 /// Change fields of a record
@@ -38,9 +41,15 @@ pub async fn edit_record(
     IfMatch(version): IfMatch,
     MergeBody(body): MergeBody<RecordPatch>,
 ) -> Outcome<Answer<Written>> {
-    let op = EditRecord { object, id, version, values: body.fields };
-    let grant = state.store.gate().admit(&who.caller, op).await?;
-    let done = state.store.edit(grant).await.map_err(|r| Precondition::IfMatch.answer(r))?;
+    let record = EditRecord { object, id, version, values: body.fields };
+    let gate = state.store.gate();
+    let done = match body.allow_duplicate {
+        None => state.store.edit(gate.admit(&who.caller, record).await?).await,
+        Some(allow_duplicate) => {
+            state.store.edit(gate.admit(&who.caller, EditOnce { record, allow_duplicate }).await?).await
+        }
+    };
+    let done = done.map_err(|r| Precondition::IfMatch.answer(r))?;
     // The change was made to exactly this version, so the next is the one after it.
     let version = version.saturating_add(1);
     Ok(Answer::with(done, |id| Written { id: id.to_string(), version }).version(version))

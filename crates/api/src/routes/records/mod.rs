@@ -18,6 +18,7 @@ mod imported;
 mod list;
 mod looks;
 mod lookup;
+mod merge;
 pub mod question;
 mod returning;
 mod reveal;
@@ -43,6 +44,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(aggregate::aggregate_records))
         .routes(routes!(lookup::lookup_records))
         .routes(routes!(duplicates::check_duplicates))
+        .routes(routes!(merge::merge_records))
+        .routes(routes!(merge::compare_records))
         .routes(routes!(export::export_records))
         .routes(routes!(import::import_records))
         .routes(routes!(imported::list_mappings, imported::keep_mapping))

@@ -15,7 +15,7 @@ use store::hold::{PlaceHold, ReleaseHold};
 use store::identity::{CreateToken, NewToken, RevokeToken, SignIn};
 use store::own::{Look, NewView, SaveView};
 use store::records::{
-    EditRecord, ExportStep, ImportChunk, ImportRow, MemberKind, ShareRecord, TransferRecord, TransferTo,
+    EditRecord, ExportStep, ImportChunk, ImportRow, MemberKind, MergeRecords, ShareRecord, TransferRecord, TransferTo,
 };
 
 use super::super::world::World;
@@ -231,6 +231,18 @@ pub async fn work(w: &World, round: u8) {
     w.store.tell_due(store::notices::Due::Requests, w.now()).await.unwrap();
     let told = super::super::notices::notices(w, w.rep).await;
     super::super::notices::read(w, w.rep, Some(told[0].id)).await.unwrap();
+    // Two of one customer, with what hangs on them.
+    let twice = Box::pin(super::super::merge::twice(w, round)).await;
+    let op = MergeRecords {
+        object: "customer".parse().unwrap(),
+        into: twice.first,
+        version: 1,
+        from: vec![(twice.second, 1)],
+        choose: access::path::Choose::new(),
+        reason: "drill".into(),
+    };
+    Box::pin(super::super::merge::merged(w, twice.boss, op)).await.unwrap();
+    Box::pin(super::super::jobs::work(w, twice.boss, [made[0], made[1]])).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 

@@ -7,8 +7,9 @@ import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
 import { guards, standing } from "@/features/requests/approval";
+import { useDuplicates } from "@/features/duplicates/useDuplicates";
 import { useLabel } from "@/i18n";
-import { RecordForm, type Values } from "@/shared/RecordForm";
+import { changed, RecordForm, type Values } from "@/shared/RecordForm";
 import { useUnsaved } from "@/shared/useUnsaved";
 import { ConflictDialog } from "./ConflictDialog";
 
@@ -32,11 +33,12 @@ export function EditDrawer({
   const [conflict, setConflict] = useState<Conflict>();
   const initial = useMemo(() => ({ ...(record.fields as Values) }), [record]);
   const path = { object: object.name, id: record.id };
+  const duplicates = useDuplicates(object, record.id);
 
   const send = async (version: number, fields: Values) => {
     await api.PATCH("/api/v1/records/{object}/{id}", {
       params: { path, header: { "If-Match": `"${version}"` } },
-      body: { fields },
+      body: { fields, ...duplicates.decision() },
     });
     void message.success(t("edit.saved"));
     onSaved();
@@ -99,6 +101,9 @@ export function EditDrawer({
         onSubmit={submit}
         onCancel={close}
         unsaved={unsaved}
+        onLeave={(values) => duplicates.look(changed(initial, values))}
+        remedy={duplicates.anyway}
+        extra={duplicates.hint}
       />
       {conflict && (
         <ConflictDialog

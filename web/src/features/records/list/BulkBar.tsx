@@ -1,6 +1,7 @@
 // What can be done to the selected rows, or to all that the list's question finds: one by one, each decided by itself.
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { App, Button, Modal, Progress } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +9,7 @@ import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
+import { MOST_MERGED } from "@/features/duplicates/merge";
 import { useLabel } from "@/i18n";
 import { ShareDialog, type ShareFields, shareBody } from "../record/ShareDialog";
 import { TransferDialog, type TransferTo } from "../TransferDialog";
@@ -29,11 +31,12 @@ type Props = {
 };
 
 export function BulkBar({ object, search, rows, whole, onExport, onDone }: Props) {
-  const { t } = useTranslation(["records", "common"]);
+  const { t } = useTranslation(["records", "common", "duplicates"]);
   const label = useLabel();
   const { me } = useMe();
   const { modal, message } = App.useApp();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const [dialog, setDialog] = useState<"transfer" | "share" | "edit">();
   // How many the question finds, once all of them are selected.
   const [all, setAll] = useState<number>();
@@ -137,6 +140,14 @@ export function BulkBar({ object, search, rows, whole, onExport, onDone }: Props
       {may("edit") && sharedFields(object).length > 0 && (
         <Button size="small" onClick={() => setDialog("edit")}>
           {t("bulk.edit")}
+        </Button>
+      )}
+      {may("merge") && all === undefined && rows.length >= 2 && rows.length <= MOST_MERGED && (
+        <Button
+          size="small"
+          onClick={() => void navigate({ to: "/merge", search: { object: object.name, ids: rows.map((r) => r.id) } })}
+        >
+          {t("duplicates:toMerge")}
         </Button>
       )}
       {may("export") && all !== undefined && (

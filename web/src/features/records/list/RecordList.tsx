@@ -9,6 +9,8 @@ import { asProblem } from "@/api/problem";
 import type { ObjectForm } from "@/api/types";
 import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
+import { compared } from "@/features/duplicates/compared";
+import { useJobActs } from "@/features/jobs/useJobs";
 import { useLabel } from "@/i18n";
 import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
 import { count, fromCondition } from "@/shared/filter/tree";
@@ -42,7 +44,7 @@ const Calendar = lazy(() => import("../calendar/Calendar").then((m) => ({ defaul
 const CALENDAR = "/calendar";
 
 export function RecordList({ object }: { object: ObjectForm }) {
-  const { t } = useTranslation(["records", "common", "dashboards", "imports"]);
+  const { t } = useTranslation(["records", "common", "dashboards", "imports", "jobs"]);
   const label = useLabel();
   const { me } = useMe();
   const { message } = App.useApp();
@@ -52,6 +54,7 @@ export function RecordList({ object }: { object: ObjectForm }) {
   const [widths, setWidths] = useState<Record<string, number>>({});
   const [filterOpen, setFilterOpen] = useState(false);
   const [exporting, setExporting] = useState(false);
+  const jobs = useJobActs();
   const narrow = !(Grid.useBreakpoint().md ?? true);
 
   const ask = useCallback(
@@ -178,6 +181,9 @@ export function RecordList({ object }: { object: ObjectForm }) {
       month: undefined,
     });
   const tools = [
+    ...(compared(object).length > 0 && (may("create") || may("edit"))
+      ? [{ key: "scan", label: t("jobs:scan.act"), icon: null, onClick: () => void jobs.scan(object.name) }]
+      : []),
     { key: "count", label: t("list.count"), icon: null, onClick: () => void countAll() },
     ...(may("export")
       ? [{ key: "export", label: t("list.export"), icon: <DownloadIcon />, onClick: () => setExporting(true) }]

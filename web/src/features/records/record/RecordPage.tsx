@@ -11,6 +11,7 @@ import type { ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
 import { TimelineTab } from "@/features/comments/TimelineTab";
+import { FindDuplicates } from "@/features/duplicates/FindDuplicates";
 import { ClaimButton } from "@/features/process/ClaimButton";
 import { ConvertDrawer } from "@/features/process/ConvertDrawer";
 import { isClosed } from "@/features/process/closed";
@@ -37,7 +38,7 @@ import { SharesTab } from "./SharesTab";
 import "./record.css";
 
 export function RecordPage() {
-  const { t } = useTranslation("records");
+  const { t } = useTranslation(["records", "duplicates"]);
   const { object: name, id } = useParams({ from: "/records/$object/$id" });
   const { me, workspace } = useMe();
   const object = workspace.objects.find((o) => o.name === name);
@@ -62,6 +63,21 @@ export function RecordPage() {
   }
   if (query.isError) {
     const problem = asProblem(query.error);
+    // What it became stands in the detail.
+    if (problem.code === "merged" && problem.detail) {
+      return (
+        <Result
+          status="info"
+          title={t("duplicates:mergedTitle")}
+          subTitle={t("duplicates:mergedText")}
+          extra={
+            <Link to="/records/$object/$id" params={{ object: name, id: problem.detail }} search={{}}>
+              <Button type="primary">{t("duplicates:openMerged")}</Button>
+            </Link>
+          }
+        />
+      );
+    }
     const refused = problem.status === 404 || problem.status === 403;
     return (
       <ProblemPage
@@ -259,6 +275,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
             </Button>
           ))}
           {isOpen && discard && <Button onClick={() => setActing("discard")}>{t("process:discard.act")}</Button>}
+          <FindDuplicates object={object} record={record} />
           {may("transfer") && <Button onClick={() => setTransferring("to")}>{t("record.transfer")}</Button>}
           {may("transfer") && pool && !record.pool && record.owner === me.user.id && (
             <Button onClick={() => setTransferring("back")}>{t("process:return.act")}</Button>

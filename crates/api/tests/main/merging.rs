@@ -1,0 +1,52 @@
+//! Merging over HTTP: a manager makes one of two; who may not is refused; the ids of the others lead to the one that stays.
+
+use serde_json::{Value, json};
+
+use crate::actors::Office;
+
+#[tokio::test]
+async fn a_manager_merges_and_the_auditor_sees_looks_at_both() {
+    let office = Office::new().await;
+    let (rep, outsider) = (office.actor("rep").await, office.actor("outsider").await);
+    let director = office.actor("director").await;
+    let made = async |name: &str, phone: &str| {
+        let body = json!({ "fields": { "name": name, "phone": phone } });
+        rep.post("/api/v1/records/customer", body).await.is(201).json()["id"].as_str().unwrap().to_owned()
+    };
+    let (first, second) = (made("远方贸易", "13700001111").await, made("远方贸易公司", "13700002222").await);
+    let contact = json!({ "fields": { "customer": second, "name": "张三" } });
+    let contact = rep.post("/api/v1/records/contact", contact).await.is(201).json()["id"].as_str().unwrap().to_owned();
+    rep.get(&format!("/api/v1/records/customer/{second}")).await.is(200);
+
+    let compare = json!({ "into": first, "from": [second] });
+    let place = "/api/v1/records/customer/merge/compare";
+    rep.post(place, compare.clone()).await.problem(403, "forbidden_on_record");
+    outsider.post(place, compare.clone()).await.problem(404, "not_found");
+    let told = director.post(place, compare).await.is(200).json();
+    assert_eq!(told["records"][1]["fields"]["phone"], "13700002222");
+    assert_eq!(told["along"], json!([{ "object": "contact", "count": 1 }]));
+
+    let merge = |choose: Value| {
+        let from = json!([{ "id": second, "version": 1 }]);
+        json!({ "into": first, "version": 1, "from": from, "choose": choose, "reason": "录入了两次" })
+    };
+    let place = "/api/v1/records/customer/merge";
+    rep.post(place, merge(json!({}))).await.problem(403, "forbidden");
+    director.post(place, merge(json!({ "bank_account": second }))).await.problem(422, "invalid_values");
+    director.post(place, merge(json!({ "phone": contact }))).await.problem(422, "invalid_values");
+    let mut stale = merge(json!({}));
+    stale["version"] = json!(9);
+    director.post(place, stale).await.problem(409, "conflict");
+    director.post(place, merge(json!({ "phone": second }))).await.is(200);
+
+    let now = rep.get(&format!("/api/v1/records/customer/{first}")).await.is(200).json();
+    assert_eq!((&now["fields"]["phone"], &now["version"]), (&json!("13700002222"), &json!(2)));
+    let reply = rep.get(&format!("/api/v1/records/customer/{second}")).await.problem(410, "merged");
+    assert_eq!(reply.json()["detail"], json!(first));
+    outsider.get(&format!("/api/v1/records/customer/{second}")).await.problem(404, "not_found");
+    let seen = office.actor("auditor").await.get(&format!("/api/v1/audit/records/{first}")).await.is(200).json();
+    assert_eq!(seen["merged"], json!([second]));
+    let actions: Vec<&str> =
+        seen["page"]["items"].as_array().unwrap().iter().map(|l| l["action"].as_str().unwrap()).collect();
+    assert!(actions.contains(&"merge") && actions.iter().filter(|a| **a == "create").count() == 3, "{actions:?}");
+}

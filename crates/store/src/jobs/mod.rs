@@ -1,0 +1,138 @@
+//! Long work in the background 后台任务: begun by somebody, carried out in steps, each with their rights of that moment.
+//!
+//! Rules: a job is its owner's, and nobody else's to see. It does nothing that they could not do themselves at that moment, and each step is
+//! recorded like any access of theirs. It ends when they take it back, when the session or token that began it ends, and when their account
+//! does. Its row holds ids and numbers, never a value. A job whose process died goes on where it stood.
+//!
+//! One story. Li presses "look for duplicates" and closes the tab. The job reads the customers that she may list, a hundred at a time, and
+//! compares each with what there is; of those that she may not see it keeps only that one is there, in a pool, or somebody's. When she comes
+//! back the groups wait for her, and those that she may not see any more are left out.
+
+mod apart;
+mod begin;
+mod row;
+mod run;
+mod scan;
+
+use model::{JobId, ObjectName, Origin, RecordId, SessionId, TokenId, UnixMs, UserId};
+use serde::{Deserialize, Serialize};
+
+pub use apart::KeepApart;
+pub use begin::{BeginScan, CancelJob, ListJobs};
+pub use scan::{Group, Groups, ShowGroups};
+
+/// Jobs of one person that have not ended, and jobs of a day.
+const MOST_OPEN: usize = 2;
+const MOST_A_DAY: usize = 20;
+/// How long a job that has ended is kept.
+pub(crate) const KEPT_DAYS: i64 = 30;
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+}
+
+impl JobState {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            JobState::Running => "running",
+            JobState::Done => "done",
+            JobState::Failed => "failed",
+            JobState::Cancelled => "cancelled",
+        }
+    }
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        [JobState::Running, JobState::Done, JobState::Failed, JobState::Cancelled]
+            .into_iter()
+            .find(|s| s.as_str() == text)
+    }
+}
+
+/// A job as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobView {
+    pub id: JobId,
+    pub kind: &'static str,
+    pub object: ObjectName,
+    pub state: JobState,
+    /// Records looked at, of how many.
+    pub done: i64,
+    pub total: i64,
+    pub began_at: UnixMs,
+    pub ended_at: Option<UnixMs>,
+    /// Groups found so far.
+    pub found: usize,
+    /// Whether there were more than are kept.
+    pub cut: bool,
+    /// Why it failed: a stable code.
+    pub why: Option<String>,
+}
+
+/// By what it acts, as it was when it began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Asked {
+    origin: Origin,
+    session: Option<SessionId>,
+    token: Option<TokenId>,
+    token_actions: Option<Vec<model::Action>>,
+    on_behalf_of: Option<UserId>,
+    mfa: bool,
+}
+
+/// What a scan has so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Found {
+    /// The last record that was looked at.
+    after: Option<RecordId>,
+    groups: Vec<Group>,
+    cut: bool,
+    why: Option<String>,
+}
+
+/// A job as stored.
+#[derive(Debug, Clone)]
+struct Job {
+    id: JobId,
+    owner: UserId,
+    object: ObjectName,
+    asked: Asked,
+    state: JobState,
+    done: i64,
+    total: i64,
+    found: Found,
+    began_at: UnixMs,
+    ended_at: Option<UnixMs>,
+    /// When it last told of itself.
+    beat_at: UnixMs,
+    /// Counts what events tell: 1 when it begins, 2 when it has ended.
+    version: i64,
+}
+
+impl Job {
+    fn view(&self) -> JobView {
+        JobView {
+            id: self.id,
+            kind: row::SCAN,
+            object: self.object.clone(),
+            state: self.state,
+            done: self.done,
+            total: self.total,
+            began_at: self.began_at,
+            ended_at: self.ended_at,
+            found: self.found.groups.len(),
+            cut: self.found.cut,
+            why: self.found.why.clone(),
+        }
+    }
+    /// What an event tells of it.
+    fn told(&self) -> (&'static str, serde_json::Value) {
+        let told = serde_json::json!({ "id": self.id, "version": self.version, "ended": self.ended_at.is_some() });
+        ("job_row", told)
+    }
+}

@@ -1,0 +1,171 @@
+// Two of one customer become one, in both languages: a manager finds them, compares and merges them; the other's address leads to
+// the one that stays, and the auditor finds looks at both.
+
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible } from "./accessible";
+import { House, type Language, pictureOf } from "./house";
+
+const WORDS = {
+  "zh-CN": {
+    merge: "合并",
+    title: "合并客户",
+    find: "查重",
+    same: "电话相同：",
+    stays: "保留这一条",
+    lost: "不再保留的值",
+    reason: "合并原因",
+    done: "已合并",
+    conflict: "另一项更改先完成了",
+    again: "重新读取",
+    gone: "此记录已合并",
+    open: "打开合并后的记录",
+    seen: "另含已合并到此记录的 1 条记录的访问。",
+    edit: "编辑",
+    phone: "电话",
+    hint: "可能已有相同的客户",
+    other: "他人负责",
+    save: "保存",
+    anyway: "仍然保存",
+    saved: "已保存",
+  },
+  en: {
+    merge: "Merge",
+    title: "Merge records (Customer)",
+    find: "Find duplicates",
+    same: "Same Phone:",
+    stays: "Keep this one",
+    lost: "Values that are not kept",
+    reason: "Reason",
+    done: "Merged",
+    conflict: "Another change came first",
+    again: "Read again",
+    gone: "This record was merged",
+    open: "Open that record",
+    seen: "Accesses to 1 records that were merged into it are among them.",
+    edit: "Edit",
+    phone: "Phone",
+    hint: "There may be such a record already (Customer)",
+    other: "one of somebody else",
+    save: "Save",
+    anyway: "Save anyway",
+    saved: "Saved",
+  },
+} as const;
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+});
+afterAll(async () => {
+  await house.close();
+});
+
+type Fields = Record<string, string>;
+
+/** A customer of whoever is signed in. */
+const make = (page: Page, fields: Fields): Promise<string> =>
+  page.evaluate(async (body) => {
+    const headers = { "content-type": "application/json" };
+    const made = await fetch("/api/v1/records/customer", { method: "POST", headers, body });
+    return (await made.json()).id as string;
+  }, JSON.stringify({ fields }));
+
+const change = (page: Page, id: string, version: number, fields: Fields): Promise<number> =>
+  page.evaluate(
+    async ({ id, version, body }) => {
+      const headers = { "content-type": "application/json", "if-match": `"${version}"` };
+      return (await fetch(`/api/v1/records/customer/${id}`, { method: "PATCH", headers, body })).status;
+    },
+    { id, version, body: JSON.stringify({ fields }) },
+  );
+
+describe.each([
+  ["zh-CN", "1"],
+  ["en", "2"],
+] as [Language, string][])("in %s", (language, digit) => {
+  const words = WORDS[language];
+  const phone = `1370000111${digit}`;
+
+  test("a manager makes one of two, and the auditor sees looks at both", async () => {
+    const { page, complaints } = await house.person("manager1", language);
+    try {
+      const first = await make(page, { name: `远方贸易${digit}`, phone, region: "华东" });
+      const second = await make(page, { name: `远方贸易有限公司${digit}`, phone, email: `a${digit}@example.com` });
+
+      // Found from the record's page.
+      await page.goto(`/records/customer/${first}`);
+      await page.getByRole("button", { name: words.find, exact: true }).click();
+      const dialog = page.getByRole("dialog").last();
+      await dialog.getByText(words.same).waitFor();
+      await dialog.getByRole("button", { name: words.merge, exact: true }).first().click();
+      await page.getByRole("heading", { name: words.title, level: 1 }).waitFor();
+      await page.getByRole("radio", { name: words.stays }).first().waitFor();
+      expect(await page.getByRole("radio", { name: words.stays }).count()).toBe(2);
+      await expectAccessible(page, `merge ${language}`);
+      // The name of the second; the first's is lost then.
+      await page.locator("tbody tr").first().getByRole("radio").nth(1).check();
+      await page.locator("section", { hasText: words.lost }).getByText(`远方贸易${digit}`, { exact: true }).waitFor();
+
+      // Somebody changes one of them meanwhile.
+      expect(await change(page, second, 1, { industry: "贸易" })).toBe(200);
+      const send = async () => {
+        await page.getByLabel(words.reason).fill("同一家客户录入了两次");
+        await page.locator("form.merge-form").getByRole("button", { name: words.merge, exact: true }).click();
+        await page.locator(".ant-modal-confirm").getByRole("button", { name: words.merge, exact: true }).click();
+      };
+      await send();
+      await page.getByText(words.conflict).waitFor();
+      await page.getByRole("button", { name: words.again }).click();
+      await page.getByText("贸易", { exact: true }).first().waitFor();
+      await page.locator("tbody tr").first().getByRole("radio").nth(1).check();
+      await send();
+      await page.getByText(words.done).waitFor();
+      await page.waitForURL(`**/records/customer/${first}`);
+      await page.getByRole("heading", { name: `远方贸易有限公司${digit}`, level: 1 }).waitFor();
+
+      // The address of the other leads there.
+      await page.goto(`/records/customer/${second}`);
+      await page.getByText(words.gone).waitFor();
+      await page.getByRole("link", { name: words.open }).click();
+      await page.getByRole("heading", { name: `远方贸易有限公司${digit}`, level: 1 }).waitFor();
+      expect(complaints).toEqual([]);
+
+      const auditor = await house.person("auditor", language);
+      await auditor.page.goto(`/audit/seen/${first}`);
+      await auditor.page.getByText(words.seen).waitFor();
+      expect(auditor.complaints).toEqual([]);
+    } catch (error) {
+      await pictureOf(page, `merge-${language}`);
+      throw error;
+    }
+  });
+
+  test("a rep is told while changing a record, and has no way to merge", async () => {
+    const { page, complaints } = await house.person("rep1", language);
+    const manager = await house.person("manager1", language);
+    try {
+      await make(manager.page, { name: `近处贸易${digit}`, phone: `1360000222${digit}` });
+      const own = await make(page, { name: `自己的客户${digit}`, phone: `1350000333${digit}` });
+      await page.goto(`/records/customer/${own}`);
+      await page.getByRole("button", { name: words.edit, exact: true }).click();
+      const drawer = page.getByRole("dialog").last();
+      await drawer.getByLabel(words.phone, { exact: true }).fill(`1360000222${digit}`);
+      await drawer.getByLabel(words.phone, { exact: true }).blur();
+      await drawer.getByText(words.hint).waitFor();
+      await drawer.getByText(words.other).waitFor();
+      await drawer.getByRole("button", { name: words.save, exact: true }).click();
+      await drawer.getByRole("button", { name: words.anyway }).click();
+      await page.getByText(words.saved).first().waitFor();
+      await page.goto("/records/customer?scope=mine");
+      const rows = page.getByRole("checkbox");
+      await rows.nth(1).check();
+      await rows.nth(2).check();
+      expect(await page.locator(".bulk").getByRole("button", { name: words.merge, exact: true }).count()).toBe(0);
+      expect(complaints).toEqual([]);
+    } catch (error) {
+      await pictureOf(page, `merge-rep-${language}`);
+      throw error;
+    }
+  });
+});
