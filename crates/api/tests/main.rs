@@ -33,6 +33,8 @@ mod handover;
 mod headers;
 #[path = "main/lists.rs"]
 mod lists;
+#[path = "main/live.rs"]
+mod live;
 #[path = "main/process.rs"]
 mod process;
 #[path = "main/requests.rs"]

@@ -23,6 +23,8 @@ mod exports;
 mod headers;
 #[path = "main/lists.rs"]
 mod lists;
+#[path = "main/live.rs"]
+mod live;
 #[path = "main/process.rs"]
 mod process;
 #[path = "main/requests.rs"]

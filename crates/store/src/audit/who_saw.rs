@@ -78,7 +78,7 @@ impl Store {
         sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(customer);
         sql.push(&self.touched_segments().await?);
         let retained_before = self.retained_before().await?;
-        Self::push_kept(&mut sql, retained_before);
+        self.push_kept(&mut sql, retained_before);
         if customer != op.id {
             sql.push(" AND t.record = ").bind(op.id);
         }

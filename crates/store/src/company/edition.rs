@@ -185,9 +185,14 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     let mut policy = draft.from.policy.policy.clone();
     let have: BTreeSet<&str> = draft.from.policy.policy.rows.iter().map(|r| r.id.as_str()).collect();
     let mut rows = vec![];
-    let mut shipped = defaults::policy_of_requests();
-    shipped.extend(defaults::policy_of_trade());
-    shipped.extend(defaults::policy_of_handover());
+    let mut shipped = vec![];
+    // What an earlier edition brought and the company took away stays away.
+    if draft.from.edition < 3 {
+        shipped.extend(defaults::policy_of_requests());
+        shipped.extend(defaults::policy_of_trade());
+        shipped.extend(defaults::policy_of_handover());
+    }
+    shipped.extend(defaults::policy_of_audit_policy());
     if draft.from.edition < 2 {
         shipped.splice(0..0, defaults::policy_of_sales_process());
     }

@@ -48,6 +48,8 @@ pub struct Loaded {
     /// Public pools, in order.
     pub pools: Vec<model::Pool>,
     pub export_rules: crate::exports::ExportRules,
+    /// Versions of the audit policy, and what waits. The one in force is among the settings.
+    pub audit: super::AuditPolicies,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -308,8 +310,15 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let super::settings::Found { settings, session: session_rules, pools, approvals, edition, exports: export_rules } =
-        read_settings(&found)?;
+    let super::settings::Found {
+        settings,
+        session: session_rules,
+        pools,
+        approvals,
+        edition,
+        exports: export_rules,
+        audit,
+    } = read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
     let compiled = Arc::new(compiled);
@@ -325,6 +334,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
         approvals,
         pools,
         export_rules,
+        audit,
         edition,
         created,
         rows,

@@ -74,6 +74,7 @@ pub(crate) struct Found {
     pub(crate) approvals: super::Approvals,
     pub(crate) edition: u32,
     pub(crate) exports: crate::exports::ExportRules,
+    pub(crate) audit: super::AuditPolicies,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -82,6 +83,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
         serde_json::from_str(text).map_err(|e| OpenError::Damaged { table: "setting", reason: e.to_string() })
     }
     let mut found = Found { edition: 1, ..Found::default() };
+    let mut days: Option<u32> = None;
     for row in rows {
         let value = row.text(1)?;
         match row.text(0)? {
@@ -93,10 +95,14 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             super::approvals::DEPUTIES => found.approvals.deputies = parse(value)?,
             super::edition::EDITION => found.edition = parse(value)?,
             crate::exports::EXPORTS => found.exports = parse(value)?,
+            super::audit_policy::AUDIT_POLICY => found.audit = parse(value)?,
+            super::AUDIT_DAYS => days = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }
     }
+    found.settings.audit = found.audit.in_force();
+    found.settings.audit.retention.days = days;
     Ok(found)
 }
 

@@ -2,6 +2,7 @@
 //! is the one at hand.
 
 mod audit;
+mod audit_policy;
 mod company;
 mod drill;
 mod edition;
