@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { exportRoutes } from "@/features/exports/routes";
 import { handoverRoutes } from "@/features/handover/routes";
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   ...recordRoutes,
   ...auditRoutes,
+  auditPolicyRoute,
   accessRoute,
   ...peopleRoutes,
   ...handoverRoutes,
