@@ -12,11 +12,13 @@ use std::time::Instant;
 use access::path::{Change, log_body, log_day};
 use ledger::tile::TileLevel;
 use ledger::{Appender, Leaf, LeafKind, NodeStream};
-use model::{Action, EventId, RecordId, UserId};
+use model::audit_policy::AuditRetention;
+use model::{Action, AuditPolicy, EventId, RecordId, UserId};
 use rusqlite::{Connection, params};
 use store::audit::WhoSaw;
+use store::company::{DecideAuditPolicy, Note, ProposeAuditPolicy};
 use store::records::ViewRecord;
-use store::retention::{ApplyRetention, ChangeRetention, RetentionRules};
+use store::retention::ApplyRetention;
 use store::{Database, Query, Store};
 use store_sqlite::{Options, SqliteDatabase};
 use vault::{DataKey, LogKeyId, Place, Vault};
@@ -222,13 +224,18 @@ async fn beside_a_writer<T>(
 async fn drop_month(
     store: &Store,
     db: &Arc<SqliteDatabase>,
-    (admin, security): (UserId, UserId),
+    (security, auditor): (UserId, UserId),
 ) -> anyhow::Result<Dropped> {
     const MONTH: u32 = 30;
     let days = u32::try_from(DAYS)? - MONTH;
-    let rules = RetentionRules { audit_days: Some(days), duty_days: 0 };
-    let grant = store.gate().admit_system(&caller(admin), ChangeRetention { rules }).await?;
-    store.change_retention(grant).await?;
+    let retention = AuditRetention { days: Some(days), ..AuditRetention::default() };
+    let policy = AuditPolicy { retention, ..AuditPolicy::default() };
+    let op = ProposeAuditPolicy { base: 1, policy, reason: "bench".to_owned(), note: Note::default() };
+    let grant = store.gate().admit_system(&caller(security), op).await?;
+    let id = store.propose_audit_policy(grant).await?.into_inner();
+    let op = DecideAuditPolicy { id, consent: true, note: Note::default() };
+    let grant = store.gate().admit_system(&caller(auditor), op).await?;
+    store.decide_audit_policy(grant).await?;
     let drop = async {
         let grant = store.gate().admit_system(&caller(security), ApplyRetention::at(start(), days)).await?;
         Ok(store.apply_retention(grant).await?.into_inner().keys)
@@ -248,7 +255,7 @@ fn waited(waits: &Samples) -> String {
 pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
     let house = House::new(&sizes.dir).await?;
     let like = template(&house).await?;
-    let (admin, security, auditor, path) = (house.admin, house.security, house.auditor, house.file());
+    let (security, auditor, path) = (house.security, house.auditor, house.file());
     let vault = house.vault.clone();
     let closed = Arc::downgrade(&house.db);
     let dir = house.close();
@@ -298,7 +305,7 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
         anyhow::ensure!(!rows.is_empty(), "a customer without events");
     }
     anyhow::ensure!(lines > 0, "nobody saw anything");
-    let month = drop_month(&store, &db, (admin, security)).await?;
+    let month = drop_month(&store, &db, (security, auditor)).await?;
     let of = format!("{count} events, {customers} customers, {megabytes} MB");
     Ok(vec![
         Figure::new("who saw a customer, p95", asked.percentile(0.95), "ms")

@@ -296,3 +296,84 @@ pub enum FieldComparison {
     IsEmpty,
     IsNotEmpty,
 }
+
+/// The audit policy 审计策略.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::AuditPolicy`, for the document")]
+pub struct AuditPolicy {
+    /// Object types whose lists and views say less than everything.
+    #[schema(value_type = std::collections::BTreeMap<String, AuditDepth>)]
+    pub scope: (),
+    pub frequency: AuditFrequency,
+    pub method: AuditMethod,
+    pub retention: AuditRetention,
+}
+
+/// How much the event of a look says.
+#[derive(ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::audit_policy::Depth`, for the document")]
+pub enum AuditDepth {
+    Full,
+    Sampled {
+        #[schema(minimum = 2, maximum = 100)]
+        one_in: u32,
+    },
+    Counted,
+}
+
+/// How often the log is watched over.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::audit_policy::Frequency`, for the document")]
+pub struct AuditFrequency {
+    #[schema(minimum = 1, maximum = 60)]
+    pub checkpoint_seconds: u32,
+    #[schema(minimum = 1, maximum = 168)]
+    pub verify_hours: u32,
+    #[schema(minimum = 1, maximum = 90)]
+    pub review_days: u32,
+}
+
+/// How events are written.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::audit_policy::Method`, for the document")]
+pub struct AuditMethod {
+    #[schema(inline)]
+    pub fields: AuditFieldsTold,
+    #[schema(inline)]
+    pub question: AuditQuestionTold,
+}
+
+/// How open and internal fields are told of.
+#[derive(ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(dead_code, reason = "the shape of `model::audit_policy::FieldsTold`, for the document")]
+pub enum AuditFieldsTold {
+    Names,
+    Classes,
+}
+
+/// How the question of a list is told of.
+#[derive(ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(dead_code, reason = "the shape of `model::audit_policy::QuestionTold`, for the document")]
+pub enum AuditQuestionTold {
+    Values,
+    Digest,
+}
+
+/// How long contents are kept.
+#[derive(ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "the shape of `model::audit_policy::AuditRetention`, for the document")]
+pub struct AuditRetention {
+    /// `null` keeps them for good.
+    #[schema(required = true, minimum = 180, maximum = 36_500)]
+    pub days: Option<u32>,
+    /// Kinds of events that are kept longer: `refusals`, `changes`, `exports`, `administration`.
+    #[schema(required = false)]
+    pub longer: std::collections::BTreeMap<String, u32>,
+}

@@ -9,6 +9,7 @@ use model::Clock;
 use store::Store;
 use store::publish::Publisher;
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
 /// How the API answers. Session lifetimes are not here: they are a company setting ([`store::company::SessionRules`]).
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct ApiConfig {
     pub public_ledger: bool,
     /// How many exports may be under way at once, all callers together.
     pub exports_at_once: usize,
+    /// How many may watch the log at once, all callers together.
+    pub watchers: usize,
     /// Everything in it is made up, and the status page says so.
     pub demo: bool,
 }
@@ -48,6 +51,7 @@ impl Default for ApiConfig {
             concurrency: 1024,
             public_ledger: true,
             exports_at_once: 8,
+            watchers: 64,
             demo: false,
         }
     }
@@ -79,13 +83,29 @@ pub struct ApiState {
     pub metrics: Option<PrometheusHandle>,
     pub(crate) running: Arc<Semaphore>,
     pub(crate) exports: Arc<Semaphore>,
+    /// Room for those who watch the log.
+    pub(crate) watchers: Arc<Semaphore>,
+    /// Cancelled when the server ends, so that answers without an end of their own find one.
+    pub stopping: CancellationToken,
 }
 
 impl ApiState {
     pub fn new(store: Store, clock: Arc<dyn Clock>, health: Arc<dyn Health>, config: ApiConfig) -> Self {
         let running = Arc::new(Semaphore::new(config.concurrency));
         let exports = Arc::new(Semaphore::new(config.exports_at_once));
-        Self { store, clock, config: Arc::new(config), publisher: None, health, metrics: None, running, exports }
+        let watchers = Arc::new(Semaphore::new(config.watchers));
+        Self {
+            store,
+            clock,
+            config: Arc::new(config),
+            publisher: None,
+            health,
+            metrics: None,
+            running,
+            exports,
+            watchers,
+            stopping: CancellationToken::new(),
+        }
     }
     #[must_use]
     pub fn with_publisher(mut self, publisher: Arc<Publisher>) -> Self {

@@ -35,6 +35,8 @@ mod handover;
 mod headers;
 #[path = "main/lists.rs"]
 mod lists;
+#[path = "main/live.rs"]
+mod live;
 #[path = "main/merging.rs"]
 mod merging;
 #[path = "main/process.rs"]

@@ -25,6 +25,8 @@ mod exports;
 mod headers;
 #[path = "main/lists.rs"]
 mod lists;
+#[path = "main/live.rs"]
+mod live;
 #[path = "main/process.rs"]
 mod process;
 #[path = "main/requests.rs"]

@@ -95,6 +95,12 @@ actions! {
     DirectoryRead = 113 "directory.read" "组织与权限查看" System,
     /// Drop events whose retention has ended.
     Retain = 114 "retention.apply" "留存期限执行" System,
+    /// Propose a change of the audit policy, take it back.
+    AuditPolicyManage = 116 "audit_policy.manage" "审计策略提议" System,
+    /// Consent to somebody else's proposal, or refuse it.
+    AuditPolicyConsent = 117 "audit_policy.consent" "审计策略复核" System,
+    /// The house computes its log anew.
+    LedgerVerify = 118 "ledger.verify" "账本校验" System,
 
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod aggregate;
 pub mod approval;
+pub mod audit_policy;
 pub mod caller;
 pub mod condition;
 pub mod defaults;
@@ -28,6 +29,7 @@ pub mod time;
 pub mod value;
 
 pub use action::Action;
+pub use audit_policy::AuditPolicy;
 pub use caller::{Caller, Channel, Origin};
 pub use condition::{Comparison, Condition};
 pub use event::{AccessEvent, Decision, Disclosure, Touch};

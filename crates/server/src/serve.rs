@@ -19,6 +19,8 @@ use crate::say::Say;
 
 /// How often the publisher looks: a checkpoint is at most about a second behind.
 const PUBLISH_EVERY: Duration = Duration::from_millis(800);
+/// How often it is looked whether the log is to be computed anew, in rounds: some minutes.
+const ROUNDS_OF_A_LOOK: u64 = 375;
 /// Rounds of the background work in a minute, about.
 const ROUNDS_OF_A_MINUTE: u64 = 75;
 /// How long requests under way may take to end.
@@ -71,6 +73,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let state = ApiState::new(instance.store.clone(), Arc::new(SystemClock), Arc::new(instance.db.clone()), api)
         .with_publisher(instance.publisher.clone())
         .with_metrics(metrics);
+    let stopping = state.stopping.clone();
     let router = api::router(state);
 
     let (stop, stopped) = watch::channel(false);
@@ -104,6 +107,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     );
     end_wanted().await?;
     tracing::info!("ending: requests under way are finished");
+    stopping.cancel();
     handle.graceful_shutdown(Some(GRACE));
     server.await??;
     stop.send_replace(true);
@@ -146,13 +150,20 @@ async fn background(
 ) {
     let mut tick = tokio::time::interval(PUBLISH_EVERY);
     let mut rounds: u64 = 0;
+    let mut published = std::time::Instant::now();
+    let verifying = Arc::new(tokio::sync::Mutex::new(()));
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
             _ = tick.tick() => {}
         }
-        if let Err(error) = publisher.publish_once(SystemClock.now()).await {
-            tracing::error!(%error, tampering = error.is_tampering(), "the ledger was not published");
+        let wait = Duration::from_secs(store.gate().settings().audit.frequency.checkpoint_seconds.into());
+        // The least wish is one second, which the rounds keep as well as they can.
+        if wait <= Duration::from_secs(1) || published.elapsed() >= wait {
+            published = std::time::Instant::now();
+            if let Err(error) = publisher.publish_once(SystemClock.now()).await {
+                tracing::error!(%error, tampering = error.is_tampering(), "the ledger was not published");
+            }
         }
         if let Err(error) = store.refresh_if_changed().await {
             tracing::error!(%error, "people and rules could not be read again");
@@ -161,6 +172,25 @@ async fn background(
             tracing::error!(%error, "what a command asked could not be answered");
         }
         rounds = rounds.wrapping_add(1);
+        if rounds % ROUNDS_OF_A_LOOK == ROUNDS_OF_A_LOOK - 1
+            && let Ok(alone) = verifying.clone().try_lock_owned()
+        {
+            let (store, publisher) = (store.clone(), publisher.clone());
+            // Beside the rounds: a long log takes minutes, and checkpoints do not wait for it.
+            tokio::spawn(async move {
+                if let Err(error) = verify_if_due(&store, &publisher).await {
+                    tracing::error!(%error, "the log could not be computed anew; it is tried again");
+                }
+                drop(alone);
+            });
+        }
+        if rounds % ROUNDS_OF_A_MINUTE == 2 {
+            match store.lapse_audit_proposal(SystemClock.now()).await {
+                Ok(false) => {}
+                Ok(true) => tracing::info!("a proposal about the audit policy lapsed"),
+                Err(error) => tracing::error!(%error, "a proposal that is over was not taken away"),
+            }
+        }
         if rounds % 75 == 1 {
             match store.sweep_exports(SystemClock.now()).await {
                 Ok(0) => {}
@@ -220,6 +250,22 @@ async fn background(
             }
         }
     }
+}
+
+/// Computes the log anew when the audit policy wants it: leaves, tiles and streams, and each event's row against its leaf. What
+/// it finds is recorded, and told in the log of the server.
+async fn verify_if_due(store: &store::Store, publisher: &store::publish::Publisher) -> anyhow::Result<()> {
+    if !store.verification_due(SystemClock.now()).await? {
+        return Ok(());
+    }
+    let tree = publisher.scrub(0..u64::MAX).await?;
+    let rows = store.scrub_events(0..u64::MAX).await?;
+    let findings = tree.finding_count + rows.altered_count;
+    if findings > 0 {
+        tracing::error!(findings, "the log is not as it was recorded; run `whosaw doctor` and call the auditor");
+    }
+    store.note_verification(SystemClock.now(), tree.leaves, findings).await?;
+    Ok(())
 }
 
 async fn rustls_config(tls: &Tls) -> anyhow::Result<axum_server::tls_rustls::RustlsConfig> {

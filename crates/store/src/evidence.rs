@@ -168,7 +168,7 @@ impl Store {
             Subject::Customer { id } => {
                 sql.push("touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(id);
                 sql.push(&self.touched_segments().await?);
-                Self::push_kept(&mut sql, self.retained_before().await?);
+                self.push_kept(&mut sql, self.retained_before().await?);
             }
             Subject::User { id } => {
                 sql.push("event e WHERE (e.actor = ").bind(id).push(" OR e.on_behalf_of = ").bind(id).push(")");

@@ -11,15 +11,13 @@ use serde::{Deserialize, Serialize};
 use vault::LogKeyId;
 
 use crate::Store;
+use crate::company::{AUDIT_DAYS, barred, push_longer};
 use crate::database::Query;
 use crate::erase::scrub_due;
 use crate::records::broken;
 use crate::sql::Sql;
 
-/// The least that network logs must be kept: six months (Cybersecurity Law of the PRC, article 21), here 180 days.
-pub const MIN_AUDIT_DAYS: u32 = 180;
-/// The longest of either, in days: a hundred years.
-pub const MAX_DAYS: u32 = 36_500;
+pub use model::audit_policy::{MAX_DAYS, MIN_AUDIT_DAYS};
 /// Events dropped in one transaction: some milliseconds of the writer.
 const STEP: i64 = 500;
 /// What is noted to be cleaned away once keys were destroyed.
@@ -100,7 +98,7 @@ impl OnSystem for ApplyRetention {
 pub struct Retained {
     /// Keys that were destroyed. What they sealed is gone with them.
     pub keys: u64,
-    /// Events that stay readable because a hold stands on a customer they touched.
+    /// Events that stay readable because a hold stands on a customer they touched, or the policy keeps their kind longer.
     pub held: u64,
 }
 
@@ -109,7 +107,7 @@ pub struct Retained {
 pub struct Swept {
     /// Events whose bodies and touches were removed.
     pub events: u64,
-    /// Events passed over because of a hold.
+    /// Events passed over because of a hold, or because the policy keeps their kind longer.
     pub held: u64,
 }
 
@@ -162,12 +160,25 @@ impl Store {
     /// Changes the rules.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] below [`MIN_AUDIT_DAYS`] or beyond [`MAX_DAYS`]; [`Refusal::AuditUnavailable`].
+    /// [`Refusal::Invalid`] below [`MIN_AUDIT_DAYS`] or beyond [`MAX_DAYS`]; [`Refusal::Barred`] `four_eyes` for contents that would
+    /// be kept for less time: that takes two people ([`crate::company::ProposeAuditPolicy`]); [`Refusal::AuditUnavailable`].
     pub async fn change_retention(&self, grant: Grant<ChangeRetention>) -> Result<Disclosed<()>, Refusal> {
         let rules = grant.operation().rules;
         self.change_company(grant, |_, draft| {
             rules.check()?;
-            draft.set("audit_retention_days", &rules.audit_days)?;
+            let have = draft.from.settings.audit.retention.days;
+            if have != rules.audit_days {
+                // Whoever could shorten it alone could have the traces of a deed go early.
+                if rules.audit_days.is_some_and(|days| have.is_none_or(|have| days < have)) {
+                    return Err(barred("four_eyes", "a shorter retention is a change of the audit policy"));
+                }
+                let kept = &mut draft.next.settings.audit.retention;
+                kept.days = rules.audit_days;
+                if kept.longer.values().any(|longer| rules.audit_days.is_none_or(|days| *longer <= days)) {
+                    return Err(barred("four_eyes", "kinds of events are kept by the audit policy; change it there"));
+                }
+            }
+            draft.set(AUDIT_DAYS, &rules.audit_days)?;
             draft.set("retention_duty_days", &rules.duty_days)
         })
         .await
@@ -187,7 +198,11 @@ impl Store {
         if let Err(refusal) = allowed {
             return Err(grant.refuse_system(refusal).await);
         }
-        let recorded = grant.carry_out(vec![], ()).await?;
+        let longer = self.company().settings.audit.retention.longer.clone();
+        // What was kept for longer than the rest and is over by now lies before where the last sweep stood.
+        let again = Change::new("DELETE FROM meta WHERE key = 'retained_to'", vec![]);
+        let again = if longer.is_empty() { vec![] } else { vec![again] };
+        let recorded = grant.carry_out_telling(vec![("longer", serde_json::json!(longer))], again, ()).await?;
         let done = self.drop_keys(op.before, now).await?;
         Ok(recorded.map(|()| done))
     }
@@ -216,14 +231,26 @@ impl Store {
         Ok(Retained { keys: u64::try_from(keys).unwrap_or(0), held })
     }
 
-    /// Bodies that a hold protects, sealed anew under a key of today; how many there are.
+    /// Bodies that a hold protects or the policy keeps longer, sealed anew under a key of today; how many there are.
     async fn keep_held(&self, before: UnixMs, now: UnixMs) -> Result<u64, Refusal> {
         self.ready_to_ask().await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT DISTINCT e.seq FROM legal_hold h CROSS JOIN touch t ");
         sql.push("CROSS JOIN event e WHERE h.released_at IS NULL AND t.customer = h.customer AND e.seq = t.seq");
         sql.push(&self.touched_segments().await?).push(" AND e.body IS NOT NULL AND e.at < ").bind(before);
         let rows = self.read(sql.finish()).await?;
-        let seqs = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>().map_err(broken)?;
+        let mut seqs = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>().map_err(broken)?;
+        let policy = &self.company().settings.audit;
+        if !policy.retention.longer.is_empty() {
+            let mut sql = Sql::new(self.db.dialect(), "SELECT e.seq FROM event e WHERE e.body IS NOT NULL AND e.at < ");
+            sql.bind(before).push(" AND (FALSE");
+            push_longer(&mut sql, policy, before);
+            sql.push(")");
+            for row in self.read(sql.finish()).await? {
+                seqs.push(row.int(0).map_err(broken)?);
+            }
+            seqs.sort_unstable();
+            seqs.dedup();
+        }
         let recorder = self.gate().recorder();
         for part in seqs.chunks(RESEALED) {
             let mut sql = Sql::new(self.db.dialect(), "SELECT seq, id, body FROM event WHERE seq IN ");
@@ -259,13 +286,15 @@ impl Store {
     }
 
     /// The condition on `event` as `e` that passes over what the newest retention on record has dropped, swept or not.
-    pub(crate) fn push_kept(sql: &mut Sql, retained_before: UnixMs) {
+    pub(crate) fn push_kept(&self, sql: &mut Sql, retained_before: UnixMs) {
         if retained_before.0 == i64::MIN {
             return;
         }
         sql.push(" AND (e.at >= ").bind(retained_before);
         sql.push(" OR EXISTS (SELECT 1 FROM touch k JOIN legal_hold h ON h.customer = k.customer ");
-        sql.push("WHERE k.seq = e.seq AND h.released_at IS NULL))");
+        sql.push("WHERE k.seq = e.seq AND h.released_at IS NULL)");
+        push_longer(sql, &self.company().settings.audit, retained_before);
+        sql.push(")");
     }
 
     /// Clears away, in small steps, what the newest retention on record has dropped and no hold protects; destroys its keys first
@@ -285,11 +314,14 @@ impl Store {
             .and_then(|(at, seq)| Some((at.parse().ok()?, seq.parse().ok()?)))
             .unwrap_or((i64::MIN, -1));
         let mut swept = Swept::default();
+        let policy = self.company().settings.audit.clone();
         loop {
             let mut sql = Sql::new(self.db.dialect(), "SELECT e.at, e.seq, ");
             sql.push("CAST(CASE WHEN e.body IS NULL THEN 1 ELSE 0 END AS BIGINT), ");
             sql.push("(SELECT COUNT(*) FROM touch t JOIN legal_hold h ON h.customer = t.customer ");
-            sql.push("WHERE t.seq = e.seq AND h.released_at IS NULL) FROM event e WHERE (e.at, e.seq) > (");
+            sql.push("WHERE t.seq = e.seq AND h.released_at IS NULL) + CAST(CASE WHEN FALSE");
+            push_longer(&mut sql, &policy, before);
+            sql.push(" THEN 1 ELSE 0 END AS BIGINT) FROM event e WHERE (e.at, e.seq) > (");
             sql.bind(at.0).push(", ").bind(at.1).push(") AND e.at < ").bind(before);
             sql.push(" ORDER BY e.at, e.seq LIMIT ").bind(STEP);
             let rows = self.read(sql.finish()).await?;

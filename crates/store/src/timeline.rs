@@ -349,7 +349,7 @@ impl Store {
         sql.push(EVENT).push(", ").push(TOUCH);
         sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(record.customer);
         sql.push(&self.touched_segments().await?);
-        Self::push_kept(&mut sql, self.retained_before().await?);
+        self.push_kept(&mut sql, self.retained_before().await?);
         sql.push(" AND t.record = ").bind(record.id);
         sql.push(" AND e.decision = ").bind(i64::from(Decision::Allowed.code()));
         sql.push(" AND e.action IN ").bind_list(TOLD.iter().map(|a| i64::from(a.code())));

@@ -66,6 +66,11 @@ export type Test = { field: string; op: Comparison; value?: unknown };
 /** A list's filter (docs/api.md). */
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { test: Test };
 
+export type AuditPolicy = Schemas["AuditPolicy"];
+export type AuditPolicyAnswer = Schemas["AuditPolicyAnswer"];
+export type AuditProposal = Schemas["AuditProposal"];
+export type AuditEffect = Schemas["AuditEffectAnswer"];
+
 export type Impact = Schemas["ImpactAnswer"];
 export type ImpactLine = Schemas["ImpactView"];
 export type Account = Schemas["UserView"];

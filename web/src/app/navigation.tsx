@@ -8,6 +8,7 @@ import { useInboxCount } from "@/features/requests/requests";
 import { useLabel } from "@/i18n";
 import {
   AuditIcon,
+  AuditPolicyIcon,
   ContactIcon,
   ContractIcon,
   CountsIcon,
@@ -91,6 +92,7 @@ export function useNavigation(): NavGroup[] {
   const { t } = useTranslation([
     "common",
     "audit",
+    "auditPolicy",
     "access",
     "people",
     "process",
@@ -173,15 +175,20 @@ export function useNavigation(): NavGroup[] {
   groups.push({
     key: "audit",
     label: t("audit:nav.group"),
-    items: may("audit.read")
-      ? [
-          { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },
-          { key: "seen", label: t("audit:nav.seen"), icon: <EyeIcon />, to: "/audit/seen" },
-          { key: "did", label: t("audit:nav.did"), icon: <TracksIcon />, to: "/audit/users" },
-          { key: "counts", label: t("audit:nav.counts"), icon: <CountsIcon />, to: "/audit/counts" },
-          { key: "ledger", label: t("audit:nav.ledger"), icon: <LedgerIcon />, to: "/audit/ledger" },
-        ]
-      : [],
+    items: [
+      ...(may("audit.read")
+        ? [
+            { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },
+            { key: "seen", label: t("audit:nav.seen"), icon: <EyeIcon />, to: "/audit/seen" },
+            { key: "did", label: t("audit:nav.did"), icon: <TracksIcon />, to: "/audit/users" },
+            { key: "counts", label: t("audit:nav.counts"), icon: <CountsIcon />, to: "/audit/counts" },
+            { key: "ledger", label: t("audit:nav.ledger"), icon: <LedgerIcon />, to: "/audit/ledger" },
+          ]
+        : []),
+      ...(may("directory.read")
+        ? [{ key: "audit-policy", label: t("auditPolicy:nav"), icon: <AuditPolicyIcon />, to: "/audit/policy" }]
+        : []),
+    ],
   });
   groups.push({
     key: "people",

@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
@@ -27,6 +28,7 @@ const routeTree = rootRoute.addChildren([
   ...recordRoutes,
   ...duplicateRoutes,
   ...auditRoutes,
+  auditPolicyRoute,
   accessRoute,
   ...peopleRoutes,
   ...handoverRoutes,

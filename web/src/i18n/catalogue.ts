@@ -4,6 +4,7 @@ import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
 import * as comments from "@/features/comments/words";
+import * as auditPolicy from "@/features/auditPolicy/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
@@ -33,6 +34,7 @@ export const catalogue = {
     home: home.zh,
     records: records.zh,
     audit: audit.zh,
+    auditPolicy: auditPolicy.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -58,6 +60,7 @@ export const catalogue = {
     home: home.en,
     records: records.en,
     audit: audit.en,
+    auditPolicy: auditPolicy.en,
     access: access.en,
     people: people.en,
     objects: objects.en,

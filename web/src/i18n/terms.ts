@@ -48,6 +48,8 @@ export const zh = {
     self: { read: "查看本人资料" },
     request: { make: "申请", decide: "审批" },
     grant: { revoke: "撤销临时授权" },
+    audit_policy: { manage: "审计策略提议", consent: "审计策略复核" },
+    ledger: { verify: "账本校验" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -118,6 +120,8 @@ export const en: Shape<typeof zh> = {
     self: { read: "See own account" },
     request: { make: "Ask", decide: "Decide" },
     grant: { revoke: "End access for a time" },
+    audit_policy: { manage: "propose audit policy", consent: "second word on audit policy" },
+    ledger: { verify: "verify ledger" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

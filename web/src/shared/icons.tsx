@@ -13,9 +13,11 @@ import {
   BulbOutlined,
   CalendarOutlined,
   CarryOutOutlined,
+  CheckOutlined,
   CheckSquareOutlined,
   ClockCircleOutlined,
   ContactsOutlined,
+  ControlOutlined,
   DashboardOutlined,
   DeleteOutlined,
   DesktopOutlined,
@@ -65,6 +67,7 @@ import {
   UploadOutlined,
   UserAddOutlined,
   UserOutlined,
+  WarningOutlined,
 } from "@ant-design/icons";
 import type { ComponentType } from "react";
 
@@ -94,6 +97,10 @@ export const HomeIcon = ornament(HomeOutlined);
 export const PasswordIcon = ornament(KeyOutlined);
 export const DeviceIcon = ornament(LaptopOutlined);
 export const PreviousIcon = ornament(LeftOutlined);
+export const AuditPolicyIcon = ornament(ControlOutlined);
+export const WaitIcon = ornament(ClockCircleOutlined);
+export const CheckIcon = ornament(CheckOutlined);
+export const WarningIcon = ornament(WarningOutlined);
 export const LockIcon = ornament(LockOutlined);
 export const SignOutIcon = ornament(LogoutOutlined);
 export const FoldIcon = ornament(MenuFoldOutlined);

@@ -186,6 +186,15 @@ impl Gate {
         Ok(())
     }
 
+    /// Whether an administrative act would be admitted now. It decides nothing and leaves no record: for whether what was begun by
+    /// a recorded act may go on.
+    pub fn would_admit_system(&self, caller: &Caller, action: Action) -> bool {
+        let engine = self.0.engine.load_full();
+        let ctx = self.context(caller, &engine);
+        let mut own = std::iter::once(caller.user).chain(caller.on_behalf_of);
+        token_verdict(caller, action).allowed && own.all(|user| engine.may_system(user, action, &ctx).allowed)
+    }
+
     /// A keyed hash under a system key: for cursors and other tokens the server hands out and takes back.
     ///
     /// # Errors

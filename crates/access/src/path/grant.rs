@@ -275,7 +275,7 @@ impl<O: OnRecords> Grant<O> {
     pub async fn answer<T>(self, value: T) -> Result<Disclosed<T>, Refusal> {
         let mut event = self.event();
         event.object = Some(self.op.object().clone());
-        event.detail = self.op.detail();
+        event.detail = super::thin::question(&self.core, &self.op);
         event.rules = self.reach.iter().flat_map(|r| r.filter.rules()).map(|r| r.to_string()).collect();
         event.rules.sort();
         event.rules.dedup();
@@ -299,7 +299,7 @@ impl<O: OnRecords> Grant<O> {
         }
         let mut event = self.event();
         event.object = Some(self.op.object().clone());
-        event.detail = self.op.detail();
+        event.detail = super::thin::question(&self.core, &self.op);
         let mut rules: Vec<String> = self.reach.iter().flat_map(|r| r.filter.rules()).map(|r| r.to_string()).collect();
         rules.sort();
         rules.dedup();
@@ -319,7 +319,7 @@ impl<O: OnRecords> Grant<O> {
     pub async fn answer_about_all<T>(self, rows: &[StoredRow], value: T) -> Result<Disclosed<T>, Refusal> {
         let mut event = self.event();
         event.object = Some(self.op.object().clone());
-        event.detail = self.op.detail();
+        event.detail = super::thin::question(&self.core, &self.op);
         if !rows.is_empty() {
             event.disclosures = vec![Disclosure::default()];
         }
@@ -336,7 +336,7 @@ impl<O: OnRecords> Grant<O> {
     pub async fn answer_about<T>(self, row: &StoredRow, value: T) -> Result<Disclosed<T>, Refusal> {
         let mut event = self.event();
         event.object = Some(self.op.object().clone());
-        event.detail = self.op.detail();
+        event.detail = super::thin::question(&self.core, &self.op);
         event.rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         event.disclosures = vec![Disclosure { rules: event.rules.clone(), ..Disclosure::default() }];
         event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];

@@ -21,6 +21,7 @@ mod refusal;
 mod sealed;
 mod seals;
 mod settings;
+mod thin;
 mod touches;
 mod view;
 mod words;

@@ -64,7 +64,7 @@ impl<O: OnRecords> Sealed<O> {
             Ok(object) => object.clone(),
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let opened = match open_rows(&grant, &object, rows) {
+        let mut opened = match open_rows(&grant, &object, rows) {
             Ok(opened) => opened,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
@@ -73,7 +73,7 @@ impl<O: OnRecords> Sealed<O> {
         }
         let mut event: AccessEvent = grant.event();
         event.object = Some(object.name.clone());
-        event.detail = grant.op.detail();
+        event.detail = super::thin::question(&grant.core, &grant.op);
         event.disclosures = opened.disclosures;
         event.touches = opened.touches;
         if event.touches.is_empty() {
@@ -82,12 +82,16 @@ impl<O: OnRecords> Sealed<O> {
             event.rules.dedup();
         }
         debug_assert_eq!(event.decision, Decision::Allowed);
+        // Limits count what was shown, whatever the event says of it.
+        let customers: Vec<_> = event.touches.iter().map(|t| t.customer).collect();
+        super::thin::thin(&grant.core, &object, &mut event, &mut opened.keys);
         grant.core.recorder.record(&event, &opened.keys, vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         let counters = &grant.core.counters;
-        counters.customers(event.caller.user, event.at, event.touches.iter().map(|t| t.customer));
+        let shown = customers.len() as u64;
+        counters.customers(event.caller.user, event.at, customers.into_iter());
         match O::ACTION {
             Action::Reveal => counters.reveal(event.caller.user, event.at),
-            Action::Export => counters.exported(event.caller.user, event.at, event.touches.len() as u64),
+            Action::Export => counters.exported(event.caller.user, event.at, shown),
             _ => {}
         }
         Ok(Disclosed::new(opened.views, event.id))

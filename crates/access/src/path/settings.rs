@@ -12,4 +12,6 @@ pub struct Settings {
     pub calendar: Calendar,
     /// The company's name, for watermarks and reports.
     pub company: String,
+    /// What the log says of looks at data that is nobody's, and how long it is kept.
+    pub audit: model::AuditPolicy,
 }

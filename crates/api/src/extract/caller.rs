@@ -68,6 +68,16 @@ fn credential(headers: &HeaderMap, cookie_name: &str) -> Outcome<Credential> {
     }
 }
 
+/// The secret a request came with, to ask again later whether it is still good.
+///
+/// # Errors
+/// [`Code::Unauthenticated`].
+pub fn secret_of(headers: &HeaderMap, cookie_name: &str) -> Outcome<Zeroizing<String>> {
+    match credential(headers, cookie_name)? {
+        Credential::Token(secret) | Credential::Cookie(secret) => Ok(secret),
+    }
+}
+
 impl SignedInCaller {
     /// The caller with a purpose given in the body, which says more than a header.
     ///

@@ -11,7 +11,7 @@ pub mod query;
 mod typed;
 
 pub use body::{Body, ImportBody, MergeBody};
-pub use caller::{Anonymous, SignedInCaller};
+pub use caller::{Anonymous, SignedInCaller, secret_of};
 pub use headers::{IdempotencyKey, IfMatch};
 pub use path::{CommentPath, IdPath, ObjectPath, PairPath, RecordPath, SharePath};
 pub use query::Query;

@@ -169,6 +169,14 @@ catalogue! {
         zh "申请已不在等待审批。", en "The request does not wait any more; read the list again.";
     RequesterLeft = 409 "requester_left", "who asked is not active any more",
         zh "申请人已停用，不能再同意此申请。", en "Who asked is not active any more; refuse the request.";
+    FourEyes = 409 "four_eyes", "it takes a second person",
+        zh "需要双人复核：请由另一位有此职责的人（且非提议人的代理人）确认；缩短留存请在审计策略中提议。", en "It takes a second person with the duty, who neither proposed it nor stands in for who did; a shorter retention is proposed in the audit policy.";
+    ProposalWaiting = 409 "proposal_waiting", "another proposal waits",
+        zh "已有一项提议在等待复核，请先处理。", en "A proposal waits for its second word; see to that one first.";
+    ProposalLapsed = 409 "proposal_lapsed", "the proposal has lapsed",
+        zh "提议超过七天未复核，已失效，请重新提议。", en "Nobody decided within seven days; propose it anew.";
+    NothingChanged = 409 "nothing_changed", "nothing would change",
+        zh "与现行策略相同，没有可提议的更改。", en "This is the policy in force; change something first.";
     AlreadyOpen = 409 "already_open", "the record is open already",
         zh "您已可查看此记录，无需紧急访问。", en "The record is open to you without an emergency access.";
     ReviewPending = 409 "review_pending", "an emergency access waits for its review",

@@ -123,11 +123,14 @@ impl Office {
         self.company.record(owner, "customer", values).await.unwrap().to_string()
     }
 
-    pub async fn send(&self, mut request: Request<Body>) -> Reply {
+    /// An answer whose body is still to come.
+    pub async fn open(&self, mut request: Request<Body>) -> axum::response::Response {
         self.company.clock.advance_ms(1000);
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 7], 4711))));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let (parts, body) = self.open(request).await.into_parts();
         let bytes = axum::body::to_bytes(body, 64 << 20).await.map(|b| b.to_vec()).unwrap_or_default();
         Reply { status: parts.status, headers: parts.headers, bytes }
     }

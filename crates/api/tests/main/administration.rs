@@ -137,10 +137,13 @@ async fn what_is_kept_for_how_long_can_be_read_by_who_may_change_it() {
     let admin = office.actor("admin").await;
     let before = admin.get("/api/v1/admin/retention").await.is(200).json();
     assert_eq!(before["audit_days"], Value::Null);
+    // Contents that go earlier are four eyes' to decide (docs/audit-policy.md).
     let rules = json!({ "audit_days": 400, "duty_days": 30 });
+    admin.send("PUT", "/api/v1/admin/retention", &[], rules.to_string()).await.problem(409, "four_eyes");
+    let rules = json!({ "audit_days": null, "duty_days": 30 });
     admin.send("PUT", "/api/v1/admin/retention", &[], rules.to_string()).await.is(204);
     let after = admin.get("/api/v1/admin/retention").await.is(200).json();
-    assert_eq!((&after["audit_days"], &after["duty_days"]), (&json!(400), &json!(30)));
+    assert_eq!((&after["audit_days"], &after["duty_days"]), (&json!(null), &json!(30)));
     assert!(after["least_audit_days"].as_u64().is_some_and(|days| days >= 180));
     office.actor("rep").await.get("/api/v1/admin/retention").await.problem(403, "forbidden");
 }
@@ -173,4 +176,43 @@ async fn masked_fields_are_shown_in_the_clear_so_often_a_day() {
     }
     admin.send("PUT", RULES, &[], json!({ "per_day": null }).to_string()).await.is(204);
     assert_eq!(admin.get(RULES).await.is(200).json(), json!({ "per_day": null }));
+}
+
+#[tokio::test]
+async fn the_audit_policy_takes_two_people() {
+    let office = Office::new().await;
+    let (security, auditor) = (office.actor("security").await, office.actor("auditor").await);
+    let place = "/api/v1/admin/audit-policy";
+    let have = auditor.get(place).await.is(200).json();
+    assert_eq!((&have["version"], &have["proposal"], &have["least_days"]), (&json!(1), &Value::Null, &json!(180)));
+    assert_eq!(have["locked"].as_array().map(Vec::len), Some(6));
+    assert!(have["may_thin"].as_array().is_some_and(|all| all.contains(&json!("product"))), "{have}");
+    let mut policy = have["policy"].clone();
+    policy["retention"]["days"] = json!(365);
+    policy["retention"]["longer"] = json!({ "exports": 1095 });
+    let effect = security.post(&format!("{place}/preview"), json!({ "policy": policy })).await.is(200).json();
+    assert_eq!((&effect["days"], &effect["dropped"]), (&json!(30), &json!(0)));
+    let asked = json!({ "base": 1, "policy": policy, "reason": "一年之后只留导出" });
+    let made = security.post(&format!("{place}/proposals"), asked.clone()).await.is(201);
+    security.post(&format!("{place}/proposals"), asked).await.problem(409, "proposal_waiting");
+    let one = made.header("location").to_owned();
+    security.post(&format!("{one}/decide"), json!({ "consent": true })).await.problem(409, "four_eyes");
+    office
+        .actor("rep")
+        .await
+        .post(&format!("{one}/decide"), json!({ "consent": true }))
+        .await
+        .problem(403, "forbidden");
+    auditor.post(&format!("{one}/decide"), json!({ "consent": true })).await.is(204);
+    let now = security.get(place).await.is(200).json();
+    assert_eq!((&now["version"], &now["policy"]), (&json!(2), &policy));
+    assert!(now["versions"][0]["consented_by"].is_string());
+    let mut short = policy.clone();
+    short["retention"]["days"] = json!(90);
+    let refused = security.post(&format!("{place}/preview"), json!({ "policy": short })).await;
+    assert_eq!(refused.problem(422, "invalid_values").json()["errors"][0]["pointer"], "/retention/days");
+    let open = json!({ "policy": { "scope": {}, "nobody": true } });
+    security.post(&format!("{place}/preview"), open).await.problem(422, "invalid_values");
+    auditor.post("/api/v1/audit/review", json!({})).await.is(204);
+    assert!(auditor.get(place).await.is(200).json()["review"]["at"].is_i64());
 }

@@ -47,6 +47,9 @@ fn body(path: &str) -> Value {
         (_, "discard") => json!({ "reason": "other" }),
         (_, "convert") => json!({ "make": [{ "object": "customer", "fields": { "name": "甲" } }] }),
         ("/api/v1/requests", _) => json!({ "object": "customer", "record": ID, "days": 7, "reason": "r" }),
+        ("/api/v1/admin/audit-policy/preview", _) => json!({ "policy": audit_policy() }),
+        (_, "proposals") => json!({ "base": 1, "policy": audit_policy(), "reason": "r" }),
+        ("/api/v1/admin/audit-policy/proposals/{id}/decide", _) => json!({ "consent": true }),
         (_, "decide") => json!({ "consent": true, "version": 1 }),
         (_, "flows") => json!({ "flows": [] }),
         (_, "who-decides") => json!({ "subject": "export", "requester": ID }),
@@ -106,11 +109,25 @@ fn body(path: &str) -> Value {
     }
 }
 
+fn audit_policy() -> Value {
+    json!({
+        "scope": {}, "frequency": { "checkpoint_seconds": 2, "verify_hours": 24, "review_days": 7 },
+        "method": { "fields": "names", "question": "values" }, "retention": { "days": null },
+    })
+}
+
 /// Who may do it, so that it is not refused for lack of a right.
 fn allowed(action: &str) -> &'static str {
     match action {
         "user.manage" | "handover" | "object.manage" | "setting.manage" | "directory.read" => "admin",
-        "role.assign" | "policy.manage" | "hold.manage" | "retention.apply" | "grant.revoke" | "erase" => "security",
+        "role.assign"
+        | "policy.manage"
+        | "hold.manage"
+        | "retention.apply"
+        | "grant.revoke"
+        | "erase"
+        | "audit_policy.manage"
+        | "audit_policy.consent" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }
@@ -192,7 +209,12 @@ async fn every_operation_is_recorded_as_it_declares() {
             let login = if only.is_some() { allowed(action) } else { "nobody" };
             let actor = &actors[login];
             let before = office.all_events().await;
-            let query = if path.ends_with("/counts") { "?by=day" } else { "" };
+            let query = match path.rsplit('/').next() {
+                Some("counts") => "?by=day",
+                // Without an end of its own otherwise.
+                Some("live") => "?seconds=0",
+                _ => "",
+            };
             let place = format!("{}{query}", filled(&path));
             let reply = actor.send(&method, &place, &[("if-match", "\"1\"")], body(&path).to_string()).await;
             let status = reply.status.as_u16();

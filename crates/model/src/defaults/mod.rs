@@ -13,7 +13,7 @@ pub use approvals::{flows, policy_of_flows};
 pub use comments::policy_of_comments;
 pub use merge::policy_of_merge;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
-pub use requests::{policy_of_requests, security_admin};
+pub use requests::{policy_of_audit_policy, policy_of_requests, security_admin};
 pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 pub use trade_rows::policy_of_trade;

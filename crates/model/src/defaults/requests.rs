@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
-use crate::action::Action::{BreakGlass, GrantRevoke};
+use crate::action::Action::{AuditPolicyConsent, AuditPolicyManage, BreakGlass, GrantRevoke};
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
 use crate::scope::Scope;
@@ -11,6 +11,16 @@ use crate::scope::Scope;
 /// The role whose holders review emergency accesses.
 pub fn security_admin() -> Option<RoleName> {
     "security_admin".parse().ok()
+}
+
+/// The rows of the matrix that edition 4 brought for the audit policy: who proposes and who checks are two duties.
+pub fn policy_of_audit_policy() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let both = &[AuditPolicyManage, AuditPolicyConsent];
+    r.may("security_admin", "audit_policy", &[], both, Scope::All, "审计策略", "audit policy");
+    let consent = &[AuditPolicyConsent];
+    r.may("audit_admin", "audit_policy", &[], consent, Scope::All, "审计策略复核", "second word on the audit policy");
+    r.0
 }
 
 /// The rows of the matrix that edition 3 brought for requests and emergency access.

@@ -349,6 +349,7 @@ pub fn policy() -> Policy {
     );
     r.0.extend(policy_of_sales_process());
     r.0.extend(super::requests::policy_of_requests());
+    r.0.extend(super::requests::policy_of_audit_policy());
     r.0.extend(super::trade_rows::policy_of_trade());
     r.0.extend(policy_of_handover());
     r.0.extend(super::comments::policy_of_comments());

@@ -138,9 +138,9 @@ impl Store {
 
         let retained_before = self.retained_before().await?;
         let mut distinct = Sql::new(self.db.dialect(), "SELECT COUNT(DISTINCT t.customer) FROM (");
-        push_events(&mut distinct, "e.seq, e.at", user, &done);
+        push_events(&mut distinct, "e.seq, e.at, e.action, e.decision", user, &done);
         distinct.push(") AS e JOIN touch t ON t.seq = e.seq WHERE TRUE");
-        Self::push_kept(&mut distinct, retained_before);
+        self.push_kept(&mut distinct, retained_before);
         let customers = self.one_number(distinct).await?;
         Ok(LookedBack { from, to, rows, days, customers, exports, exported })
     }

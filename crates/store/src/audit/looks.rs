@@ -84,7 +84,7 @@ impl Store {
         sql.push(EVENT).push(", ").push(TOUCH);
         sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer IN ").bind_list(customers);
         sql.push(&self.touched_segments().await?);
-        Self::push_kept(&mut sql, self.retained_before().await?);
+        self.push_kept(&mut sql, self.retained_before().await?);
         sql.push(" AND t.record IN ").bind_list(records);
         let codes = Action::ALL.iter().filter(|a| a.on() == On::Record).map(|a| i64::from(a.code()));
         sql.push(" AND e.action IN ").bind_list(codes);

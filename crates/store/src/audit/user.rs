@@ -111,17 +111,17 @@ impl Store {
 
         let retained_before = self.retained_before().await?;
         let mut distinct = Sql::new(dialect, "SELECT COUNT(DISTINCT t.customer) FROM (");
-        push_events(&mut distinct, "e.seq, e.at", op.user, &|sql| op.span.push(sql));
+        push_events(&mut distinct, "e.seq, e.at, e.action, e.decision", op.user, &|sql| op.span.push(sql));
         distinct.push(") AS e JOIN touch t ON t.seq = e.seq WHERE TRUE");
-        Self::push_kept(&mut distinct, retained_before);
+        self.push_kept(&mut distinct, retained_before);
         let distinct_customers = self.one_number(distinct).await?;
 
         let mut customers = Vec::new();
         if cursor.is_none() {
             let mut sql = Sql::new(dialect, "SELECT t.customer, COUNT(DISTINCT e.seq) AS events, MAX(e.at) FROM (");
-            push_events(&mut sql, "e.seq, e.at", op.user, &|sql| op.span.push(sql));
+            push_events(&mut sql, "e.seq, e.at, e.action, e.decision", op.user, &|sql| op.span.push(sql));
             sql.push(") AS e JOIN touch t ON t.seq = e.seq WHERE TRUE");
-            Self::push_kept(&mut sql, retained_before);
+            self.push_kept(&mut sql, retained_before);
             sql.push(" GROUP BY t.customer ORDER BY events DESC, t.customer LIMIT ").bind(LISTED_CUSTOMERS);
             for row in self.read(sql.finish()).await? {
                 let read = || Ok(CustomerCount { customer: row.record(0)?, events: row.int(1)?, last: row.time(2)? });

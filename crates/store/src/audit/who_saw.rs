@@ -84,7 +84,7 @@ impl Store {
         sql.bind_list(customers.iter().copied());
         sql.push(&self.touched_segments().await?);
         let retained_before = self.retained_before().await?;
-        Self::push_kept(&mut sql, retained_before);
+        self.push_kept(&mut sql, retained_before);
         if customer != op.id {
             sql.push(" AND t.record IN ").bind_list(asked.iter().copied());
         }

@@ -155,6 +155,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         pools: vec![],
         export_rules: crate::exports::ExportRules::default(),
         reveal_rules: crate::records::RevealRules::default(),
+        audit: super::AuditPolicies::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

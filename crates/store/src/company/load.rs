@@ -49,6 +49,8 @@ pub struct Loaded {
     pub pools: Vec<model::Pool>,
     pub export_rules: crate::exports::ExportRules,
     pub reveal_rules: crate::records::RevealRules,
+    /// Versions of the audit policy, and what waits. The one in force is among the settings.
+    pub audit: super::AuditPolicies,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -333,6 +335,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         edition,
         exports: export_rules,
         reveals: reveal_rules,
+        audit,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -354,6 +357,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         pools,
         export_rules,
         reveal_rules,
+        audit,
         edition,
         created,
         rows,
@@ -466,6 +470,7 @@ pub(crate) mod tests {
             pools: vec![],
             export_rules: crate::exports::ExportRules::default(),
             reveal_rules: crate::records::RevealRules::default(),
+            audit: super::super::AuditPolicies::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -10,6 +10,7 @@
 //! ```
 
 mod approvals;
+mod audit_policy;
 mod bootstrap;
 mod draft;
 mod duties;
@@ -28,6 +29,10 @@ mod versions;
 mod workspace;
 
 pub use approvals::{Approvals, ChangeFlows, PreviewFlow, PreviewedSeat, ReadFlows, SetDeputy, ShowDeputy};
+pub use audit_policy::{
+    AuditEffect, AuditPolicies, AuditPolicyView, AuditVersion, ConfirmReview, DecideAuditPolicy, EFFECT_DAYS,
+    PROPOSAL_DAYS, PreviewAuditPolicy, Proposal, ProposeAuditPolicy, ReadAuditPolicy, Verified, WithdrawAuditPolicy,
+};
 pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
 pub use draft::Note;
 pub use duties::DUTIES;
@@ -50,6 +55,7 @@ pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
 pub use versions::{GetObjectVersion, ListObjectVersions, ObjectVersion, RestoreObject};
 pub use workspace::{FieldForm, Layout, ObjectForm, PreviewLayout, ShowWorkspace, Workspace};
 
+pub(crate) use audit_policy::{AUDIT_DAYS, push_longer};
 pub(crate) use draft::Draft;
 pub(crate) use duties::{barred, check_about, check_holders, check_reset, exclusion, holds_duty};
 pub(crate) use load::word;

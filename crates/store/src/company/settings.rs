@@ -75,6 +75,7 @@ pub(crate) struct Found {
     pub(crate) edition: u32,
     pub(crate) exports: crate::exports::ExportRules,
     pub(crate) reveals: crate::records::RevealRules,
+    pub(crate) audit: super::AuditPolicies,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -83,6 +84,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
         serde_json::from_str(text).map_err(|e| OpenError::Damaged { table: "setting", reason: e.to_string() })
     }
     let mut found = Found { edition: 1, ..Found::default() };
+    let mut days: Option<u32> = None;
     for row in rows {
         let value = row.text(1)?;
         match row.text(0)? {
@@ -95,10 +97,14 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             super::edition::EDITION => found.edition = parse(value)?,
             crate::exports::EXPORTS => found.exports = parse(value)?,
             crate::records::REVEALS => found.reveals = parse(value)?,
+            super::audit_policy::AUDIT_POLICY => found.audit = parse(value)?,
+            super::AUDIT_DAYS => days = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }
     }
+    found.settings.audit = found.audit.in_force();
+    found.settings.audit.retention.days = days;
     Ok(found)
 }
 

@@ -216,6 +216,30 @@ impl Store {
         Ok(found)
     }
 
+    /// Whether the secret is still somebody's who is active, without counting as a use: for answers that go on for long.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`].
+    pub async fn is_alive(&self, secret: &str, at: UnixMs) -> Result<bool, Refusal> {
+        let as_token = token::parse(secret);
+        let Some(hash) = as_token.as_ref().map(|t| t.hash).or_else(|| session_hash(secret)) else { return Ok(false) };
+        let idle_ms = self.company().session_rules.idle_ms();
+        let known = self.identity.known.lock().get(&hash).map(|k| (k.user, k.is_alive(idle_ms, at)));
+        let (user, alive) = match known {
+            Some(found) => found,
+            None => {
+                let read = match &as_token {
+                    Some(t) => self.read_token(t).await?,
+                    None => self.read_session(&hash).await?,
+                };
+                let Some(read) = read else { return Ok(false) };
+                (read.user, read.is_alive(idle_ms, at))
+            }
+        };
+        let engine = self.gate.engine();
+        Ok(alive && engine.directory().user(user).is_some_and(|u| u.status == UserStatus::Active))
+    }
+
     /// Writes down when sessions and tokens were last used: about once a minute by itself, and before the process ends.
     pub async fn write_uses(&self) {
         let changes = self.identity.unwritten();

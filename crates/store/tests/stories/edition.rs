@@ -17,7 +17,8 @@ fn first_edition() -> Shipped {
     }
     let later = defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_requests());
     let later = later.chain(defaults::policy_of_trade()).chain(defaults::policy_of_handover());
-    let later = later.chain(defaults::policy_of_flows());
+    let later = later.chain(defaults::policy_of_comments()).chain(defaults::policy_of_merge());
+    let later = later.chain(defaults::policy_of_flows()).chain(defaults::policy_of_audit_policy());
     shipped.flows.clear();
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
@@ -49,6 +50,7 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "rule system_admin.handover",
         "rule finance.approve",
         "flow contract_large",
+        "rule security_admin.audit_policy",
     ] {
         assert!(added.contains(&wanted), "{wanted}: {added:?}");
     }

@@ -2,6 +2,7 @@
 //! is the one at hand.
 
 mod audit;
+mod audit_policy;
 mod comments;
 mod company;
 mod drill;

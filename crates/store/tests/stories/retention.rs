@@ -3,7 +3,8 @@
 use access::path::Refusal;
 use ledger::check_evidence;
 use ledger::log_check::Verdict;
-use model::{Action, RecordId};
+use model::audit_policy::AuditRetention;
+use model::{Action, AuditPolicy, RecordId};
 use store::audit::{Alteration, Feed, Paging, Span, State, WhoSaw};
 use store::evidence::Subject;
 use store::hold::{PlaceHold, ReleaseHold};
@@ -12,9 +13,8 @@ use store::retention::{ApplyRetention, ChangeRetention, Retained, RetentionRules
 use super::world::{World, key};
 
 async fn set(w: &World, audit_days: Option<u32>) -> Result<(), Refusal> {
-    let rules = RetentionRules { audit_days, duty_days: 0 };
-    let grant = w.system(w.admin, ChangeRetention { rules }).await.unwrap();
-    w.store.change_retention(grant).await.map(|_| ())
+    let retention = AuditRetention { days: audit_days, ..AuditRetention::default() };
+    super::audit_policy::hold(w, &AuditPolicy { retention, ..AuditPolicy::default() }).await
 }
 
 async fn apply(w: &World, days: u32) -> Result<Retained, Refusal> {
@@ -29,6 +29,13 @@ async fn the_law_is_the_floor() {
     assert!(matches!(set(&w, Some(179)).await, Err(Refusal::Invalid(_))));
     assert!(matches!(apply(&w, 90).await, Err(Refusal::Barred { code: "retention_minimum", .. })));
     assert!(matches!(apply(&w, 200).await, Err(Refusal::Barred { code: "retention_rule", .. })));
+    // Shorter takes two people; longer, one.
+    let alone = |audit_days| ChangeRetention { rules: RetentionRules { audit_days, duty_days: 0 } };
+    let refused = w.store.change_retention(w.system(w.admin, alone(Some(400))).await.unwrap()).await;
+    assert!(matches!(refused, Err(Refusal::Barred { code: "four_eyes", .. })));
+    set(&w, Some(180)).await.unwrap();
+    w.store.change_retention(w.system(w.admin, alone(Some(400))).await.unwrap()).await.unwrap();
+    assert!(matches!(apply(&w, 180).await, Err(Refusal::Barred { code: "retention_rule", .. })));
     set(&w, Some(180)).await.unwrap();
     assert_eq!(apply(&w, 180).await.unwrap(), Retained::default());
 }

@@ -26,6 +26,9 @@ const ADMIN = [
   "key.manage",
   "hold.manage",
   "retention.apply",
+  "audit_policy.manage",
+  "audit_policy.consent",
+  "ledger.verify",
   "erase",
   "backup",
 ];

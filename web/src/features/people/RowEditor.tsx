@@ -34,6 +34,8 @@ const DUTIES = [
   "access.explain",
   "directory.read",
   "retention.apply",
+  "audit_policy.manage",
+  "audit_policy.consent",
   "grant.revoke",
 ];
 

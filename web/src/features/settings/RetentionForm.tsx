@@ -1,6 +1,7 @@
-// The audit policy 审计策略 as far as it can be set: how long the contents of records are kept. That they are made cannot be set.
+// How long things are kept. Contents of records that go earlier are a change of the audit policy, which takes two people.
 
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Alert, Button, Checkbox, Form, InputNumber, Skeleton } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,7 +24,7 @@ export function RetentionForm() {
 }
 
 function RulesForm({ rules }: { rules: Rules }) {
-  const { t } = useTranslation(["settings", "common"]);
+  const { t } = useTranslation(["settings", "auditPolicy", "common"]);
   const unsaved = useUnsaved();
   const { save, busy, problem } = useSave(["settings", "retention"]);
   const [audit, setAudit] = useState(rules.audit_days);
@@ -35,7 +36,17 @@ function RulesForm({ rules }: { rules: Rules }) {
   return (
     <div className="panel start-panel">
       {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
-      <Alert type="info" showIcon title={t("always")} style={{ marginBottom: 16 }} />
+      <Alert
+        type="info"
+        showIcon
+        title={t("always")}
+        description={
+          <>
+            {t("auditPolicy:four")} <Link to="/audit/policy">{t("auditPolicy:title")}</Link>
+          </>
+        }
+        style={{ marginBottom: 16 }}
+      />
       <Form layout="vertical" component="div" disabled={busy}>
         <Form.Item label={t("auditDays")} extra={t("auditDaysHelp", { days: rules.least_audit_days })}>
           <Checkbox checked={audit === null} onChange={(e) => setAudit(e.target.checked ? null : 365)}>

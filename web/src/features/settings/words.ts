@@ -5,7 +5,7 @@ export const zh = {
   text: "修改立即生效，并记录新旧值。",
   saved: "设置已保存",
   need: "请填写",
-  tab: { company: "公司与会话", calendar: "工作日历", retention: "审计策略与留存", reveals: "查看明文" },
+  tab: { company: "公司与会话", calendar: "工作日历", retention: "留存期限", reveals: "查看明文" },
   company: "公司名称",
   companyHelp: "显示在水印与报告中。",
   idle: "闲置退出（分钟）",
@@ -44,7 +44,7 @@ export const en: Shape<typeof zh> = {
   tab: {
     company: "Company and sessions",
     calendar: "Working calendar",
-    retention: "Audit policy and retention",
+    retention: "Retention",
     reveals: "Masked fields",
   },
   company: "Name of the company",

@@ -1,5 +1,6 @@
 //! Administrative acts. Three separate duties 三员分立: system, security and audit administrators.
 
+pub mod audit_policy;
 pub mod credentials;
 pub mod departments;
 pub mod erase;
@@ -64,6 +65,12 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(pools::read_pools, pools::change_pools))
         .routes(routes!(pools::run_recycling))
         .routes(routes!(settings::apply_retention))
+        .routes(routes!(audit_policy::read_audit_policy))
+        .routes(routes!(audit_policy::preview_audit_policy))
+        .routes(routes!(audit_policy::propose_audit_policy))
+        .routes(routes!(audit_policy::withdraw_audit_policy))
+        .routes(routes!(audit_policy::decide_audit_policy))
+        .routes(routes!(audit_policy::confirm_review))
         .routes(routes!(holds::list_holds, holds::place_hold))
         .routes(routes!(holds::release_hold))
         .routes(routes!(erase::erase_customer))

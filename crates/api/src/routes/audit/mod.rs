@@ -4,6 +4,7 @@ mod counts;
 mod event;
 mod evidence;
 mod feed;
+mod live;
 mod span;
 mod user;
 mod who_saw;
@@ -16,6 +17,7 @@ use crate::state::ApiState;
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(feed::list_events))
+        .routes(routes!(live::watch_events))
         .routes(routes!(counts::count_events))
         .routes(routes!(event::show_event))
         .routes(routes!(who_saw::who_saw))
