@@ -26,6 +26,10 @@ pub struct ApiConfig {
     pub trusted_proxies: Vec<IpNet>,
     /// Longest time until an answer begins.
     pub timeout: Duration,
+    /// Longest time until a file that is sent in has come whole; `timeout` holds between any two pieces of it.
+    pub upload_timeout: Duration,
+    /// Files that may be sent in at once, all callers together.
+    pub uploads_at_once: usize,
     /// Requests under way at once; more are refused with 503.
     pub concurrency: usize,
     /// Whether `/ledger/…` is served to everyone: it holds no personal data, and evidence is checked against it.
@@ -45,6 +49,8 @@ impl Default for ApiConfig {
             secure_cookies: false,
             trusted_proxies: vec![],
             timeout: Duration::from_secs(30),
+            upload_timeout: Duration::from_secs(900),
+            uploads_at_once: 32,
             concurrency: 1024,
             public_ledger: true,
             exports_at_once: 8,
@@ -79,13 +85,16 @@ pub struct ApiState {
     pub metrics: Option<PrometheusHandle>,
     pub(crate) running: Arc<Semaphore>,
     pub(crate) exports: Arc<Semaphore>,
+    pub(crate) uploads: Arc<Semaphore>,
 }
 
 impl ApiState {
     pub fn new(store: Store, clock: Arc<dyn Clock>, health: Arc<dyn Health>, config: ApiConfig) -> Self {
         let running = Arc::new(Semaphore::new(config.concurrency));
         let exports = Arc::new(Semaphore::new(config.exports_at_once));
-        Self { store, clock, config: Arc::new(config), publisher: None, health, metrics: None, running, exports }
+        let uploads = Arc::new(Semaphore::new(config.uploads_at_once));
+        let config = Arc::new(config);
+        Self { store, clock, config, publisher: None, health, metrics: None, running, exports, uploads }
     }
     #[must_use]
     pub fn with_publisher(mut self, publisher: Arc<Publisher>) -> Self {

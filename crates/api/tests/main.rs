@@ -13,6 +13,8 @@ use testkit::base::sqlite as base;
 mod actors;
 #[path = "main/administration.rs"]
 mod administration;
+#[path = "main/attachments.rs"]
+mod attachments;
 #[path = "main/bad_input.rs"]
 mod bad_input;
 #[path = "main/console.rs"]

@@ -97,6 +97,8 @@ uuid_ids! {
     RequestId,
     /// A saved view of a list.
     ViewId,
+    /// A file that a record carries 附件.
+    FileId,
 }
 
 macro_rules! names {

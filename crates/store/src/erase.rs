@@ -79,8 +79,11 @@ impl Store {
                 return Err(grant.refuse(refusal).await);
             }
         }
-        let found = async { Ok((self.records_of(customer).await?, self.touched_segments().await?)) };
-        let (records, segments) = match found.await {
+        let found = async {
+            let files = self.file_ids("customer", customer).await?;
+            Ok((self.records_of(customer).await?, self.touched_segments().await?, files))
+        };
+        let (records, segments, files) = match found.await {
             Ok(found) => found,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
@@ -93,6 +96,8 @@ impl Store {
         let done = write.commit(statements(customer, now, records, &segments)).await?;
         // Durable. From here on the key exists nowhere but in this process's memory.
         self.gate().recorder().forget(customer);
+        // Nobody can open them any more; the bytes go too.
+        self.clear_files(&files).await;
         // An export under way may have read the customer in between.
         if Box::pin(self.withdraw_exports(customer, now)).await.is_err() {
             tracing::error!("exports under way could not be withdrawn after an erasure; they expire by themselves");
@@ -225,6 +230,8 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64, segments: &s
         Change::new("DELETE FROM record WHERE customer = ?1", vec![customer.into()])
             .expecting(u64::try_from(records).unwrap_or(0)),
     );
+    // After the records, so that it sees a file that was added while this one waited for them.
+    changes.push(Change::new("DELETE FROM attachment WHERE customer = ?1", vec![customer.into()]));
     changes.push(Change::new(unlink(segments), vec![customer.into()]));
     changes
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use model::{ObjectName, RecordId, ShareId};
+use model::{FileId, ObjectName, RecordId, ShareId};
 
 use crate::problem::{Code, Outcome, Problem};
 
@@ -19,6 +19,11 @@ pub struct RecordPath {
 pub struct SharePath {
     pub record: RecordPath,
     pub share: ShareId,
+}
+/// `{object}/{id}/attachments/{file}`
+pub struct FilePath {
+    pub record: RecordPath,
+    pub file: FileId,
 }
 /// One id or name.
 pub struct IdPath<T>(pub T);
@@ -52,6 +57,13 @@ impl<S: Send + Sync> FromRequestParts<S> for SharePath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
         let p = params(parts, state).await?;
         Ok(SharePath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, share: at(&p, 2)? })
+    }
+}
+impl<S: Send + Sync> FromRequestParts<S> for FilePath {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
+        let p = params(parts, state).await?;
+        Ok(FilePath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, file: at(&p, 2)? })
     }
 }
 impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for IdPath<T> {

@@ -45,7 +45,7 @@ fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
 
 /// Where a field problem lies: what belongs to the question or the record itself, else a field's value.
 fn pointer(p: &FieldProblem) -> String {
-    const OWN: [&str; 18] = [
+    const OWN: [&str; 22] = [
         "fields",
         "limit",
         "cursor",
@@ -64,6 +64,10 @@ fn pointer(p: &FieldProblem) -> String {
         "others",
         "reports_to",
         "headings",
+        "most_mb",
+        "per_record",
+        "total_mb",
+        "refused",
     ];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {

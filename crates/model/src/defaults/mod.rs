@@ -1,11 +1,13 @@
 //! What ships: object types, roles and the matrix of a new company. All of it is data that an administrator may change.
 
+mod files;
 mod objects;
 mod requests;
 mod roles;
 mod trade;
 mod trade_rows;
 
+pub use files::policy_of_files;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
 pub use requests::{policy_of_requests, security_admin};
 pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
@@ -13,7 +15,7 @@ pub use trade::{contract, contract_line, dashboard, payment, payment_plan, produ
 pub use trade_rows::policy_of_trade;
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
-pub const EDITION: u32 = 3;
+pub const EDITION: u32 = 4;
 
 /// What a new company is given.
 #[derive(Debug, Clone)]

@@ -328,8 +328,10 @@ pub fn policy() -> Policy {
     // A share or a temporary grant cannot open customer data to a duty either.
     for duty in ["system_admin", "security_admin", "audit_admin"] {
         let erases = |a: Action| a == Erase && duty == "security_admin";
+        // Operations that an edition brought have a row of their own, so that an older company gets it too.
+        let later = [BreakGlass, Attach, DownloadFile];
         let on_records =
-            Action::ALL.iter().copied().filter(|a| a.on() == On::Record && !erases(*a) && *a != BreakGlass);
+            Action::ALL.iter().copied().filter(|a| a.on() == On::Record && !erases(*a) && !later.contains(a));
         let what = What::Operations(on_records.collect());
         let id = format!("{duty}.no_customers");
         r.add(&id, Principals::Role(role_name(duty)), &[], what, Scope::All, "不接触客户数据", "no customer data");
@@ -349,6 +351,7 @@ pub fn policy() -> Policy {
     r.0.extend(super::requests::policy_of_requests());
     r.0.extend(super::trade_rows::policy_of_trade());
     r.0.extend(policy_of_handover());
+    r.0.extend(super::files::policy_of_files());
     Policy { rows: r.0 }
 }
 

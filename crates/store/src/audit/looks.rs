@@ -99,7 +99,9 @@ impl Store {
         let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
         Ok(page(rows, limit, at, |(event, touch)| {
             let line = open(event, recorder).touch(&touch, directory);
-            let known = |all: Vec<FieldName>| all.into_iter().filter(|f| visible.contains(&f)).collect();
+            // Who sees the record sees that it carries files.
+            let sees = |f: &FieldName| visible.contains(&f) || f.as_str() == crate::attachments::NAME;
+            let known = |all: Vec<FieldName>| all.into_iter().filter(sees).collect();
             Look {
                 event: line.event.event,
                 at: line.event.at,

@@ -153,6 +153,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         approvals: super::Approvals::default(),
         pools: vec![],
         export_rules: crate::exports::ExportRules::default(),
+        file_rules: crate::attachments::FileRules::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

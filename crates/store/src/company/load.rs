@@ -48,6 +48,7 @@ pub struct Loaded {
     /// Public pools, in order.
     pub pools: Vec<model::Pool>,
     pub export_rules: crate::exports::ExportRules,
+    pub file_rules: crate::attachments::FileRules,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -308,8 +309,15 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let super::settings::Found { settings, session: session_rules, pools, approvals, edition, exports: export_rules } =
-        read_settings(&found)?;
+    let super::settings::Found {
+        settings,
+        session: session_rules,
+        pools,
+        approvals,
+        edition,
+        exports: export_rules,
+        files: file_rules,
+    } = read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
     let compiled = Arc::new(compiled);
@@ -325,6 +333,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
         approvals,
         pools,
         export_rules,
+        file_rules,
         edition,
         created,
         rows,
@@ -436,6 +445,7 @@ pub(crate) mod tests {
             approvals: Approvals::default(),
             pools: vec![],
             export_rules: crate::exports::ExportRules::default(),
+            file_rules: crate::attachments::FileRules::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -117,6 +117,7 @@ impl Store {
         self.check_requests(against, &mut report).await?;
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_exports(against, &mut report).await?;
+        self.check_attachments(against, &mut report).await?;
         self.check_records(against, &mut report).await?;
         self.check_log_keys(&mut report).await?;
         self.check_ledger_rows(against, &mut report).await?;

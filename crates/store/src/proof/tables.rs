@@ -95,6 +95,11 @@ pub(crate) const EXPORT_FILE: Table = Table {
         "taken",
     ],
 };
+pub(crate) const ATTACHMENT: Table = Table {
+    name: "attachment",
+    keys: 1,
+    columns: &["id", "object", "record", "customer", "added_by", "added_at", "parts", "bytes", "note"],
+};
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -165,7 +170,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 13] = [
+pub(crate) const SEALED: [&Table; 14] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -175,6 +180,7 @@ pub(crate) const SEALED: [&Table; 13] = [
     &IDEMPOTENCY,
     &EXPORT_JOB,
     &EXPORT_FILE,
+    &ATTACHMENT,
     &HANDOVER,
     &OWN_SETTING,
     &IMPORTED,

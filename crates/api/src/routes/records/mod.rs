@@ -1,6 +1,7 @@
 //! Records of every object type: customers, contacts, opportunities, whatever a company adds.
 
 mod aggregate;
+mod attachments;
 mod break_glass;
 mod claim;
 mod convert;
@@ -52,6 +53,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(reveal::reveal_fields))
         .routes(routes!(share::list_shares, share::share_record))
         .routes(routes!(share::end_share))
+        .routes(routes!(attachments::list_attachments, attachments::add_attachment))
+        .routes(routes!(attachments::take_attachment, attachments::remove_attachment))
         .routes(routes!(transfer::transfer_record))
         .routes(routes!(claim::claim_record))
         .routes(routes!(break_glass::break_glass))
