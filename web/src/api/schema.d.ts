@@ -216,6 +216,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/file-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of files */
+        get: operations["read_file_rules"];
+        /**
+         * Change the rules of files
+         * @description They hold for files that are added from then on; what is there stays.
+         */
+        put: operations["change_file_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/flows": {
         parameters: {
             query?: never;
@@ -1397,6 +1418,55 @@ export interface paths {
         patch: operations["edit_record"];
         trace?: never;
     };
+    "/api/v1/records/{object}/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of a record
+         * @description Part of viewing the record: names are told to who may take the files.
+         */
+        get: operations["list_attachments"];
+        put?: never;
+        /**
+         * Give a record a file
+         * @description The body is the file itself; its name stands in `X-File-Name`. What it is, is read from its content. A file larger than may be is
+         *     answered at once where its length is said.
+         */
+        post: operations["add_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/{id}/attachments/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take a file of a record
+         * @description Recorded before its first byte leaves, each time. Always for saving, never for drawing.
+         */
+        get: operations["take_attachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a file away from a record
+         * @description For good: by who added it, or who may edit the record. Not while a legal hold stands on the customer.
+         */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/{id}/break-glass": {
         parameters: {
             query?: never;
@@ -2238,6 +2308,46 @@ export interface components {
             purpose?: string | null;
             question?: components["schemas"]["Question"];
         };
+        /** @description A file that a record carries. */
+        Attachment: {
+            /** Format: int64 */
+            added_at: number;
+            /** Format: uuid */
+            added_by: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: uuid */
+            id: string;
+            /** @description `png`, `jpeg`, `pdf` or `other`, by its content. */
+            kind?: string | null;
+            /** @description Left out for who may not take the file, as are `kind` and `sha256`. */
+            name?: string | null;
+            /** @description Whether the caller may take it away. */
+            removable: boolean;
+            /** @description SHA-256 of the content. */
+            sha256?: string | null;
+            /** @description Whether the caller may ask to take it. */
+            takeable: boolean;
+        };
+        /** @description The files of a record. */
+        Attachments: {
+            /** @description Oldest first. */
+            items: components["schemas"]["Attachment"][];
+            /** @description Whether the caller may add one. */
+            may_add: boolean;
+            /**
+             * Format: int64
+             * @description Most bytes of one.
+             */
+            most_bytes: number;
+            /**
+             * Format: int32
+             * @description Most of them.
+             */
+            most_files: number;
+            /** @description Endings of names that are not taken. */
+            refused: string[];
+        };
         /** @description One record that comes of a conversion. */
         BecomesForm: {
             /** @description Whether a conversion always makes it. */
@@ -2780,6 +2890,26 @@ export interface components {
             scale?: number;
         };
         FieldValue: unknown;
+        /** @description Rules of files, for everybody. */
+        FileRulesForm: {
+            /**
+             * Format: int32
+             * @description Most megabytes of one file.
+             */
+            most_mb: number;
+            /**
+             * Format: int32
+             * @description Most files of one record.
+             */
+            per_record: number;
+            /** @description Endings of names that are not taken: small letters and digits, without the dot. */
+            refused: string[];
+            /**
+             * Format: int32
+             * @description Most megabytes of all files together.
+             */
+            total_mb: number;
+        };
         /** @description A first password. */
         FirstPassword: {
             /** @description Shown now and never again; must be changed at the next sign-in. */
@@ -6306,6 +6436,233 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExportRulesForm"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_file_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the rules in force */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRulesForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_file_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRulesForm"];
             };
         };
         responses: {
@@ -15525,6 +15882,461 @@ export interface operations {
             };
             /** @description If-Match is needed */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description its files */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_attachment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description percent-encoded UTF-8
+                 * @example scan.png
+                 */
+                "X-File-Name": string;
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        /** @description the file */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description added */
+            201: {
+                headers: {
+                    Location?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                file: string;
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Repr-Digest"?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                file: string;
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description taken away */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@
 
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
+import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
@@ -29,6 +30,7 @@ export const catalogue = {
     account: account.zh,
     home: home.zh,
     records: records.zh,
+    attachments: attachments.zh,
     audit: audit.zh,
     access: access.zh,
     people: people.zh,
@@ -51,6 +53,7 @@ export const catalogue = {
     account: account.en,
     home: home.en,
     records: records.en,
+    attachments: attachments.en,
     audit: audit.en,
     access: access.en,
     people: people.en,

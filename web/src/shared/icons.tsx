@@ -40,6 +40,7 @@ import {
   MessageOutlined,
   MoonOutlined,
   MoreOutlined,
+  PaperClipOutlined,
   PlusOutlined,
   PushpinFilled,
   PushpinOutlined,
@@ -83,6 +84,7 @@ export const DownloadIcon = ornament(DownloadOutlined);
 export const EditIcon = ornament(EditOutlined);
 export const EyeIcon = ornament(EyeOutlined);
 export const ObjectIcon = ornament(FileTextOutlined);
+export const FileIcon = ornament(PaperClipOutlined);
 export const FilterIcon = ornament(FilterOutlined);
 export const OpportunityIcon = ornament(FundOutlined);
 export const DragIcon = ornament(HolderOutlined);

@@ -74,12 +74,13 @@ async fn a_file_is_sealed_given_back_whole_and_gone_with_its_record_or_its_custo
     assert_eq!(take(&w, w.rep, "customer", customer, 1).await.unwrap(), content(1));
     assert!(!w.on_disk(CANARY.as_bytes()), "neither the name nor the content lies in the clear");
     // A file of another record is not there, nor is one of somebody else's.
-    assert_eq!(take(&w, w.rep, "customer", customer, 2).await.unwrap_err(), Refusal::NotFound);
-    assert_eq!(take(&w, w.other_rep, "customer", customer, 1).await.unwrap_err(), Refusal::NotFound);
+    assert!(matches!(take(&w, w.rep, "customer", customer, 2).await, Err(Refusal::NotFound)));
+    assert!(matches!(take(&w, w.other_rep, "customer", customer, 1).await, Err(Refusal::NotFound)));
     clean(&w).await;
 
     remove(&w, "contact", contact, 2).await.unwrap();
-    assert_eq!((parts(&w).await, remove(&w, "contact", contact, 2).await), (4, Err(Refusal::NotFound)));
+    assert_eq!(parts(&w).await, 4);
+    assert!(matches!(remove(&w, "contact", contact, 2).await, Err(Refusal::NotFound)));
     let op = DeleteRecord { object: "contact".parse().unwrap(), id: contact, version: 1 };
     Box::pin(w.store.delete(w.records(w.rep, op).await.unwrap())).await.unwrap();
     assert_eq!(parts(&w).await, 2, "of the deleted record nothing is left");
@@ -128,7 +129,7 @@ async fn a_broken_upload_leaves_nothing() {
     // The customer was erased before the file was whole.
     let late = begin(3).await;
     Box::pin(erase(&w, customer)).await.unwrap();
-    assert_eq!(Box::pin(late.finish()).await.map(|_| ()).unwrap_err(), Refusal::Conflict);
+    assert!(matches!(Box::pin(late.finish()).await, Err(Refusal::Conflict)));
     assert_eq!((parts(&w).await, w.store.sweep_files(w.now()).await.unwrap()), (0, 0));
     clean(&w).await;
 }
@@ -145,7 +146,7 @@ async fn who_may_not_take_a_file_is_told_that_it_is_there_and_not_its_name() {
     let own = list(w.rep).await.unwrap();
     assert!(own.may_add && own.files[0].takeable && own.files[0].removable);
     assert_eq!(own.files[0].note.as_ref().unwrap().name, format!("{CANARY}1.bin"));
-    assert_eq!(list(w.other_rep).await.map(|_| ()).unwrap_err(), Refusal::NotFound);
+    assert!(matches!(list(w.other_rep).await, Err(Refusal::NotFound)));
     for duty in [w.admin, w.security, w.auditor] {
         assert!(matches!(list(duty).await, Err(Refusal::Forbidden { .. } | Refusal::NotFound)));
     }

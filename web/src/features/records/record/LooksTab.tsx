@@ -15,7 +15,7 @@ import { usePages } from "@/shared/usePages";
 const itemsOf = (page: { items: Look[] }) => page.items;
 
 export function LooksTab({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common"]);
+  const { t } = useTranslation(["records", "common", "attachments"]);
   const label = useLabel();
   const term = useTerms();
   const { name } = useColleagues();
@@ -40,7 +40,9 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
   const fieldNames = (names: string[]) =>
     names.map((n) => {
       const field = object.fields.find((f) => f.name === n);
-      return field ? label(field.label) : n;
+      if (field) return label(field.label);
+      // Not a field: the files of the record.
+      return n === "attachments" ? t("attachments:tab") : n;
     });
   const seen = (look: Look) => {
     if (look.state === "altered") return <Tag color="red">{t("looks.altered")}</Tag>;

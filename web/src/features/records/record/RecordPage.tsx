@@ -10,6 +10,7 @@ import { asProblem } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
+import { AttachmentsTab } from "@/features/attachments/AttachmentsTab";
 import { ClaimButton } from "@/features/process/ClaimButton";
 import { ConvertDrawer } from "@/features/process/ConvertDrawer";
 import { isClosed } from "@/features/process/closed";
@@ -84,7 +85,7 @@ export function RecordPage() {
 }
 
 function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common", "process", "dashboards"]);
+  const { t } = useTranslation(["records", "common", "process", "dashboards", "attachments"]);
   const label = useLabel();
   const { me, workspace } = useMe();
   const { message, modal } = App.useApp();
@@ -186,6 +187,11 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
       label: label(relation.other.label),
       children: <RelatedTab relation={relation} record={record} customerField={object.customer_field} />,
     })),
+    {
+      key: "attachments",
+      label: t("attachments:tab"),
+      children: <AttachmentsTab object={object.name} id={record.id} />,
+    },
     { key: "shares", label: t("record.shares"), children: <SharesTab object={object} record={record} /> },
     ...(may("who_looked")
       ? [{ key: "seen", label: t("record.seen"), children: <LooksTab object={object} record={record} /> }]
