@@ -1569,6 +1569,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print a record
+         * @description Shows nothing that viewing does not; the event names the fields that stand on the paper, in the clear and masked. Asked before the
+         *     browser's print dialog opens.
+         */
+        post: operations["print_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/{id}/reveal": {
         parameters: {
             query?: never;
@@ -3440,9 +3461,13 @@ export interface components {
                  * @description 库容
                  */
                 holding?: number | null;
+                /** @description The holding limit also stands against transfers, creation, conversion and imports. */
+                holding_always?: boolean | null;
                 label: components["schemas"]["Label"];
                 /** @description Users, departments with those below, roles: `{"kind": "role", "id": "sales_rep"}`. With none, all who may claim. */
                 members?: components["schemas"]["AnyObject"][] | null;
+                /** @description Its records are seen by its members alone, as far as they are seen for waiting in a pool. */
+                members_only?: boolean | null;
                 /** @example east */
                 name: string;
                 /** Format: int32 */
@@ -4123,9 +4148,13 @@ export interface components {
              * @description 库容
              */
             holding?: number | null;
+            /** @description The holding limit also stands against transfers, creation, conversion and imports. */
+            holding_always?: boolean | null;
             label: components["schemas"]["Label"];
             /** @description Users, departments with those below, roles: `{"kind": "role", "id": "sales_rep"}`. With none, all who may claim. */
             members?: components["schemas"]["AnyObject"][] | null;
+            /** @description Its records are seen by its members alone, as far as they are seen for waiting in a pool. */
+            members_only?: boolean | null;
             /** @example east */
             name: string;
             /** Format: int32 */
@@ -17005,6 +17034,107 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description on record; it may be printed */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

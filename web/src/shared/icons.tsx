@@ -42,6 +42,7 @@ import {
   MoreOutlined,
   PaperClipOutlined,
   PlusOutlined,
+  PrinterOutlined,
   PushpinFilled,
   PushpinOutlined,
   QuestionCircleOutlined,
@@ -102,6 +103,7 @@ export const FollowUpIcon = ornament(MessageOutlined);
 export const MoonIcon = ornament(MoonOutlined);
 export const MoreIcon = ornament(MoreOutlined);
 export const PlusIcon = ornament(PlusOutlined);
+export const PrintIcon = ornament(PrinterOutlined);
 export const HelpIcon = ornament(QuestionCircleOutlined);
 export const GuideIcon = ornament(ReadOutlined);
 export const NextIcon = ornament(RightOutlined);

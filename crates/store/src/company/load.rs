@@ -67,6 +67,7 @@ impl Loaded {
             self.departments.values().cloned().collect(),
             self.roles.values().cloned().collect(),
         )
+        .with_pools(self.pools.clone())
     }
     pub fn object_types(&self) -> Vec<ObjectType> {
         self.objects.values().map(|(_, o)| ObjectType::clone(o)).collect()

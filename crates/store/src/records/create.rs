@@ -81,7 +81,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] with every wrong field, [`Refusal::ForbiddenOnRecord`], [`Refusal::Taken`]; of [`CreateOnce`]
-    /// also [`Refusal::Barred`] with `possible_duplicate` or `rate_limited`; all recorded.
+    /// also [`Refusal::Barred`] with `possible_duplicate` or `rate_limited`; of both with `pool_holding_limit`; all recorded.
     pub async fn create<O: Creating>(&self, grant: Grant<O>) -> Result<Disclosed<RecordId>, Refusal> {
         let new = match self.new_record(&grant).await {
             Ok(new) => new,
@@ -90,7 +90,16 @@ impl Store {
         let (by, at, object) = (grant.caller().user, grant.now(), grant.operation().object().clone());
         let record = NewRecord { values: new.values.clone(), customer: new.customer.clone(), ..new };
         let write = grant.create(record).await?;
-        let changes = statements::insert(&object, &new, &write.places, by, at);
+        // The right to make it comes first: who may not learns nothing of what its owner holds.
+        let room = match (write.grant().object_type().cloned(), new.owner) {
+            (Ok(object), Some(owner)) => self.room_to_hold(&object, owner, None, at).await,
+            _ => Ok(vec![]),
+        };
+        let mut changes = match room {
+            Ok(guards) => guards,
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        };
+        changes.extend(statements::insert(&object, &new, &write.places, by, at));
         write.commit(changes).await
     }
 

@@ -53,4 +53,4 @@ pub use parse::parse_values;
 pub use recycle::{ListReturning, RecycleRecord, Returning};
 pub use these::{ListThese, MOST_IDS};
 pub use transfer::{Return, TransferRecord, TransferTo};
-pub use view::{RevealFields, ViewRecord};
+pub use view::{PrintRecord, RevealFields, ViewRecord};

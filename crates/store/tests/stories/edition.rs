@@ -17,6 +17,7 @@ fn first_edition() -> Shipped {
     }
     let later = defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_requests());
     let later = later.chain(defaults::policy_of_trade()).chain(defaults::policy_of_handover());
+    let later = later.chain(defaults::policy_of_files());
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
     shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
@@ -45,6 +46,8 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "object dashboard",
         "rule finance.trade.all",
         "rule system_admin.handover",
+        "rule sales_rep.files.own",
+        "rule audit_admin.no_files",
     ] {
         assert!(added.contains(&wanted), "{wanted}: {added:?}");
     }

@@ -18,6 +18,7 @@ mod imported;
 mod list;
 mod looks;
 mod lookup;
+mod print;
 pub mod question;
 mod returning;
 mod reveal;
@@ -51,6 +52,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(views::save_view, views::delete_view))
         .routes(routes!(view::view_record, edit::edit_record, delete::delete_record))
         .routes(routes!(reveal::reveal_fields))
+        .routes(routes!(print::print_record))
         .routes(routes!(share::list_shares, share::share_record))
         .routes(routes!(share::end_share))
         .routes(routes!(attachments::list_attachments, attachments::add_attachment))

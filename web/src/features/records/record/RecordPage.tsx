@@ -30,6 +30,7 @@ import { TransferDialog } from "../TransferDialog";
 import { FieldsTab } from "./FieldsTab";
 import { LooksTab } from "./LooksTab";
 import { nextValues } from "./next";
+import { PrintButton } from "./PrintButton";
 import { PrintedBy } from "./PrintedBy";
 import { RelatedTab, relationsOf } from "./RelatedTab";
 import { SharesTab } from "./SharesTab";
@@ -266,6 +267,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
           {may("transfer") && pool && !record.pool && record.owner === me.user.id && (
             <Button onClick={() => setTransferring("back")}>{t("process:return.act")}</Button>
           )}
+          {may("print") && <PrintButton object={object.name} id={record.id} />}
           {may("break_glass") && hidesPersonal && <BreakGlassButton object={object.name} id={record.id} />}
           {may("delete") && (
             <Button danger onClick={remove}>
