@@ -60,6 +60,7 @@ export async function repPages(page: Page): Promise<Visit[]> {
     { name: "calendar", path: "/records/task?calendar=due_on" },
     { name: "record", path: record },
     { name: "related", path: `${record}?tab=contact` },
+    { name: "files", path: `${record}?tab=attachments` },
     { name: "shares", path: `${record}?tab=shares` },
     { name: "share", path: `${record}?tab=shares`, before: press(/^(共享|Share)$/) },
     { name: "looks", path: `${record}?tab=seen` },

@@ -35,7 +35,7 @@ fn header(name: &str) -> Option<Object> {
     Some(match name {
         "If-Match" => text(r#"^"[1-9][0-9]{0,17}"$"#),
         "Idempotency-Key" => text("^[!#-~]{8,128}$"),
-        "X-Purpose" => text(PURPOSE),
+        "X-Purpose" | "X-File-Name" => text(PURPOSE),
         _ => return None,
     })
 }

@@ -27,6 +27,10 @@ pub struct ApiConfig {
     pub trusted_proxies: Vec<IpNet>,
     /// Longest time until an answer begins.
     pub timeout: Duration,
+    /// Longest time until a file that is sent in has come whole; `timeout` holds between any two pieces of it.
+    pub upload_timeout: Duration,
+    /// Files that may be sent in at once, all callers together.
+    pub uploads_at_once: usize,
     /// Requests under way at once; more are refused with 503.
     pub concurrency: usize,
     /// Whether `/ledger/…` is served to everyone: it holds no personal data, and evidence is checked against it.
@@ -48,6 +52,8 @@ impl Default for ApiConfig {
             secure_cookies: false,
             trusted_proxies: vec![],
             timeout: Duration::from_secs(30),
+            upload_timeout: Duration::from_secs(900),
+            uploads_at_once: 32,
             concurrency: 1024,
             public_ledger: true,
             exports_at_once: 8,
@@ -87,13 +93,15 @@ pub struct ApiState {
     pub(crate) watchers: Arc<Semaphore>,
     /// Cancelled when the server ends, so that answers without an end of their own find one.
     pub stopping: CancellationToken,
+    pub(crate) uploads: Arc<Semaphore>,
 }
 
 impl ApiState {
     pub fn new(store: Store, clock: Arc<dyn Clock>, health: Arc<dyn Health>, config: ApiConfig) -> Self {
         let running = Arc::new(Semaphore::new(config.concurrency));
         let exports = Arc::new(Semaphore::new(config.exports_at_once));
-        let watchers = Arc::new(Semaphore::new(config.watchers));
+        let (watchers, uploads) =
+            (Arc::new(Semaphore::new(config.watchers)), Arc::new(Semaphore::new(config.uploads_at_once)));
         Self {
             store,
             clock,
@@ -104,6 +112,7 @@ impl ApiState {
             running,
             exports,
             watchers,
+            uploads,
             stopping: CancellationToken::new(),
         }
     }

@@ -71,6 +71,10 @@ actions! {
     Comment = 25 "comment" "评论" Record,
     /// Take a file that an own export made. Needs no permission of its own: the right to export is asked again.
     Download = 21 "download" "下载导出文件" Session,
+    /// Give a record a file, or take one away from it.
+    Attach = 26 "attach" "上传附件" Record,
+    /// Take a file that a record carries.
+    DownloadFile = 27 "download_file" "下载附件" Record,
 
     UserManage = 100 "user.manage" "用户与部门管理" System,
     /// Give roles to people. A security duty, so that who makes accounts cannot give them rights.

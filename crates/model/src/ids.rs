@@ -101,6 +101,8 @@ uuid_ids! {
     CommentId,
     /// What somebody is told 通知. Made from what it is about, not from a moment.
     NoticeId,
+    /// A file that a record carries 附件.
+    FileId,
 }
 
 macro_rules! names {

@@ -71,6 +71,8 @@ pub struct Directory {
     pub users: HashMap<UserId, User>,
     pub departments: HashMap<DepartmentId, Department>,
     pub roles: BTreeMap<RoleName, Role>,
+    /// Public pools, in order: whose records are seen by whom.
+    pub pools: Vec<crate::Pool>,
     children: HashMap<DepartmentId, Vec<DepartmentId>>,
     reports: HashMap<UserId, Vec<UserId>>,
     by_login: HashMap<String, UserId>,
@@ -94,6 +96,12 @@ impl Directory {
         }
         d.roles = roles.into_iter().map(|r| (r.name.clone(), r)).collect();
         d
+    }
+
+    #[must_use]
+    pub fn with_pools(mut self, pools: Vec<crate::Pool>) -> Self {
+        self.pools = pools;
+        self
     }
 
     pub fn user(&self, id: UserId) -> Option<&User> {

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::condition::Condition;
-use crate::ids::ObjectName;
+use crate::ids::{DepartmentId, ObjectName};
 use crate::object::ChoiceOption;
+use crate::org::User;
 use crate::record::Grantee;
 use crate::text::Text;
 
@@ -19,12 +20,18 @@ pub struct Pool {
     /// Who may claim from it; with nobody named, whoever has the operation.
     #[serde(default)]
     pub members: Vec<Grantee>,
+    /// Its records are seen by its members alone, as far as they are seen for waiting in a pool.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub members_only: bool,
     /// Claims of one person in a day of the company's calendar.
     #[serde(default)]
     pub daily_claims: Option<u32>,
     /// 库容: records of the object type that one person may own when they claim.
     #[serde(default)]
     pub holding: Option<u32>,
+    /// The holding limit also stands against what its members would be given: by transfer, creation, conversion and import.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub holding_always: bool,
     /// Records that do not count for the holding limit.
     #[serde(default)]
     pub not_counted: Option<Condition>,
@@ -39,6 +46,11 @@ pub struct Pool {
     /// Why a record may be returned: one must be given. Without any, none is asked.
     #[serde(default)]
     pub reasons: Vec<ChoiceOption>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(b: &bool) -> bool {
+    !b
 }
 
 /// 回收: what nobody works on goes back.
@@ -75,6 +87,15 @@ pub enum BadPool {
 }
 
 impl Pool {
+    /// Whether somebody is a member; with nobody named, everybody is. `above` is their department and those above it.
+    pub fn has_member(&self, user: &User, above: &[DepartmentId]) -> bool {
+        self.members.is_empty()
+            || self.members.iter().any(|member| match member {
+                Grantee::User(id) => *id == user.id,
+                Grantee::Role(role) => user.roles.contains(role),
+                Grantee::Department(id) => above.contains(id),
+            })
+    }
     /// # Errors
     /// [`BadPool`], the first thing found wrong.
     pub fn check(&self) -> Result<(), BadPool> {

@@ -223,6 +223,11 @@ async fn background(
             if let Err(error) = store.sweep_sessions(now).await {
                 tracing::warn!(%error, "ended sessions were not cleared away");
             }
+            match store.sweep_files(now).await {
+                Ok(0) => {}
+                Ok(files) => tracing::info!(files, "what was left of broken uploads was cleared away"),
+                Err(error) => tracing::warn!(%error, "what was left of broken uploads was not cleared away"),
+            }
             match store.recycle_due(now).await {
                 Ok(0) => {}
                 Ok(records) => tracing::info!(records, "records went back to their public pools"),

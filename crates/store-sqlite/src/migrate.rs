@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 12] = [
+const MIGRATIONS: [(i64, &str); 13] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -18,6 +18,7 @@ const MIGRATIONS: [(i64, &str); 12] = [
     (10, include_str!("../migrations/0010_notices_and_comments.sql")),
     (11, include_str!("../migrations/0011_counters.sql")),
     (12, include_str!("../migrations/0012_merged.sql")),
+    (13, include_str!("../migrations/0013_attachments.sql")),
 ];
 
 /// Applies what is missing.

@@ -83,17 +83,18 @@ impl Store {
         let found = async {
             // What was merged into the customer is theirs: it has a key and looks of its own.
             let all = self.with_merged(customer).await?;
-            let mut counted = vec![];
+            let (mut counted, mut files) = (vec![], vec![]);
             for one in &all {
                 if reached && *one != customer {
                     let made = one.made_at().unwrap_or(row.created_at);
                     self.barred(*one, made, now).await?;
                 }
                 counted.push((*one, self.records_of(*one).await?));
+                files.extend(self.file_ids("customer", *one).await?);
             }
-            Ok((counted, self.touched_segments().await?))
+            Ok((counted, self.touched_segments().await?, files))
         };
-        let (all, segments) = match found.await {
+        let (all, segments, files) = match found.await {
             Ok(found) => found,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
@@ -121,6 +122,8 @@ impl Store {
                 tracing::error!("exports under way could not be withdrawn after an erasure; they expire by themselves");
             }
         }
+        // Nobody can open them any more; the bytes go too.
+        self.clear_files(&files).await;
         let scrubbed = match self.scrub(all.iter().map(|(one, _)| due(*one)).collect()).await {
             Ok(()) => true,
             Err(error) => {
@@ -249,6 +252,8 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64, segments: &s
         Change::new("DELETE FROM record WHERE customer = ?1", vec![customer.into()])
             .expecting(u64::try_from(records).unwrap_or(0)),
     );
+    // After the records, so that it sees a file that was added while this one waited for them.
+    changes.push(Change::new("DELETE FROM attachment WHERE customer = ?1", vec![customer.into()]));
     changes.push(Change::new(unlink(segments), vec![customer.into()]));
     changes
 }

@@ -78,6 +78,14 @@ pub(crate) fn hmac32(key: &hmac::Key, parts: &[&[u8]]) -> [u8; 32] {
 }
 
 impl DataKey {
+    /// The key of a file that a record carries: its secret lies sealed under the customer's data key.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] only if the library refuses, which no secret makes it do.
+    pub fn of_file(secret: &[u8; 32]) -> Result<Self, VaultError> {
+        Self::new(secret)
+    }
+
     pub(crate) fn new(secret: &[u8; 32]) -> Result<Self, VaultError> {
         let root = hmac::Key::new(hmac::HMAC_SHA256, secret);
         let sub = |purpose: &[u8]| Zeroizing::new(hmac32(&root, &[b"whosaw/data-key/v1", purpose]));

@@ -29,6 +29,9 @@ export type Pool = Schemas["PoolForm"];
 export type ExportView = Schemas["ExportView"];
 export type TracedView = Schemas["TracedView"];
 export type ExportRules = Schemas["ExportRulesForm"];
+export type Attachment = Schemas["Attachment"];
+export type AttachmentList = Schemas["Attachments"];
+export type FileRules = Schemas["FileRulesForm"];
 export type ForecastLine = Schemas["ForecastView"];
 /** A list's question and layout, as a view keeps it. */
 export type ListLook = Required<Omit<Schemas["LookForm"], "scope" | "density">> & {

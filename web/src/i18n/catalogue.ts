@@ -2,6 +2,7 @@
 
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
+import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as comments from "@/features/comments/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
@@ -33,6 +34,7 @@ export const catalogue = {
     account: account.zh,
     home: home.zh,
     records: records.zh,
+    attachments: attachments.zh,
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
     access: access.zh,
@@ -59,6 +61,7 @@ export const catalogue = {
     account: account.en,
     home: home.en,
     records: records.en,
+    attachments: attachments.en,
     audit: audit.en,
     auditPolicy: auditPolicy.en,
     access: access.en,

@@ -73,6 +73,7 @@ export function useObjectWords(): {
   object: (name: string) => string;
   field: (object: string, name: string) => string;
 } {
+  const { t } = useTranslation("attachments");
   const objects = useObjects();
   const label = useLabel();
   return useMemo(() => {
@@ -84,10 +85,12 @@ export function useObjectWords(): {
       },
       field: (object, name) => {
         const found = find(object)?.fields.find((f) => f.name === name);
-        return found ? label(found.label) : name;
+        if (found) return label(found.label);
+        // Not a field: the files of a record.
+        return name === "attachments" ? t("tab") : name;
       },
     };
-  }, [objects, label]);
+  }, [objects, label, t]);
 }
 
 /** The policy in force. */

@@ -44,7 +44,9 @@ import {
   MessageOutlined,
   MoonOutlined,
   MoreOutlined,
+  PaperClipOutlined,
   PlusOutlined,
+  PrinterOutlined,
   PushpinFilled,
   PushpinOutlined,
   QuestionCircleOutlined,
@@ -89,6 +91,7 @@ export const DownloadIcon = ornament(DownloadOutlined);
 export const EditIcon = ornament(EditOutlined);
 export const EyeIcon = ornament(EyeOutlined);
 export const ObjectIcon = ornament(FileTextOutlined);
+export const FileIcon = ornament(PaperClipOutlined);
 export const FilterIcon = ornament(FilterOutlined);
 export const OpportunityIcon = ornament(FundOutlined);
 export const DragIcon = ornament(HolderOutlined);
@@ -110,6 +113,7 @@ export const FollowUpIcon = ornament(MessageOutlined);
 export const MoonIcon = ornament(MoonOutlined);
 export const MoreIcon = ornament(MoreOutlined);
 export const PlusIcon = ornament(PlusOutlined);
+export const PrintIcon = ornament(PrinterOutlined);
 export const HelpIcon = ornament(QuestionCircleOutlined);
 export const GuideIcon = ornament(ReadOutlined);
 export const NextIcon = ornament(RightOutlined);

@@ -1,10 +1,12 @@
-/** Reads an answer to its end and gives it to the browser to keep. An answer that breaks off is an error and no file. */
+/** Reads an answer to its end and gives it to the browser to keep. An answer that breaks off is an error and no file.
+ *  `known` is its name where the answer's header need not be read for it. */
 export async function saveFile(
   response: Response,
   fallback: string,
   onProgress: (bytes: number) => void,
+  known?: string,
 ): Promise<void> {
-  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? fallback;
+  const name = known ?? /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? fallback;
   const parts: BlobPart[] = [];
   let bytes = 0;
   const reader = response.body?.getReader();

@@ -12,6 +12,7 @@ use super::cedar::{CedarError, Principal};
 use super::compiled::{Compiled, Rule};
 use super::context::Context;
 use super::filter::{Filter, NOTHING, Term};
+use super::pools;
 use super::predicate::Predicate;
 use super::schema::{self, LEVELS, Manner};
 
@@ -91,6 +92,7 @@ fn evaluate<'a>(
 ) -> Result<Vec<Evaluated<'a>>, Failed> {
     let departments = directory.ancestors(user.department);
     let resource = schema::record_type(&object.name);
+    let seen = pools::seen(object, user, directory);
     let mut principal = None;
     let mut rules = vec![];
     for rule in compiled.rules().iter().filter(|r| wanted(r) && r.is_for(user, &departments)) {
@@ -103,6 +105,10 @@ fn evaluate<'a>(
             };
             principal
                 .residual(&rule.policy, &action, &resource, Some(object))
+                .map(|left| match &seen {
+                    Some(seen) if pools::narrows(rule) => Predicate::All(vec![left, seen.clone()]).simplify(),
+                    _ => left,
+                })
                 .map(|p| Some(Arc::new(p)))
                 .map_err(failed)
         };

@@ -33,9 +33,13 @@ pub(crate) enum Manner {
 
 pub(crate) const fn manner(action: Action) -> Manner {
     match action {
-        Action::List | Action::View | Action::Reveal | Action::Export | Action::Print | Action::WhoLooked => {
-            Manner::Read
-        }
+        Action::List
+        | Action::View
+        | Action::Reveal
+        | Action::Export
+        | Action::Print
+        | Action::WhoLooked
+        | Action::DownloadFile => Manner::Read,
         _ => Manner::Write,
     }
 }

@@ -76,6 +76,7 @@ param_from_id!(
     model::ShareId,
     model::GrantId,
     model::JobId,
+    model::FileId,
     model::RequestId
 );
 

@@ -11,6 +11,7 @@
 
 mod counters;
 mod export_keys;
+mod files;
 mod gate;
 mod grant;
 mod journal;
@@ -29,6 +30,7 @@ mod write;
 
 pub use counters::Counters;
 pub use export_keys::ExportKeys;
+pub use files::{FileKey, FileNote, NewFile};
 pub use gate::{Gate, Parts};
 pub use grant::{Changed, Grant, tell};
 pub use journal::{Change, Entry, Expect, Journal, JournalError, Param, Position, TouchRow, Unit};

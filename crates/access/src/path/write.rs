@@ -75,7 +75,7 @@ pub struct Write<O: OnRecords> {
     grant: Grant<O>,
     record: RecordId,
     customer: RecordId,
-    disclosure: Disclosure,
+    pub(in crate::path) disclosure: Disclosure,
     /// The version that the write gives each record it changes; told by the event, so that a row put back is found.
     versions: Vec<(RecordId, i64)>,
     told: Vec<(&'static str, serde_json::Value)>,

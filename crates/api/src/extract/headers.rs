@@ -69,6 +69,18 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     }
 }
 
+/// The name of a file that is sent in, percent-encoded UTF-8: in no address, for addresses are logged. One that cannot be read is
+/// none, and refused with the rules of files, after the rights.
+pub struct FileName(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for FileName {
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let text = only(&parts.headers, "X-File-Name").ok().flatten().and_then(|text| decode(text, false));
+        Ok(FileName(text.unwrap_or_default()))
+    }
+}
+
 /// Checks a purpose, from wherever it came.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use model::{CommentId, ObjectName, RecordId, ShareId};
+use model::{CommentId, FileId, ObjectName, RecordId, ShareId};
 
 use crate::problem::{Code, Outcome, Problem};
 
@@ -24,6 +24,12 @@ pub struct SharePath {
 pub struct CommentPath {
     pub record: RecordPath,
     pub comment: CommentId,
+}
+
+/// `{object}/{id}/attachments/{file}`
+pub struct FilePath {
+    pub record: RecordPath,
+    pub file: FileId,
 }
 /// One id or name.
 pub struct IdPath<T>(pub T);
@@ -64,6 +70,13 @@ impl<S: Send + Sync> FromRequestParts<S> for CommentPath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
         let p = params(parts, state).await?;
         Ok(CommentPath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, comment: at(&p, 2)? })
+    }
+}
+impl<S: Send + Sync> FromRequestParts<S> for FilePath {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
+        let p = params(parts, state).await?;
+        Ok(FilePath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, file: at(&p, 2)? })
     }
 }
 impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for IdPath<T> {

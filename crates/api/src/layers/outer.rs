@@ -34,7 +34,10 @@ pub async fn outer(State(state): State<ApiState>, mut request: Request, next: Ne
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |p| p.as_str().to_owned());
     let began = std::time::Instant::now();
 
-    let response = run(&state, request, next).await;
+    // A file comes as fast as its sender's line; its handler waits for no single piece longer than for others.
+    let long = method == axum::http::Method::POST && route.ends_with("/attachments");
+    let timeout = if long { state.config.upload_timeout } else { state.config.timeout };
+    let response = run(&state, timeout, request, next).await;
     let mut response = as_problem(response, &id);
 
     let status = response.status().as_u16().to_string();
@@ -66,12 +69,12 @@ fn word(method: &axum::http::Method) -> &'static str {
     }
 }
 
-async fn run(state: &ApiState, request: Request, next: Next) -> Response {
+async fn run(state: &ApiState, timeout: std::time::Duration, request: Request, next: Next) -> Response {
     let Ok(_running) = state.running.try_acquire() else {
         return Problem::new(Code::Overloaded).retry_after(1).into_response();
     };
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(state.config.timeout, answered).await {
+    match tokio::time::timeout(timeout, answered).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             // The panic hook has logged where; its text may hold a value, so it is not repeated.

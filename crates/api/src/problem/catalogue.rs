@@ -223,6 +223,16 @@ catalogue! {
         zh "文件尚未完成，或此导出没有文件。", en "The file is not finished, or there is none; look at its state.";
     ExportDownloadsUsed = 409 "export_downloads_used", "taken as often as it may be",
         zh "文件的下载次数已用完，请重新导出。", en "The file was taken as often as it may be; ask for a new export.";
+    FileTooLarge = 413 "file_too_large", "the file is too large",
+        zh "文件超过大小上限，详见 detail。", en "The file is larger than may be; see `detail`.";
+    FileEmpty = 422 "file_empty", "the file is empty",
+        zh "文件没有内容，请选择其他文件。", en "The file has no content; choose another.";
+    FileTypeRefused = 422 "file_type_refused", "files of this type are not taken",
+        zh "不接受此类型的文件，详见 detail。", en "Files of this type are not taken; see `detail`.";
+    TooManyFiles = 409 "too_many_files", "the record carries as many files as it may",
+        zh "此记录的附件数量已达上限，请先删除不需要的附件。", en "Delete a file of the record that is no longer needed first.";
+    FilesFull = 409 "files_full", "there is no room for more files",
+        zh "全公司附件总容量已用完，请联系系统管理员。", en "All files together have reached their limit; tell the system administrator.";
     HandoverOpen = 409 "handover_open", "a handover is under way",
         zh "此人的交接正在进行，请等待其完成。", en "A handover of this person is under way; wait until it has ended.";
     AlreadyEnrolled = 409 "already_enrolled", "a second factor is set up already",

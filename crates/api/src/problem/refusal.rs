@@ -66,6 +66,10 @@ fn pointer(p: &FieldProblem) -> String {
         "headings",
         "rules",
         "reason",
+        "most_mb",
+        "per_record",
+        "total_mb",
+        "refused",
     ];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {

@@ -30,6 +30,7 @@ fn filled(path: &str) -> String {
         .replace("{path}", "0/000")
         .replace("{id}", ID)
         .replace("{share}", ID)
+        .replace("{file}", ID)
         .replace("{session}", ID)
 }
 
@@ -70,6 +71,7 @@ fn body(path: &str) -> Value {
         (_, "export-rules") => json!({
             "rows_per_day": null, "approve_above": null, "approve_sensitive": false, "lasts_hours": 24, "downloads": 10,
         }),
+        (_, "file-rules") => json!({ "most_mb": 20, "per_record": 50, "total_mb": 20000, "refused": ["exe"] }),
         (_, "export" | "exports") => json!({ "format": "csv", "purpose": "test" }),
         (_, "import") => json!({ "source": "s", "rows": [{ "key": "k", "fields": { "name": "甲" } }] }),
         ("/api/v1/records/{object}" | "/api/v1/records/{object}/{id}", _) => json!({ "fields": { "name": "甲" } }),

@@ -316,3 +316,95 @@ async fn what_nobody_works_on_goes_back_after_a_reminder_and_what_belongs_to_it_
     assert_eq!(record(&rep, "customer", &worked).await["pool"], false);
     clean(&office).await;
 }
+
+#[tokio::test]
+async fn a_pool_of_its_members_alone_is_not_there_for_others() {
+    let office = Office::new().await;
+    let (admin, rep, lead) = (office.actor("admin").await, office.actor("rep").await, office.actor("lead").await);
+    let put = async |body: &Value| admin.send("PUT", "/api/v1/admin/pools", &[], body.to_string()).await.is(204);
+    let mut pools = pools();
+    put(&pools).await;
+    let east = pooled(&office, "华东的").await;
+    let key = made(&lead, "customer", json!({ "name": "大客户", "phone": "13900000001" })).await;
+    act(&lead, "customer", &key, "transfer", json!({ "pool": true, "to_pool": "key" })).await.is(200);
+    let nameless = made(&lead, "customer", json!({ "name": "无名的" })).await;
+    act(&lead, "customer", &nameless, "transfer", json!({ "pool": true, "to_pool": "east", "reason": "no_need" }))
+        .await
+        .is(200);
+    let listed = async || {
+        let filter = json!({ "test": { "field": "pool", "op": "eq", "value": true } }).to_string();
+        let filter: String = filter.bytes().map(|b| format!("%{b:02X}")).collect();
+        let found = rep.get(&format!("/api/v1/records/customer?filter={filter}")).await.is(200).json();
+        let count = rep.get(&format!("/api/v1/records/customer/count?filter={filter}")).await.is(200).json();
+        let items = found["items"].as_array().unwrap();
+        assert_eq!(count["count"], json!(items.len()), "a count tells no more than a list");
+        items.iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert!(listed().await.contains(&key), "until it is its members' alone");
+
+    pools["pools"][1]["members_only"] = json!(true);
+    put(&pools).await;
+    let seen = listed().await;
+    assert!(!seen.contains(&key) && seen.contains(&east) && seen.contains(&nameless));
+    let hidden = rep.get(&format!("/api/v1/records/customer/{key}")).await.problem(404, "not_found");
+    let never = rep.get("/api/v1/records/customer/0190c8f4-0000-7000-8000-000000000000").await;
+    assert_eq!(hidden.bytes, never.bytes);
+    claim(&rep, &key).await.problem(404, "not_found");
+    let mine = rep.get("/api/v1/me/pools").await.is(200).json();
+    assert_eq!(mine["items"].as_array().unwrap().len(), 1, "{mine}");
+    lead.get(&format!("/api/v1/records/customer/{key}")).await.is(200);
+
+    // What names a pool that is not there any more waits in the first, and is seen as the first is.
+    pools["pools"].as_array_mut().unwrap().remove(0);
+    put(&pools).await;
+    assert!(listed().await.is_empty());
+    pools["pools"][0]["members"] = json!([{ "kind": "user", "id": office.company.id("rep") }]);
+    put(&pools).await;
+    assert_eq!(listed().await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_holding_limit_that_always_stands_holds_however_a_record_comes() {
+    let office = Office::new().await;
+    let (admin, rep, lead) = (office.actor("admin").await, office.actor("rep").await, office.actor("lead").await);
+    let mut pools = pools();
+    (pools["pools"][0]["holding"], pools["pools"][0]["holding_always"]) = (json!(1), json!(true));
+    admin.send("PUT", "/api/v1/admin/pools", &[], pools.to_string()).await.is(204);
+    let own = made(&rep, "customer", json!({ "name": "第一家" })).await;
+    let second = json!({ "fields": { "name": "第二家" } });
+    rep.post("/api/v1/records/customer", second.clone()).await.problem(409, "pool_holding_limit");
+    // A manager is no member, and holds what they like; what they give is held against the receiver's limit.
+    let given = made(&lead, "customer", json!({ "name": "经理的" })).await;
+    made(&lead, "customer", json!({ "name": "经理的第二家" })).await;
+    let to = |login: &str| json!({ "user": office.company.id(login) });
+    let refused = act(&lead, "customer", &given, "transfer", to("rep")).await.problem(409, "pool_holding_limit");
+    assert!(!refused.text().contains("of 1"), "{}", refused.text());
+    let rows = json!({ "source": "s", "rows": [
+        { "key": "1", "fields": { "name": "导入的" }, "owner": "rep" },
+        { "key": "2", "fields": { "name": "导入的二" }, "owner": "colleague" },
+        { "key": "3", "fields": { "name": "导入的三" }, "owner": "colleague" },
+    ] });
+    let told = office.actor("director").await.post("/api/v1/records/customer/import", rows).await.is(200).json();
+    let wrong: Vec<_> =
+        told["rejected"].as_array().unwrap().iter().map(|r| (&r["row"], &r["errors"][0]["code"])).collect();
+    assert_eq!(wrong, [(&json!(1), &json!("pool_holding_limit")), (&json!(3), &json!("pool_holding_limit"))]);
+    // A customer who is won does not count, and may be given to who is full.
+    patch(&lead, "customer", &given, json!({ "status": "active" })).await.is(200);
+    act(&lead, "customer", &given, "transfer", to("rep")).await.is(200);
+    rep.post("/api/v1/records/customer", second.clone()).await.problem(409, "pool_holding_limit");
+    patch(&rep, "customer", &own, json!({ "status": "active" })).await.is(200);
+    rep.post("/api/v1/records/customer", second).await.is(201);
+}
+
+#[tokio::test]
+async fn a_print_is_on_record_with_the_fields_on_the_paper() {
+    let office = Office::new().await;
+    let id = office.customer("rep", "甲").await;
+    let path = format!("/api/v1/records/customer/{id}/print");
+    assert_eq!(office.actor("rep").await.post(&path, json!({})).await.is(204).header("x-audit-event").len(), 36);
+    office.actor("colleague").await.post(&path, json!({})).await.problem(404, "not_found");
+    let looks = office.actor("lead").await.get(&format!("/api/v1/records/customer/{id}/looks")).await.is(200).json();
+    let print =
+        looks["items"].as_array().unwrap().iter().find(|l| l["action"] == "print" && l["decision"] == "allowed");
+    assert!(print.unwrap()["shown"].as_array().unwrap().contains(&json!("name")), "{looks}");
+}

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod comments;
+mod files;
 mod merge;
 mod objects;
 mod requests;
@@ -11,6 +12,7 @@ mod trade_rows;
 
 pub use approvals::{flows, policy_of_flows};
 pub use comments::policy_of_comments;
+pub use files::policy_of_files;
 pub use merge::policy_of_merge;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
 pub use requests::{policy_of_audit_policy, policy_of_requests, security_admin};

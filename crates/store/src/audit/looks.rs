@@ -104,8 +104,10 @@ impl Store {
         let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
         Ok(page(rows, limit, at, |(event, touch)| {
             let line = open(event, recorder).touch(&touch, directory);
+            // Who sees the record sees that it carries files, and that something was said.
             let known = |all: Vec<FieldName>| {
-                all.into_iter().filter(|f| visible.contains(&f) || said.as_ref() == Some(f)).collect()
+                let beside = |f: &FieldName| f.as_str() == crate::attachments::NAME || said.as_ref() == Some(f);
+                all.into_iter().filter(|f| visible.contains(&f) || beside(f)).collect()
             };
             Look {
                 event: line.event.event,

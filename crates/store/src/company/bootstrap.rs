@@ -156,6 +156,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         export_rules: crate::exports::ExportRules::default(),
         reveal_rules: crate::records::RevealRules::default(),
         audit: super::AuditPolicies::default(),
+        file_rules: crate::attachments::FileRules::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

@@ -249,21 +249,22 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     let mut policy = draft.from.policy.policy.clone();
     let have: BTreeSet<&str> = draft.from.policy.policy.rows.iter().map(|r| r.id.as_str()).collect();
     let mut rows = vec![];
-    let mut shipped = vec![];
     // What an earlier edition brought and the company took away stays away.
+    let mut shipped = vec![];
+    if draft.from.edition < 2 {
+        shipped.extend(defaults::policy_of_sales_process());
+    }
     if draft.from.edition < 3 {
         shipped.extend(defaults::policy_of_requests());
         shipped.extend(defaults::policy_of_trade());
         shipped.extend(defaults::policy_of_handover());
     }
     if draft.from.edition < 4 {
+        shipped.extend(defaults::policy_of_audit_policy());
         shipped.extend(defaults::policy_of_comments());
         shipped.extend(defaults::policy_of_flows());
         shipped.extend(defaults::policy_of_merge());
-        shipped.extend(defaults::policy_of_audit_policy());
-    }
-    if draft.from.edition < 2 {
-        shipped.splice(0..0, defaults::policy_of_sales_process());
+        shipped.extend(defaults::policy_of_files());
     }
     for row in shipped {
         let known = match &row.who {

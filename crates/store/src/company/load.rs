@@ -51,6 +51,7 @@ pub struct Loaded {
     pub reveal_rules: crate::records::RevealRules,
     /// Versions of the audit policy, and what waits. The one in force is among the settings.
     pub audit: super::AuditPolicies,
+    pub file_rules: crate::attachments::FileRules,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -69,6 +70,7 @@ impl Loaded {
             self.departments.values().cloned().collect(),
             self.roles.values().cloned().collect(),
         )
+        .with_pools(self.pools.clone())
     }
     pub fn object_types(&self) -> Vec<ObjectType> {
         self.objects.values().map(|(_, o)| ObjectType::clone(o)).collect()
@@ -336,6 +338,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         exports: export_rules,
         reveals: reveal_rules,
         audit,
+        files: file_rules,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -358,6 +361,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         export_rules,
         reveal_rules,
         audit,
+        file_rules,
         edition,
         created,
         rows,
@@ -471,6 +475,7 @@ pub(crate) mod tests {
             export_rules: crate::exports::ExportRules::default(),
             reveal_rules: crate::records::RevealRules::default(),
             audit: super::super::AuditPolicies::default(),
+            file_rules: crate::attachments::FileRules::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -28,7 +28,7 @@ pub struct ChangePools {
 #[derive(Debug)]
 pub struct ReadPools;
 
-/// The pools that the caller may claim from, and how much of their limits they have used.
+/// The pools that the caller sees, and how much of their limits they have used.
 #[derive(Debug)]
 pub struct ShowPools;
 
@@ -78,12 +78,16 @@ impl Loaded {
     /// Whether somebody may claim from the pool, as far as it names its members.
     pub fn is_member(&self, pool: &Pool, user: UserId) -> bool {
         let Some(user) = self.users.get(&user).filter(|u| u.status == UserStatus::Active) else { return false };
-        pool.members.is_empty()
-            || pool.members.iter().any(|member| match member {
-                Grantee::User(id) => *id == user.id,
-                Grantee::Role(role) => user.roles.contains(role),
-                Grantee::Department(id) => self.above(user.department).contains(id),
-            })
+        pool.has_member(user, &self.above(user.department))
+    }
+    /// The pools by which somebody holds no more than so many, however they come to them.
+    pub(crate) fn always_limited<'a>(
+        &'a self,
+        object: &'a ObjectType,
+        user: UserId,
+    ) -> impl Iterator<Item = (&'a Pool, u32)> {
+        let limited = self.pools.iter().filter(|p| p.object == object.name && p.holding_always);
+        limited.filter_map(|p| Some((p, p.holding?))).filter(move |(p, _)| self.is_member(p, user))
     }
     /// A department and those above it.
     fn above(&self, department: model::DepartmentId) -> Vec<model::DepartmentId> {
@@ -172,8 +176,13 @@ impl Store {
             if !grant.has_right(Action::List, &object.name) {
                 continue;
             }
+            let member = company.is_member(pool, user);
+            // To others it is not there.
+            if pool.members_only && !member {
+                continue;
+            }
             match self.used(pool, object, user, now).await {
-                Ok(used) => own.push(OwnPool { pool: pool.clone(), member: company.is_member(pool, user), used }),
+                Ok(used) => own.push(OwnPool { pool: pool.clone(), member, used }),
                 Err(refusal) => return Err(grant.refuse_system(refusal).await),
             }
         }

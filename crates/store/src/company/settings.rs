@@ -76,6 +76,7 @@ pub(crate) struct Found {
     pub(crate) exports: crate::exports::ExportRules,
     pub(crate) reveals: crate::records::RevealRules,
     pub(crate) audit: super::AuditPolicies,
+    pub(crate) files: crate::attachments::FileRules,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -99,6 +100,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::records::REVEALS => found.reveals = parse(value)?,
             super::audit_policy::AUDIT_POLICY => found.audit = parse(value)?,
             super::AUDIT_DAYS => days = parse(value)?,
+            crate::attachments::FILES => found.files = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -31,6 +31,7 @@ pub use write::FileWriter;
 
 pub(crate) use file::{part_opens, read_key};
 pub(crate) use rules::EXPORTS;
+pub(crate) use write::not_noted;
 
 /// What is noted to be cleaned away once keys of files were destroyed.
 pub(crate) const EXPORT_KEYS: &str = "export_keys";

@@ -16,7 +16,7 @@ use crate::notices::{News, NoticeKind};
 const PART: usize = 256 << 10;
 
 /// How a note that could not be made is answered.
-pub(super) fn not_noted(error: JournalError) -> Refusal {
+pub(crate) fn not_noted(error: JournalError) -> Refusal {
     match error {
         JournalError::Unavailable => Refusal::AuditUnavailable,
         JournalError::Conflict { .. } | JournalError::Taken { .. } => Refusal::Conflict,

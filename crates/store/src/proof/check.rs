@@ -120,6 +120,7 @@ impl Store {
         self.check_comments(against, &mut report).await?;
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_exports(against, &mut report).await?;
+        self.check_attachments(against, &mut report).await?;
         self.check_records(against, &mut report).await?;
         self.check_merged(against, &mut report).await?;
         self.check_jobs(against, &mut report).await?;

@@ -8,6 +8,7 @@
 
 mod adopt;
 mod anchor;
+mod attachments;
 mod check;
 mod exports;
 mod jobs;

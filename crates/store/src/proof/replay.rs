@@ -71,6 +71,8 @@ pub(crate) struct Replay {
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
+    /// Files of records, with the record and whose data it is.
+    pub(super) attached: HashMap<Id, (RecordId, RecordId)>,
     /// Handovers, and when they ended.
     pub(super) handovers: HashMap<Id, Option<UnixMs>>,
     /// Records that were merged, what each became, and when.
@@ -140,6 +142,7 @@ impl Replay {
             }
             Action::Delete => self.removed(event),
             Action::Merge => self.merge(event, detail),
+            Action::Attach => self.attach(event, detail),
             Action::OwnSave => {
                 if let Some(written) = detail.get("own")
                     && let Some(user) = user(written.get("user"))
@@ -153,6 +156,7 @@ impl Replay {
             Action::Erase => {
                 for touch in &event.touches {
                     self.erased.insert(touch.customer, at);
+                    self.attached.retain(|_, (_, customer)| *customer != touch.customer);
                 }
             }
             Action::HoldManage => match detail.get("act").and_then(Value::as_str) {
@@ -177,6 +181,18 @@ impl Replay {
             self.records.remove(&touch.record);
             self.deleted.insert(touch.record);
             self.members.retain(|_, m| m.0 != touch.record);
+            self.attached.retain(|_, (record, _)| *record != touch.record);
+        }
+    }
+
+    /// A file that came to a record, or was taken away from it.
+    fn attach(&mut self, event: &Loaded, detail: &Value) {
+        let Some(told) = detail.get("attachment") else { return };
+        let (Some(file), Some(touch)) = (id(told.get("id")), event.touches.first()) else { return };
+        if told.get("removed").is_some() {
+            self.attached.remove(&file);
+        } else {
+            self.attached.insert(file, (touch.record, touch.customer));
         }
     }
 

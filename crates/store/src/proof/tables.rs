@@ -95,6 +95,11 @@ pub(crate) const EXPORT_FILE: Table = Table {
         "taken",
     ],
 };
+pub(crate) const ATTACHMENT: Table = Table {
+    name: "attachment",
+    keys: 1,
+    columns: &["id", "object", "record", "customer", "added_by", "added_at", "parts", "bytes", "note"],
+};
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -216,6 +221,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &IDEMPOTENCY,
     &EXPORT_JOB,
     &EXPORT_FILE,
+    &ATTACHMENT,
     &HANDOVER,
     &MERGED,
     &APART,

@@ -103,13 +103,63 @@ impl Store {
             first.push(limit.guard(user));
         }
         if !first.is_empty() {
-            // Held until the unit ends, so that the claimer's units come one after the other.
-            let lock = "UPDATE app_user SET login = login WHERE id = ?1";
-            first.insert(0, Change::new(lock, vec![user.into()]).expecting(1));
+            first.insert(0, lock(user));
         }
         let kept = Kept(Some(fields)).claimed(&pool.name, user, now);
         let department = Some(self.active_owner(grant, user)?);
         Ok((NewOwner { owner: Some(user), department, pool: false, at: now, kept }, first, pool.name.clone()))
+    }
+
+    /// Whether somebody may be given one more record of the object type, by the pools whose holding limit always stands; gives the
+    /// statements that ask again in the unit. `row` is the record, where there is one: what does not count is not held back.
+    ///
+    /// # Errors
+    /// [`Refusal::Barred`] `pool_holding_limit`: it tells no number, for it is somebody else's.
+    pub(super) async fn room_to_hold(
+        &self,
+        object: &ObjectType,
+        user: UserId,
+        row: Option<&StoredRow>,
+        now: UnixMs,
+    ) -> Result<Vec<Change>, Refusal> {
+        let company = self.company();
+        let mut guards = vec![];
+        for (pool, most) in company.always_limited(object, user) {
+            if let (Some(condition), Some(row)) = (&pool.not_counted, row)
+                && predicate_of(condition, object).map_err(|_| Refusal::Damaged)?.eval(row)
+            {
+                continue;
+            }
+            let count = holdings(self, pool, object, user, now)?.finish();
+            if self.number(count.clone()).await? >= i64::from(most) {
+                return Err(full());
+            }
+            guards.push(Limit { code: "pool_holding_limit", most, count }.guard(user));
+        }
+        if !guards.is_empty() {
+            guards.insert(0, lock(user));
+        }
+        Ok(guards)
+    }
+
+    /// How many more records of the object type somebody may be given; `None` where nothing stands against it.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`], [`Refusal::Damaged`].
+    pub(super) async fn room_left(
+        &self,
+        object: &ObjectType,
+        user: UserId,
+        now: UnixMs,
+    ) -> Result<Option<i64>, Refusal> {
+        let company = self.company();
+        let mut left: Option<i64> = None;
+        for (pool, most) in company.always_limited(object, user) {
+            let held = self.number(holdings(self, pool, object, user, now)?.finish()).await?;
+            let room = i64::from(most).saturating_sub(held).max(0);
+            left = Some(left.map_or(room, |left| left.min(room)));
+        }
+        Ok(left)
     }
 
     /// How much of a pool's limits somebody has used.
@@ -132,6 +182,16 @@ impl Store {
         let rows = self.read(query).await?;
         rows.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)
     }
+}
+
+/// Held until the unit ends, so that units that give one person something come one after the other.
+fn lock(user: UserId) -> Change {
+    Change::new("UPDATE app_user SET login = login WHERE id = ?1", vec![user.into()]).expecting(1)
+}
+
+/// What is said when somebody holds as much as they may.
+pub(super) fn full() -> Refusal {
+    barred("pool_holding_limit", "who would own it holds as many as they may")
 }
 
 /// One limit of a pool: what is counted, and how many there may be before a claim.

@@ -69,7 +69,7 @@ impl Store {
     /// Converts a record; gives the new records' ids in the order asked for.
     ///
     /// # Errors
-    /// [`Refusal::Barred`] with `no_process`, `closed` or `possible_duplicate`; [`Refusal::Invalid`] with fields named
+    /// [`Refusal::Barred`] with `no_process`, `closed`, `possible_duplicate` or `pool_holding_limit`; [`Refusal::Invalid`] with fields named
     /// `object.field`; and as [`Store::edit`] and [`Store::create`]; all recorded.
     pub async fn convert(
         &self,
@@ -93,6 +93,14 @@ impl Store {
         changes.extend(statements::update(&object, &stored, &write.places, at));
         let mut made = vec![];
         for (part, new) in parts {
+            let room = match (part.object_type(), new.owner) {
+                (Ok(target), Some(owner)) => self.room_to_hold(target, owner, None, at).await,
+                _ => Ok(vec![]),
+            };
+            match room {
+                Ok(guards) => changes.extend(guards),
+                Err(refusal) => return Err(write.refuse(refusal).await),
+            }
             match make(&mut write, &part, new, &mut home, (by, at)) {
                 Ok((name, id, statements)) => {
                     changes.extend(statements);

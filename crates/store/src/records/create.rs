@@ -83,7 +83,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] with every wrong field, [`Refusal::ForbiddenOnRecord`], [`Refusal::Taken`]; of [`CreateOnce`]
-    /// also [`Refusal::Barred`] with `possible_duplicate` or `rate_limited`; all recorded.
+    /// also [`Refusal::Barred`] with `possible_duplicate` or `rate_limited`; of both with `pool_holding_limit`; all recorded.
     pub async fn create<O: Creating>(&self, grant: Grant<O>) -> Result<Disclosed<RecordId>, Refusal> {
         let mut numbering = Numbering::default();
         let new = match self.new_record(&grant, &mut numbering).await {
@@ -94,7 +94,16 @@ impl Store {
         let record =
             NewRecord { values: new.values.clone(), given: new.given.clone(), customer: new.customer.clone(), ..new };
         let mut write = grant.create(record).await?;
-        let mut changes = statements::insert(&object, &new, &write.places, by, at);
+        // The right to make it comes first: who may not learns nothing of what its owner holds.
+        let room = match (write.grant().object_type().cloned(), new.owner) {
+            (Ok(object), Some(owner)) => self.room_to_hold(&object, owner, None, at).await,
+            _ => Ok(vec![]),
+        };
+        let mut changes = match room {
+            Ok(guards) => guards,
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        };
+        changes.extend(statements::insert(&object, &new, &write.places, by, at));
         let news = News::of(NoticeKind::Assigned, at).on(&object, new.id).by(by);
         self.tell(&news, new.owner).into_write(&mut write, &mut changes);
         changes.append(&mut numbering.changes);

@@ -47,7 +47,15 @@ impl Store {
             return Err(grant.refuse(refusal).await);
         }
         let (id, version) = (row.id, grant.operation().version);
-        let write = grant.act_on(&row).await?;
+        // A customer's own record takes its files along; what else is the customer's is in the way.
+        let files = match self.file_ids("record", id).await {
+            Ok(files) => files,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let mut write = grant.act_on(&row).await?;
+        if !files.is_empty() {
+            write.tells("attachments", files.len().into());
+        }
         let mut changes = vec![
             // Asked above for the answer's sake, and again here because it may have changed since.
             Change::new(
@@ -59,7 +67,9 @@ impl Store {
             .expecting(1),
         ];
         changes.extend(statements::remove(id));
-        write.commit(changes).await
+        let done = write.commit(changes).await?;
+        self.clear_files(&files).await;
+        Ok(done)
     }
 
     /// What stands against deleting: held data is not destroyed by deleting it either, and what hangs on a customer goes

@@ -92,6 +92,10 @@ impl Store {
         let (dry_run, at, by) = (grant.operation().dry_run, grant.now(), grant.caller().user);
         let (source, job) = (grant.operation().source.clone(), grant.operation().job);
         let rows = grant.operation().rows.clone();
+        let mut room = match self.room_of_owners(&grant, &object).await {
+            Ok(room) => room,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
         let mut batch = grant.batch();
         let mut outcome = ImportOutcome::default();
         let mut prepared: Vec<Prepared> = vec![];
@@ -108,9 +112,11 @@ impl Store {
                     Some(row) => prepared.push(row),
                     None => outcome.unchanged += 1,
                 }),
-                None => new_record(&batch, &object, &known, import, mac, at).map(|record| {
+                None => new_record(&batch, &object, &known, import, mac, at).and_then(|record| {
+                    take_room(&mut room, record.owner)?;
                     new.push(record);
                     new_rows.push((import.number, *mac));
+                    Ok(())
                 }),
             };
             match done.map_err(problems_of) {
@@ -171,6 +177,31 @@ impl Store {
         batch.commit(if dry_run { vec![] } else { changes }).await?;
         Ok(outcome)
     }
+}
+
+/// How many more records the owners of a chunk's rows may be given, of those who have a limit.
+type Room = HashMap<model::UserId, i64>;
+
+impl Store {
+    async fn room_of_owners(&self, grant: &Grant<ImportChunk>, object: &ObjectType) -> Result<Room, Refusal> {
+        let owners: HashSet<model::UserId> = grant.operation().rows.iter().filter_map(|row| row.owner).collect();
+        let mut room = Room::new();
+        for owner in owners {
+            if let Some(left) = self.room_left(object, owner, grant.now()).await? {
+                room.insert(owner, left);
+            }
+        }
+        Ok(room)
+    }
+}
+
+fn take_room(room: &mut Room, owner: Option<model::UserId>) -> Result<(), Refusal> {
+    let Some(left) = owner.and_then(|owner| room.get_mut(&owner)) else { return Ok(()) };
+    if *left <= 0 {
+        return Err(Refusal::invalid("owner", "pool_holding_limit", "this owner holds as many as they may"));
+    }
+    *left -= 1;
+    Ok(())
 }
 
 /// A row that is to be written.

@@ -62,4 +62,4 @@ pub use reveals::{ChangeRevealRules, CountReveals, ReadRevealRules, RevealRules,
 pub(crate) use reveals::{LetThrough, REVEALS};
 pub use these::{ListThese, MOST_IDS};
 pub use transfer::{Return, TransferRecord, TransferTo};
-pub use view::{RevealFields, ViewRecord};
+pub use view::{PrintRecord, RevealFields, ViewRecord};

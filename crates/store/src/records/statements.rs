@@ -245,7 +245,7 @@ pub fn unique_statements(object: &ObjectName, record: RecordId, places: &Places,
 
 /// Statements that remove a record and everything that points to it from indexes.
 pub fn remove(record: RecordId) -> Vec<Change> {
-    ["blind", "taken", "imported", "member", "notice", "comment"]
+    ["blind", "taken", "imported", "member", "notice", "comment", "attachment"]
         .into_iter()
         .map(|table| Change::new(format!("DELETE FROM {table} WHERE record = ?1"), vec![record.into()]))
         .collect()

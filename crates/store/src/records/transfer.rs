@@ -66,7 +66,8 @@ impl Store {
     /// Transfers a record. Shares the former owner gave end with it: they never reach further than their giver.
     ///
     /// # Errors
-    /// As [`Store::edit`]; `invalid_value` for a user who is not there or not active, `pool_reason_needed`, `approval_waits`.
+    /// As [`Store::edit`]; `invalid_value` for a user who is not there or not active, `pool_reason_needed`, `approval_waits`,
+    /// `pool_holding_limit`.
     pub async fn transfer(&self, grant: Grant<TransferRecord>) -> Result<Disclosed<RecordId>, Refusal> {
         let (grant, row) = self.fetch_for_act(grant).await?;
         let object = match grant.object_type() {
@@ -92,7 +93,18 @@ impl Store {
                 (to, Along::Owner, vec![("returned_to", serde_json::json!(pool))])
             }),
         };
-        let first = vec![statements::unless_seen(&row, op.version)];
+        let mut first = vec![statements::unless_seen(&row, op.version)];
+        let receiver = match &op.to {
+            TransferTo::User(user) if row.owner != Some(*user) => Some(*user),
+            _ => None,
+        };
+        let checked = match (checked, receiver) {
+            (Ok(decided), Some(user)) => self.room_to_hold(&object, user, Some(&row), at).await.map(|guards| {
+                first.extend(guards);
+                decided
+            }),
+            (checked, _) => checked,
+        };
         match checked {
             Ok((to, along, tells)) => self.hand(grant, Hand { row, to, along, first, tells }).await,
             Err(refusal) => Err(grant.refuse(refusal).await),

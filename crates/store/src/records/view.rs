@@ -51,7 +51,36 @@ impl OnRecords for RevealFields {
     }
 }
 
+/// Print one record: recorded with what stands on the paper, before it is printed.
+pub struct PrintRecord {
+    pub object: ObjectName,
+    pub id: RecordId,
+}
+
+impl Operation for PrintRecord {
+    const ACTION: Action = Action::Print;
+}
+impl OnRecords for PrintRecord {
+    fn object(&self) -> &ObjectName {
+        &self.object
+    }
+    fn record(&self) -> Option<RecordId> {
+        Some(self.id)
+    }
+}
+
 impl Store {
+    /// Reads one record to print it.
+    ///
+    /// # Errors
+    /// [`Refusal::ForbiddenOnRecord`] when the caller may see the record but not print it; [`Refusal::NotFound`];
+    /// [`Refusal::StoreUnavailable`]; all recorded.
+    pub async fn print(&self, grant: Grant<PrintRecord>) -> Result<Sealed<PrintRecord>, Refusal> {
+        let (grant, row) = self.fetch_for_act(grant).await?;
+        let grant = grant.permit(&row).await?;
+        Ok(grant.seal(vec![row]))
+    }
+
     /// Reads one record. A record that is not there and one the caller may not see give the same sealed nothing.
     ///
     /// # Errors

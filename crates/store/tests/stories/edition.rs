@@ -20,6 +20,7 @@ fn first_edition() -> Shipped {
     let later = later.chain(defaults::policy_of_comments()).chain(defaults::policy_of_merge());
     let later = later.chain(defaults::policy_of_flows()).chain(defaults::policy_of_audit_policy());
     shipped.flows.clear();
+    let later = later.chain(defaults::policy_of_files());
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
     shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
@@ -51,6 +52,8 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "rule finance.approve",
         "flow contract_large",
         "rule security_admin.audit_policy",
+        "rule sales_rep.files.own",
+        "rule audit_admin.no_files",
     ] {
         assert!(added.contains(&wanted), "{wanted}: {added:?}");
     }

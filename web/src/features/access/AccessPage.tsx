@@ -34,6 +34,8 @@ const ACTIONS = [
   "who_looked",
   "claim",
   "break_glass",
+  "attach",
+  "download_file",
 ];
 
 export function AccessPage() {

@@ -16,6 +16,8 @@ export const OPERATIONS = [
   "break_glass",
   "share",
   "print",
+  "attach",
+  "download_file",
   "who_looked",
   "erase",
 ] as const;

@@ -1,15 +1,19 @@
-// One pool's rules. What the form does not show (conditions) stays as it is.
+// One pool's rules: its members, what they may claim and hold, and when a record goes back.
 
 import { Button, Checkbox, Drawer, Form, Input, InputNumber, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
-import type { Pool } from "@/api/types";
+import type { Condition, Pool } from "@/api/types";
 import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useObjects } from "@/shared/directory";
+import { useColleagues } from "@/shared/fields/people";
+import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
+import { count, fromCondition } from "@/shared/filter/tree";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
+import { type Field, hasColumn, isSealed } from "../objects/definition";
 import { readReasons, writeReasons } from "./reasons";
 
 type Fields = {
@@ -18,6 +22,10 @@ type Fields = {
   en: string;
   object: string;
   roles: string[];
+  departments: string[];
+  people: string[];
+  membersOnly: boolean;
+  holdingAlways: boolean;
   daily: number | null;
   holding: number | null;
   former: number | null;
@@ -30,8 +38,9 @@ type Fields = {
 };
 type Member = { kind: string; id: string };
 
-const rolesOf = (pool: Pool | undefined) =>
-  ((pool?.members ?? []) as Member[]).filter((m) => m.kind === "role").map((m) => m.id);
+const KINDS = ["role", "department", "user"] as const;
+const membersOf = (pool: Pool | undefined, kind: (typeof KINDS)[number]) =>
+  ((pool?.members ?? []) as Member[]).filter((m) => m.kind === kind).map((m) => m.id);
 
 export function PoolForm({
   pool,
@@ -49,6 +58,12 @@ export function PoolForm({
   const unsaved = useUnsaved();
   const [form] = Form.useForm<Fields>();
   const days = Form.useWatch("days", form);
+  const holding = Form.useWatch("holding", form);
+  const chosen = Form.useWatch("object", form) ?? pool?.object;
+  const named = [Form.useWatch("roles", form), Form.useWatch("departments", form), Form.useWatch("people", form)];
+  const [notCounted, setNotCounted] = useState(pool?.not_counted as Condition | undefined | null);
+  const [spared, setSpared] = useState(pool?.recycle?.spared as Condition | undefined | null);
+  const { list: colleagues } = useColleagues();
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
   const pooled = objects.filter((o) => o.process?.pool !== undefined);
@@ -58,7 +73,11 @@ export function PoolForm({
     zh: pool?.label.zh ?? "",
     en: pool?.label.en ?? "",
     ...(pool ? { object: pool.object } : {}),
-    roles: rolesOf(pool),
+    roles: membersOf(pool, "role"),
+    departments: membersOf(pool, "department"),
+    people: membersOf(pool, "user"),
+    membersOnly: pool?.members_only ?? false,
+    holdingAlways: pool?.holding_always ?? false,
     daily: pool?.daily_claims ?? null,
     holding: pool?.holding ?? null,
     former: pool?.former_owner_days ?? null,
@@ -74,15 +93,21 @@ export function PoolForm({
     setProblem(undefined);
     try {
       unsaved.release(true);
-      const others = ((pool?.members ?? []) as Member[]).filter((m) => m.kind !== "role");
+      const members = KINDS.flatMap((kind) =>
+        ({ role: f.roles, department: f.departments, user: f.people })[kind].map((id) => ({ kind, id })),
+      );
+      const someone = members.length > 0;
       await onSave({
         ...pool,
         name: f.name,
         label: { zh: f.zh, en: f.en },
         object: f.object,
-        members: [...others, ...f.roles.map((id) => ({ kind: "role", id }))] as NonNullable<Pool["members"]>,
+        members: members as NonNullable<Pool["members"]>,
+        members_only: someone && f.membersOnly,
         daily_claims: f.daily,
         holding: f.holding,
+        holding_always: typeof f.holding === "number" && f.holdingAlways,
+        not_counted: (notCounted ?? null) as Pool["not_counted"],
         former_owner_days: f.former ?? 0,
         new_hours: f.fresh ?? 0,
         recycle:
@@ -94,6 +119,7 @@ export function PoolForm({
                 remind_days: f.remind ?? 0,
                 activity: f.activity ?? null,
                 own_too: f.ownToo ?? false,
+                spared: (spared ?? null) as NonNullable<Pool["recycle"]>["spared"],
               },
         reasons: readReasons(f.reasons) ?? [],
       });
@@ -104,6 +130,9 @@ export function PoolForm({
       setBusy(false);
     }
   };
+  const definition = objects.find((o) => o.name === chosen);
+  const fields = (definition?.fields ?? []) as unknown as Field[];
+  const testable = fields.filter((f) => !isSealed(f.class) && hasColumn(f.type.kind)) as FilterField[];
   const required = { required: true, message: t("records:required") };
   const number = (max: number, min = 0) => (
     <InputNumber min={min} max={max} precision={0} placeholder={t("rules.empty")} style={{ width: "100%" }} />
@@ -156,12 +185,58 @@ export function PoolForm({
               options={workspace.roles.map((r) => ({ value: r.name, label: label(r.label) }))}
             />
           </Form.Item>
+          <Form.Item name="departments" label={t("rules.departments")} extra={t("rules.departmentsHelp")}>
+            <Select
+              mode="multiple"
+              showSearch={{ optionFilterProp: "label" }}
+              options={workspace.departments.map((d) => ({ value: d.id, label: d.name }))}
+            />
+          </Form.Item>
+          <Form.Item name="people" label={t("rules.people")}>
+            <Select
+              mode="multiple"
+              showSearch={{ optionFilterProp: "label" }}
+              options={colleagues.map((c) => ({ value: c.id, label: c.name }))}
+            />
+          </Form.Item>
+          {named.some((kind) => (kind?.length ?? 0) > 0) && (
+            <Form.Item
+              name="membersOnly"
+              valuePropName="checked"
+              className="form-wide"
+              extra={t("rules.membersOnlyHelp")}
+            >
+              <Checkbox>{t("rules.membersOnly")}</Checkbox>
+            </Form.Item>
+          )}
           <Form.Item name="daily" label={t("rules.daily")}>
             {number(10_000)}
           </Form.Item>
           <Form.Item name="holding" label={t("rules.holding")}>
             {number(1_000_000)}
           </Form.Item>
+          {typeof holding === "number" && (
+            <>
+              <Form.Item
+                name="holdingAlways"
+                valuePropName="checked"
+                className="form-wide"
+                extra={t("rules.holdingAlwaysHelp")}
+              >
+                <Checkbox>{t("rules.holdingAlways")}</Checkbox>
+              </Form.Item>
+              <ConditionItem
+                key={`counted ${chosen}`}
+                label={t("rules.notCounted")}
+                fields={testable}
+                value={notCounted ?? undefined}
+                onChange={(condition) => {
+                  setNotCounted(condition);
+                  unsaved.setDirty(true);
+                }}
+              />
+            </>
+          )}
           <Form.Item name="former" label={t("rules.former")}>
             {number(3650)}
           </Form.Item>
@@ -186,6 +261,16 @@ export function PoolForm({
               <Form.Item name="ownToo" valuePropName="checked" className="form-wide">
                 <Checkbox>{t("rules.ownToo")}</Checkbox>
               </Form.Item>
+              <ConditionItem
+                key={`spared ${chosen}`}
+                label={t("rules.spared")}
+                fields={testable}
+                value={spared ?? undefined}
+                onChange={(condition) => {
+                  setSpared(condition);
+                  unsaved.setDirty(true);
+                }}
+              />
             </>
           )}
           <Form.Item
@@ -211,5 +296,36 @@ export function PoolForm({
         </Space>
       </Form>
     </Drawer>
+  );
+}
+
+type ConditionProps = {
+  label: string;
+  fields: FilterField[];
+  value: Condition | undefined;
+  onChange: (condition: Condition | undefined) => void;
+};
+
+/** Records for which a rule does not hold, told by a condition. */
+function ConditionItem({ label, fields, value, onChange }: ConditionProps) {
+  const { t } = useTranslation("process");
+  const [open, setOpen] = useState(false);
+  return (
+    <Form.Item className="form-wide" label={label}>
+      {open ? (
+        <FilterBuilder
+          fields={fields}
+          value={value}
+          onApply={(condition) => {
+            onChange(condition);
+            setOpen(false);
+          }}
+        />
+      ) : (
+        <Button onClick={() => setOpen(true)} disabled={fields.length === 0}>
+          {value ? t("rules.condition", { count: count(fromCondition(value)) }) : t("rules.noCondition")}
+        </Button>
+      )}
+    </Form.Item>
   );
 }

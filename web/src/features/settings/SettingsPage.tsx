@@ -6,6 +6,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { FileRulesForm } from "@/features/attachments/FileRulesForm";
 import { ExportRulesForm } from "@/features/exports/RulesForm";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
@@ -24,7 +25,7 @@ export type Settings = {
 };
 
 export function SettingsPage() {
-  const { t } = useTranslation(["settings", "exports"]);
+  const { t } = useTranslation(["settings", "exports", "attachments"]);
   const search = useSearch({ from: "/settings" });
   const navigate = useNavigate();
   const settings = useQuery({
@@ -52,6 +53,7 @@ export function SettingsPage() {
             { key: "retention", label: t("tab.retention"), children: <RetentionForm /> },
             { key: "reveals", label: t("tab.reveals"), children: <RevealsForm /> },
             { key: "exports", label: t("exports:rules.tab"), children: <ExportRulesForm /> },
+            { key: "files", label: t("attachments:rules.tab"), children: <FileRulesForm /> },
           ]}
         />
       )}

@@ -5,6 +5,7 @@ pub mod credentials;
 pub mod departments;
 pub mod erase;
 pub mod export_rules;
+pub mod file_rules;
 pub mod handover;
 pub mod holds;
 pub mod impact;
@@ -62,6 +63,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(settings::read_retention, settings::change_retention))
         .routes(routes!(export_rules::read_export_rules, export_rules::change_export_rules))
         .routes(routes!(reveal_rules::read_reveal_rules, reveal_rules::change_reveal_rules))
+        .routes(routes!(file_rules::read_file_rules, file_rules::change_file_rules))
         .routes(routes!(pools::read_pools, pools::change_pools))
         .routes(routes!(pools::run_recycling))
         .routes(routes!(settings::apply_retention))

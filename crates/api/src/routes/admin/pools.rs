@@ -48,9 +48,13 @@ pub struct PoolForm {
     /// Users, departments with those below, roles: `{"kind": "role", "id": "sales_rep"}`. With none, all who may claim.
     #[schema(value_type = Option<Vec<AnyObject>>)]
     pub members: Option<Vec<Grantee>>,
+    /// Its records are seen by its members alone, as far as they are seen for waiting in a pool.
+    pub members_only: Option<bool>,
     pub daily_claims: Option<u32>,
     /// 库容
     pub holding: Option<u32>,
+    /// The holding limit also stands against transfers, creation, conversion and imports.
+    pub holding_always: Option<bool>,
     /// A condition: records that do not count for the holding limit.
     #[schema(value_type = Option<AnyObject>)]
     pub not_counted: Option<Condition>,

@@ -1,6 +1,7 @@
 //! Records of every object type: customers, contacts, opportunities, whatever a company adds.
 
 mod aggregate;
+mod attachments;
 mod break_glass;
 mod claim;
 mod comments;
@@ -19,6 +20,7 @@ mod list;
 mod looks;
 mod lookup;
 mod merge;
+mod print;
 pub mod question;
 mod returning;
 mod reveal;
@@ -56,8 +58,11 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(views::save_view, views::delete_view))
         .routes(routes!(view::view_record, edit::edit_record, delete::delete_record))
         .routes(routes!(reveal::reveal_fields))
+        .routes(routes!(print::print_record))
         .routes(routes!(share::list_shares, share::share_record))
         .routes(routes!(share::end_share))
+        .routes(routes!(attachments::list_attachments, attachments::add_attachment))
+        .routes(routes!(attachments::take_attachment, attachments::remove_attachment))
         .routes(routes!(transfer::transfer_record))
         .routes(routes!(claim::claim_record))
         .routes(routes!(break_glass::break_glass))

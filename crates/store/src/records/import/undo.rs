@@ -111,6 +111,7 @@ impl Store {
         let since = grant.now().plus_days(-UNDO_DAYS);
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(&row::select(&object));
+        sql.push(", (SELECT COUNT(*) FROM attachment a WHERE a.record = r.id)");
         sql.push(", (SELECT COUNT(*) FROM record x WHERE x.customer = r.id AND x.id <> r.id)");
         sql.push(", (SELECT COUNT(*) FROM member m WHERE m.record = r.id)");
         sql.push(", (SELECT COUNT(*) FROM legal_hold h WHERE h.customer = r.customer AND h.released_at IS NULL)");
@@ -130,7 +131,7 @@ impl Store {
             let stored = row::read(r, &object, self.seals()).map_err(broken)?;
             let last = r.0.len();
             let count = |back: usize| r.int(last.saturating_sub(back)).map_err(broken);
-            let why = if stored.version > 1 {
+            let why = if stored.version > 1 || count(4)? > 0 {
                 Some(Why::Changed)
             } else if count(3)? > 0 {
                 Some(Why::HasRelated)
@@ -163,6 +164,7 @@ fn removal(id: RecordId, version: i64) -> Vec<Change> {
             "DELETE FROM record WHERE id = ?1 AND version = ?2 \
              AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.customer = record.customer AND h.released_at IS NULL) \
              AND NOT EXISTS (SELECT 1 FROM member m WHERE m.record = ?1) \
+             AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.record = ?1) \
              AND NOT EXISTS (SELECT 1 FROM record x WHERE x.customer = ?1 AND x.id <> ?1)",
             vec![id.into(), version.into()],
         )

@@ -18,6 +18,7 @@ use store::records::{
     EditRecord, ExportStep, ImportChunk, ImportRow, MemberKind, MergeRecords, ShareRecord, TransferRecord, TransferTo,
 };
 
+use super::super::attachments;
 use super::super::world::World;
 
 pub async fn system<O: OnSystem>(w: &World, user: model::UserId, op: O) -> access::path::Grant<O> {
@@ -213,6 +214,12 @@ pub async fn work(w: &World, round: u8) {
     let hold = w.store.place_hold(system(w, w.security, hold).await).await.unwrap().into_inner();
     let release = ReleaseHold { id: hold, customer: made[0], reason: "over".into() };
     w.store.release_hold(system(w, w.security, release).await).await.unwrap();
+    // Two that stay, one that is taken away, one that goes with its customer.
+    for (n, record) in [made[0], made[1], made[0], made[2]].into_iter().enumerate() {
+        let added = Box::pin(attachments::add(w, "customer", record, round * 10 + n as u8)).await;
+        added.unwrap();
+    }
+    Box::pin(attachments::remove(w, "customer", made[0], round * 10 + 2)).await.unwrap();
     Box::pin(super::super::erase::erase(w, made[2])).await.unwrap();
     w.store.export_begin(w.records(w.rep, export(10 + round)).await.unwrap()).await.unwrap();
     Box::pin(files(w, round)).await;

@@ -15,7 +15,7 @@ import { usePages } from "@/shared/usePages";
 const itemsOf = (page: { items: Look[] }) => page.items;
 
 export function LooksTab({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common", "comments"]);
+  const { t } = useTranslation(["records", "common", "comments", "attachments"]);
   const label = useLabel();
   const term = useTerms();
   const { name } = useColleagues();
@@ -40,8 +40,10 @@ export function LooksTab({ object, record }: { object: ObjectForm; record: Recor
   const fieldNames = (names: string[]) =>
     names.map((n) => {
       const field = object.fields.find((f) => f.name === n);
+      if (field) return label(field.label);
+      // Not fields: what was said, and the files of the record.
       if (n === "comments") return t("comments:comments");
-      return field ? label(field.label) : n;
+      return n === "attachments" ? t("attachments:tab") : n;
     });
   const seen = (look: Look) => {
     if (look.state === "altered") return <Tag color="red">{t("looks.altered")}</Tag>;

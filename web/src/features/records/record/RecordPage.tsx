@@ -12,6 +12,7 @@ import { useMe } from "@/app/session";
 import { isTyping } from "@/app/shell/useGlobalKeys";
 import { TimelineTab } from "@/features/comments/TimelineTab";
 import { FindDuplicates } from "@/features/duplicates/FindDuplicates";
+import { AttachmentsTab } from "@/features/attachments/AttachmentsTab";
 import { ClaimButton } from "@/features/process/ClaimButton";
 import { ConvertDrawer } from "@/features/process/ConvertDrawer";
 import { isClosed } from "@/features/process/closed";
@@ -32,6 +33,7 @@ import { TransferDialog } from "../TransferDialog";
 import { FieldsTab } from "./FieldsTab";
 import { LooksTab } from "./LooksTab";
 import { nextValues } from "./next";
+import { PrintButton } from "./PrintButton";
 import { PrintedBy } from "./PrintedBy";
 import { RelatedTab, relationsOf } from "./RelatedTab";
 import { SharesTab } from "./SharesTab";
@@ -102,7 +104,7 @@ export function RecordPage() {
 }
 
 function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
-  const { t } = useTranslation(["records", "common", "process", "dashboards", "comments"]);
+  const { t } = useTranslation(["records", "common", "process", "dashboards", "comments", "attachments"]);
   const label = useLabel();
   const { me, workspace } = useMe();
   const { message, modal } = App.useApp();
@@ -205,6 +207,11 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
       label: label(relation.other.label),
       children: <RelatedTab relation={relation} record={record} customerField={object.customer_field} />,
     })),
+    {
+      key: "attachments",
+      label: t("attachments:tab"),
+      children: <AttachmentsTab object={object.name} id={record.id} />,
+    },
     { key: "shares", label: t("record.shares"), children: <SharesTab object={object} record={record} /> },
     ...(may("who_looked")
       ? [{ key: "seen", label: t("record.seen"), children: <LooksTab object={object} record={record} /> }]
@@ -280,6 +287,7 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
           {may("transfer") && pool && !record.pool && record.owner === me.user.id && (
             <Button onClick={() => setTransferring("back")}>{t("process:return.act")}</Button>
           )}
+          {may("print") && <PrintButton object={object.name} id={record.id} />}
           {may("break_glass") && hidesPersonal && <BreakGlassButton object={object.name} id={record.id} />}
           {may("delete") && (
             <Button danger onClick={remove}>

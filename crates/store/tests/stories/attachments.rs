@@ -1,0 +1,158 @@
+//! Files that records carry: sealed, given back as they came, gone with their record and their customer.
+
+use access::path::{Disclosed, Refusal};
+use model::{FileId, RecordId};
+use store::Dialect;
+use store::attachments::{AttachFile, FileView, ListFiles, RemoveFile, TakeFile};
+use store::hold::PlaceHold;
+use store::records::DeleteRecord;
+
+use super::erase::erase;
+use super::world::World;
+
+/// Never found in the database's own files.
+const CANARY: &str = "蓝色的鲸鱼在唱歌";
+
+pub fn file(n: u8) -> FileId {
+    // Of the year 2023, so that a sweep takes it for old.
+    FileId::new(model::UnixMs(1_700_000_000_000), [n; 10])
+}
+
+/// More than a part, and its end differs from its beginning.
+pub fn content(n: u8) -> Vec<u8> {
+    let mut bytes = CANARY.as_bytes().to_vec();
+    bytes.resize(300_000, n);
+    bytes.extend_from_slice(CANARY.as_bytes());
+    bytes
+}
+
+pub async fn add(w: &World, object: &str, id: RecordId, n: u8) -> Result<Disclosed<FileView>, Refusal> {
+    let name = format!("{CANARY}{n}.bin");
+    let op = AttachFile { object: object.parse().unwrap(), id, file: file(n), name, length: None };
+    let mut upload = Box::pin(w.store.attach(w.records(w.rep, op).await?)).await?;
+    for piece in content(n).chunks(70_000) {
+        upload.put(piece).await.unwrap();
+    }
+    Box::pin(upload.finish()).await
+}
+
+pub async fn take(w: &World, user: model::UserId, object: &str, id: RecordId, n: u8) -> Result<Vec<u8>, Refusal> {
+    let op = TakeFile { object: object.parse().unwrap(), id, file: file(n) };
+    let mut stream = w.store.take_file(w.records(user, op).await?).await?.into_inner();
+    let mut bytes = vec![];
+    while let Some(part) = stream.next().await? {
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes)
+}
+
+pub async fn remove(w: &World, object: &str, id: RecordId, n: u8) -> Result<(), Refusal> {
+    let op = RemoveFile { object: object.parse().unwrap(), id, file: file(n) };
+    Box::pin(w.store.remove_file(w.records(w.rep, op).await?)).await.map(|_| ())
+}
+
+async fn parts(w: &World) -> i64 {
+    w.number("SELECT COUNT(*) FROM attachment_part").await
+}
+
+async fn clean(w: &World) {
+    let (_, state) = w.store.examine(w.now()).await.unwrap();
+    assert!(state.is_clean(), "{:?}", state.findings);
+}
+
+#[tokio::test]
+async fn a_file_is_sealed_given_back_whole_and_gone_with_its_record_or_its_customer() {
+    let w = World::new().await;
+    let customer = w.customer("甲公司", "13800138000").await;
+    let contact = w.create("contact", serde_json::json!({ "customer": customer, "name": "张三" })).await;
+    let added = add(&w, "customer", customer, 1).await.unwrap().into_inner();
+    assert_eq!(added.bytes, content(1).len() as u64);
+    for n in [2, 3] {
+        add(&w, "contact", contact, n).await.unwrap();
+    }
+    assert_eq!(parts(&w).await, 6);
+    assert_eq!(take(&w, w.rep, "customer", customer, 1).await.unwrap(), content(1));
+    assert!(!w.on_disk(CANARY.as_bytes()), "neither the name nor the content lies in the clear");
+    // A file of another record is not there, nor is one of somebody else's.
+    assert!(matches!(take(&w, w.rep, "customer", customer, 2).await, Err(Refusal::NotFound)));
+    assert!(matches!(take(&w, w.other_rep, "customer", customer, 1).await, Err(Refusal::NotFound)));
+    clean(&w).await;
+
+    remove(&w, "contact", contact, 2).await.unwrap();
+    assert_eq!(parts(&w).await, 4);
+    assert!(matches!(remove(&w, "contact", contact, 2).await, Err(Refusal::NotFound)));
+    let op = DeleteRecord { object: "contact".parse().unwrap(), id: contact, version: 1 };
+    Box::pin(w.store.delete(w.records(w.rep, op).await.unwrap())).await.unwrap();
+    assert_eq!(parts(&w).await, 2, "of the deleted record nothing is left");
+    clean(&w).await;
+
+    let hold = PlaceHold { customer, reason: "case".into() };
+    let hold = w.store.place_hold(w.system(w.security, hold).await.unwrap()).await.unwrap().into_inner();
+    let held = remove(&w, "customer", customer, 1).await.unwrap_err();
+    assert!(matches!(held, Refusal::Barred { code: "legal_hold", .. }), "{held}");
+    let release = store::hold::ReleaseHold { id: hold, customer, reason: "over".into() };
+    w.store.release_hold(w.system(w.security, release).await.unwrap()).await.unwrap();
+
+    let needles = w.bytes("SELECT body FROM attachment_part").await;
+    assert!(needles.iter().all(|n| w.on_disk(&n[..64])), "on disk before");
+    Box::pin(erase(&w, customer)).await.unwrap();
+    assert_eq!((parts(&w).await, w.number("SELECT COUNT(*) FROM attachment").await), (0, 0));
+    if w.base.database().dialect() == Dialect::Sqlite {
+        assert!(needles.iter().all(|n| !w.on_disk(&n[..64])), "and not after");
+    }
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn a_broken_upload_leaves_nothing() {
+    let w = World::new().await;
+    let customer = w.customer("甲公司", "13800138000").await;
+    let begin = async |n: u8| {
+        let op = AttachFile {
+            object: "customer".parse().unwrap(),
+            id: customer,
+            file: file(n),
+            name: "a".into(),
+            length: None,
+        };
+        let mut upload = Box::pin(w.store.attach(w.records(w.rep, op).await.unwrap())).await.unwrap();
+        upload.put(&content(n)).await.unwrap();
+        upload
+    };
+    // The process died: nobody ended it.
+    drop(begin(1).await);
+    assert_eq!(parts(&w).await, 1);
+    clean(&w).await;
+    assert_eq!(w.store.sweep_files(w.now()).await.unwrap(), 1);
+    // The client went away.
+    begin(2).await.refuse(Refusal::invalid("body", "broken", "broken")).await;
+    // The customer was erased before the file was whole.
+    let late = begin(3).await;
+    Box::pin(erase(&w, customer)).await.unwrap();
+    assert!(matches!(Box::pin(late.finish()).await, Err(Refusal::Conflict)));
+    assert_eq!((parts(&w).await, w.store.sweep_files(w.now()).await.unwrap()), (0, 0));
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn who_may_not_take_a_file_is_told_that_it_is_there_and_not_its_name() {
+    let w = World::new().await;
+    let customer = w.customer("甲公司", "13800138000").await;
+    add(&w, "customer", customer, 1).await.unwrap();
+    let list = async |user| {
+        let op = ListFiles { object: "customer".parse().unwrap(), id: customer };
+        Ok::<_, Refusal>(w.store.list_files(w.records(user, op).await?).await?.into_inner())
+    };
+    let own = list(w.rep).await.unwrap();
+    assert!(own.may_add && own.files[0].takeable && own.files[0].removable);
+    assert_eq!(own.files[0].note.as_ref().unwrap().name, format!("{CANARY}1.bin"));
+    assert!(matches!(list(w.other_rep).await, Err(Refusal::NotFound)));
+    for duty in [w.admin, w.security, w.auditor] {
+        assert!(matches!(list(duty).await, Err(Refusal::Forbidden { .. } | Refusal::NotFound)));
+    }
+    // A row that was altered beside the program is as if it were not there, and doctor names it.
+    w.tamper("UPDATE attachment SET added_at = added_at + 1");
+    assert!(list(w.rep).await.unwrap().files.is_empty());
+    let (_, state) = w.store.examine(w.now()).await.unwrap();
+    assert!(state.findings.iter().any(|f| f.table == "attachment" && f.problem == "seal"), "{:?}", state.findings);
+}
