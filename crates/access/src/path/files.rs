@@ -154,6 +154,23 @@ impl<O: OnRecords> Write<O> {
     pub fn wrote(&mut self, what: FieldName) {
         self.disclosure.shown.push(what);
     }
+
+    /// The note of a file of the customer of `row`, sealed anew under the key of `home`'s. Its parts stay as they are.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when it does not open, not yet recorded: end the act with [`Write::refuse`].
+    pub fn note_under(
+        &self,
+        row: &StoredRow,
+        file: FileId,
+        sealed: &[u8],
+        home: &StoredRow,
+    ) -> Result<Vec<u8>, Refusal> {
+        let old = key_of(self.grant(), row)?.ok_or(Refusal::Damaged)?;
+        let new = key_of(self.grant(), home)?.ok_or(Refusal::NotFound)?;
+        let text = old.open(&place(file, "note"), sealed).map_err(shut(file))?;
+        new.seal(&place(file, "note"), random(), &text).map_err(shut(file))
+    }
 }
 
 impl Recorder {

@@ -12,6 +12,7 @@ use super::grant::Grant;
 use super::operation::OnRecords;
 use super::refusal::Refusal;
 use super::sealed::{Disclosed, key_of};
+use super::write::Write;
 
 /// Where the words of one comment belong: opened at another place they do not open.
 fn place(id: RecordId) -> Place<'static> {
@@ -80,5 +81,22 @@ impl<O: OnRecords> Grant<O> {
         grant.core.recorder.record(&event, &[key], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         grant.core.counters.customers(event.caller.user, event.at, std::iter::once(row.customer));
         Ok(Disclosed::new(answer, event.id))
+    }
+}
+
+impl<O: OnRecords> Write<O> {
+    /// Words about the customer of `row`, sealed anew under the key of `home`'s.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when they do not open, not yet recorded: end the act with [`Write::refuse`].
+    pub fn words_under(
+        &self,
+        row: &StoredRow,
+        id: RecordId,
+        sealed: &[u8],
+        home: &StoredRow,
+    ) -> Result<Vec<u8>, Refusal> {
+        let plain = self.grant().words_to_change(row, id, sealed)?;
+        self.grant().seal_words(home, id, &plain)
     }
 }

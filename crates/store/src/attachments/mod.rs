@@ -14,6 +14,7 @@
 //! To see that there is a file is part of viewing the record; its name is shown to who may take it.
 
 mod add;
+mod carry;
 mod list;
 mod remove;
 mod row;

@@ -220,13 +220,28 @@ impl Replay {
                 told.customer = touch.customer;
             }
         }
-        for one in from {
+        for one in from.iter().copied() {
             let imported = self.records.remove(&one).is_some_and(|told| told.imported);
             if let Some(survivor) = self.records.get_mut(&into) {
                 survivor.imported |= imported;
             }
             self.deleted.insert(one);
             self.merged.insert(one, (into, event.row.at));
+        }
+        for (record, customer) in self.attached.values_mut() {
+            if from.contains(record) {
+                *record = into;
+            }
+            if from.contains(customer) {
+                *customer = into;
+            }
+        }
+        for (comment, moved) in detail.get("comments_moved").and_then(Value::as_object).into_iter().flatten() {
+            if let (Some(comment), Some(version)) =
+                (id(Some(&comment.as_str().into())), moved.get(0).and_then(Value::as_i64))
+            {
+                self.comments.insert(comment, (Some(version), moved.get(1).and_then(record)));
+            }
         }
         if let Some(moved) = detail.get("shares_moved") {
             let giver = user(moved.get("giver"));

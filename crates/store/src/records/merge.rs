@@ -10,7 +10,7 @@ mod along;
 mod compare;
 
 use access::path::{Change, Choose, Disclosed, Grant, OnRecords, Operation, Refusal, Values};
-use model::{Action, ObjectName, ObjectType, RecordId, StoredRow};
+use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, UnixMs};
 use serde_json::json;
 
 pub use compare::{CompareRecords, Compared};
@@ -59,7 +59,7 @@ impl Store {
     /// Merges records; gives the survivor.
     ///
     /// # Errors
-    /// [`Refusal::Barred`] with `customers_differ`, `closed`, `legal_hold` or `merge_too_large`; [`Refusal::Invalid`] with
+    /// [`Refusal::Barred`] with `customers_differ`, `closed`, `approval_waits`, `legal_hold` or `merge_too_large`; [`Refusal::Invalid`] with
     /// `not_choosable` and others; [`Refusal::NotFound`] and [`Refusal::ForbiddenOnRecord`] for any of the records;
     /// [`Refusal::Conflict`] when one of them has changed. All recorded; nothing was changed.
     pub async fn merge(&self, grant: Grant<MergeRecords>) -> Result<Disclosed<RecordId>, Refusal> {
@@ -78,8 +78,10 @@ impl Store {
         }
         let found = async {
             let object = grant.object_type()?.clone();
-            self.check_mergeable(&object, &row, &others).await?;
-            stages::check(&object, Some(&row), &clear_choice(&object, &others, &grant.operation().choose))?;
+            self.check_mergeable(&object, &row, &others, grant.now()).await?;
+            let choice = clear_choice(&object, &others, &grant.operation().choose);
+            stages::check(&object, Some(&row), &choice)?;
+            self.approval_of_change(&object, &row, &choice, grant.now()).await?;
             Ok((self.along(&grant, &object, &row, &ids).await?, object))
         };
         let (along, object) = match found.await {
@@ -101,7 +103,7 @@ impl Store {
         let choose = op.choose.clone();
         let mut write = grant.blend(&row, &others, &choose).await?;
         changes.extend(statements::update(&object, &row, &write.places, at));
-        match self.carry_along(&mut write, along, &row, at) {
+        match self.carry_along(&mut write, along, (&others, &row), at) {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
@@ -126,7 +128,13 @@ impl Store {
     }
 
     /// What stands against merging these, whoever asks.
-    async fn check_mergeable(&self, object: &ObjectType, row: &StoredRow, others: &[StoredRow]) -> Result<(), Refusal> {
+    async fn check_mergeable(
+        &self,
+        object: &ObjectType,
+        row: &StoredRow,
+        others: &[StoredRow],
+        now: UnixMs,
+    ) -> Result<(), Refusal> {
         let own = row.customer == row.id;
         if others.iter().any(|o| if own { o.customer != o.id } else { o.customer != row.customer }) {
             return Err(barred("customers_differ", "they belong to different customers; merge those first"));
@@ -135,6 +143,10 @@ impl Store {
             && others.iter().any(|o| o.clear.contains_key(&convert.made))
         {
             return Err(barred("closed", "one that was converted stays; merge the others into it"));
+        }
+        for one in others.iter().chain([row]) {
+            // What others decide about stands still.
+            self.unless_waiting(object, one, now).await?;
         }
         for other in others {
             if self.is_held(other.customer).await? {

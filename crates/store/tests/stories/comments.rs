@@ -20,7 +20,7 @@ async fn said(w: &World, who: UserId, record: RecordId) -> Result<Vec<CommentVie
     let op = ListComments { object: "customer".parse().unwrap(), record, after: None, limit: 50 };
     Ok(w.store.list_comments(w.records(who, op).await?).await?.into_inner().comments)
 }
-async fn texts(w: &World, who: UserId, record: RecordId) -> Vec<String> {
+pub async fn texts(w: &World, who: UserId, record: RecordId) -> Vec<String> {
     said(w, who, record).await.unwrap().into_iter().map(|c| c.text).collect()
 }
 async fn readers(w: &World, who: UserId, record: RecordId) -> Vec<UserId> {

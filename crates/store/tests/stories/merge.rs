@@ -10,6 +10,8 @@ use store::records::{
     CompareRecords, CreateRecord, EditRecord, ImportChunk, ImportRow, MemberKind, MergeRecords, ShareRecord, ViewRecord,
 };
 
+use super::attachments;
+use super::comments::{say, texts};
 use super::house::code;
 use super::requests::{ask, clean, decide, inbox};
 use super::world::{World, blob};
@@ -209,10 +211,22 @@ async fn looks_at_all_of_them_are_found_and_an_erasure_takes_all() {
     let w = World::new().await;
     let Twice { boss, first, second, .. } = twice(&w, 1).await;
     w.view(w.other_rep, second).await.unwrap();
+    say(&w, w.other_rep, second, "第二家的话").await.unwrap();
+    say(&w, w.rep, first, "第一家的话").await.unwrap();
+    attachments::add(&w, "customer", first, 1).await.unwrap();
     merged(&w, boss, merge((first, 1), &[(second, 1)], &[])).await.unwrap();
     // Once more: into a third, by way of the first.
     let third = w.customer("又一个远方", "13600001111").await;
     merged(&w, boss, merge((third, 1), &[(first, 2)], &[])).await.unwrap();
+    // What was said about each, and their files, hang on what they became, under its key.
+    assert_eq!(texts(&w, w.rep, third).await, ["第一家的话", "第二家的话"]);
+    let bytes = attachments::take(&w, w.rep, "customer", third, 1).await.unwrap();
+    assert_eq!(bytes, attachments::content(1));
+    for table in ["comment", "attachment"] {
+        let elsewhere = format!("SELECT COUNT(*) FROM {table} WHERE record <> {0} OR customer <> {0}", blob(third));
+        assert_eq!(w.number(&elsewhere).await, 0, "{table}");
+    }
+    Box::pin(clean(&w)).await;
     let seen = async |id| {
         let grant = w.system(w.auditor, WhoSaw::new(id)).await.unwrap();
         w.store.who_saw(grant).await.unwrap().into_inner()

@@ -80,6 +80,13 @@ impl<O: OnRecords> Grant<O> {
         let mut written = values;
         let worked = object.worked_out(|name| written.get(name).map_or_else(|| row.clear.get(name), Option::as_ref));
         written.extend(worked);
+        if let Some(approval) = object.process().and_then(|p| p.approval.as_ref())
+            && written.keys().any(|name| approval.guards(name))
+        {
+            // What was approved is not what stands there now.
+            let draft = Value::Text(model::process::Standing::Draft.as_str().to_owned());
+            written.insert(approval.status.clone(), Some(draft));
+        }
         let places = self.seal_values(&object, row, &written)?;
         let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         chosen.sort();

@@ -1,5 +1,5 @@
 //! What goes over to the survivor: records of the others' customers and those that refer to them, parts in them, requests about
-//! them, and the outside keys by which an import finds them again.
+//! them, what was said about them, their files, and the outside keys by which an import finds them again.
 
 use std::sync::Arc;
 
@@ -11,6 +11,8 @@ use model::{
 use serde_json::json;
 
 use super::MergeRecords;
+use crate::attachments::StoredFile;
+use crate::comments::Comment;
 use crate::company::barred;
 use crate::proof::tables::{IMPORTED, MEMBER};
 use crate::records::broken;
@@ -38,6 +40,8 @@ pub(super) struct Along {
     kept: Vec<bool>,
     requests: Vec<Request>,
     imported: Vec<Row>,
+    comments: Vec<Comment>,
+    files: Vec<StoredFile>,
     giver: UserId,
 }
 
@@ -97,7 +101,9 @@ impl Store {
         for id in from {
             requests.extend(self.requests("record = ?1 ORDER BY id", vec![(*id).into()]).await?);
         }
-        if members.len() + imported.len() + requests.len() > MOST {
+        let comments = self.comments_about(from, MOST + 1).await?;
+        let files = self.files_about(from, MOST + 1).await?;
+        if members.len() + imported.len() + requests.len() + comments.len() + files.len() > MOST {
             return Err(too_large());
         }
         let mut kept = vec![];
@@ -105,7 +111,7 @@ impl Store {
             kept.push(takes_over(grant, object, row, member, &present).map_err(broken)?);
         }
         let giver = row.owner.unwrap_or(grant.caller().user);
-        Ok(Along { followers, members, kept, requests, imported, giver })
+        Ok(Along { followers, members, kept, requests, imported, comments, files, giver })
     }
 
     /// Rows about some records. One that was altered beside the program is no reason to go on: it would stay behind.
@@ -125,7 +131,7 @@ impl Store {
         &self,
         write: &mut Write<MergeRecords>,
         along: Along,
-        into: &StoredRow,
+        (others, into): (&[StoredRow], &StoredRow),
         at: UnixMs,
     ) -> Result<Vec<Change>, Refusal> {
         let from: Vec<RecordId> = write.grant().operation().from.iter().map(|(id, _)| *id).collect();
@@ -144,6 +150,12 @@ impl Store {
         }
         self.carry_members(write, &along.members, &along.kept, (into.id, along.giver), &mut changes)?;
         self.carry_requests(write, along.requests, into.id, &mut changes)?;
+        changes.extend(self.carry_comments(write, along.comments, others, into)?);
+        changes.extend(self.carry_files(write, along.files, others, into)?);
+        // What people were told of the others leads nowhere any more.
+        for one in &from {
+            changes.push(Change::new("DELETE FROM notice WHERE record = ?1", vec![(*one).into()]));
+        }
         for row in &along.imported {
             let mut columns: Vec<Param> = row.0.iter().take(IMPORTED.columns.len()).cloned().collect();
             if let Some(record) = columns.get_mut(3) {

@@ -69,7 +69,7 @@ impl Store {
             grant.right_on(Action::Merge, &object.name, row)?;
         }
         let Some((into, others)) = rows.split_first() else { return Err(Refusal::NotFound) };
-        self.check_mergeable(&object, into, others).await?;
+        self.check_mergeable(&object, into, others, grant.now()).await?;
         let levels: Vec<Vec<FieldLevel>> = rows.iter().map(|row| grant.levels_on(row)).collect();
         let mut choosable = vec![];
         for (at, def) in object.fields.iter().enumerate() {
