@@ -9,6 +9,7 @@ import { useLabel } from "@/i18n";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { type Definition, MOST_ON_CARD } from "./definition";
 import { useChanged } from "./useDefinitions";
+import "@/shared/table/table.css";
 
 type Props = { object: Definition; may: boolean };
 

@@ -8,6 +8,7 @@ import { asProblem, type ProblemError } from "@/api/problem";
 import type { Condition } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { FormDialog } from "@/shared/FormDialog";
+import { operatorOf } from "@/shared/filter/tree";
 import { useConditionWords } from "@/shared/filter/words";
 import { DeleteIcon, EditIcon, FilterIcon, PlusIcon } from "@/shared/icons";
 import { ProblemAlert } from "@/shared/ProblemView";
@@ -41,6 +42,10 @@ export function RulesTab({ object, may }: Props) {
   const name = (field: string) => {
     const found = object.fields.find((f) => f.name === field);
     return found ? label(found.label) : field;
+  };
+  const said = (field: string, op: Comparing) => {
+    const kind = object.fields.find((f) => f.name === field)?.type.kind;
+    return t(`common:filter.op.${operatorOf(kind, op)}`);
   };
   const send = async (body: { required_if?: RequiredIf[]; checks?: Check[] }) => {
     await data(
@@ -126,7 +131,7 @@ export function RulesTab({ object, may }: Props) {
                     {rule.must.compare
                       ? t("rules.compared", {
                           left: name(rule.must.compare.left),
-                          op: t(`rules.op.${rule.must.compare.op}`),
+                          op: said(rule.must.compare.left, rule.must.compare.op),
                           right: name(rule.must.compare.right),
                         })
                       : rule.must.hold && words(rule.must.hold, object.fields)}
@@ -251,7 +256,12 @@ function CheckDialog({ object, check, onSubmit, onClose }: DialogProps) {
               <Select options={options(clear)} onChange={() => form.setFieldsValue({ right: undefined as never })} />
             </Form.Item>
             <Form.Item name="op" label={t("rules.opLabel")}>
-              <Select options={COMPARED.map((op) => ({ value: op, label: t(`rules.op.${op}`) }))} />
+              <Select
+                options={COMPARED.map((op) => ({
+                  value: op,
+                  label: t(`common:filter.op.${operatorOf(first?.type.kind, op)}`),
+                }))}
+              />
             </Form.Item>
             <Form.Item name="right" label={t("rules.right")} rules={[need]}>
               <Select

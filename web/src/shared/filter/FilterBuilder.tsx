@@ -17,6 +17,7 @@ import {
   MOST_DEPTH,
   MOST_TESTS,
   nextId,
+  operatorOf,
   type TestNode,
   takesValue,
   toCondition,
@@ -26,19 +27,9 @@ import "./filter.css";
 
 export type FilterField = Pick<FieldForm, "name" | "label" | "type">;
 
-const TIME: Partial<Record<Comparison, "before" | "after" | "notAfter" | "notBefore">> = {
-  lt: "before",
-  gt: "after",
-  le: "notAfter",
-  ge: "notBefore",
-};
-
 function useOperatorName(): (field: FilterField, op: Comparison) => string {
   const { t } = useTranslation();
-  return (field, op) => {
-    const time = field.type.kind === "date" || field.type.kind === "date_time" ? TIME[op] : undefined;
-    return t(`filter.op.${time ?? op}`);
-  };
+  return (field, op) => t(`filter.op.${operatorOf(field.type.kind, op)}`);
 }
 
 export function FilterBuilder({

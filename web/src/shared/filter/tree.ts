@@ -34,6 +34,18 @@ export function comparisons(field: Pick<FieldForm, "type">): Comparison[] {
   }
 }
 
+const TIME: Partial<Record<Comparison, "before" | "after" | "notAfter" | "notBefore">> = {
+  lt: "before",
+  gt: "after",
+  le: "notAfter",
+  ge: "notBefore",
+};
+
+/** The word for a comparison: dates and times are earlier and later, not less and more. */
+export function operatorOf(kind: string | undefined, op: Comparison) {
+  return ((kind === "date" || kind === "date_time") && TIME[op]) || op;
+}
+
 export const takesValue = (op: Comparison): boolean => op !== "is_empty" && op !== "is_not_empty";
 
 function hasValue(node: TestNode): boolean {

@@ -3,6 +3,7 @@
 import { useTranslation } from "react-i18next";
 import type { Condition, FieldForm, Test } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { operatorOf } from "./tree";
 
 type Named = Pick<FieldForm, "name" | "label" | "type">;
 
@@ -17,7 +18,9 @@ export function useConditionWords(): (condition: Condition, fields: readonly Nam
       return typeof v === "boolean" ? t(v ? "yes" : "no") : String(v ?? "");
     };
     const said = Array.isArray(value) ? value.map(option).join(t("listComma")) : option(value);
-    return [found ? label(found.label) : field, t(`filter.op.${op}`), said].filter((w) => w !== "").join(" ");
+    return [found ? label(found.label) : field, t(`filter.op.${operatorOf(found?.type.kind, op)}`), said]
+      .filter((w) => w !== "")
+      .join(" ");
   };
   const words = (c: Condition, fields: readonly Named[]): string => {
     if ("test" in c) return one(c.test, fields);
