@@ -10,7 +10,7 @@ export const zh = {
   noneReadOnly: "此记录没有附件。",
   hiddenName: "（名称不可见）",
   hiddenHelp: "您可查看此记录，但不能下载其附件，因此不显示名称。",
-  digest: "SHA-256",
+  digest: "校验值 SHA-256",
   preview: "预览",
   previewNote: "此预览是一次下载，已记录（{{event}}）。",
   previewFailed: "浏览器无法显示此图片，请下载后查看。",
@@ -35,7 +35,7 @@ export const zh = {
   empty: "文件没有内容，未上传。",
   refused: "不接受 .{{type}} 类型的文件，未上传。",
   tooMany: "一条记录最多 {{count}} 个附件，未上传。",
-  kind: { png: "PNG 图片", jpeg: "JPEG 图片", pdf: "PDF", other: "文件" },
+  kind: { png: "PNG 图片", jpeg: "JPEG 图片", pdf: "PDF 文档", other: "文件" },
   rules: {
     tab: "附件",
     text: "对此后添加的附件生效，已有的附件不变。",
