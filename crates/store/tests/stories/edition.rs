@@ -90,6 +90,7 @@ async fn what_the_second_edition_brought_and_the_company_took_away_stays_away() 
     let mut shipped = Shipped { edition: 2, ..Shipped::default() };
     shipped.flows.clear();
     let later = defaults::policy_of_trade().into_iter().chain(defaults::policy_of_flows());
+    let later = defaults::policy_of_trade().into_iter().chain(defaults::policy_of_files());
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id) && r.id != "sales_rep.claim");
     shipped.objects.retain(|o| defaults::contract().name != o.name);

@@ -1,7 +1,7 @@
 // Public pools with their members and rules, for the system administrator.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Empty, Popconfirm, Result, Skeleton, Space, Table } from "antd";
+import { App, Button, Empty, Popconfirm, Result, Skeleton, Space, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -10,6 +10,7 @@ import type { Pool } from "@/api/types";
 import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useObjectWords, useRoleName } from "@/shared/directory";
+import { useColleagues, useDepartmentName } from "@/shared/fields/people";
 import { ProblemPage } from "@/shared/ProblemView";
 import { PoolForm } from "./PoolForm";
 import "./process.css";
@@ -20,6 +21,8 @@ export function PoolRulesPage() {
   const label = useLabel();
   const words = useObjectWords();
   const role = useRoleName();
+  const department = useDepartmentName();
+  const { name: person } = useColleagues();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [editing, setEditing] = useState<Pool | "new">();
@@ -64,7 +67,8 @@ export function PoolRulesPage() {
     (pool.members ?? [])
       .map((m) => {
         const { kind, id } = m as { kind: string; id: string };
-        return kind === "role" ? role(id) : id;
+        if (kind === "role") return role(id);
+        return (kind === "department" ? department(id) : person(id)) ?? t("records:formerColleague");
       })
       .join(", ");
   const add = (
@@ -106,7 +110,14 @@ export function PoolRulesPage() {
               ),
             },
             { title: t("rules.object"), render: (_, p) => words.object(p.object) },
-            { title: t("rules.members"), render: (_, p) => members(p) || "—" },
+            {
+              title: t("rules.columns.members"),
+              render: (_, p) => (
+                <>
+                  {members(p) || "—"} {p.members_only && <Tag>{t("rules.membersOnly")}</Tag>}
+                </>
+              ),
+            },
             { title: t("rules.columns.daily"), render: (_, p) => limit(p.daily_claims) },
             { title: t("rules.columns.holding"), render: (_, p) => limit(p.holding) },
             { title: t("rules.columns.recycle"), render: (_, p) => p.recycle?.days ?? "—" },

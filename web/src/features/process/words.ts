@@ -113,7 +113,7 @@ export const zh = {
     removeHelp: "其中的记录会归入该对象的第一个公海。",
     run: "立即回收",
     ran: "{{count}} 条记录已退回公海",
-    columns: { daily: "每日领取", holding: "库容", recycle: "回收天数" },
+    columns: { members: "成员", daily: "每日领取", holding: "库容", recycle: "回收天数" },
     pool: "公海",
   },
 } as const;
@@ -239,7 +239,7 @@ export const en: Shape<typeof zh> = {
     removeHelp: "Its records go to the object's first pool.",
     run: "Recycle now",
     ran: "{{count}} records went back to their pools",
-    columns: { daily: "Daily claims", holding: "Holding limit", recycle: "Recycling days" },
+    columns: { members: "Members", daily: "Daily claims", holding: "Holding limit", recycle: "Recycling days" },
     pool: "Pool",
   },
 };
