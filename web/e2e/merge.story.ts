@@ -28,6 +28,12 @@ const WORDS = {
     save: "保存",
     anyway: "仍然保存",
     saved: "已保存",
+    scan: "查重任务",
+    begun: "查重已开始",
+    jobDone: "已完成",
+    result: "查看结果",
+    apart: "不是重复",
+    apartDone: "已记住",
   },
   en: {
     merge: "Merge",
@@ -50,6 +56,12 @@ const WORDS = {
     save: "Save",
     anyway: "Save anyway",
     saved: "Saved",
+    scan: "Look for duplicates",
+    begun: "It has begun",
+    jobDone: "Done",
+    result: "Look at the result",
+    apart: "Not a duplicate",
+    apartDone: "Remembered",
   },
 } as const;
 
@@ -138,6 +150,8 @@ describe.each([
     } catch (error) {
       await pictureOf(page, `merge-${language}`);
       throw error;
+    } finally {
+      await page.context().close();
     }
   });
 
@@ -166,6 +180,36 @@ describe.each([
     } catch (error) {
       await pictureOf(page, `merge-rep-${language}`);
       throw error;
+    } finally {
+      await page.context().close();
+      await manager.page.context().close();
+    }
+  });
+
+  test("duplicates are looked for in the background", async () => {
+    const { page, complaints } = await house.person("manager1", language);
+    try {
+      for (const name of [`后台贸易${digit}`, `后台贸易有限公司${digit}`])
+        await make(page, { name, phone: `1340000444${digit}` });
+      await page.goto("/records/customer");
+      await page.getByRole("button", { name: words.scan, exact: true }).click();
+      await page.getByText(words.begun).waitFor();
+      await page.goto("/jobs");
+      await page.getByText(words.jobDone, { exact: true }).first().waitFor();
+      await expectAccessible(page, `jobs ${language}`);
+      await page.getByRole("link", { name: words.result }).first().click();
+      const group = page.locator(".job-group", { hasText: `后台贸易${digit}` });
+      await group.first().waitFor();
+      await expectAccessible(page, `groups ${language}`);
+      await group.first().getByRole("button", { name: words.apart, exact: true }).click();
+      await page.getByText(words.apartDone).waitFor();
+      await group.first().waitFor({ state: "detached" });
+      expect(complaints).toEqual([]);
+    } catch (error) {
+      await pictureOf(page, `jobs-${language}`);
+      throw error;
+    } finally {
+      await page.context().close();
     }
   });
 });

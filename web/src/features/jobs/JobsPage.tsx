@@ -30,9 +30,7 @@ export function JobsPage() {
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState(false);
   const query = useQuery({ queryKey: ["jobs"], queryFn: () => data(api.GET("/api/v1/jobs")), staleTime: 0 });
-  const objects = workspace.objects.filter(
-    (o) => compared(o).length > 0 && (o.actions.includes("create") || o.actions.includes("edit")),
-  );
+  const objects = workspace.objects.filter((o) => compared(o).length > 0 && o.actions.includes("create"));
   const object = chosen ?? objects[0]?.name;
   const nameOf = (name: string) => {
     const found = workspace.objects.find((o) => o.name === name);
