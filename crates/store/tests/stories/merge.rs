@@ -18,7 +18,11 @@ fn of(object: &str) -> model::ObjectName {
     object.parse().unwrap()
 }
 
-async fn director(w: &World, login: &str) -> UserId {
+/// Made once.
+pub async fn director(w: &World, login: &str) -> UserId {
+    if let Some(user) = w.store.directory().user_by_login(login) {
+        return user.id;
+    }
     let user = w.sales_rep(login).await;
     let role = "sales_director".parse().unwrap();
     let op = store::company::AssignRole { user, role };

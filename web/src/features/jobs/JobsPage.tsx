@@ -43,21 +43,10 @@ export function JobsPage() {
     setBusy(false);
   };
   const what = (job: JobForm) => `${t("kind.duplicate_scan")} · ${nameOf(job.object)}`;
-  const result = (job: JobForm) => (
-    <Space>
-      {t("found", { count: job.found })}
-      {job.cut && t("cut")}
-      {job.found > 0 && (
-        <Link to="/duplicates/$object/$id" params={{ object: job.object, id: job.id }}>
-          {t("open")}
-        </Link>
-      )}
-    </Space>
-  );
   const columns: Column<JobForm>[] = [
     { key: "what", title: t("column.what"), width: 220, render: what },
     { key: "state", title: t("column.state"), width: 320, render: (job) => <State job={job} /> },
-    { key: "found", title: t("column.found"), width: 240, render: result },
+    { key: "found", title: t("column.found"), width: 240, render: (job) => <Found job={job} /> },
     { key: "began", title: t("column.began"), width: 180, render: (job) => formatTime(job.began_at) },
   ];
   return (
@@ -106,7 +95,9 @@ export function JobsPage() {
               <div className="card-line">
                 <State job={job} />
               </div>
-              <div className="card-line">{result(job)}</div>
+              <div className="card-line">
+                <Found job={job} />
+              </div>
               <div className="card-line muted">{formatTime(job.began_at)}</div>
             </div>
           )}
@@ -122,6 +113,23 @@ export function JobsPage() {
         />
       )}
     </div>
+  );
+}
+
+function Found({ job }: { job: JobForm }) {
+  const { t } = useTranslation("jobs");
+  const progress = useJobProgress(job.state === "running" ? job.id : undefined);
+  const { found, cut } = progress.data ?? job;
+  return (
+    <Space>
+      {t("found", { count: found })}
+      {cut && t("cut")}
+      {found > 0 && (
+        <Link to="/duplicates/$object/$id" params={{ object: job.object, id: job.id }}>
+          {t("open")}
+        </Link>
+      )}
+    </Space>
   );
 }
 
