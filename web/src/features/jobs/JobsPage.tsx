@@ -19,7 +19,6 @@ import { percentOf, useJobActs, useJobProgress } from "./useJobs";
 
 const STATES = ["running", "done", "failed", "cancelled"] as const;
 const WHYS = ["session_ended", "account_disabled", "forbidden"] as const;
-const COLORS = { running: "blue", done: "green", failed: "red", cancelled: "default" } as const;
 
 export function JobsPage() {
   const { t } = useTranslation("jobs");
@@ -155,7 +154,7 @@ function State({ job }: { job: JobForm }) {
   }
   return (
     <Space>
-      <Tag color={COLORS[state]}>{t(`state.${state}`)}</Tag>
+      <Tag>{t(`state.${state}`)}</Tag>
       {state === "failed" ? <span className="muted">{t(`why.${why}`)}</span> : <span className="muted">{count}</span>}
     </Space>
   );
