@@ -133,13 +133,15 @@ export function useNavigation(): NavGroup[] {
       label: t("nav.data"),
       items: workspace.objects
         .filter((o) => o.process.dashboard === undefined)
-        .map((object) => ({
-          key: object.name,
-          label: label(object.label),
-          icon: ICONS[object.name] ?? <ObjectIcon />,
-          to: `/records/${object.name}`,
-          ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
-        }))
+        .map(
+          (object): NavItem => ({
+            key: object.name,
+            label: label(object.label),
+            icon: ICONS[object.name] ?? <ObjectIcon />,
+            to: `/records/${object.name}`,
+            ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
+          }),
+        )
         .concat(
           workspace.objects.some((o) => o.actions.includes("import"))
             ? [{ key: "imports", label: t("imports:nav"), icon: <UploadIcon />, to: "/imports" }]
@@ -156,7 +158,7 @@ export function useNavigation(): NavGroup[] {
             : [],
         )
         .concat(
-          workspace.objects.some((o) => o.actions.includes("create") || o.actions.includes("edit"))
+          workspace.objects.some((o) => o.actions.includes("create"))
             ? [
                 {
                   key: "jobs",

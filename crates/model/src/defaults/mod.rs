@@ -10,18 +10,25 @@ mod roles;
 mod trade;
 mod trade_rows;
 
-pub use approvals::{flows, policy_of_flows};
-pub use comments::policy_of_comments;
-pub use files::policy_of_files;
-pub use merge::policy_of_merge;
+pub use approvals::flows;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
-pub use requests::{policy_of_audit_policy, policy_of_requests, security_admin};
+pub use requests::{policy_of_requests, security_admin};
 pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 pub use trade_rows::policy_of_trade;
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
 pub const EDITION: u32 = 4;
+
+/// The rows of the matrix that edition 4 brought: comments, approval of records, merging, files, the audit policy.
+pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
+    let mut rows = requests::policy_of_audit_policy();
+    rows.extend(comments::policy_of_comments());
+    rows.extend(approvals::policy_of_flows());
+    rows.extend(merge::policy_of_merge());
+    rows.extend(files::policy_of_files());
+    rows
+}
 
 /// What a new company is given.
 #[derive(Debug, Clone)]

@@ -349,13 +349,9 @@ pub fn policy() -> Policy {
     );
     r.0.extend(policy_of_sales_process());
     r.0.extend(super::requests::policy_of_requests());
-    r.0.extend(super::requests::policy_of_audit_policy());
     r.0.extend(super::trade_rows::policy_of_trade());
     r.0.extend(policy_of_handover());
-    r.0.extend(super::comments::policy_of_comments());
-    r.0.extend(super::policy_of_flows());
-    r.0.extend(super::merge::policy_of_merge());
-    r.0.extend(super::files::policy_of_files());
+    r.0.extend(super::policy_of_fourth_edition());
     Policy { rows: r.0 }
 }
 

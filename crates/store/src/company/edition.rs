@@ -260,11 +260,7 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
         shipped.extend(defaults::policy_of_handover());
     }
     if draft.from.edition < 4 {
-        shipped.extend(defaults::policy_of_audit_policy());
-        shipped.extend(defaults::policy_of_comments());
-        shipped.extend(defaults::policy_of_flows());
-        shipped.extend(defaults::policy_of_merge());
-        shipped.extend(defaults::policy_of_files());
+        shipped.extend(defaults::policy_of_fourth_edition());
     }
     for row in shipped {
         let known = match &row.who {

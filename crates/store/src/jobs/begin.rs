@@ -56,12 +56,12 @@ impl Store {
     /// Begins a scan; [`Store::run_job`] carries it out.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] for who may neither make nor change such records; [`Refusal::Barred`] with `too_many_jobs`; all recorded.
+    /// [`Refusal::Forbidden`] for who may not make such records; [`Refusal::Barred`] with `too_many_jobs`; all recorded.
     pub async fn begin_scan(&self, grant: Grant<BeginScan>) -> Result<Disclosed<JobView>, Refusal> {
         let made = async {
             let (op, caller) = (grant.operation(), grant.caller());
             // Whoever is told that a record is there may be told so on entry too.
-            self.part_to_compare(&grant, &op.object)?;
+            grant.part(&op.object)?;
             let mine =
                 self.jobs("owner = ?1 AND began_at > ?2", vec![caller.user.into(), grant.now().plus_days(-1).into()]);
             let mine = mine.await?;

@@ -156,7 +156,7 @@ impl Store {
 
     async fn scanned(&self, grant: &Grant<ScanStep>, job: &mut Job) -> Result<(Vec<StoredRow>, bool), Refusal> {
         let object = grant.object_type()?.clone();
-        let part = self.part_to_compare(grant, &object.name)?;
+        let part = grant.part(&object.name)?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(&row::select(&object)).push(row::FROM).push(" WHERE r.object = ").bind(object.name.as_str());
         sql.and_filters(grant.filters(), &object, grant.now());

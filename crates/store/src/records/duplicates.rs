@@ -242,14 +242,6 @@ impl Store {
         refuse(&part, object, &found)
     }
 
-    /// For who may make records of the type, or change them.
-    ///
-    /// # Errors
-    /// [`Refusal::Forbidden`]: not recorded.
-    pub(crate) fn part_to_compare<O: OnRecords>(&self, grant: &Grant<O>, object: &ObjectName) -> Result<Part, Refusal> {
-        grant.part(object).or_else(|_| grant.part_of_edit(object))
-    }
-
     /// Other records that are alike to a stored one, by each field that tells records apart. Shows nothing to anyone.
     ///
     /// # Errors

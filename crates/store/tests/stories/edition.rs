@@ -17,10 +17,8 @@ fn first_edition() -> Shipped {
     }
     let later = defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_requests());
     let later = later.chain(defaults::policy_of_trade()).chain(defaults::policy_of_handover());
-    let later = later.chain(defaults::policy_of_comments()).chain(defaults::policy_of_merge());
-    let later = later.chain(defaults::policy_of_flows()).chain(defaults::policy_of_audit_policy());
+    let later = later.chain(defaults::policy_of_fourth_edition());
     shipped.flows.clear();
-    let later = later.chain(defaults::policy_of_files());
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
     shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
@@ -54,6 +52,7 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "rule security_admin.audit_policy",
         "rule sales_rep.files.own",
         "rule audit_admin.no_files",
+        "rule sales_manager.merge",
     ] {
         assert!(added.contains(&wanted), "{wanted}: {added:?}");
     }
@@ -89,8 +88,7 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
 async fn what_the_second_edition_brought_and_the_company_took_away_stays_away() {
     let mut shipped = Shipped { edition: 2, ..Shipped::default() };
     shipped.flows.clear();
-    let later = defaults::policy_of_trade().into_iter().chain(defaults::policy_of_flows());
-    let later = defaults::policy_of_trade().into_iter().chain(defaults::policy_of_files());
+    let later = defaults::policy_of_trade().into_iter().chain(defaults::policy_of_fourth_edition());
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id) && r.id != "sales_rep.claim");
     shipped.objects.retain(|o| defaults::contract().name != o.name);

@@ -407,7 +407,7 @@ export const en: Shape<typeof zh> = {
     of: "Customer {{id}}",
     none: "Nobody has accessed it",
     noneHelp: "There was never such an id, or nobody accessed it in this time.",
-    merged: "Accesses to {{count}} records that were merged into it are among them.",
+    merged: "Records that were merged into it: {{count}}. Accesses to them are among these.",
     keptSince:
       "What was accessed before {{time}} was dropped when its retention ended; before that, the list is incomplete.",
     people: "{{count}} people in the events loaded",

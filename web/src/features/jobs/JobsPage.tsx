@@ -19,7 +19,6 @@ import { percentOf, useJobActs, useJobProgress } from "./useJobs";
 
 const STATES = ["running", "done", "failed", "cancelled"] as const;
 const WHYS = ["session_ended", "account_disabled", "forbidden"] as const;
-const COLORS = { running: "blue", done: "green", failed: "red", cancelled: "default" } as const;
 
 export function JobsPage() {
   const { t } = useTranslation("jobs");
@@ -30,9 +29,7 @@ export function JobsPage() {
   const [chosen, setChosen] = useState<string>();
   const [busy, setBusy] = useState(false);
   const query = useQuery({ queryKey: ["jobs"], queryFn: () => data(api.GET("/api/v1/jobs")), staleTime: 0 });
-  const objects = workspace.objects.filter(
-    (o) => compared(o).length > 0 && (o.actions.includes("create") || o.actions.includes("edit")),
-  );
+  const objects = workspace.objects.filter((o) => compared(o).length > 0 && o.actions.includes("create"));
   const object = chosen ?? objects[0]?.name;
   const nameOf = (name: string) => {
     const found = workspace.objects.find((o) => o.name === name);
@@ -45,21 +42,10 @@ export function JobsPage() {
     setBusy(false);
   };
   const what = (job: JobForm) => `${t("kind.duplicate_scan")} · ${nameOf(job.object)}`;
-  const result = (job: JobForm) => (
-    <Space>
-      {t("found", { count: job.found })}
-      {job.cut && t("cut")}
-      {job.found > 0 && (
-        <Link to="/duplicates/$object/$id" params={{ object: job.object, id: job.id }}>
-          {t("open")}
-        </Link>
-      )}
-    </Space>
-  );
   const columns: Column<JobForm>[] = [
     { key: "what", title: t("column.what"), width: 220, render: what },
     { key: "state", title: t("column.state"), width: 320, render: (job) => <State job={job} /> },
-    { key: "found", title: t("column.found"), width: 240, render: result },
+    { key: "found", title: t("column.found"), width: 240, render: (job) => <Found job={job} /> },
     { key: "began", title: t("column.began"), width: 180, render: (job) => formatTime(job.began_at) },
   ];
   return (
@@ -108,7 +94,9 @@ export function JobsPage() {
               <div className="card-line">
                 <State job={job} />
               </div>
-              <div className="card-line">{result(job)}</div>
+              <div className="card-line">
+                <Found job={job} />
+              </div>
               <div className="card-line muted">{formatTime(job.began_at)}</div>
             </div>
           )}
@@ -124,6 +112,23 @@ export function JobsPage() {
         />
       )}
     </div>
+  );
+}
+
+function Found({ job }: { job: JobForm }) {
+  const { t } = useTranslation("jobs");
+  const progress = useJobProgress(job.state === "running" ? job.id : undefined);
+  const { found, cut } = progress.data ?? job;
+  return (
+    <Space>
+      {t("found", { count: found })}
+      {cut && t("cut")}
+      {found > 0 && (
+        <Link to="/duplicates/$object/$id" params={{ object: job.object, id: job.id }}>
+          {t("open")}
+        </Link>
+      )}
+    </Space>
   );
 }
 
@@ -149,7 +154,7 @@ function State({ job }: { job: JobForm }) {
   }
   return (
     <Space>
-      <Tag color={COLORS[state]}>{t(`state.${state}`)}</Tag>
+      <Tag>{t(`state.${state}`)}</Tag>
       {state === "failed" ? <span className="muted">{t(`why.${why}`)}</span> : <span className="muted">{count}</span>}
     </Space>
   );

@@ -57,7 +57,7 @@ export const en: Shape<typeof zh> = {
   },
   column: { what: "Job", state: "State", found: "Result", began: "Began" },
   progress: "{{done}} of {{total}}",
-  found: "{{count}} groups",
+  found: "Groups: {{count}}",
   cut: " (the first 500 are kept)",
   open: "Look at the result",
   cancel: "Take back",

@@ -56,7 +56,7 @@ fn who_can_see_the_customer_is_everyone_who_may_and_no_other() {
     assert_eq!(able[1].1, vec!["sales_manager.subtree".into()]);
     let reach = explain::reach(&e, user(SERVICE), &customer()).unwrap();
     let actions: Vec<_> = reach.iter().map(|(a, _)| *a).collect();
-    assert_eq!(actions, [Action::List, Action::View, Action::Reveal, Action::Edit, Action::BreakGlass]);
+    assert_eq!(actions, [Action::List, Action::View, Action::Reveal, Action::Edit, Action::Merge, Action::BreakGlass]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::state::ApiState;
 
 /// Look for duplicates in the background
 ///
-/// Begins a job that reads every record of the type that the caller may list. Only for who may make or change such records;
+/// Begins a job that reads every record of the type that the caller may list. Only for who may make such records;
 /// at most two jobs at once, and twenty a day.
 #[utoipa::path(
     post, path = "/records/{object}/duplicates/scan", tag = "records",

@@ -238,18 +238,20 @@ pub async fn work(w: &World, round: u8) {
     w.store.tell_due(store::notices::Due::Requests, w.now()).await.unwrap();
     let told = super::super::notices::notices(w, w.rep).await;
     super::super::notices::read(w, w.rep, Some(told[0].id)).await.unwrap();
-    // Two of one customer, with what hangs on them.
-    let twice = Box::pin(super::super::merge::twice(w, round)).await;
+    // Another of one customer, with what hangs on it; a job that ended and one that runs.
+    let boss = Box::pin(super::super::merge::director(w, "boss")).await;
+    let again = w.create("customer", json!({ "name": format!("又{round}") })).await;
+    w.create("contact", json!({ "customer": again, "name": "李四" })).await;
     let op = MergeRecords {
         object: "customer".parse().unwrap(),
-        into: twice.first,
-        version: 1,
-        from: vec![(twice.second, 1)],
+        into: made[0],
+        version: 2,
+        from: vec![(again, 1)],
         choose: access::path::Choose::new(),
         reason: "drill".into(),
     };
-    Box::pin(super::super::merge::merged(w, twice.boss, op)).await.unwrap();
-    Box::pin(super::super::jobs::work(w, twice.boss, [made[0], made[1]])).await;
+    Box::pin(super::super::merge::merged(w, boss, op)).await.unwrap();
+    Box::pin(super::super::jobs::work(w, boss, [made[0], made[1]])).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 

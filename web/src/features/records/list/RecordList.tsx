@@ -181,7 +181,7 @@ export function RecordList({ object }: { object: ObjectForm }) {
       month: undefined,
     });
   const tools = [
-    ...(compared(object).length > 0 && (may("create") || may("edit"))
+    ...(compared(object).length > 0 && may("create")
       ? [{ key: "scan", label: t("jobs:scan.act"), icon: null, onClick: () => void jobs.scan(object.name) }]
       : []),
     { key: "count", label: t("list.count"), icon: null, onClick: () => void countAll() },
