@@ -30,6 +30,7 @@ fn filled(path: &str) -> String {
         .replace("{path}", "0/000")
         .replace("{id}", ID)
         .replace("{share}", ID)
+        .replace("{comment}", ID)
         .replace("{session}", ID)
 }
 

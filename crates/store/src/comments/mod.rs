@@ -8,6 +8,7 @@
 //!   write. Nobody else can be mentioned, and an id that is nobody's is answered alike.
 //! - For [`EDIT_MINUTES`] its author may change or delete it. Afterwards it stands: it can be struck through, and shows who did so.
 
+mod moved;
 mod read;
 mod row;
 mod write;

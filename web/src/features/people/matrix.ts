@@ -16,6 +16,7 @@ export const OPERATIONS = [
   "break_glass",
   "share",
   "print",
+  "comment",
   "who_looked",
   "erase",
 ] as const;
