@@ -73,9 +73,12 @@ describe.each(["zh-CN", "en"] as const)("talk (%s)", { timeout: 240_000 }, (lang
       const box = rep.getByRole("textbox", { name: w.comment });
       await box.fill("");
       await box.pressSequentially(`@${other}`);
+      // A method of input ends with a key; what is looked for is read then.
+      await rep.keyboard.press("End");
       await rep.getByText(w.nobody).waitFor();
       await box.fill("");
       await box.pressSequentially(`@${lead}`);
+      await rep.keyboard.press("End");
       await rep
         .getByRole("option", { name: new RegExp(lead) })
         .or(rep.locator(".ant-mentions-dropdown-menu-item"))

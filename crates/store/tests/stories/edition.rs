@@ -17,6 +17,7 @@ fn first_edition() -> Shipped {
     }
     let later = defaults::policy_of_sales_process().into_iter().chain(defaults::policy_of_requests());
     let later = later.chain(defaults::policy_of_trade()).chain(defaults::policy_of_handover());
+    let later = later.chain(defaults::policy_of_comments());
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
     shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
@@ -78,7 +79,10 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
 #[tokio::test]
 async fn what_the_second_edition_brought_and_the_company_took_away_stays_away() {
     let mut shipped = Shipped { edition: 2, ..Shipped::default() };
-    let later: Vec<String> = defaults::policy_of_trade().into_iter().map(|r| r.id).collect();
+    let later: Vec<String> = {
+        let later = defaults::policy_of_trade().into_iter().chain(defaults::policy_of_comments());
+        later.map(|r| r.id).collect()
+    };
     shipped.policy.rows.retain(|r| !later.contains(&r.id) && r.id != "sales_rep.claim");
     shipped.objects.retain(|o| defaults::contract().name != o.name);
     let house = House::shipping(shipped).await.restart().await;

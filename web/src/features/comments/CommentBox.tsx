@@ -68,7 +68,7 @@ export function CommentBox({ place, text = "", mentions = [], submit, onSubmit, 
         notFoundContent={t("nobody")}
         placeholder={t("placeholder")}
         aria-label={t("comment")}
-        autoSize={{ minRows: 2, maxRows: 10 }}
+        rows={3}
         maxLength={MOST}
       />
       {refused ? (
