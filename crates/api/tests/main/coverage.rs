@@ -31,6 +31,7 @@ fn filled(path: &str) -> String {
         .replace("{id}", ID)
         .replace("{share}", ID)
         .replace("{file}", ID)
+        .replace("{comment}", ID)
         .replace("{session}", ID)
 }
 

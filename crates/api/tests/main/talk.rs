@@ -25,6 +25,9 @@ async fn a_colleague_is_mentioned_reads_the_timeline_and_answers() {
     outsider.get(&format!("{place}/timeline")).await.problem(404, "not_found");
     outsider.post(&comments, say("x".into())).await.problem(404, "not_found");
 
+    // Everything here has a moment of its own.
+    let later = || office.company.clock.advance_ms(1000);
+    later();
     let made = rep.post(&comments, say(format!("@[{lead_id}] 折扣请批一下\nhttps://a.example"))).await.is(201);
     assert_eq!(lead.get("/api/v1/notices/count").await.is(200).json(), json!({ "unread": 1, "requests": 0 }));
     let told = lead.get("/api/v1/notices?unread=true").await.is(200).json()["items"][0].clone();
@@ -37,8 +40,11 @@ async fn a_colleague_is_mentioned_reads_the_timeline_and_answers() {
         .problem(404, "not_found");
 
     // What was said, done and changed, by time, in pages.
+    later();
     lead.post(&comments, say("可以，九折".into())).await.is(201);
+    later();
     rep.post("/api/v1/records/task", json!({ "fields": { "subject": "寄样品", "customer": id } })).await.is(201);
+    later();
     let edit = json!({ "fields": { "notes": "客户很满意" } });
     rep.send("PATCH", &place, &[("if-match", "\"1\"")], edit.to_string()).await.is(200);
     let mut seen = vec![];

@@ -82,7 +82,8 @@ fn place(text: &str) -> Option<(i64, i64, NoticeId)> {
     Some((read, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-const IS_READ: &str = "(CASE WHEN read_at IS NULL THEN 0 ELSE 1 END)";
+/// PostgreSQL takes a small number for 32 bits, and every bound one has 64.
+const IS_READ: &str = "CAST(CASE WHEN read_at IS NULL THEN 0 ELSE 1 END AS BIGINT)";
 
 impl Store {
     /// # Errors

@@ -389,14 +389,20 @@ impl Replay {
         }
     }
 
-    /// Comments tell the version they have from then on. One that is gone does not come back.
+    /// Comments tell the version they have from then on, and the record they are about. One that is gone does not come back.
     fn comment(&mut self, detail: &Value) {
         let Some(told) = detail.get("comment") else { return };
-        let Some(comment) = id(told.get("id")) else { return };
-        let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
-        let version = told.get("version").and_then(Value::as_i64);
-        let have = self.comments.entry(comment).or_insert((Some(0), record));
-        have.0 = have.0.and_then(|had| version.map(|version| had.max(version)));
+        for told in told.as_array().map_or(std::slice::from_ref(told), Vec::as_slice) {
+            let Some(comment) = id(told.get("id")) else { continue };
+            let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
+            let version = told.get("version").and_then(Value::as_i64);
+            let have = self.comments.entry(comment).or_insert((Some(0), record));
+            match (have.0, version) {
+                (Some(had), Some(version)) if version >= had => *have = (Some(version), record),
+                (_, Some(_)) => {}
+                (_, None) => have.0 = None,
+            }
+        }
     }
 
     /// Notices that were told or read have one version from then on.

@@ -62,17 +62,11 @@ async fn a_colleague_who_may_read_it_is_mentioned_told_and_answers() {
     let read = said(&w, w.other_rep, customer).await.unwrap();
     assert!(read[0].text.ends_with(SECRET) && read[0].mentions == [(w.other_rep, "LI".to_owned())]);
     assert!(read[0].open_until.is_none() && !read[0].may_strike, "another's");
-    // Who may read and has no right to say anything says nothing; whoever takes part does, and the owner is told.
+    // Who may read and has no right to say anything says nothing; whoever leads does, and the owner is told.
     assert_eq!(code(say(&w, w.other_rep, customer, "好").await), "not permitted on this record");
-    let member = store::records::ShareRecord {
-        object: "customer".parse().unwrap(),
-        id: customer,
-        kind: store::records::MemberKind::Collaborator,
-        to: model::record::Grantee::User(w.other_rep),
-        edit: false,
-        until: None,
-    };
-    w.store.share(w.records(w.rep, member).await.unwrap()).await.unwrap();
+    let role = "sales_manager".parse().unwrap();
+    let assign = store::company::AssignRole { user: w.other_rep, role };
+    w.store.assign_role(w.system(w.security, assign).await.unwrap()).await.unwrap();
     say(&w, w.other_rep, customer, "好").await.unwrap();
     say(&w, w.other_rep, customer, "已约").await.unwrap();
     let told: Vec<NoticeKind> = notices(&w, w.rep).await.into_iter().map(|n| n.kind).collect();

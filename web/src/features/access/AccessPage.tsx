@@ -31,6 +31,7 @@ const ACTIONS = [
   "print",
   "approve",
   "erase",
+  "comment",
   "who_looked",
   "claim",
   "break_glass",

@@ -60,7 +60,7 @@ export function CommentBox({ place, text = "", mentions = [], submit, onSubmit, 
         onChange={setValue}
         onSearch={setLike}
         onSelect={(option) => {
-          const reader = readers.find((r) => r.user === option.key);
+          const reader = readers.find((r) => label(r) === option.value);
           if (reader) chosen.current = [...chosen.current, { user: reader.user, name: String(option.value) }];
         }}
         options={options}
@@ -68,7 +68,7 @@ export function CommentBox({ place, text = "", mentions = [], submit, onSubmit, 
         notFoundContent={t("nobody")}
         placeholder={t("placeholder")}
         aria-label={t("comment")}
-        autoSize={{ minRows: 2, maxRows: 10 }}
+        rows={3}
         maxLength={MOST}
       />
       {refused ? (

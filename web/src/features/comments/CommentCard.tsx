@@ -51,13 +51,18 @@ export function CommentCard({ place, comment }: { place: Place; comment: Comment
       </p>
       <Space wrap size={4}>
         {comment.struck_at !== null && <Tag>{t("struckAt", { time: formatTime(comment.struck_at) })}</Tag>}
-        {comment.edited_at !== null && <span className="muted">{t("editedAt", { time: formatTime(comment.edited_at) })}</span>}
+        {comment.edited_at !== null && (
+          <span className="muted">{t("editedAt", { time: formatTime(comment.edited_at) })}</span>
+        )}
         {open && (
           <>
             <Button type="link" size="small" onClick={() => setEditing(true)}>
               {t("common:edit")}
             </Button>
-            <Popconfirm title={t("confirmDelete")} onConfirm={() => void act(() => remove(place, comment), t("deleted"))}>
+            <Popconfirm
+              title={t("confirmDelete")}
+              onConfirm={() => void act(() => remove(place, comment), t("deleted"))}
+            >
               <Button type="link" size="small" danger>
                 {t("common:delete")}
               </Button>

@@ -6,7 +6,7 @@ import { Alert, Button, Checkbox, Empty, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
-import type { ChangeItem, ObjectForm, RecordView, TimelineItem } from "@/api/types";
+import type { ChangeItem, FieldValue, ObjectForm, RecordView, TimelineItem } from "@/api/types";
 import { useMe } from "@/app/session";
 import { CreateDrawer } from "@/features/records/edit/CreateDrawer";
 import { relationsOf } from "@/features/records/record/RelatedTab";
@@ -133,14 +133,19 @@ function Activity({ record, at }: { record: RecordView; at: React.ReactNode }) {
       </div>
       {long.map((f) => (
         <div key={f.name} className="comment-text">
-          <FieldText field={f} value={record.fields[f.name]} masked={record.masked.includes(f.name)} long />
+          <FieldText
+            field={f}
+            value={record.fields[f.name] as FieldValue}
+            masked={record.masked.includes(f.name)}
+            long
+          />
         </div>
       ))}
       <div className="timeline-fields">
         {short.map((f) => (
           <span key={f.name}>
             <span className="muted">{label(f.label)}</span>{" "}
-            <FieldText field={f} value={record.fields[f.name]} masked={record.masked.includes(f.name)} />
+            <FieldText field={f} value={record.fields[f.name] as FieldValue} masked={record.masked.includes(f.name)} />
           </span>
         ))}
       </div>
@@ -157,7 +162,11 @@ function Change({ object, change, at }: { object: ObjectForm; change: ChangeItem
   });
   const kinds = ["created", "changed", "stage", "transferred", "returned", "claimed", "shared"] as const;
   const kind = kinds.find((k) => k === change.kind) ?? "changed";
-  const words = { who: change.by_name, to: change.to_name ?? t("somebody"), fields: fields.join(t("common:listComma")) };
+  const words = {
+    who: change.by_name,
+    to: change.to_name ?? t("somebody"),
+    fields: fields.join(t("common:listComma")),
+  };
   return (
     <div className="timeline-head timeline-change">
       <span>{t(`change.${kind}`, words)}</span>
@@ -189,7 +198,8 @@ function NewActivity({ object, record }: Props) {
           size="small"
           onClick={() => {
             const values: Values = { [field]: record.id };
-            if (!byCustomer && other.customer_field && object.customer_field) values[other.customer_field] = record.customer;
+            if (!byCustomer && other.customer_field && object.customer_field)
+              values[other.customer_field] = record.customer;
             setMaking({ other, values });
           }}
         >

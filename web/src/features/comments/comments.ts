@@ -34,9 +34,7 @@ export function useReaders(place: Place, like: string, enabled: boolean) {
     enabled,
     staleTime: 60_000,
     queryFn: () =>
-      data(
-        api.GET("/api/v1/records/{object}/{id}/readers", { params: { path: place, query: like ? { like } : {} } }),
-      ),
+      data(api.GET("/api/v1/records/{object}/{id}/readers", { params: { path: place, query: like ? { like } : {} } })),
   });
 }
 

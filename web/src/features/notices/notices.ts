@@ -20,9 +20,8 @@ export const KINDS = [
   "export_ready",
   "emergency_access",
 ] as const;
-export type Kind = (typeof KINDS)[number];
 
-/** Newest first; `fresh` asks anew each time it is opened. */
+/** Those not read first. Asked anew each time they are opened. */
 export function useNotices(unread: boolean) {
   return useInfiniteQuery({
     queryKey: [...NOTICES, "list", unread],

@@ -18,6 +18,7 @@ export const OPERATIONS = [
   "print",
   "attach",
   "download_file",
+  "comment",
   "who_looked",
   "erase",
 ] as const;

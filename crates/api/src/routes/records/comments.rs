@@ -181,7 +181,10 @@ pub async fn list_readers(
 /// Change one's own words, within 15 minutes
 #[utoipa::path(
     put, path = "/records/{object}/{id}/comments/{comment}", tag = "records",
-    params(("object" = String, Path, example = "customer"), ("id" = Uuid, Path), ("comment" = Uuid, Path)),
+    params(
+        ("object" = String, Path, example = "customer"), ("id" = Uuid, Path), ("comment" = Uuid, Path),
+        ("If-Match" = String, Header, description = "the ETag of the version that was read", example = "\"1\""),
+    ),
     request_body = CommentForm,
     responses((status = 204, description = "changed")),
     extensions(("x-whosaw-action" = json!("comment")), ("x-whosaw-recorded" = json!(true))),
@@ -201,7 +204,10 @@ pub async fn edit_comment(
 /// Take one's own comment away, within 15 minutes
 #[utoipa::path(
     delete, path = "/records/{object}/{id}/comments/{comment}", tag = "records",
-    params(("object" = String, Path, example = "customer"), ("id" = Uuid, Path), ("comment" = Uuid, Path)),
+    params(
+        ("object" = String, Path, example = "customer"), ("id" = Uuid, Path), ("comment" = Uuid, Path),
+        ("If-Match" = String, Header, description = "the ETag of the version that was read", example = "\"1\""),
+    ),
     responses((status = 204, description = "gone")),
     extensions(("x-whosaw-action" = json!("comment")), ("x-whosaw-recorded" = json!(true))),
 )]
@@ -221,7 +227,10 @@ pub async fn delete_comment(
 /// It stays to be read, with when it was struck.
 #[utoipa::path(
     post, path = "/records/{object}/{id}/comments/{comment}/strike", tag = "records",
-    params(("object" = String, Path, example = "customer"), ("id" = Uuid, Path), ("comment" = Uuid, Path)),
+    params(
+        ("object" = String, Path, example = "customer"), ("id" = Uuid, Path), ("comment" = Uuid, Path),
+        ("If-Match" = String, Header, description = "the ETag of the version that was read", example = "\"1\""),
+    ),
     responses((status = 204, description = "struck through")),
     extensions(("x-whosaw-action" = json!("comment")), ("x-whosaw-recorded" = json!(true))),
 )]
