@@ -41,7 +41,7 @@ const WORDS = {
     log: "Access log",
     live: "Live",
     on: "Connected",
-    list: "list",
+    list: "List",
     noPage: "There is no such page",
   },
 } as const;
@@ -88,10 +88,12 @@ describe.each(["zh-CN", "en"] as Language[])("the audit policy and the live log 
     const rep = await house.person("rep1", language);
     await rep.page.goto("/records/product");
     await rep.page.getByRole("grid").getByRole("row").nth(1).waitFor();
-    await expect.poll(async () => Number(await grid.getAttribute("aria-rowcount")), { timeout: 15_000 }).toBeGreaterThan(before);
+    await expect
+      .poll(async () => Number(await grid.getAttribute("aria-rowcount")), { timeout: 15_000 })
+      .toBeGreaterThan(before);
     // Of the newest look it is told how many, and no record.
     const newest = grid.getByRole("row").nth(1);
-    expect(await newest.innerText()).toContain(w.list);
+    expect(await newest.textContent()).toContain(w.list);
     for (const path of ["/audit/policy", "/audit/log"]) {
       await rep.page.goto(path);
       await rep.page.getByText(w.noPage).waitFor();

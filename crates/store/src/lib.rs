@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod company;
+pub mod custody;
 mod data_keys;
 pub mod database;
 pub mod erase;

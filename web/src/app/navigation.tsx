@@ -25,6 +25,7 @@ import {
   LedgerIcon,
   ObjectIcon,
   OpportunityIcon,
+  PasswordIcon,
   PaymentIcon,
   PeopleIcon,
   PlanIcon,
@@ -89,6 +90,7 @@ export function useNavigation(): NavGroup[] {
     "common",
     "audit",
     "auditPolicy",
+    "custody",
     "access",
     "people",
     "process",
@@ -182,6 +184,9 @@ export function useNavigation(): NavGroup[] {
             { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
             { key: "objects", label: t("objects:title"), icon: <TableIcon />, to: "/objects" },
           ]
+        : []),
+      ...(may("key.manage") || may("backup")
+        ? [{ key: "custody", label: t("custody:nav"), icon: <PasswordIcon />, to: "/keys" }]
         : []),
       ...(may("setting.manage")
         ? [

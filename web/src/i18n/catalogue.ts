@@ -4,6 +4,7 @@ import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
+import * as custody from "@/features/custody/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
@@ -32,6 +33,7 @@ export const catalogue = {
     records: records.zh,
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
+    custody: custody.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -55,6 +57,7 @@ export const catalogue = {
     records: records.en,
     audit: audit.en,
     auditPolicy: auditPolicy.en,
+    custody: custody.en,
     access: access.en,
     people: people.en,
     objects: objects.en,
