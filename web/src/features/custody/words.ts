@@ -3,7 +3,7 @@ import type { Shape } from "@/i18n/shape";
 export const zh = {
   nav: "密钥与备份",
   title: "密钥与备份",
-  text: "只显示数量与时间，不显示任何密钥。轮换、备份与恢复在服务器上用命令完成，都会被记录。",
+  text: "只显示数量与时间，不显示任何密钥。轮换、备份与恢复在服务器上用命令完成；轮换与备份会被记录。",
   keys: "密钥",
   where: { file: "密钥文件（实例目录下 keys/，仅所有者可读）", pkcs11: "硬件加密机（PKCS#11）" },
   place: "保存位置",
@@ -45,7 +45,7 @@ export const zh = {
 export const en: Shape<typeof zh> = {
   nav: "Keys and backups",
   title: "Keys and backups",
-  text: "Numbers and moments only, no key. Rotation, backup and restore are commands on the server, and each is recorded.",
+  text: "Numbers and moments only, no key. Rotation, backup and restore are commands on the server; the first two are recorded.",
   keys: "Keys",
   where: { file: "key file (keys/ in the instance's folder, its owner's alone)", pkcs11: "hardware module (PKCS#11)" },
   place: "Where they lie",
