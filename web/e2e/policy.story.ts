@@ -73,13 +73,16 @@ describe.each(["zh-CN", "en"] as Language[])("the audit policy and the live log 
     const auditor = await house.person("auditor", language);
     await auditor.page.goto("/audit/policy");
     const waits = auditor.page.getByRole("region", { name: w.waits });
+    await waits.waitFor();
     await expectAccessible(auditor.page, "a proposal");
     await waits.getByRole("button", { name: w.consent }).click();
     await auditor.page.getByRole("dialog").getByRole("button", { name: w.consent }).click();
     await auditor.page.getByRole("heading", { name: w.inForce }).waitFor();
 
     await auditor.page.goto("/audit/log?objects=%5B%22product%22%5D");
+    await auditor.page.getByRole("heading", { name: w.log }).waitFor();
     await auditor.page.getByRole("switch", { name: w.live }).click();
+    await auditor.page.getByRole("switch", { name: w.live, checked: true }).waitFor();
     await auditor.page.getByText(w.on, { exact: true }).waitFor();
     await auditor.page.mouse.move(0, 0);
     await expectAccessible(auditor.page, "the live log");
