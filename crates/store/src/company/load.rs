@@ -446,6 +446,7 @@ pub(crate) mod tests {
             approvals: Approvals::default(),
             pools: vec![],
             export_rules: crate::exports::ExportRules::default(),
+            audit: crate::company::AuditPolicies::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),
