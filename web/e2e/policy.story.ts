@@ -41,7 +41,7 @@ const WORDS = {
     log: "Access log",
     live: "Live",
     on: "Connected",
-    list: "list",
+    list: "List",
     noPage: "There is no such page",
   },
 } as const;
@@ -73,13 +73,16 @@ describe.each(["zh-CN", "en"] as Language[])("the audit policy and the live log 
     const auditor = await house.person("auditor", language);
     await auditor.page.goto("/audit/policy");
     const waits = auditor.page.getByRole("region", { name: w.waits });
+    await waits.waitFor();
     await expectAccessible(auditor.page, "a proposal");
     await waits.getByRole("button", { name: w.consent }).click();
     await auditor.page.getByRole("dialog").getByRole("button", { name: w.consent }).click();
     await auditor.page.getByRole("heading", { name: w.inForce }).waitFor();
 
     await auditor.page.goto("/audit/log?objects=%5B%22product%22%5D");
+    await auditor.page.getByRole("heading", { name: w.log }).waitFor();
     await auditor.page.getByRole("switch", { name: w.live }).click();
+    await auditor.page.getByRole("switch", { name: w.live, checked: true }).waitFor();
     await auditor.page.getByText(w.on, { exact: true }).waitFor();
     await auditor.page.mouse.move(0, 0);
     await expectAccessible(auditor.page, "the live log");
@@ -88,10 +91,12 @@ describe.each(["zh-CN", "en"] as Language[])("the audit policy and the live log 
     const rep = await house.person("rep1", language);
     await rep.page.goto("/records/product");
     await rep.page.getByRole("grid").getByRole("row").nth(1).waitFor();
-    await expect.poll(async () => Number(await grid.getAttribute("aria-rowcount")), { timeout: 15_000 }).toBeGreaterThan(before);
+    await expect
+      .poll(async () => Number(await grid.getAttribute("aria-rowcount")), { timeout: 15_000 })
+      .toBeGreaterThan(before);
     // Of the newest look it is told how many, and no record.
     const newest = grid.getByRole("row").nth(1);
-    expect(await newest.innerText()).toContain(w.list);
+    expect(await newest.textContent()).toContain(w.list);
     for (const path of ["/audit/policy", "/audit/log"]) {
       await rep.page.goto(path);
       await rep.page.getByText(w.noPage).waitFor();

@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 12] = [
+const MIGRATIONS: [(i64, &str); 13] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -23,6 +23,7 @@ const MIGRATIONS: [(i64, &str); 12] = [
     (10, include_str!("../migrations/0010_counters.sql")),
     (11, include_str!("../migrations/0011_merged.sql")),
     (12, include_str!("../migrations/0012_attachments.sql")),
+    (13, include_str!("../migrations/0013_backups.sql")),
 ];
 
 /// How often a step is tried that another node was making at the same time.

@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod audit;
 pub mod comments;
 pub mod company;
+pub mod custody;
 mod data_keys;
 pub mod database;
 pub mod erase;

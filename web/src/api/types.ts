@@ -72,6 +72,8 @@ export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Con
 export type AuditPolicy = Schemas["AuditPolicy"];
 export type AuditPolicyAnswer = Schemas["AuditPolicyAnswer"];
 export type AuditProposal = Schemas["AuditProposal"];
+export type KeysAnswer = Schemas["KeysAnswer"];
+export type BackupsAnswer = Schemas["BackupsAnswer"];
 export type AuditEffect = Schemas["AuditEffectAnswer"];
 
 export type Impact = Schemas["ImpactAnswer"];

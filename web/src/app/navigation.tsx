@@ -27,6 +27,7 @@ import {
   LedgerIcon,
   ObjectIcon,
   OpportunityIcon,
+  PasswordIcon,
   PaymentIcon,
   PeopleIcon,
   PlanIcon,
@@ -93,6 +94,7 @@ export function useNavigation(): NavGroup[] {
     "common",
     "audit",
     "auditPolicy",
+    "custody",
     "access",
     "people",
     "process",
@@ -211,6 +213,9 @@ export function useNavigation(): NavGroup[] {
             { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
             { key: "objects", label: t("objects:title"), icon: <TableIcon />, to: "/objects" },
           ]
+        : []),
+      ...(may("key.manage") || may("backup")
+        ? [{ key: "custody", label: t("custody:nav"), icon: <PasswordIcon />, to: "/keys" }]
         : []),
       ...(may("setting.manage")
         ? [

@@ -5,6 +5,7 @@ import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
+import { custodyRoute } from "@/features/custody/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
@@ -29,6 +30,7 @@ const routeTree = rootRoute.addChildren([
   ...duplicateRoutes,
   ...auditRoutes,
   auditPolicyRoute,
+  custodyRoute,
   accessRoute,
   ...peopleRoutes,
   ...handoverRoutes,

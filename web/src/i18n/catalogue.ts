@@ -6,6 +6,7 @@ import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as comments from "@/features/comments/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
+import * as custody from "@/features/custody/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
@@ -37,6 +38,7 @@ export const catalogue = {
     attachments: attachments.zh,
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
+    custody: custody.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -64,6 +66,7 @@ export const catalogue = {
     attachments: attachments.en,
     audit: audit.en,
     auditPolicy: auditPolicy.en,
+    custody: custody.en,
     access: access.en,
     people: people.en,
     objects: objects.en,

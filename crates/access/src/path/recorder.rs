@@ -81,6 +81,11 @@ impl Recorder {
         super::ExportKeys::new(self.vault.clone())
     }
 
+    /// Kind and versions of the key-encryption key, without any key.
+    pub fn key_info(&self) -> vault::ProviderInfo {
+        self.vault.provider().describe()
+    }
+
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
     }

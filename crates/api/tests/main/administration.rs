@@ -179,6 +179,25 @@ async fn masked_fields_are_shown_in_the_clear_so_often_a_day() {
 }
 
 #[tokio::test]
+async fn ages_of_keys_and_copies_are_told_to_whoever_looks_after_them() {
+    let office = Office::new().await;
+    let (security, admin) = (office.actor("security").await, office.actor("admin").await);
+    office.customer("rep", "上海明光贸易").await;
+    let keys = security.get("/api/v1/admin/keys").await.is(200).json();
+    assert_eq!((&keys["provider"], &keys["current"]), (&json!("file"), &json!(1)));
+    let version = &keys["versions"][0];
+    assert!(version["customers"].as_u64() >= Some(1) && version["log"].as_u64() >= Some(1), "{keys}");
+    assert!(keys["signed_since"].is_i64());
+    admin.get("/api/v1/admin/keys").await.problem(403, "forbidden");
+    security.get("/api/v1/admin/backups").await.problem(403, "forbidden");
+    let none = admin.get("/api/v1/admin/backups").await.is(200).json();
+    assert_eq!(none, json!({ "items": [], "drill_at": null, "drill_by": null }));
+    admin.post("/api/v1/admin/backups/drill", json!({})).await.is(204);
+    let after = admin.get("/api/v1/admin/backups").await.is(200).json();
+    assert!(after["drill_at"].is_i64() && after["drill_by"].is_string(), "{after}");
+}
+
+#[tokio::test]
 async fn the_audit_policy_takes_two_people() {
     let office = Office::new().await;
     let (security, auditor) = (office.actor("security").await, office.actor("auditor").await);

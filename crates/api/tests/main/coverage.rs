@@ -122,8 +122,9 @@ fn audit_policy() -> Value {
 /// Who may do it, so that it is not refused for lack of a right.
 fn allowed(action: &str) -> &'static str {
     match action {
-        "user.manage" | "handover" | "object.manage" | "setting.manage" | "directory.read" => "admin",
-        "role.assign"
+        "user.manage" | "backup" | "handover" | "object.manage" | "setting.manage" | "directory.read" => "admin",
+        "key.manage"
+        | "role.assign"
         | "policy.manage"
         | "hold.manage"
         | "retention.apply"

@@ -42,7 +42,7 @@ fn indexes(parts: &[Part]) -> Vec<i64> {
 
 async fn next(stream: &mut BodyDataStream) -> Part {
     let bytes = tokio::time::timeout(Duration::from_secs(12), stream.next()).await.unwrap().unwrap().unwrap();
-    parts(&String::from_utf8(bytes.to_vec()).unwrap()).pop().unwrap()
+    parts(std::str::from_utf8(&bytes).unwrap()).pop().unwrap()
 }
 
 #[tokio::test]

@@ -15,6 +15,11 @@ fn a_backup_taken_beside_the_server_is_recorded_and_restores_to_the_same() {
     let path = format!("/api/v1/audit/events/{}", taken["event"].as_str().unwrap());
     let event = auditor.get(&path).is(200).json();
     assert!(event.to_string().contains("backup.take"), "{event}");
+    // Whoever looks after backups sees it by its name, without where it lies.
+    let mut admin = server.sign_in("admin", &i.passwords[0]);
+    let known = admin.get("/api/v1/admin/backups").is(200).json();
+    let named = (&known["items"][0]["file"], &known["items"][0]["with_keys"]);
+    assert_eq!(named, (&"b.whosaw".into(), &false.into()), "{known}");
     assert!(i.say("zh", &["backup", "--out", "b.whosaw"]).is(1).err.contains("b.whosaw"), "it overwrites nothing");
     let said = i.run(&["backup", "--out", "c.whosaw", "--as", "rep1"]).is(1).json();
     assert!(said["error"].as_str().unwrap().contains("may not do this"), "{said}");

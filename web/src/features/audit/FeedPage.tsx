@@ -50,7 +50,10 @@ export function FeedPage() {
     ? Math.max(-1, ...(feed.data.pages[0]?.items.map((row) => row.index) ?? []))
     : undefined;
   const live = useLive(watching && possible, query, newest);
-  const renew = () => void queries.resetQueries({ queryKey: key });
+  const renew = () => {
+    live.clear();
+    void queries.resetQueries({ queryKey: key });
+  };
   const change = (next: FeedSearch) => void navigate({ to: "/audit/log", search: next, replace: true });
   const open = (event: string | undefined) => {
     const { event: _, ...rest } = search;

@@ -52,12 +52,14 @@ export function useLive(wanted: boolean, query: Record<string, string | number>,
     [release],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins anew
-  useEffect(() => {
+  /** Forgets what has come: the list is asked for again, and holds it. */
+  const clear = useCallback(() => {
     setShown([]);
     setHeld([]);
     last.current = undefined;
-  }, [asked, wanted]);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins anew
+  useEffect(clear, [asked, wanted]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an attempt is a reason to connect again
   useEffect(() => {
@@ -102,5 +104,5 @@ export function useLive(wanted: boolean, query: Record<string, string | number>,
     setAttempt((n) => n + 1);
   }, []);
 
-  return { state, shown, held: held.length, pause, release, again };
+  return { state, shown, held: held.length, pause, release, clear, again };
 }

@@ -15,12 +15,11 @@ import { ProblemPage } from "@/shared/ProblemView";
 import { PolicyForm } from "./PolicyForm";
 import { ProposalCard } from "./ProposalCard";
 import { Differences, usePolicyWords } from "./parts";
-import { type Line, linesOf } from "./policy";
+import { type Line, linesOf, PARTS } from "./policy";
 import "../audit/audit.css";
 import "./policy.css";
 
 export const KEY = ["audit-policy"];
-const PARTS = ["scope", "frequency", "method", "retention"] as const;
 
 export function AuditPolicyPage() {
   const { t } = useTranslation("auditPolicy");

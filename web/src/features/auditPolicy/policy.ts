@@ -5,8 +5,10 @@ import type { AuditPolicy } from "@/api/types";
 export type Depth = AuditPolicy["scope"][string];
 export const CLASSES = ["refusals", "changes", "exports", "administration"] as const;
 
+export const PARTS = ["scope", "frequency", "method", "retention"] as const;
+
 export type Line = {
-  part: "scope" | "frequency" | "method" | "retention";
+  part: (typeof PARTS)[number];
   key: string;
   /** An object type's name, where the line is about one. */
   object?: string;
@@ -38,7 +40,8 @@ export type Difference = { line: Line; from: Line["value"] | undefined; to: Line
 
 export function differences(from: AuditPolicy, to: AuditPolicy): Difference[] {
   const [before, after] = [linesOf(from), linesOf(to)];
-  const keys = [...new Set([...before, ...after].map((line) => line.key))];
+  const all = [...after, ...before].sort((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part));
+  const keys = [...new Set(all.map((line) => line.key))];
   return keys.flatMap((key) => {
     const [a, b] = [before.find((line) => line.key === key), after.find((line) => line.key === key)];
     const line = b ?? a;

@@ -2,6 +2,7 @@
 
 pub mod audit_policy;
 pub mod credentials;
+pub mod custody;
 pub mod departments;
 pub mod erase;
 pub mod export_rules;
@@ -73,6 +74,9 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(audit_policy::withdraw_audit_policy))
         .routes(routes!(audit_policy::decide_audit_policy))
         .routes(routes!(audit_policy::confirm_review))
+        .routes(routes!(custody::read_keys))
+        .routes(routes!(custody::read_backups))
+        .routes(routes!(custody::confirm_drill))
         .routes(routes!(holds::list_holds, holds::place_hold))
         .routes(routes!(holds::release_hold))
         .routes(routes!(erase::erase_customer))
