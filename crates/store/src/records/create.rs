@@ -93,8 +93,9 @@ impl Store {
         let record =
             NewRecord { values: new.values.clone(), given: new.given.clone(), customer: new.customer.clone(), ..new };
         let mut write = grant.create(record).await?;
-        let mut changes = statements::insert(&object, &new, &write.places, by, at);
-        changes.append(&mut numbering.changes);
+        // Counters first: who counts at the same moment meets a conflict there, and no taken value.
+        let mut changes = std::mem::take(&mut numbering.changes);
+        changes.extend(statements::insert(&object, &new, &write.places, by, at));
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await
     }

@@ -60,8 +60,8 @@ impl Store {
         let stored = row.clone();
         let mut write = grant.change_giving(row, &values, &given).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
-        changes.extend(statements::update(&object, &stored, &write.places, at));
         changes.append(&mut numbering.changes);
+        changes.extend(statements::update(&object, &stored, &write.places, at));
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await
     }
