@@ -252,7 +252,7 @@ describe.each(["zh-CN", "en"] as const)(
       await page.getByRole("combobox", { name: words.addRequired }).click();
       await page.locator(".ant-select-dropdown:visible").getByTitle(words.place, { exact: true }).click();
       const dialog = page.getByRole("dialog");
-      await dialog.getByRole("button", { name: words.addTest }).click();
+      await dialog.getByRole("button", { name: words.addTest, exact: true }).click();
       await choose(page, words.fieldOf, words.status);
       await choose(page, words.valueOf, words.inWarranty);
       await dialog.getByRole("button", { name: words.apply, exact: true }).click();

@@ -456,18 +456,15 @@ mod tests {
 
     /// The texts within the brackets of a call, up to its end.
     fn calls<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
-        let starts = source.match_indices(name).map(|(at, _)| at + name.len());
-        starts
-            .map(|at| {
-                let rest = &source[at..];
-                let mut depth = 1;
-                let end = rest.char_indices().find(|(_, c)| {
-                    depth += i32::from(*c == '(') - i32::from(*c == ')');
-                    depth == 0
-                });
-                &rest[..end.map_or(rest.len(), |(at, _)| at)]
-            })
-            .collect()
+        let up_to_end = |rest: &'a str| {
+            let mut depth = 1;
+            let end = rest.char_indices().find(|(_, c)| {
+                depth += i32::from(*c == '(') - i32::from(*c == ')');
+                depth == 0
+            });
+            end.map_or(rest, |(at, _)| rest.split_at(at).0)
+        };
+        source.match_indices(name).map(|(at, _)| up_to_end(source.split_at(at + name.len()).1)).collect()
     }
 
     #[test]

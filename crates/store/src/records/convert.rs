@@ -109,7 +109,7 @@ impl Store {
                 Err(refusal) => return Err(write.refuse(refusal).await),
             }
         }
-        changes.append(&mut numbering.changes);
+        changes.splice(0..0, std::mem::take(&mut numbering.changes));
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.tells(
             "made",

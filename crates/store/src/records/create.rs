@@ -103,10 +103,11 @@ impl Store {
             Ok(guards) => guards,
             Err(refusal) => return Err(write.refuse(refusal).await),
         };
+        // Counters before the record: who counts at the same moment meets a conflict there, and no taken value.
+        changes.append(&mut numbering.changes);
         changes.extend(statements::insert(&object, &new, &write.places, by, at));
         let news = News::of(NoticeKind::Assigned, at).on(&object, new.id).by(by);
         self.tell(&news, new.owner).into_write(&mut write, &mut changes);
-        changes.append(&mut numbering.changes);
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await
     }

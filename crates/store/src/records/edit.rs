@@ -117,8 +117,8 @@ impl Store {
             write.tells("approval", serde_json::json!(model::process::Standing::Draft));
         }
         let mut changes = vec![statements::unless_seen(&stored, version)];
-        changes.extend(statements::update(&object, &stored, &write.places, at));
         changes.append(&mut numbering.changes);
+        changes.extend(statements::update(&object, &stored, &write.places, at));
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await
     }

@@ -166,7 +166,7 @@ impl Store {
             parts.extend(row.part);
         }
         changes.extend(bulk::statements(&object.name, (&source, job), segment, at, parts));
-        changes.append(&mut numbering.changes);
+        changes.splice(0..0, std::mem::take(&mut numbering.changes));
         numbering.told().into_iter().for_each(|(name, told)| batch.tells(name, told));
         outcome.rejected.sort_by_key(|r| r.0);
         for (name, count) in
