@@ -1,5 +1,5 @@
-// The audit policy by two people, and the log as it grows: the security administrator proposes, the auditor consents, and sees live
-// how the next look at products is told in less; a rep finds neither page.
+// The audit policy by two people: the security administrator proposes, the auditor consents, and from then on it holds; a rep finds
+// no such page.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
@@ -19,10 +19,6 @@ const WORDS = {
     own: "须由另一位有复核职责的人",
     consent: "同意并生效",
     inForce: "现行策略（第 2 版）",
-    log: "访问日志",
-    live: "实时",
-    on: "已连接",
-    list: "列表",
     noPage: "此页不存在",
   },
   en: {
@@ -38,16 +34,12 @@ const WORDS = {
     own: "Another person with the duty must decide",
     consent: "Consent: put in force",
     inForce: "In force (version 2)",
-    log: "Access log",
-    live: "Live",
-    on: "Connected",
-    list: "List",
     noPage: "There is no such page",
   },
 } as const;
 
 // In both languages the same house would be at version 3 the second time: each has its own.
-describe.each(["zh-CN", "en"] as Language[])("the audit policy and the live log (%s)", (language) => {
+describe.each(["zh-CN", "en"] as Language[])("the audit policy (%s)", (language) => {
   const w = WORDS[language];
   let house: House;
   beforeAll(async () => {
@@ -57,7 +49,7 @@ describe.each(["zh-CN", "en"] as Language[])("the audit policy and the live log 
     await house.close();
   });
 
-  test("one proposes, another consents, and the log shows it as it happens", async () => {
+  test("one proposes, and it holds once another has consented", async () => {
     const security = await house.person("security", language);
     await security.page.goto("/audit/policy");
     await security.page.getByRole("button", { name: w.edit }).click();
@@ -79,24 +71,7 @@ describe.each(["zh-CN", "en"] as Language[])("the audit policy and the live log 
     await auditor.page.getByRole("dialog").getByRole("button", { name: w.consent }).click();
     await auditor.page.getByRole("heading", { name: w.inForce }).waitFor();
 
-    await auditor.page.goto("/audit/log?objects=%5B%22product%22%5D");
-    await auditor.page.getByRole("heading", { name: w.log }).waitFor();
-    await auditor.page.getByRole("switch", { name: w.live }).click();
-    await auditor.page.getByRole("switch", { name: w.live, checked: true }).waitFor();
-    await auditor.page.getByText(w.on, { exact: true }).waitFor();
-    await auditor.page.mouse.move(0, 0);
-    await expectAccessible(auditor.page, "the live log");
-    const grid = auditor.page.getByRole("grid");
-    const before = Number(await grid.getAttribute("aria-rowcount"));
     const rep = await house.person("rep1", language);
-    await rep.page.goto("/records/product");
-    await rep.page.getByRole("grid").getByRole("row").nth(1).waitFor();
-    await expect
-      .poll(async () => Number(await grid.getAttribute("aria-rowcount")), { timeout: 15_000 })
-      .toBeGreaterThan(before);
-    // Of the newest look it is told how many, and no record.
-    const newest = grid.getByRole("row").nth(1);
-    expect(await newest.textContent()).toContain(w.list);
     for (const path of ["/audit/policy", "/audit/log"]) {
       await rep.page.goto(path);
       await rep.page.getByText(w.noPage).waitFor();
