@@ -69,9 +69,8 @@ function Settings() {
   };
   return (
     <>
-      <p className="muted">
-        {t("settingsText")} <GuideLink page="rep" />
-      </p>
+      <p className="muted">{t("settingsText")}</p>
+      <GuideLink page="rep" />
       <ul className="notice-kinds">
         {KINDS.map((kind) => (
           <li key={kind}>
