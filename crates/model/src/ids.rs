@@ -97,6 +97,8 @@ uuid_ids! {
     RequestId,
     /// A saved view of a list.
     ViewId,
+    /// What an automation rule did once.
+    RunId,
 }
 
 macro_rules! names {

@@ -79,6 +79,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         instance.publisher.clone(),
         stopped.clone(),
     ));
+    let webhooks = tokio::spawn(crate::webhooks::work(instance.store.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -107,6 +108,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     server.await??;
     stop.send_replace(true);
     background.await?;
+    webhooks.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }

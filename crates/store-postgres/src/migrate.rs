@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 8] = [
+const MIGRATIONS: [(i64, &str); 9] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -19,6 +19,7 @@ const MIGRATIONS: [(i64, &str); 8] = [
     (6, include_str!("../migrations/0006_own_settings.sql")),
     (7, include_str!("../migrations/0007_handover.sql")),
     (8, include_str!("../migrations/0008_object_versions.sql")),
+    (9, include_str!("../migrations/0009_automations.sql")),
 ];
 
 /// How often a step is tried that another node was making at the same time.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 9] = [
+const MIGRATIONS: [(i64, &str); 10] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -15,6 +15,7 @@ const MIGRATIONS: [(i64, &str); 9] = [
     (7, include_str!("../migrations/0007_own_settings.sql")),
     (8, include_str!("../migrations/0008_handover.sql")),
     (9, include_str!("../migrations/0009_object_versions.sql")),
+    (10, include_str!("../migrations/0010_automations.sql")),
 ];
 
 /// Applies what is missing.

@@ -5,6 +5,7 @@
 //! filters. The two database crates only run statements; all SQL about records is written in this crate, once, for both.
 
 pub mod audit;
+pub mod automation;
 pub mod company;
 mod data_keys;
 pub mod database;

@@ -76,7 +76,8 @@ param_from_id!(
     model::ShareId,
     model::GrantId,
     model::JobId,
-    model::RequestId
+    model::RequestId,
+    model::RunId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

@@ -39,4 +39,4 @@ pub use seals::{Seal, Seals};
 pub use settings::Settings;
 pub use touches::{PACKED_TOUCH_BYTES, pack_touches, unpack_touches};
 pub use view::RecordView;
-pub use write::{Batch, Index, NewRecord, Part, Places, Tokens, Values, Write, normalize};
+pub use write::{Batch, Index, NewRecord, Part, Places, Tokens, Values, Write, blank, normalize};

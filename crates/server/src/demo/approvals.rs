@@ -60,12 +60,7 @@ async fn one(
     let grant = demo.system(manager, at.plus_ms(30_000), ListInbox).await.map_err(failed)?;
     let inbox = demo.store.list_inbox(grant).await.map_err(failed)?.into_inner();
     let asked = inbox.into_iter().find(|r| r.wanted.record() == Some(id)).context("a manager is not asked")?;
-    let op = DecideRequest {
-        id: asked.id,
-        version: asked.version.unwrap_or(1),
-        consent,
-        comment: comment.to_owned(),
-    };
+    let op = DecideRequest { id: asked.id, version: asked.version.unwrap_or(1), consent, comment: comment.to_owned() };
     let grant = demo.system(manager, at.plus_ms(40_000), op).await.map_err(failed)?;
     demo.store.decide_request(grant).await.map_err(failed)?;
     Ok(())

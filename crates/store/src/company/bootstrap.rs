@@ -154,6 +154,8 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         approvals: super::Approvals { flows, ..super::Approvals::default() },
         pools: vec![],
         export_rules: crate::exports::ExportRules::default(),
+        automations: vec![],
+        hooks: crate::automation::Hooks::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

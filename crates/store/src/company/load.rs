@@ -48,6 +48,10 @@ pub struct Loaded {
     /// Public pools, in order.
     pub pools: Vec<model::Pool>,
     pub export_rules: crate::exports::ExportRules,
+    /// Rules of automation, in order.
+    pub automations: Vec<model::automation::Automation>,
+    /// Systems outside that they tell.
+    pub hooks: crate::automation::Hooks,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -308,8 +312,16 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
     }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
-    let super::settings::Found { settings, session: session_rules, pools, approvals, edition, exports: export_rules } =
-        read_settings(&found)?;
+    let super::settings::Found {
+        settings,
+        session: session_rules,
+        pools,
+        approvals,
+        edition,
+        exports: export_rules,
+        automations,
+        hooks,
+    } = read_settings(&found)?;
     let types: Vec<ObjectType> = objects.values().map(|(_, o)| ObjectType::clone(o)).collect();
     let compiled = Compiled::compile(policy.version, &policy.policy, &types).map_err(OpenError::Policy)?;
     let compiled = Arc::new(compiled);
@@ -325,6 +337,8 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64) -> Result<Loade
         approvals,
         pools,
         export_rules,
+        automations,
+        hooks,
         edition,
         created,
         rows,
@@ -436,6 +450,8 @@ pub(crate) mod tests {
             approvals: Approvals::default(),
             pools: vec![],
             export_rules: crate::exports::ExportRules::default(),
+            automations: vec![],
+            hooks: crate::automation::Hooks::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -74,6 +74,8 @@ pub(crate) struct Found {
     pub(crate) approvals: super::Approvals,
     pub(crate) edition: u32,
     pub(crate) exports: crate::exports::ExportRules,
+    pub(crate) automations: Vec<model::automation::Automation>,
+    pub(crate) hooks: crate::automation::Hooks,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -93,6 +95,8 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             super::approvals::DEPUTIES => found.approvals.deputies = parse(value)?,
             super::edition::EDITION => found.edition = parse(value)?,
             crate::exports::EXPORTS => found.exports = parse(value)?,
+            crate::automation::AUTOMATIONS => found.automations = parse(value)?,
+            crate::automation::HOOKS => found.hooks = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -115,6 +115,7 @@ impl Store {
         self.check_passes(against, &mut report).await?;
         self.check_shares_and_holds(against, &mut report).await?;
         self.check_requests(against, &mut report).await?;
+        self.check_runs(against, &mut report).await?;
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_exports(against, &mut report).await?;
         self.check_records(against, &mut report).await?;

@@ -62,6 +62,8 @@ pub(crate) struct Replay {
     pub(super) holds: HashMap<Id, (RecordId, Option<UnixMs>)>,
     /// Requests with their version and the record they are about.
     pub(super) requests: HashMap<Id, (i64, Option<RecordId>)>,
+    /// What rules did, with its version and the record.
+    pub(super) runs: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -104,10 +106,11 @@ impl Replay {
             self.anchored(told);
         }
         self.request(detail);
+        self.run(detail);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
-            Action::RequestDecide | Action::RequestMake if detail.get("versions").is_some() => {
+            Action::RequestDecide | Action::RequestMake | Action::AutomationRun if detail.get("versions").is_some() => {
                 self.written(event, action, detail);
             }
             Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
@@ -289,6 +292,22 @@ impl Replay {
             let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
             let have = self.requests.entry(request).or_insert((0, record));
             have.0 = have.0.max(version);
+        }
+    }
+
+    /// What rules did is told by the act that set them off, and by each attempt to tell of it.
+    fn run(&mut self, detail: &Value) {
+        for told in detail.get("runs").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(run), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
+                let have = self.runs.entry(run).or_insert((0, record));
+                have.0 = have.0.max(version);
+            }
+        }
+        for gone in detail.get("runs_gone").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(run) = id(Some(gone)) {
+                self.runs.remove(&run);
+            }
         }
     }
 

@@ -95,6 +95,11 @@ pub(crate) const EXPORT_FILE: Table = Table {
         "taken",
     ],
 };
+pub(crate) const AUTOMATION_RUN: Table = Table {
+    name: "automation_run",
+    keys: 1,
+    columns: &["id", "rule", "object", "record", "at", "day", "state", "next_at", "body", "version"],
+};
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -165,7 +170,7 @@ pub(crate) const RECORD: Table = Table {
 };
 
 /// All of them.
-pub(crate) const SEALED: [&Table; 13] = [
+pub(crate) const SEALED: [&Table; 14] = [
     &CREDENTIAL,
     &SESSION,
     &TOKEN,
@@ -175,6 +180,7 @@ pub(crate) const SEALED: [&Table; 13] = [
     &IDEMPOTENCY,
     &EXPORT_JOB,
     &EXPORT_FILE,
+    &AUTOMATION_RUN,
     &HANDOVER,
     &OWN_SETTING,
     &IMPORTED,

@@ -4,13 +4,14 @@
 //! they were not shown. A possible duplicate is told before anything is made, and of one that the caller may not see only
 //! that it is there.
 
-use access::path::{Change, Disclosed, Grant, NewRecord, OnRecords, Operation, Part, Refusal, Values, Write};
+use access::path::{Change, Disclosed, Grant, NewRecord, OnRecords, Operation, Part, Refusal, Values, Write, blank};
 use model::process::Convert;
 use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, Value};
 use serde_json::json;
 
 use super::parse::parse_values;
 use super::{stages, statements};
+use crate::automation::{Besides, Left};
 use crate::company::barred;
 use crate::{Store, ids};
 
@@ -82,22 +83,42 @@ impl Store {
         };
         let Plan { object, values, parts, mut home } = plan;
         let (at, by, version, stored) = (grant.now(), grant.caller().user, grant.operation().version, row.clone());
-        let kept = match self.approval_of_change(&object, &row, &values, at).await {
-            Ok(kept) => kept,
-            Err(refusal) => return Err(grant.refuse(refusal).await),
-        };
-        let mut write = grant.change_keeping(row, &values, &kept).await?;
+        let Besides { planned, beside, after, .. } =
+            match self.plan_change(&object, &row, &values, grant.caller()).await {
+                Ok(besides) => besides,
+                Err(refusal) => return Err(grant.refuse(refusal).await),
+            };
+        let caller = grant.caller().clone();
+        let mut write = grant.change_keeping(row, &values, &beside).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         let mut made = vec![];
+        let mut planned_of = vec![];
         for (part, new) in parts {
-            match make(&mut write, &part, new, &mut home, (by, at)) {
+            let target = match part.object_type() {
+                Ok(target) => target.clone(),
+                Err(refusal) => return Err(write.refuse(refusal).await),
+            };
+            let mut row = blank(&target, &new, (by, at));
+            let planned = self.plan_new(&target, &row, &new.values, &caller);
+            match make(&mut write, &part, new, (&mut home, &planned.sets), (by, at)) {
                 Ok((name, id, statements)) => {
                     changes.extend(statements);
                     made.push((name, id));
                 }
                 Err(refusal) => return Err(write.refuse(refusal).await),
             }
+            if target.customer_field.is_some() || row.id == home.id {
+                row.customer = home.id;
+                row.key.clone_from(&home.key);
+            }
+            planned_of.push((target, row, planned));
+        }
+        let mut all = vec![(&planned, Left { object: &object, row: &after, new: false })];
+        all.extend(planned_of.iter().map(|(object, row, planned)| (planned, Left { object, row, new: true })));
+        match self.apply_automations(&all, &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
         }
         write.tells(
             "made",
@@ -159,7 +180,7 @@ fn make(
     write: &mut Write<ConvertRecord>,
     part: &Part,
     new: NewRecord,
-    home: &mut Home,
+    (home, kept): (&mut Home, &Values),
     (by, at): (model::UserId, model::UnixMs),
 ) -> Result<(ObjectName, RecordId, Vec<Change>), Refusal> {
     let target = part.object_type()?.clone();
@@ -169,7 +190,7 @@ fn make(
     };
     let new = NewRecord { customer, ..new };
     let again = NewRecord { values: new.values.clone(), customer: new.customer.clone(), ..new };
-    let places = write.make(part, &again)?;
+    let places = write.make(part, &again, kept)?;
     if new.id == home.id {
         home.key.clone_from(&places.new_key);
     }

@@ -1,10 +1,11 @@
 //! Make a record.
 
-use access::path::{Disclosed, Grant, NewRecord, OnRecords, Operation, Refusal, Values};
+use access::path::{Disclosed, Grant, NewRecord, OnRecords, Operation, Refusal, Values, blank};
 use model::{Action, ObjectName, ObjectType, RecordId, UserId, Value};
 
 use super::parse::parse_values;
 use super::statements;
+use crate::automation::Left;
 use crate::{Store, ids};
 
 /// Make a record with these values.
@@ -87,10 +88,21 @@ impl Store {
             Ok(new) => new,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let (by, at, object) = (grant.caller().user, grant.now(), grant.operation().object().clone());
+        let object = match grant.object_type() {
+            Ok(object) => object.clone(),
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let (by, at) = (grant.caller().user, grant.now());
+        let mut row = blank(&object, &new, (by, at));
+        let planned = self.plan_new(&object, &row, &new.values, grant.caller());
         let record = NewRecord { values: new.values.clone(), customer: new.customer.clone(), ..new };
-        let write = grant.create(record).await?;
-        let changes = statements::insert(&object, &new, &write.places, by, at);
+        let mut write = grant.create_keeping(record, &planned.sets).await?;
+        let mut changes = statements::insert(&object.name, &new, &write.places, by, at);
+        row.key = write.places.new_key.clone().or(row.key);
+        match self.apply_automations(&[(&planned, Left { object: &object, row: &row, new: true })], &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        }
         write.commit(changes).await
     }
 

@@ -6,6 +6,7 @@ use model::{Action, ObjectName, RecordId};
 use super::parse::parse_values;
 use super::statements;
 use crate::Store;
+use crate::automation::{Besides, Left};
 
 /// Change these fields; others stay as they are.
 pub struct EditRecord {
@@ -51,17 +52,22 @@ impl Store {
             Ok(object) => object,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let kept = match self.approval_of_change(&object, &row, &values, at).await {
-            Ok(kept) => kept,
-            Err(refusal) => return Err(grant.refuse(refusal).await),
-        };
+        let Besides { planned, beside, unmade, after } =
+            match self.plan_change(&object, &row, &values, grant.caller()).await {
+                Ok(besides) => besides,
+                Err(refusal) => return Err(grant.refuse(refusal).await),
+            };
         let stored = row.clone();
-        let mut write = grant.change_keeping(row, &values, &kept).await?;
-        if !kept.is_empty() {
+        let mut write = grant.change_keeping(row, &values, &beside).await?;
+        if unmade {
             write.tells("approval", serde_json::json!(model::process::Standing::Draft));
         }
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
+        match self.apply_automations(&[(&planned, Left { object: &object, row: &after, new: false })], &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        }
         write.commit(changes).await
     }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! let part = grant.part(&contact)?;              // the caller may make contacts at all
 //! let mut write = grant.change(row, &values).await?;
-//! let places = write.make(&part, &new)?;         // … and this one, with these fields
+//! let places = write.make(&part, &new, &kept)?;         // … and this one, with these fields
 //! write.commit(changes).await?;                  // one unit, one event
 //! ```
 
@@ -89,14 +89,14 @@ impl Part {
 }
 
 impl<O: OnRecords> Write<O> {
-    /// Checks and seals a new record of the act. Its problems are named `object.field`.
+    /// Checks and seals a new record of the act, with what the house writes besides. Its problems are named `object.field`.
     ///
     /// # Errors
     /// The refusal of the act, not yet recorded: end the act with [`Write::refuse`].
-    pub fn make(&mut self, part: &Part, new: &NewRecord) -> Result<Places, Refusal> {
+    pub fn make(&mut self, part: &Part, new: &NewRecord, kept: &Values) -> Result<Places, Refusal> {
         let object = part.object_type()?.clone();
         let (row, mut problems) = part.0.new_row(&object, new);
-        let sealed = part.0.check_and_seal(&object, &row, (&new.values, &Values::new()), &mut problems);
+        let sealed = part.0.check_and_seal(&object, &row, (&new.values, kept), &mut problems);
         let (places, disclosure) = sealed.map_err(|refusal| match refusal {
             Refusal::Invalid(mut problems) => {
                 problems.iter_mut().for_each(|p| p.field = format!("{}.{}", object.name, p.field));

@@ -1,5 +1,6 @@
 //! Administrative acts. Three separate duties 三员分立: system, security and audit administrators.
 
+pub mod automations;
 pub mod credentials;
 pub mod departments;
 pub mod erase;
@@ -61,6 +62,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(export_rules::read_export_rules, export_rules::change_export_rules))
         .routes(routes!(pools::read_pools, pools::change_pools))
         .routes(routes!(pools::run_recycling))
+        .routes(routes!(automations::read_automations, automations::change_automations))
+        .routes(routes!(automations::list_runs))
+        .routes(routes!(automations::retry_run))
+        .routes(routes!(automations::read_hooks, automations::change_hooks))
         .routes(routes!(settings::apply_retention))
         .routes(routes!(holds::list_holds, holds::place_hold))
         .routes(routes!(holds::release_hold))
