@@ -79,7 +79,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         instance.publisher.clone(),
         stopped.clone(),
     ));
-    let webhooks = tokio::spawn(crate::webhooks::work(instance.store.clone(), stopped.clone()));
+    let webhooks = tokio::spawn(crate::webhooks::work(instance.store.clone(), instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {

@@ -15,6 +15,7 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 use crate::clock::SystemClock;
+use crate::instance::Db;
 
 const EVERY: Duration = Duration::from_secs(2);
 /// One attempt, from the name to the answer.
@@ -88,8 +89,8 @@ fn send(message: &Delivery, timestamp: i64) -> Attempt {
     }
 }
 
-/// Works until the server ends.
-pub async fn work(store: store::Store, mut stopped: watch::Receiver<bool>) {
+/// Works until the server ends. Of several nodes the leader alone, so that each message is sent once as long as that stays.
+pub async fn work(store: store::Store, db: Db, mut stopped: watch::Receiver<bool>) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let at_once = Arc::new(Semaphore::new(AT_ONCE));
@@ -98,6 +99,13 @@ pub async fn work(store: store::Store, mut stopped: watch::Receiver<bool>) {
         tokio::select! {
             _ = stopped.changed() => return,
             _ = tick.tick() => {}
+        }
+        let leads = match &db {
+            Db::Sqlite(_) => true,
+            Db::Postgres(db) => db.is_leader(),
+        };
+        if !leads {
+            continue;
         }
         if let Err(error) = round(&store, &at_once).await {
             tracing::warn!(%error, "systems outside could not be told");

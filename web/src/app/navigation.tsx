@@ -7,6 +7,7 @@ import { useInboxCount } from "@/features/requests/requests";
 import { useLabel } from "@/i18n";
 import {
   AuditIcon,
+  AutomationIcon,
   ContactIcon,
   ContractIcon,
   CountsIcon,
@@ -97,6 +98,7 @@ export function useNavigation(): NavGroup[] {
     "exports",
     "dashboards",
     "imports",
+    "automations",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -175,6 +177,9 @@ export function useNavigation(): NavGroup[] {
             { key: "roles", label: t("people:nav.roles"), icon: <SafetyIcon />, to: "/roles" },
             { key: "objects", label: t("objects:title"), icon: <TableIcon />, to: "/objects" },
           ]
+        : []),
+      ...(may("object.manage")
+        ? [{ key: "automations", label: t("automations:nav"), icon: <AutomationIcon />, to: "/settings/automations" }]
         : []),
       ...(may("setting.manage")
         ? [

@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
+import { automationsRoute } from "@/features/automations/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { exportRoutes } from "@/features/exports/routes";
 import { handoverRoutes } from "@/features/handover/routes";
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
   ...handoverRoutes,
   ...objectRoutes,
   settingsRoute,
+  automationsRoute,
   ...exportRoutes,
   ...helpRoutes,
   ...processRoutes,

@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as audit from "@/features/audit/words";
+import * as automations from "@/features/automations/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
@@ -30,6 +31,7 @@ export const catalogue = {
     home: home.zh,
     records: records.zh,
     audit: audit.zh,
+    automations: automations.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -52,6 +54,7 @@ export const catalogue = {
     home: home.en,
     records: records.en,
     audit: audit.en,
+    automations: automations.en,
     access: access.en,
     people: people.en,
     objects: objects.en,

@@ -59,6 +59,7 @@ import {
   TableOutlined,
   TeamOutlined,
   TransactionOutlined,
+  ThunderboltOutlined,
   UndoOutlined,
   UploadOutlined,
   UserAddOutlined,
@@ -122,6 +123,7 @@ export const LeadIcon = ornament(UserAddOutlined);
 export const RequestIcon = ornament(CheckSquareOutlined);
 export const GrantIcon = ornament(ClockCircleOutlined);
 export const FlowIcon = ornament(BranchesOutlined);
+export const AutomationIcon = ornament(ThunderboltOutlined);
 export const UploadIcon = ornament(UploadOutlined);
 export const UndoIcon = ornament(UndoOutlined);
 export const TracksIcon = ornament(SolutionOutlined);

@@ -85,8 +85,8 @@ impl Store {
             let Effect::Set { field, to } = effect else { continue };
             let Some(def) = object.field(field.as_str()) else { continue };
             let value = match (to, &def.kind) {
-                (To::Nothing, _) => None,
-                (To::Actor, FieldKind::User) => Some(Value::User(caller.user)),
+                (To::Nothing {}, _) => None,
+                (To::Actor {}, FieldKind::User) => Some(Value::User(caller.user)),
                 (To::Today { days }, FieldKind::Date) => Some(Value::Int(today.saturating_add(i64::from(*days)))),
                 (To::Today { days }, FieldKind::DateTime) => {
                     Some(Value::Int(caller.at.0.saturating_add(i64::from(*days).saturating_mul(DAY_MS))))

@@ -79,11 +79,13 @@ impl Store {
                     "by": run.body.by, "tasks": run.body.tasks,
                 },
             });
+            // Told where it is opened: one endpoint's damage holds up no other.
+            let Ok(secret) = self.open_secret(hook) else { continue };
             found.push(Delivery {
                 id: run.id,
                 hook: name,
                 url: hook.hook.url.clone(),
-                secret: self.open_secret(hook)?,
+                secret,
                 body: message.to_string(),
                 inside: company.hooks.lists(&hook.hook.url),
             });

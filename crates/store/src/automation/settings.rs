@@ -169,7 +169,7 @@ fn check_trigger(object: &ObjectType, when: &Trigger) -> Result<(), String> {
         object.field(name.as_str()).filter(|f| f.slot.is_some()).ok_or("there is no such open field")
     };
     match when {
-        Trigger::Created => {}
+        Trigger::Created {} => {}
         Trigger::Edited { fields } => {
             if fields.iter().any(|f| object.field(f.as_str()).is_none()) {
                 return Err("there is no such field".to_owned());
@@ -239,14 +239,14 @@ fn check_set(
         return Err("a rule refers to no record".to_owned());
     }
     match to {
-        To::Nothing if def.required => Err("this field needs a value".to_owned()),
-        To::Nothing => Ok(()),
-        To::Actor if def.kind != FieldKind::User => Err("only a user field holds who acts".to_owned()),
-        To::Actor if matches!(rule.when, Trigger::Due { .. }) => Err("nobody acts when a day comes".to_owned()),
+        To::Nothing {} if def.required => Err("this field needs a value".to_owned()),
+        To::Nothing {} => Ok(()),
+        To::Actor {} if def.kind != FieldKind::User => Err("only a user field holds who acts".to_owned()),
+        To::Actor {} if matches!(rule.when, Trigger::Due { .. }) => Err("nobody acts when a day comes".to_owned()),
         To::Today { .. } if !matches!(def.kind, FieldKind::Date | FieldKind::DateTime) => {
             Err("only a date or time is set to a day".to_owned())
         }
-        To::Actor | To::Today { .. } => Ok(()),
+        To::Actor {} | To::Today { .. } => Ok(()),
         To::Value { value } => {
             let value = model::Value::from_json(value, &def.kind).map_err(|e| e.to_string())?;
             match value {

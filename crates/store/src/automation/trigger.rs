@@ -33,7 +33,7 @@ impl Happened<'_> {
             return false;
         }
         let fits = match &rule.when {
-            Trigger::Created => self.before.is_none(),
+            Trigger::Created {} => self.before.is_none(),
             Trigger::Edited { fields } => {
                 let changed = self.changed();
                 let named = |name: &FieldName| fields.is_empty() || fields.contains(name);
@@ -93,7 +93,7 @@ mod tests {
         assert!(!off(&won, Some(&open), &small), "its condition does not hold");
         let edited = rule(Trigger::Edited { fields: vec!["amount".parse().unwrap()] });
         assert!(!off(&edited, Some(&open), &done) && off(&edited, Some(&open), &row("proposal", 9000)));
-        assert!(!off(&edited, None, &done) && off(&rule(Trigger::Created), None, &done));
+        assert!(!off(&edited, None, &done) && off(&rule(Trigger::Created {}), None, &done));
         assert!(!off(&Automation { on: false, ..won }, Some(&open), &done));
     }
 }
