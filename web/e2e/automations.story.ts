@@ -86,7 +86,10 @@ describe.each(["zh-CN", "en"] as const)("automation (%s)", { timeout: 240_000 },
   const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
   async function choose(page: Page, label: string, option: string): Promise<void> {
     await page.getByRole("dialog").getByLabel(label, { exact: true }).first().click();
-    await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)").getByTitle(option, { exact: true }).click();
+    await page
+      .locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)")
+      .getByTitle(option, { exact: true })
+      .click();
   }
 
   test("a won deal makes a task, and a system outside is told ids with a signature", async () => {

@@ -1,7 +1,21 @@
 // Systems outside that rules tell, and hosts inside that may be told. A secret is shown once.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Empty, Form, Input, Modal, Popconfirm, Select, Skeleton, Space, Switch, Table } from "antd";
+import {
+  Alert,
+  App,
+  Button,
+  Empty,
+  Form,
+  Input,
+  Modal,
+  Popconfirm,
+  Select,
+  Skeleton,
+  Space,
+  Switch,
+  Table,
+} from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";

@@ -103,7 +103,11 @@ export function RuleForm({ rule, onClose, onSave }: Props) {
         </Form.Item>
         {trigger === "edited" && (
           <Form.Item name="fields" label={t("fields")} extra={t("fieldsHelp")}>
-            <Select mode="multiple" options={options(object?.fields ?? [])} showSearch={{ optionFilterProp: "label" }} />
+            <Select
+              mode="multiple"
+              options={options(object?.fields ?? [])}
+              showSearch={{ optionFilterProp: "label" }}
+            />
           </Form.Item>
         )}
         {trigger === "became" && (
@@ -132,9 +136,7 @@ export function RuleForm({ rule, onClose, onSave }: Props) {
                 <InputNumber min={0} max={3650} precision={0} />
               </Form.Item>
               <Form.Item name="side" label={t("side")}>
-                <Select
-                  options={(["before", "after"] as const).map((s) => ({ value: s, label: t(`sides.${s}`) }))}
-                />
+                <Select options={(["before", "after"] as const).map((s) => ({ value: s, label: t(`sides.${s}`) }))} />
               </Form.Item>
             </Space>
           </div>
@@ -149,7 +151,7 @@ export function RuleForm({ rule, onClose, onSave }: Props) {
           />
         </Form.Item>
         {only && name && <Trial object={name} only={only} />}
-        <Form.List name="then">
+        <Form.List name="effects">
           {(rows, { add, remove }) => (
             <>
               {rows.map(({ key, name: at }) => (
@@ -189,9 +191,9 @@ function EffectInput({ at, object, byDate }: { at: number; object: ObjectDefinit
   const { list } = useColleagues();
   const hooks = useHooks();
   const form = Form.useFormInstance<Fields>();
-  const kind = Form.useWatch(["then", at, "kind"], form);
-  const field = Form.useWatch(["then", at, "field"], form);
-  const given = Form.useWatch(["then", at, "given"], form) ?? "value";
+  const kind = Form.useWatch(["effects", at, "kind"], form);
+  const field = Form.useWatch(["effects", at, "field"], form);
+  const given = Form.useWatch(["effects", at, "given"], form) ?? "value";
   const required = { required: true, message: t("need") };
   // What the house keeps or works out, and what points to a record, no rule sets.
   type Def = ObjectDefinition["fields"][number] & { kept?: boolean; formula?: string; unique?: boolean };
@@ -216,8 +218,8 @@ function EffectInput({ at, object, byDate }: { at: number; object: ObjectDefinit
               showSearch={{ optionFilterProp: "label" }}
               options={settable.map((f) => ({ value: f.name, label: label(f.label) }))}
               onChange={() => {
-                form.setFieldValue(["then", at, "given"], "value");
-                form.setFieldValue(["then", at, "value"], null);
+                form.setFieldValue(["effects", at, "given"], "value");
+                form.setFieldValue(["effects", at, "value"], null);
               }}
             />
           </Form.Item>

@@ -84,7 +84,7 @@ export function RulesTab() {
                 ),
               },
               {
-                title: t("then"),
+                title: t("does"),
                 render: (_, r) => (
                   <ul className="automations-effects">
                     {rule.effects(r).map((text) => (

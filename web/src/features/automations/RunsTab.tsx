@@ -57,7 +57,10 @@ export function RunsTab() {
         {run.skipped.length > 0 && (
           <div className="muted">
             {t("runs.skipped", {
-              parts: parts.filter((p) => run.skipped.includes(p)).map((p) => t(`effect.${p}`)).join("、"),
+              parts: parts
+                .filter((p) => run.skipped.includes(p))
+                .map((p) => t(`effect.${p}`))
+                .join("、"),
             })}
           </div>
         )}

@@ -8,6 +8,7 @@ const rule = (when: object, then: object[]): Rule => ({
   on: true,
   when: when as never,
   only: { test: { field: "amount", op: "gt", value: 10 } } as never,
+  // biome-ignore lint/suspicious/noThenProperty: the API's name
   then: then as never,
 });
 

@@ -51,7 +51,7 @@ export type Fields = {
   days: number | null;
   side: "before" | "after";
   only: Condition | null;
-  then: EffectFields[];
+  effects: EffectFields[];
 };
 
 export const NEW_EFFECT: EffectFields = { kind: "task", object: "task", title: "", owner: "owner", dueIn: 3 };
@@ -120,7 +120,7 @@ export function fieldsOf(rule: Rule | undefined): Fields {
     days: Math.abs(days),
     side: days < 0 ? "after" : "before",
     only: (rule?.only as Condition | null | undefined) ?? null,
-    then: rule ? (rule.then as unknown as Effect[]).map(effectFields) : [NEW_EFFECT],
+    effects: rule ? (rule.then as unknown as Effect[]).map(effectFields) : [NEW_EFFECT],
   };
 }
 
@@ -140,6 +140,7 @@ export function ruleOf(f: Fields): Rule {
     on: f.on,
     when: when as never,
     only: (f.only ?? null) as never,
-    then: f.then.map(effectOf) as never,
+    // biome-ignore lint/suspicious/noThenProperty: the API's name; nothing awaits a rule
+    then: f.effects.map(effectOf) as never,
   };
 }

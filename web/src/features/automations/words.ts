@@ -16,7 +16,7 @@ export const zh = {
   on: "启用",
   object: "对象",
   when: "当",
-  then: "则",
+  does: "则",
   name: "名称（创建后不变）",
   nameHelp: "1 到 40 个小写字母、数字或下划线；访问记录中以此为准",
   zh: "中文名称",
@@ -49,7 +49,8 @@ export const zh = {
   who: { owner: "记录负责人", manager: "记录负责人的上级", actor: "操作人" },
   dueIn: "几天后到期",
   hookHelp: "只发送编号与字段名称，不发送任何字段值",
-  rights: "规则不受操作人的字段权限限制，也不会向操作人显示任何内容。审批中的内容、须经审批或须填写其他字段的阶段，规则不能绕过，会记为未执行。导入不触发规则。",
+  rights:
+    "规则不受操作人的字段权限限制，也不会向操作人显示任何内容。审批中的内容、须经审批或须填写其他字段的阶段，规则不能绕过，会记为未执行。导入不触发规则。",
   trial: {
     run: "试算",
     found: "您可查看的记录中，目前有 {{count}} 条符合条件",
@@ -126,7 +127,7 @@ export const en: Shape<typeof zh> = {
   on: "On",
   object: "Object",
   when: "When",
-  then: "Then",
+  does: "Then",
   name: "Name (never changed)",
   nameHelp: "1 to 40 lower-case letters, digits or underscores; the access log tells it",
   zh: "Label in Chinese",
