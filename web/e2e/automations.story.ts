@@ -109,7 +109,7 @@ describe.each(["zh-CN", "en"] as const)("automation (%s)", { timeout: 240_000 },
       await dialog.getByLabel(w.url, { exact: true }).fill(url);
       await expectAccessible(admin, "an endpoint");
       await dialog.getByRole("button", { name: w.save, exact: true }).click();
-      const secret = await admin.getByLabel(w.secret).inputValue();
+      const secret = await admin.getByRole("textbox", { name: w.secret }).inputValue();
       await button(admin, w.kept).click();
       await expectAccessible(admin, "endpoints");
 
