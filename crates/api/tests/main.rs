@@ -17,6 +17,8 @@ mod administration;
 mod approvals;
 #[path = "main/attachments.rs"]
 mod attachments;
+#[path = "main/automations.rs"]
+mod automations;
 #[path = "main/bad_input.rs"]
 mod bad_input;
 #[path = "main/console.rs"]

@@ -15,6 +15,8 @@ mod actors;
 mod administration;
 #[path = "main/approvals.rs"]
 mod approvals;
+#[path = "main/automations.rs"]
+mod automations;
 #[path = "main/bad_input.rs"]
 mod bad_input;
 #[path = "main/coverage.rs"]

@@ -117,6 +117,8 @@ actions! {
     RequestMake = 207 "request.make" "申请" Session,
     /// Decide about a request. Whether it is one's to decide, its flow says.
     RequestDecide = 208 "request.decide" "审批" Session,
+    /// An automation rule does what it says by itself, or a system outside is told.
+    AutomationRun = 210 "automation.run" "自动化" System,
     /// Keep something of one's own: a view of a list, how a file's columns were mapped.
     OwnSave = 209 "own.save" "个人设置保存" Session,
     /// The house tells people that something waits, is due or goes back.

@@ -47,7 +47,7 @@ const fn yes() -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Trigger {
-    Created,
+    Created {},
     /// One of these fields was changed; with none named, any.
     Edited {
         #[serde(default)]
@@ -97,9 +97,9 @@ pub enum To {
         days: i16,
     },
     /// Of a user: whoever acts.
-    Actor,
+    Actor {},
     /// No value.
-    Nothing,
+    Nothing {},
 }
 
 /// Whose a task is.

@@ -103,6 +103,8 @@ uuid_ids! {
     NoticeId,
     /// A file that a record carries 附件.
     FileId,
+    /// What an automation rule did once.
+    RunId,
 }
 
 macro_rules! names {

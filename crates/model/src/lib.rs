@@ -7,6 +7,7 @@ pub mod action;
 pub mod aggregate;
 pub mod approval;
 pub mod audit_policy;
+pub mod automation;
 pub mod caller;
 pub mod condition;
 pub mod defaults;

@@ -17,6 +17,7 @@ mod instance;
 mod keys;
 mod say;
 mod serve;
+mod webhooks;
 
 use std::process::ExitCode;
 

@@ -83,6 +83,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         instance.publisher.clone(),
         stopped.clone(),
     ));
+    let webhooks = tokio::spawn(crate::webhooks::work(instance.store.clone(), instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -112,6 +113,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     server.await??;
     stop.send_replace(true);
     background.await?;
+    webhooks.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -242,7 +242,7 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64, segments: &s
     ];
     // With the erasure itself: a server that dies before the cleaning finds it to do.
     changes.push(Change::new("INSERT INTO meta (key, value) VALUES (?1, '')", vec![due(customer).into()]));
-    for table in ["blind", "taken", "imported", "member", "request", "notice", "comment"] {
+    for table in ["blind", "taken", "imported", "member", "request", "notice", "comment", "automation_run"] {
         changes.push(Change::new(
             format!("DELETE FROM {table} WHERE record IN (SELECT id FROM record WHERE customer = ?1)"),
             vec![customer.into()],

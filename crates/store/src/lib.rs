@@ -6,6 +6,7 @@
 
 pub mod attachments;
 pub mod audit;
+pub mod automation;
 pub mod comments;
 pub mod company;
 pub mod custody;

@@ -23,6 +23,10 @@ export type NoticeItem = Schemas["NoticeItem"];
 export type GrantItem = Schemas["GrantItem"];
 export type RuleGrantItem = Schemas["RuleGrantItem"];
 export type FlowForm = Schemas["FlowForm"];
+export type AutomationForm = Schemas["AutomationForm"];
+export type RunItem = Schemas["RunItem"];
+export type HookItem = Schemas["HookItem"];
+export type HookForm = Schemas["HookForm"];
 export type SeatItem = Schemas["SeatItem"];
 export type OwnPool = Schemas["OwnPoolView"];
 export type Pool = Schemas["PoolForm"];
@@ -88,7 +92,7 @@ export type ObjectDefinition = {
   name: string;
   label: Label;
   customer_field?: string | null;
-  process?: { pool?: unknown; approval?: unknown };
+  process?: { pool?: unknown; approval?: unknown; done?: unknown };
   fields: { name: string; label: Label; class: string; type: FieldForm["type"] }[];
 };
 

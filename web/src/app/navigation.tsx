@@ -9,6 +9,7 @@ import { useLabel } from "@/i18n";
 import {
   AuditIcon,
   AuditPolicyIcon,
+  AutomationIcon,
   ContactIcon,
   ContractIcon,
   CountsIcon,
@@ -106,6 +107,7 @@ export function useNavigation(): NavGroup[] {
     "dashboards",
     "imports",
     "jobs",
+    "automations",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -216,6 +218,9 @@ export function useNavigation(): NavGroup[] {
         : []),
       ...(may("key.manage") || may("backup")
         ? [{ key: "custody", label: t("custody:nav"), icon: <PasswordIcon />, to: "/keys" }]
+        : []),
+      ...(may("object.manage")
+        ? [{ key: "automations", label: t("automations:nav"), icon: <AutomationIcon />, to: "/settings/automations" }]
         : []),
       ...(may("setting.manage")
         ? [

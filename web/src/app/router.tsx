@@ -6,6 +6,7 @@ import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { custodyRoute } from "@/features/custody/routes";
+import { automationsRoute } from "@/features/automations/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
@@ -36,6 +37,7 @@ const routeTree = rootRoute.addChildren([
   ...handoverRoutes,
   ...objectRoutes,
   settingsRoute,
+  automationsRoute,
   ...exportRoutes,
   ...jobRoutes,
   ...helpRoutes,

@@ -7,6 +7,7 @@ import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
 import * as comments from "@/features/comments/words";
 import * as custody from "@/features/custody/words";
+import * as automations from "@/features/automations/words";
 import * as dashboards from "@/features/dashboards/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
@@ -39,6 +40,7 @@ export const catalogue = {
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
+    automations: automations.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -67,6 +69,7 @@ export const catalogue = {
     audit: audit.en,
     auditPolicy: auditPolicy.en,
     custody: custody.en,
+    automations: automations.en,
     access: access.en,
     people: people.en,
     objects: objects.en,

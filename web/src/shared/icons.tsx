@@ -64,6 +64,7 @@ import {
   SwapOutlined,
   TableOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
   TransactionOutlined,
   UndoOutlined,
   UploadOutlined,
@@ -137,6 +138,7 @@ export const LeadIcon = ornament(UserAddOutlined);
 export const RequestIcon = ornament(CheckSquareOutlined);
 export const GrantIcon = ornament(ClockCircleOutlined);
 export const FlowIcon = ornament(BranchesOutlined);
+export const AutomationIcon = ornament(ThunderboltOutlined);
 export const UploadIcon = ornament(UploadOutlined);
 export const UndoIcon = ornament(UndoOutlined);
 export const TracksIcon = ornament(SolutionOutlined);

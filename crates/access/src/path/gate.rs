@@ -217,6 +217,11 @@ impl Gate {
         }
     }
 
+    /// An event with nothing in it yet, by the rules in force.
+    pub(crate) fn blank_event(&self, caller: &Caller, action: Action) -> AccessEvent {
+        new_event(caller, &self.0.engine.load_full(), action)
+    }
+
     fn event(&self, caller: &Caller, engine: &Engine, action: Action) -> AccessEvent {
         new_event(caller, engine, action)
     }

@@ -389,16 +389,7 @@ impl<O: OnSystem> Grant<O> {
         changes: Vec<Change>,
         answer: T,
     ) -> Result<Disclosed<T>, Refusal> {
-        let mut event = self.event();
-        event.object = Some(object.clone());
-        event.detail = tell(self.op.detail(), more);
-        event.rules.clone_from(&rules);
-        event.disclosures = vec![Disclosure { rules, ..Disclosure::default() }];
-        event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];
-        match self.core.recorder.record(&event, &[], changes).await {
-            Ok(_) => Ok(Disclosed::new(answer, event.id)),
-            Err(error) => Err(self.failed(event, error).await),
-        }
+        self.carry_out_on_with((object, row), rules, more, (changes, vec![]), answer).await
     }
 
     /// Makes an act's changes to records durable with one event that names each of them, in the order given. It shows nothing
@@ -455,7 +446,7 @@ impl<O: OnSystem> Grant<O> {
         }
     }
 
-    async fn failed(self, event: AccessEvent, error: JournalError) -> Refusal {
+    pub(crate) async fn failed(self, event: AccessEvent, error: JournalError) -> Refusal {
         record_failure(&self.core, event, error).await
     }
 }

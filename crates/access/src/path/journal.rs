@@ -77,7 +77,8 @@ param_from_id!(
     model::GrantId,
     model::JobId,
     model::FileId,
-    model::RequestId
+    model::RequestId,
+    model::RunId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

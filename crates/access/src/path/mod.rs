@@ -43,4 +43,6 @@ pub use seals::{Seal, Seals};
 pub use settings::Settings;
 pub use touches::{PACKED_TOUCH_BYTES, pack_touches, unpack_touches};
 pub use view::RecordView;
-pub use write::{Alike, Batch, Choose, Index, NewRecord, Part, Places, Tokens, Values, Write, may_choose, normalize};
+pub use write::{
+    Alike, Batch, Choose, Index, NewRecord, Part, Places, Tokens, Values, Write, blank, may_choose, normalize,
+};

@@ -8,6 +8,7 @@ use vault::{DataKey, Place, WrappedKey};
 use super::gate::about;
 use super::grant::Grant;
 use super::operation::OnRecords;
+use super::recorder::Recorder;
 use super::refusal::Refusal;
 use super::view::RecordView;
 
@@ -107,9 +108,14 @@ struct Opened {
 
 /// The row's customer key; `None` after erasure.
 pub(crate) fn key_of<O: OnRecords>(grant: &Grant<O>, row: &StoredRow) -> Result<Option<DataKey>, Refusal> {
+    open_key(&grant.core.recorder, row)
+}
+
+/// The same, without a grant.
+pub(crate) fn open_key(recorder: &Recorder, row: &StoredRow) -> Result<Option<DataKey>, Refusal> {
     let Some((kek_version, bytes)) = &row.key else { return Ok(None) };
     let wrapped = WrappedKey { kek_version: *kek_version, bytes: bytes.clone() };
-    grant.core.recorder.vault().open_data_key(row.customer, &wrapped).map(Some).map_err(|error| {
+    recorder.vault().open_data_key(row.customer, &wrapped).map(Some).map_err(|error| {
         tracing::error!(customer.id = %row.customer, %error, "a customer's data key does not open");
         Refusal::Damaged
     })

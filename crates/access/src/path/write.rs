@@ -2,6 +2,7 @@
 
 mod batch;
 mod blend;
+mod house;
 mod index;
 mod part;
 mod rules;
@@ -10,8 +11,8 @@ use std::collections::BTreeMap;
 
 use model::object::Search;
 use model::{
-    DepartmentId, Disclosure, FieldDef, FieldLevel, FieldName, ObjectType, RecordId, Slot, StoredRow, Touch, UserId,
-    Value,
+    DepartmentId, Disclosure, FieldDef, FieldLevel, FieldName, ObjectType, RecordId, Slot, StoredRow, Touch, UnixMs,
+    UserId, Value,
 };
 use vault::{DataKey, Place, WrappedKey};
 
@@ -25,8 +26,9 @@ use super::gate::random;
 use super::grant::{Grant, record_failure, tell};
 use super::journal::Change;
 use super::operation::OnRecords;
+use super::recorder::Recorder;
 use super::refusal::{FieldProblem, Refusal};
-use super::sealed::{Disclosed, change_event, key_of, open_field};
+use super::sealed::{Disclosed, change_event, key_of, open_field, open_key};
 use super::seals::Seals;
 
 pub use part::{Alike, Part};
@@ -108,7 +110,8 @@ impl<O: OnRecords> Grant<O> {
         self.change_giving(row, values, &Values::new()).await
     }
 
-    /// As [`Grant::change`], with what the house gives the record by the way: numbers, and fields it keeps.
+    /// As [`Grant::change`], with what the house writes besides, whatever the caller's rights on those fields: numbers, what it keeps of
+    /// the record, what a rule of the company sets. The caller is not shown it.
     ///
     /// # Errors
     /// As [`Grant::create`].
@@ -124,34 +127,7 @@ impl<O: OnRecords> Grant<O> {
     }
 
     fn new_row(&self, object: &ObjectType, new: &NewRecord) -> (StoredRow, Vec<FieldProblem>) {
-        let mut row = StoredRow {
-            id: new.id,
-            customer: new.customer.as_ref().map_or(new.id, |c| c.0),
-            owner: new.owner,
-            department: new.department,
-            pool: new.pool,
-            version: 1,
-            created_at: self.caller.at,
-            updated_at: self.caller.at,
-            created_by: self.caller.user,
-            clear: new
-                .values
-                .iter()
-                .chain(&new.given)
-                .filter(|(name, _)| object.field(name.as_str()).is_some_and(|f| f.slot.is_some()))
-                .filter_map(|(name, value)| Some((name.clone(), value.clone()?)))
-                .collect(),
-            sealed: BTreeMap::new(),
-            key: new.customer.as_ref().map(|c| c.1.clone()),
-            members: model::record::Members::default(),
-        };
-        // A rule may ask for what is worked out: the record is judged as it will be.
-        for (name, value) in object.worked_out(|name| row.clear.get(name)) {
-            match value {
-                Some(value) => row.clear.insert(name, value),
-                None => row.clear.remove(&name),
-            };
-        }
+        let row = blank(object, new, (self.caller.user, self.caller.at));
         (row, missing(object, |f| new.values.get(&f.name).is_none_or(Option::is_none)))
     }
 
@@ -294,67 +270,107 @@ impl<O: OnRecords> Grant<O> {
             return Err(Refusal::Invalid(std::mem::take(problems)));
         }
         let mut written = values.clone();
-        written.extend(given.clone());
-        written.extend(object.worked_out(|name| values.get(name).map_or_else(|| row.clear.get(name), Option::as_ref)));
-        let places = self.seal_values(object, row, &written)?;
+        let own = |name: &FieldName| object.field(name.as_str()).is_some_and(|f| f.formula.is_none());
+        written.extend(given.iter().filter(|(name, _)| own(name)).map(|(name, value)| (name.clone(), value.clone())));
+        let worked_out = {
+            let now = |name: &FieldName| written.get(name).map_or_else(|| row.clear.get(name), Option::as_ref);
+            object.worked_out(now)
+        };
+        written.extend(worked_out);
+        let places = seal_values(&self.core.recorder, object, row, &written)?;
         let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         // Written fields are named like shown ones: their writer knows the values.
         let shown = values.keys().cloned().collect();
         Ok((places, Disclosure { shown, masked: vec![], rules }))
     }
+}
 
-    fn seal_values(&self, object: &ObjectType, row: &StoredRow, values: &Values) -> Result<Places, Refusal> {
-        let vault = self.core.recorder.vault();
-        let damaged = |error: vault::VaultError| {
-            tracing::error!(%error, "a value could not be sealed");
-            Refusal::Damaged
+/// A new record as it will be, before anything is sealed: what rules judge.
+pub fn blank(object: &ObjectType, new: &NewRecord, (by, at): (UserId, UnixMs)) -> StoredRow {
+    let open = |name: &FieldName| object.field(name.as_str()).is_some_and(|f| f.slot.is_some());
+    let mut row = StoredRow {
+        id: new.id,
+        customer: new.customer.as_ref().map_or(new.id, |c| c.0),
+        owner: new.owner,
+        department: new.department,
+        pool: new.pool,
+        version: 1,
+        created_at: at,
+        updated_at: at,
+        created_by: by,
+        clear: new
+            .values
+            .iter()
+            .chain(&new.given)
+            .filter(|(name, _)| open(name))
+            .filter_map(|(name, value)| Some((name.clone(), value.clone()?)))
+            .collect(),
+        sealed: BTreeMap::new(),
+        key: new.customer.as_ref().map(|c| c.1.clone()),
+        members: model::record::Members::default(),
+    };
+    // A rule may ask for what is worked out: the record is judged as it will be.
+    for (name, value) in object.worked_out(|name| row.clear.get(name)) {
+        match value {
+            Some(value) => row.clear.insert(name, value),
+            None => row.clear.remove(&name),
         };
-        let (key, new_key): (DataKey, Option<WrappedKey>) = match key_of(self, row)? {
-            Some(key) => (key, None),
-            // Only a new record may lack a key; an erased customer's records take no new values.
-            None if row.version == 1 && row.customer == row.id && row.sealed.is_empty() => {
-                let (key, wrapped) = vault.new_data_key(row.customer, random()).map_err(damaged)?;
-                (key, Some(wrapped))
-            }
-            None => return Err(Refusal::NotFound),
-        };
-        let mut places = Places {
-            clear: vec![],
-            sealed: BTreeMap::new(),
-            tokens: vec![],
-            unique: vec![],
-            new_key: new_key.map(|w| (w.kek_version, w.bytes)),
-            seals: self.core.recorder.seals().clone(),
-        };
-        for (name, value) in values {
-            let Some(def) = object.field(name.as_str()) else { continue };
-            if def.unique {
-                let mac = value.as_ref().map(|v| unique_mac(vault, object, def, v)).transpose().map_err(damaged)?;
-                places.unique.push((name.clone(), mac));
-            }
-            if def.search != Search::None {
-                let tokens = match value {
-                    Some(v) => tokens(vault, object, def, &v.to_text(&def.kind)),
-                    None => vec![],
-                };
-                places.tokens.push(Tokens { field: name.clone(), tokens });
-            }
-            if let Some(slot) = def.slot {
-                places.clear.push((slot, value.clone()));
-                continue;
-            }
-            let sealed = match value {
-                None => None,
-                Some(v) => {
-                    let place = Place { object: object.name.as_str(), record: row.id, field: name.as_str() };
-                    let plain = zeroize::Zeroizing::new(serde_json::to_vec(v).map_err(|_| Refusal::Damaged)?);
-                    Some(key.seal(&place, random(), &plain).map_err(damaged)?)
-                }
-            };
-            places.sealed.insert(name.clone(), sealed);
-        }
-        Ok(places)
     }
+    row
+}
+
+/// Seals values of a row under its customer's key. Asks nobody's rights.
+fn seal_values(recorder: &Recorder, object: &ObjectType, row: &StoredRow, values: &Values) -> Result<Places, Refusal> {
+    let vault = recorder.vault();
+    let damaged = |error: vault::VaultError| {
+        tracing::error!(%error, "a value could not be sealed");
+        Refusal::Damaged
+    };
+    let (key, new_key): (DataKey, Option<WrappedKey>) = match open_key(recorder, row)? {
+        Some(key) => (key, None),
+        // Only a new record may lack a key; an erased customer's records take no new values.
+        None if row.version == 1 && row.customer == row.id && row.sealed.is_empty() => {
+            let (key, wrapped) = vault.new_data_key(row.customer, random()).map_err(damaged)?;
+            (key, Some(wrapped))
+        }
+        None => return Err(Refusal::NotFound),
+    };
+    let mut places = Places {
+        clear: vec![],
+        sealed: BTreeMap::new(),
+        tokens: vec![],
+        unique: vec![],
+        new_key: new_key.map(|w| (w.kek_version, w.bytes)),
+        seals: recorder.seals().clone(),
+    };
+    for (name, value) in values {
+        let Some(def) = object.field(name.as_str()) else { continue };
+        if def.unique {
+            let mac = value.as_ref().map(|v| unique_mac(vault, object, def, v)).transpose().map_err(damaged)?;
+            places.unique.push((name.clone(), mac));
+        }
+        if def.search != Search::None {
+            let tokens = match value {
+                Some(v) => tokens(vault, object, def, &v.to_text(&def.kind)),
+                None => vec![],
+            };
+            places.tokens.push(Tokens { field: name.clone(), tokens });
+        }
+        if let Some(slot) = def.slot {
+            places.clear.push((slot, value.clone()));
+            continue;
+        }
+        let sealed = match value {
+            None => None,
+            Some(v) => {
+                let place = Place { object: object.name.as_str(), record: row.id, field: name.as_str() };
+                let plain = zeroize::Zeroizing::new(serde_json::to_vec(v).map_err(|_| Refusal::Damaged)?);
+                Some(key.seal(&place, random(), &plain).map_err(damaged)?)
+            }
+        };
+        places.sealed.insert(name.clone(), sealed);
+    }
+    Ok(places)
 }
 
 impl<O: OnRecords> Write<O> {

@@ -191,6 +191,8 @@ catalogue! {
         zh "此记录目前无需审批，或已经通过。", en "The record needs no approval as it stands, or has it already.";
     ApprovalNobody = 409 "approval_nobody", "nobody may approve it",
         zh "审批流程中有一步没有人有权审批此记录，请联系系统管理员。", en "A step of the flow has nobody who may approve the record; ask the system administrator.";
+    NotDead = 409 "not_dead", "it is tried still",
+        zh "消息仍在发送，或已送达。", en "The message is tried still, or was delivered.";
     NoProcess = 409 "no_process", "no such process",
         zh "此对象没有该流程。", en "Records of this object do not go through that.";
     Closed = 409 "closed", "closed already",

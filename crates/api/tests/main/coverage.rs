@@ -45,6 +45,8 @@ fn body(path: &str) -> Value {
         (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
+        (_, "automations") => json!({ "rules": [] }),
+        (_, "webhooks") => json!({ "hooks": [] }),
         (_, "submit") => json!({ "reason": "r" }),
         (_, "discard") => json!({ "reason": "other" }),
         (_, "convert") => json!({ "make": [{ "object": "customer", "fields": { "name": "甲" } }] }),

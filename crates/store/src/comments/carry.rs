@@ -2,7 +2,7 @@
 
 use access::path::{Change, OnRecords, Refusal, Write};
 use model::{RecordId, StoredRow};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::Comment;
 use crate::Store;
@@ -29,7 +29,7 @@ impl Store {
         others: &[StoredRow],
         home: &StoredRow,
     ) -> Result<Vec<Change>, Refusal> {
-        let (mut changes, mut told) = (vec![], Map::new());
+        let (mut changes, mut told) = (vec![], vec![]);
         for mut comment in comments {
             let theirs = others.iter().find(|other| other.customer == comment.customer).ok_or(Refusal::Damaged)?;
             comment.body = write.words_under(theirs, comment.place(), &comment.body, home)?;
@@ -38,10 +38,10 @@ impl Store {
                 comment.record = home.id;
             }
             changes.push(comment.update(self));
-            told.insert(comment.id.to_string(), json!([comment.version, comment.record]));
+            told.push(comment.told(false).1);
         }
         if !told.is_empty() {
-            write.tells("comments_moved", Value::Object(told));
+            write.tells("comment", Value::from(told));
         }
         Ok(changes)
     }

@@ -157,6 +157,8 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         reveal_rules: crate::records::RevealRules::default(),
         audit: super::AuditPolicies::default(),
         file_rules: crate::attachments::FileRules::default(),
+        automations: vec![],
+        hooks: crate::automation::Hooks::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

@@ -52,6 +52,10 @@ pub struct Loaded {
     /// Versions of the audit policy, and what waits. The one in force is among the settings.
     pub audit: super::AuditPolicies,
     pub file_rules: crate::attachments::FileRules,
+    /// Rules of automation, in order.
+    pub automations: Vec<model::automation::Automation>,
+    /// Systems outside that they tell.
+    pub hooks: crate::automation::Hooks,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -339,6 +343,8 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         reveals: reveal_rules,
         audit,
         files: file_rules,
+        automations,
+        hooks,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -362,6 +368,8 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         reveal_rules,
         audit,
         file_rules,
+        automations,
+        hooks,
         edition,
         created,
         rows,
@@ -476,6 +484,8 @@ pub(crate) mod tests {
             reveal_rules: crate::records::RevealRules::default(),
             file_rules: crate::attachments::FileRules::default(),
             audit: crate::company::AuditPolicies::default(),
+            automations: vec![],
+            hooks: crate::automation::Hooks::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

@@ -77,6 +77,8 @@ pub(crate) struct Found {
     pub(crate) reveals: crate::records::RevealRules,
     pub(crate) audit: super::AuditPolicies,
     pub(crate) files: crate::attachments::FileRules,
+    pub(crate) automations: Vec<model::automation::Automation>,
+    pub(crate) hooks: crate::automation::Hooks,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -101,6 +103,8 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             super::audit_policy::AUDIT_POLICY => found.audit = parse(value)?,
             super::AUDIT_DAYS => days = parse(value)?,
             crate::attachments::FILES => found.files = parse(value)?,
+            crate::automation::AUTOMATIONS => found.automations = parse(value)?,
+            crate::automation::HOOKS => found.hooks = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

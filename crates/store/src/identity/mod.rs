@@ -67,6 +67,8 @@ pub(crate) struct Identity {
     totp_key: DataKey,
     /// Seals the words of requests.
     pub(crate) request_key: DataKey,
+    /// Seals the secrets of endpoints.
+    pub(crate) webhook_key: DataKey,
 }
 
 impl Identity {
@@ -81,6 +83,7 @@ impl Identity {
             login_key: vault.system_key("login")?,
             totp_key: vault.system_key("totp")?,
             request_key: vault.system_key("requests")?,
+            webhook_key: vault.system_key("webhooks")?,
         })
     }
 }

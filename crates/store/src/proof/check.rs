@@ -118,6 +118,7 @@ impl Store {
         self.check_requests(against, &mut report).await?;
         self.check_notices(against, &mut report).await?;
         self.check_comments(against, &mut report).await?;
+        self.check_runs(against, &mut report).await?;
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_exports(against, &mut report).await?;
         self.check_attachments(against, &mut report).await?;

@@ -8,8 +8,8 @@ use model::{RecordId, UnixMs, UserId};
 use super::check::{Against, StateReport};
 use super::replay::Pass;
 use super::tables::{
-    COMMENT, COUNTER, CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, NOTICE, OWN_SETTING, REQUEST,
-    SESSION, TOKEN, Table, live, strong,
+    AUTOMATION_RUN, COMMENT, COUNTER, CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, NOTICE,
+    OWN_SETTING, REQUEST, SESSION, TOKEN, Table, live, strong,
 };
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
@@ -325,6 +325,31 @@ impl Store {
             .filter(|(id, (version, record))| !there.contains(*id) && !gone(*record) && !swept(*version));
         for (id, _) in missing {
             report.add(NOTICE.name, &key(*id), "missing");
+        }
+        Ok(())
+    }
+
+    pub(super) async fn check_runs(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
+        let told = against.told;
+        let erased = |record: Option<RecordId>| {
+            record.is_some_and(|id| {
+                let customer = told.records.get(&id).map_or(id, |r| r.customer);
+                told.erased.contains_key(&customer)
+            })
+        };
+        let mut there = std::collections::HashSet::new();
+        for row in &self.sealed_rows(&AUTOMATION_RUN, "", report).await? {
+            let id = row.id(0).map_err(broken)?;
+            there.insert(id);
+            match told.runs.get(&id) {
+                Some((version, _)) if *version == row.int(9).map_err(broken)? => {}
+                Some(_) => report.add(AUTOMATION_RUN.name, AUTOMATION_RUN.key(row), "version"),
+                None if against.excused(row.time(4).map_err(broken)?) => {}
+                None => report.add(AUTOMATION_RUN.name, AUTOMATION_RUN.key(row), "not_on_record"),
+            }
+        }
+        for (id, _) in told.runs.iter().filter(|(id, (_, record))| !there.contains(*id) && !erased(*record)) {
+            report.add(AUTOMATION_RUN.name, &key(*id), "missing");
         }
         Ok(())
     }

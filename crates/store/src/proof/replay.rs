@@ -68,6 +68,8 @@ pub(crate) struct Replay {
     pub(super) notices: HashMap<Id, (i64, Option<RecordId>)>,
     /// Comments with the version they have, none once they are gone, and their record.
     pub(super) comments: HashMap<Id, (Option<i64>, Option<RecordId>)>,
+    /// What rules did, with its version and the record.
+    pub(super) runs: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -122,10 +124,11 @@ impl Replay {
         self.comment(detail);
         self.numbers(detail);
         self.job(event, detail);
+        self.run(detail);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
-            Action::RequestDecide | Action::RequestMake if detail.get("versions").is_some() => {
+            Action::RequestDecide | Action::RequestMake | Action::AutomationRun if detail.get("versions").is_some() => {
                 self.written(event, action, detail);
             }
             Action::BreakGlass | Action::RequestDecide | Action::GrantRevoke => self.member(event, detail),
@@ -234,13 +237,6 @@ impl Replay {
             }
             if from.contains(customer) {
                 *customer = into;
-            }
-        }
-        for (comment, moved) in detail.get("comments_moved").and_then(Value::as_object).into_iter().flatten() {
-            if let (Some(comment), Some(version)) =
-                (id(Some(&comment.as_str().into())), moved.get(0).and_then(Value::as_i64))
-            {
-                self.comments.insert(comment, (Some(version), moved.get(1).and_then(record)));
             }
         }
         if let Some(moved) = detail.get("shares_moved") {
@@ -434,6 +430,22 @@ impl Replay {
             let have = self.jobs.entry(job).or_insert((0, None));
             if version > have.0 {
                 *have = (version, ended);
+            }
+        }
+    }
+
+    /// What rules did is told by the act that set them off, and by each attempt to tell of it.
+    fn run(&mut self, detail: &Value) {
+        for told in detail.get("runs").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(run), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
+                let have = self.runs.entry(run).or_insert((0, record));
+                have.0 = have.0.max(version);
+            }
+        }
+        for gone in detail.get("runs_gone").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(run) = id(Some(gone)) {
+                self.runs.remove(&run);
             }
         }
     }

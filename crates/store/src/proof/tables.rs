@@ -100,6 +100,11 @@ pub(crate) const ATTACHMENT: Table = Table {
     keys: 1,
     columns: &["id", "object", "record", "customer", "added_by", "added_at", "parts", "bytes", "note"],
 };
+pub(crate) const AUTOMATION_RUN: Table = Table {
+    name: "automation_run",
+    keys: 1,
+    columns: &["id", "rule", "object", "record", "at", "day", "state", "next_at", "body", "version"],
+};
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -222,6 +227,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &EXPORT_JOB,
     &EXPORT_FILE,
     &ATTACHMENT,
+    &AUTOMATION_RUN,
     &HANDOVER,
     &MERGED,
     &APART,

@@ -5,7 +5,7 @@
 //! whichever way the record would get there: made so, edited so, or changed behind the approval's back once it is.
 
 use access::engine::predicate_of;
-use access::path::{Refusal, Values};
+use access::path::{NewRecord, Refusal, Values, blank};
 use model::process::{Approval, Standing};
 use model::{FieldName, ObjectType, RecordId, StoredRow, UnixMs, UserId, Value};
 
@@ -41,7 +41,7 @@ pub(crate) fn waits() -> Refusal {
 }
 
 /// The clear fields as they would be.
-fn after(object: &ObjectType, row: &StoredRow, values: &Values) -> StoredRow {
+pub(crate) fn after(object: &ObjectType, row: &StoredRow, values: &Values) -> StoredRow {
     let mut next = row.clone();
     let clear = values.iter().filter(|(name, _)| object.field(name.as_str()).is_some_and(|f| f.slot.is_some()));
     let worked_out = object.worked_out(|name| values.get(name).map_or_else(|| row.clear.get(name), Option::as_ref));
@@ -102,21 +102,9 @@ fn judge(
 pub(super) fn check_new(object: &ObjectType, values: &Values) -> Result<(), Refusal> {
     let Some(approval) = of(object) else { return Ok(()) };
     // Conditions are over the type's own fields: whose record it is does not matter.
-    let empty = StoredRow {
-        id: RecordId(uuid::Uuid::nil()),
-        customer: RecordId(uuid::Uuid::nil()),
-        owner: None,
-        department: None,
-        pool: false,
-        version: 0,
-        created_at: UnixMs(0),
-        updated_at: UnixMs(0),
-        created_by: UserId(uuid::Uuid::nil()),
-        clear: std::collections::BTreeMap::new(),
-        sealed: std::collections::BTreeMap::new(),
-        key: None,
-        members: model::record::Members::default(),
-    };
+    let id = RecordId(uuid::Uuid::nil());
+    let new = NewRecord { id, customer: None, owner: None, department: None, pool: false, values: Values::new(), given: Values::new() };
+    let empty = blank(object, &new, (UserId(uuid::Uuid::nil()), UnixMs(0)));
     judge(approval, object, &empty, Standing::Draft, values).map(|_| ())
 }
 
@@ -150,7 +138,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::Barred`] with `approval_waits` or `approval_needed`.
-    pub(super) async fn approval_of_change(
+    pub(crate) async fn approval_of_change(
         &self,
         object: &ObjectType,
         row: &StoredRow,
@@ -186,22 +174,9 @@ mod tests {
         let mut object = model::defaults::opportunity();
         object.assign_slots().unwrap();
         let values: Values = fields.iter().map(|(n, v)| (n.parse().unwrap(), Some(v.clone()))).collect();
-        let nil = RecordId(uuid::Uuid::nil());
-        let row = StoredRow {
-            id: nil,
-            customer: nil,
-            owner: None,
-            department: None,
-            pool: false,
-            version: 1,
-            created_at: UnixMs(0),
-            updated_at: UnixMs(0),
-            created_by: UserId(uuid::Uuid::nil()),
-            clear: values.into_iter().filter_map(|(n, v)| Some((n, v?))).collect(),
-            sealed: std::collections::BTreeMap::new(),
-            key: None,
-            members: model::record::Members::default(),
-        };
+        let id = RecordId(uuid::Uuid::nil());
+        let new = NewRecord { id, customer: None, owner: None, department: None, pool: false, values, given: Values::new() };
+        let row = blank(&object, &new, (UserId(uuid::Uuid::nil()), UnixMs(0)));
         (object, row)
     }
 

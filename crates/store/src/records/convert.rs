@@ -4,7 +4,7 @@
 //! they were not shown. A possible duplicate is told before anything is made, and of one that the caller may not see only
 //! that it is there.
 
-use access::path::{Change, Disclosed, Grant, NewRecord, OnRecords, Operation, Part, Refusal, Values, Write};
+use access::path::{Change, Disclosed, Grant, NewRecord, OnRecords, Operation, Part, Refusal, Values, Write, blank};
 use model::process::Convert;
 use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, Value};
 use serde_json::json;
@@ -12,6 +12,7 @@ use serde_json::json;
 use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::{stages, statements};
+use crate::automation::{Besides, Left};
 use crate::company::barred;
 use crate::{Store, ids};
 
@@ -84,30 +85,50 @@ impl Store {
         };
         let Plan { object, values, parts, mut home } = plan;
         let (at, by, version, stored) = (grant.now(), grant.caller().user, grant.operation().version, row.clone());
-        let kept = match self.approval_of_change(&object, &row, &values, at).await {
-            Ok(kept) => kept,
-            Err(refusal) => return Err(grant.refuse(refusal).await),
-        };
-        let mut write = grant.change_giving(row, &values, &kept).await?;
+        let Besides { planned, beside, after, .. } =
+            match self.plan_change(&object, &row, &values, grant.caller()).await {
+                Ok(besides) => besides,
+                Err(refusal) => return Err(grant.refuse(refusal).await),
+            };
+        let caller = grant.caller().clone();
+        let mut write = grant.change_giving(row, &values, &beside).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         let mut made = vec![];
+        let mut planned_of = vec![];
         for (part, new) in parts {
-            let room = match (part.object_type(), new.owner) {
-                (Ok(target), Some(owner)) => self.room_to_hold(target, owner, None, at).await,
-                _ => Ok(vec![]),
+            let target = match part.object_type() {
+                Ok(target) => target.clone(),
+                Err(refusal) => return Err(write.refuse(refusal).await),
+            };
+            let room = match new.owner {
+                Some(owner) => self.room_to_hold(&target, owner, None, at).await,
+                None => Ok(vec![]),
             };
             match room {
                 Ok(guards) => changes.extend(guards),
                 Err(refusal) => return Err(write.refuse(refusal).await),
             }
-            match make(&mut write, &part, new, &mut home, (by, at)) {
+            let mut row = blank(&target, &new, (by, at));
+            let planned = self.plan_new(&target, &row, &new.values, &caller);
+            match make(&mut write, &part, new, (&mut home, &planned.sets), (by, at)) {
                 Ok((name, id, statements)) => {
                     changes.extend(statements);
                     made.push((name, id));
                 }
                 Err(refusal) => return Err(write.refuse(refusal).await),
             }
+            if target.customer_field.is_some() || row.id == home.id {
+                row.customer = home.id;
+                row.key.clone_from(&home.key);
+            }
+            planned_of.push((target, row, planned));
+        }
+        let mut all = vec![(&planned, Left { object: &object, row: &after, new: false })];
+        all.extend(planned_of.iter().map(|(object, row, planned)| (planned, Left { object, row, new: true })));
+        match self.apply_automations(&all, &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
         }
         changes.splice(0..0, std::mem::take(&mut numbering.changes));
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
@@ -178,7 +199,7 @@ fn make(
     write: &mut Write<ConvertRecord>,
     part: &Part,
     new: NewRecord,
-    home: &mut Home,
+    (home, kept): (&mut Home, &Values),
     (by, at): (model::UserId, model::UnixMs),
 ) -> Result<(ObjectName, RecordId, Vec<Change>), Refusal> {
     let target = part.object_type()?.clone();
@@ -187,8 +208,8 @@ fn make(
         _ => None,
     };
     let new = NewRecord { customer, ..new };
-    let again =
-        NewRecord { values: new.values.clone(), given: new.given.clone(), customer: new.customer.clone(), ..new };
+    let given = new.given.iter().chain(kept).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let again = NewRecord { values: new.values.clone(), given, customer: new.customer.clone(), ..new };
     let places = write.make(part, &again)?;
     if new.id == home.id {
         home.key.clone_from(&places.new_key);

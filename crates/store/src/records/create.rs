@@ -1,11 +1,12 @@
 //! Make a record.
 
-use access::path::{Disclosed, Grant, NewRecord, OnRecords, Operation, Refusal, Values};
+use access::path::{Disclosed, Grant, NewRecord, OnRecords, Operation, Refusal, Values, blank};
 use model::{Action, ObjectName, ObjectType, RecordId, UserId, Value};
 
 use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::statements;
+use crate::automation::Left;
 use crate::notices::{News, NoticeKind};
 use crate::{Store, ids};
 
@@ -90,14 +91,20 @@ impl Store {
             Ok(new) => new,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let (by, at, object) = (grant.caller().user, grant.now(), grant.operation().object().clone());
-        let record =
-            NewRecord { values: new.values.clone(), given: new.given.clone(), customer: new.customer.clone(), ..new };
+        let object = match grant.object_type() {
+            Ok(object) => object.clone(),
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let (by, at) = (grant.caller().user, grant.now());
+        let mut row = blank(&object, &new, (by, at));
+        let planned = self.plan_new(&object, &row, &new.values, grant.caller());
+        let given = new.given.iter().chain(&planned.sets).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let record = NewRecord { values: new.values.clone(), given, customer: new.customer.clone(), ..new };
         let mut write = grant.create(record).await?;
         // The right to make it comes first: who may not learns nothing of what its owner holds.
-        let room = match (write.grant().object_type().cloned(), new.owner) {
-            (Ok(object), Some(owner)) => self.room_to_hold(&object, owner, None, at).await,
-            _ => Ok(vec![]),
+        let room = match new.owner {
+            Some(owner) => self.room_to_hold(&object, owner, None, at).await,
+            None => Ok(vec![]),
         };
         let mut changes = match room {
             Ok(guards) => guards,
@@ -105,8 +112,13 @@ impl Store {
         };
         // Counters before the record: who counts at the same moment meets a conflict there, and no taken value.
         changes.append(&mut numbering.changes);
-        changes.extend(statements::insert(&object, &new, &write.places, by, at));
-        let news = News::of(NoticeKind::Assigned, at).on(&object, new.id).by(by);
+        changes.extend(statements::insert(&object.name, &new, &write.places, by, at));
+        row.key = write.places.new_key.clone().or(row.key);
+        match self.apply_automations(&[(&planned, Left { object: &object, row: &row, new: true })], &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        }
+        let news = News::of(NoticeKind::Assigned, at).on(&object.name, new.id).by(by);
         self.tell(&news, new.owner).into_write(&mut write, &mut changes);
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
         write.commit(changes).await

@@ -6,6 +6,7 @@ use model::{Action, ObjectName, RecordId};
 use super::parse::parse_values;
 use super::{stages, statements};
 use crate::Store;
+use crate::automation::{Besides, Left};
 use crate::company::barred;
 
 /// Close one record that has such a process, if it still has this version. Needs the right to edit it.
@@ -63,13 +64,18 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let (at, version, stored) = (grant.now(), grant.operation().version, row.clone());
-        let kept = match self.approval_of_change(&object, &row, &values, at).await {
-            Ok(kept) => kept,
-            Err(refusal) => return Err(grant.refuse(refusal).await),
-        };
-        let write = grant.change_giving(row, &values, &kept).await?;
+        let Besides { planned, beside, after, .. } =
+            match self.plan_change(&object, &row, &values, grant.caller()).await {
+                Ok(besides) => besides,
+                Err(refusal) => return Err(grant.refuse(refusal).await),
+            };
+        let mut write = grant.change_giving(row, &values, &beside).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
+        match self.apply_automations(&[(&planned, Left { object: &object, row: &after, new: false })], &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        }
         write.commit(changes).await
     }
 }

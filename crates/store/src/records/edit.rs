@@ -7,6 +7,7 @@ use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::statements;
 use crate::Store;
+use crate::automation::{Besides, Left};
 
 /// Change these fields; others stay as they are.
 pub struct EditRecord {
@@ -97,13 +98,14 @@ impl Store {
             Ok(object) => object,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let kept = match self.approval_of_change(&object, &row, &values, at).await {
-            Ok(kept) => kept,
-            Err(refusal) => return Err(grant.refuse(refusal).await),
-        };
+        let Besides { planned, beside, unmade, after } =
+            match self.plan_change(&object, &row, &values, grant.caller()).await {
+                Ok(besides) => besides,
+                Err(refusal) => return Err(grant.refuse(refusal).await),
+            };
         let mut numbering = Numbering::default();
         let given: access::path::Values = match self.number_one(&grant, &object, Some(&row), &mut numbering).await {
-            Ok(numbers) => numbers.into_iter().chain(kept.clone()).collect(),
+            Ok(numbers) => numbers.into_iter().chain(beside).collect(),
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         if grant.operation().once()
@@ -113,13 +115,17 @@ impl Store {
         }
         let stored = row.clone();
         let mut write = grant.change_giving(row, &values, &given).await?;
-        if !kept.is_empty() {
+        if unmade {
             write.tells("approval", serde_json::json!(model::process::Standing::Draft));
         }
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.append(&mut numbering.changes);
         changes.extend(statements::update(&object, &stored, &write.places, at));
         numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
+        match self.apply_automations(&[(&planned, Left { object: &object, row: &after, new: false })], &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        }
         write.commit(changes).await
     }
 

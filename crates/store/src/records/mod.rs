@@ -36,6 +36,7 @@ pub(crate) use duplicates::Asked;
 pub(crate) use fetch::broken;
 pub(crate) use hand::Kept;
 pub(crate) use numbers::Numbering;
+pub(crate) use stages::check as check_stages;
 pub(crate) use statements::{NewOwner, SEGMENT, hand_over};
 
 pub use aggregate::{Aggregate, AggregateLine, AggregateLines};

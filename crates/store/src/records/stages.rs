@@ -12,7 +12,7 @@ use crate::company::barred;
 /// # Errors
 /// [`Refusal::Invalid`] with `required_in_stage` for each field that the stage asks for, `by_act_only` for a status that is
 /// given by an act; [`Refusal::Barred`] `closed` for a converted record.
-pub(super) fn check(object: &ObjectType, row: Option<&StoredRow>, values: &Values) -> Result<(), Refusal> {
+pub(crate) fn check(object: &ObjectType, row: Option<&StoredRow>, values: &Values) -> Result<(), Refusal> {
     let Some(process) = object.process() else { return Ok(()) };
     check_closing(process, row, values)?;
     check_board(process, values)?;

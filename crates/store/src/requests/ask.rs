@@ -7,6 +7,7 @@ use model::process::Standing;
 use model::{Action, ObjectName, RecordId, RequestId};
 use serde_json::{Value, json};
 
+use super::for_record::Stood;
 use super::row::{check_words, new_request};
 use super::{MOST_DAYS, MOST_WAITING, Request, State};
 use crate::Store;
@@ -186,16 +187,17 @@ impl Store {
             let mut stood = None;
             if matches!(request.body.wanted, Wanted::Record { .. })
                 && let Some((object, row)) = self.record_of(&request, now).await?
-                && let Some((change, told)) = self.stand_record(&object, &row, Standing::Draft, now)?
+                && let Some(back) = self.stand_record(&object, &row, Standing::Draft, grant.caller())?
             {
-                stood = Some((object, row, change, told));
+                stood = Some((object, row, back));
             }
             Ok((request.told(), change, stood))
         };
         match drafted.await {
-            Ok((told, change, Some((object, row, back, mut more)))) => {
+            Ok((told, change, Some((object, row, Stood { mut changes, told: mut more, made })))) => {
                 more.push(told);
-                grant.carry_out_on((&object.name, &row), vec![], more, vec![back, change], ()).await
+                changes.push(change);
+                grant.carry_out_on_with((&object.name, &row), vec![], more, (changes, made), ()).await
             }
             Ok((told, change, None)) => grant.carry_out_telling(vec![told], vec![change], ()).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),

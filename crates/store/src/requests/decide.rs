@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use access::engine::BoundFilter;
-use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
+use access::path::{Change, Changed, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
 use model::approval::{Approver, Asked, Mode, Seat, Step, Subject, Wanted, is_complete, seats, seats_of};
 use model::process::Standing;
 use model::{
@@ -55,6 +55,8 @@ struct Drafted {
     about: Option<(Found, Vec<String>)>,
     told: Vec<Told>,
     changes: Vec<Change>,
+    /// Records that rules make of it.
+    made: Vec<(Changed, String)>,
     outcome: Outcome,
 }
 
@@ -197,10 +199,10 @@ impl Store {
     /// happen what may not; [`Refusal::Invalid`]; all recorded.
     pub async fn decide_request(&self, grant: Grant<DecideRequest>) -> Result<Disclosed<Outcome>, Refusal> {
         match self.draft_decision(&grant).await {
-            Ok(Drafted { about: Some(((object, row), rules)), told, changes, outcome }) => {
-                grant.carry_out_on((&object.name, &row), rules, told, changes, outcome).await
+            Ok(Drafted { about: Some(((object, row), rules)), told, changes, made, outcome }) => {
+                grant.carry_out_on_with((&object.name, &row), rules, told, (changes, made), outcome).await
             }
-            Ok(Drafted { about: None, told, changes, outcome }) => {
+            Ok(Drafted { about: None, told, changes, outcome, .. }) => {
                 grant.carry_out_telling(told, changes, outcome).await
             }
             Err(refusal) => Err(grant.refuse_system(refusal).await),
@@ -234,6 +236,7 @@ impl Store {
         let mut told = vec![];
         let mut changes = vec![];
         let mut rules = vec![];
+        let mut made = vec![];
         if outcome == Outcome::Approved
             && let Some(share) = self.effect(grant, &mut request, found.as_ref(), &mut rules)?
         {
@@ -248,16 +251,17 @@ impl Store {
                 Outcome::Refused => Some(Standing::Refused),
             };
             if let Some(standing) = standing
-                && let Some((change, more)) = self.stand_record(object, row, standing, now)?
+                && let Some(stood) = self.stand_record(object, row, standing, grant.caller())?
             {
-                changes.push(change);
-                told.extend(more);
+                changes.extend(stood.changes);
+                told.extend(stood.told);
+                made.extend(stood.made);
             }
         }
         changes.push(self.update_request(&mut request)?);
         told.push(request.told());
         self.tell_decision(&request, outcome, user, now).into_parts(&mut told, &mut changes);
-        Ok(Drafted { about: found.map(|f| (f, rules)), told, changes, outcome })
+        Ok(Drafted { about: found.map(|f| (f, rules)), told, changes, made, outcome })
     }
 
     /// Who asked is told of the end, where they may learn it.

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
+use access::path::{Change, Changed, Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::approval::{By, Wanted};
 use model::process::Standing;
-use model::{Action, Directory, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId};
+use model::{Action, Caller, Directory, ObjectName, ObjectType, RecordId, StoredRow, UnixMs, UserId};
 use serde_json::json;
 
 use super::decide::seats_at;
@@ -17,6 +17,7 @@ use super::row::{check_words, new_request};
 use super::{MOST_WAITING, Request};
 use crate::Store;
 use crate::audit::name_of;
+use crate::automation::{Happened, Left};
 use crate::company::{Loaded, barred};
 use crate::identity::Told;
 use crate::records::{NewOwner, approval, hand_over, statements};
@@ -45,6 +46,15 @@ impl OnRecords for SubmitRecord {
     fn detail(&self) -> serde_json::Value {
         json!({ "act": "approval.submit" })
     }
+}
+
+/// What a decision or a withdrawal does to the record it is about.
+pub(super) struct Stood {
+    pub(super) changes: Vec<Change>,
+    /// What the event MUST tell.
+    pub(super) told: Vec<Told>,
+    /// What rules make of it.
+    pub(super) made: Vec<(Changed, String)>,
 }
 
 /// How a record's approval stands and what came before.
@@ -115,6 +125,10 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let (at, version, stored) = (grant.now(), grant.operation().version, row.clone());
+        let after = approval::after(&object, &row, &values);
+        let happened = Happened { object: &object, before: Some(&row), after: &after, values: &values };
+        let mut planned = self.plan_automations(&happened, grant.caller());
+        planned.leave_out();
         let mut write = grant.change(row, &values).await?;
         let (name, value) = request.told();
         write.tells(name, value);
@@ -122,6 +136,10 @@ impl Store {
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         changes.push(insert);
+        match self.apply_automations(&[(&planned, Left { object: &object, row: &after, new: false })], &mut write) {
+            Ok(more) => changes.extend(more),
+            Err(refusal) => return Err(write.refuse(refusal).await),
+        }
         write.commit(changes).await
     }
 
@@ -166,29 +184,43 @@ impl Store {
         Ok((object.clone(), values, request, insert))
     }
 
-    /// Puts a record where a decision or a withdrawal leaves it: the statement, and what the event MUST tell. Nothing where its
-    /// type has no approval any more.
+    /// Puts a record where a decision or a withdrawal leaves it, with the rules that this sets off. Nothing where its type has no
+    /// approval any more.
     pub(super) fn stand_record(
         &self,
         object: &ObjectType,
         row: &StoredRow,
         standing: Standing,
-        now: UnixMs,
-    ) -> Result<Option<(Change, Vec<Told>)>, Refusal> {
+        caller: &Caller,
+    ) -> Result<Option<Stood>, Refusal> {
         let Some(process) = approval::of(object) else { return Ok(None) };
         if approval::stored(process, row) != Standing::Waiting {
             return Err(Refusal::Conflict);
         }
+        let values = approval::kept(process, standing);
         let to = NewOwner {
             owner: row.owner,
             department: row.department,
             pool: row.pool,
-            at: now,
-            kept: approval::kept(process, standing).into_iter().collect(),
+            at: caller.at,
+            kept: values.clone().into_iter().collect(),
         };
-        let versions = serde_json::Map::from_iter([(row.id.to_string(), json!(row.version.saturating_add(1)))]);
-        let told = vec![("versions", versions.into()), ("approval", json!(standing))];
-        Ok(Some((hand_over(object, row, &to, self.seals()), told)))
+        let after = approval::after(object, row, &values);
+        let happened = Happened { object, before: Some(row), after: &after, values: &values };
+        let mut planned = self.plan_automations(&happened, caller);
+        // Who decides changes nothing else of the record, nor does a rule in their act.
+        planned.leave_out();
+        let done = self.carry_out_rules(&[(&planned, Left { object, row: &after, new: false })], caller)?;
+        let mut versions = serde_json::Map::from_iter([(row.id.to_string(), json!(row.version.saturating_add(1)))]);
+        versions.extend(done.made.iter().map(|(made, _)| (made.record.to_string(), json!(made.version))));
+        let mut told = vec![("versions", versions.into()), ("approval", json!(standing))];
+        if !done.told.is_empty() {
+            told.push(("automations", done.told.into()));
+            told.push(("runs", done.runs.into()));
+        }
+        let mut changes = vec![hand_over(object, row, &to, self.seals())];
+        changes.extend(done.changes);
+        Ok(Some(Stood { changes, told, made: done.made }))
     }
 
     /// The record a request is about, whoever asks: for the house's own acts on it.

@@ -87,7 +87,7 @@ impl<O: OnRecords> Grant<O> {
             let draft = Value::Text(model::process::Standing::Draft.as_str().to_owned());
             written.insert(approval.status.clone(), Some(draft));
         }
-        let places = self.seal_values(&object, row, &written)?;
+        let places = super::seal_values(&self.core.recorder, &object, row, &written)?;
         let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         chosen.sort();
         Ok((places, Disclosure { shown: chosen, masked: vec![], rules }, filled))

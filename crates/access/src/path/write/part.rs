@@ -3,7 +3,7 @@
 //! ```text
 //! let part = grant.part(&contact)?;              // the caller may make contacts at all
 //! let mut write = grant.change(row, &values).await?;
-//! let places = write.make(&part, &new)?;         // … and this one, with these fields
+//! let places = write.make(&part, &new, &kept)?;         // … and this one, with these fields
 //! write.commit(changes).await?;                  // one unit, one event
 //! ```
 
@@ -144,7 +144,7 @@ impl Part {
 }
 
 impl<O: OnRecords> Write<O> {
-    /// Checks and seals a new record of the act. Its problems are named `object.field`.
+    /// Checks and seals a new record of the act, with what the house writes besides. Its problems are named `object.field`.
     ///
     /// # Errors
     /// The refusal of the act, not yet recorded: end the act with [`Write::refuse`].

@@ -1,6 +1,7 @@
 //! Administrative acts. Three separate duties 三员分立: system, security and audit administrators.
 
 pub mod audit_policy;
+pub mod automations;
 pub mod credentials;
 pub mod custody;
 pub mod departments;
@@ -67,6 +68,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(file_rules::read_file_rules, file_rules::change_file_rules))
         .routes(routes!(pools::read_pools, pools::change_pools))
         .routes(routes!(pools::run_recycling))
+        .routes(routes!(automations::read_automations, automations::change_automations))
+        .routes(routes!(automations::list_runs))
+        .routes(routes!(automations::retry_run))
+        .routes(routes!(automations::read_hooks, automations::change_hooks))
         .routes(routes!(settings::apply_retention))
         .routes(routes!(audit_policy::read_audit_policy))
         .routes(routes!(audit_policy::preview_audit_policy))

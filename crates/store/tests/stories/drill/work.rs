@@ -1,10 +1,12 @@
 //! The company at work, so that every table has rows, and older ones differ from those of now.
 
 use access::path::OnSystem;
+use model::automation::{Automation, Effect, Hook, Trigger};
 use model::record::Grantee;
 use model::{Channel, JobId, Origin, RecordId, Text, Value};
 use serde_json::json;
 use store::Query;
+use store::automation::{Attempt, ChangeAutomations, ChangeHooks, HookChange};
 use store::company::{
     ChangeObject, ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange,
     TemporaryGrant,
@@ -124,8 +126,29 @@ async fn take(w: &World, id: u8) {
     assert_eq!(bytes, 300_000);
 }
 
+/// A rule that tells a system outside of every new customer.
+async fn automation(w: &World) {
+    let label = || Text::new("系统", "ERP");
+    let hook = Hook { name: "erp".into(), label: label(), url: "https://erp.example.com/".into(), on: true };
+    let hooks = vec![HookChange { hook, renew: false }];
+    let op = ChangeHooks { hosts: vec![], hooks, note: Note::default() };
+    w.store.change_hooks(system(w, w.admin, op).await).await.unwrap();
+    let rule = Automation {
+        name: "tell".into(),
+        label: label(),
+        object: "customer".parse().unwrap(),
+        on: true,
+        when: Trigger::Created {},
+        only: None,
+        then: vec![Effect::Webhook { to: "erp".into() }],
+    };
+    let op = ChangeAutomations { rules: vec![rule], note: Note::default() };
+    w.store.change_automations(system(w, w.admin, op).await).await.unwrap();
+}
+
 /// Some of everything. Twice, so that rows have a before.
 pub async fn work(w: &World, round: u8) {
+    Box::pin(automation(w)).await;
     let department = CreateDepartment { name: format!("部门{round}"), parent: None, note: Note::default() };
     w.store.create_department(system(w, w.admin, department).await).await.unwrap();
     let object = ChangeObject {
@@ -270,6 +293,9 @@ async fn begin_handover(w: &World, round: u8) {
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
+    let due = w.store.due_deliveries(w.now()).await.unwrap();
+    let told = Attempt { status: Some(204), error: None };
+    w.store.attempted(due[0].id, told, w.now()).await.unwrap();
     Box::pin(take(w, 41)).await;
     let waiting = super::super::requests::inbox(w, w.rep).await;
     Box::pin(super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false))
