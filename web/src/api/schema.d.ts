@@ -214,6 +214,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of automation */
+        get: operations["read_automations"];
+        /**
+         * Set the rules of automation
+         * @description The whole list. A rule acts in the unit of the act that sets it off, whatever the rights of who acts; it shows nobody anything.
+         */
+        put: operations["change_automations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/automations/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What rules did lately
+         * @description Newest first, at most 200; kept for thirty days. Names and ids, nothing of any record.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/automations/runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a system once more
+         * @description Of a run that is `dead`: its message is tried anew from the beginning.
+         */
+        post: operations["retry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/backups": {
         parameters: {
             query?: never;
@@ -1093,6 +1154,27 @@ export interface paths {
         post?: never;
         /** Take away the second factor of someone who lost it */
         delete: operations["reset_totp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Systems outside that are told */
+        get: operations["read_hooks"];
+        /**
+         * Set the systems outside that are told
+         * @description The whole list. Messages are signed as Standard Webhooks has it; the secrets that are made are in the answer, and never again.
+         */
+        put: operations["change_hooks"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2268,7 +2350,7 @@ export interface paths {
         put?: never;
         /**
          * Look for duplicates in the background
-         * @description Begins a job that reads every record of the type that the caller may list. Only for who may make or change such records;
+         * @description Begins a job that reads every record of the type that the caller may list. Only for who may make such records;
          *     at most two jobs at once, and twenty a day.
          */
         post: operations["scan_duplicates"];
@@ -3189,6 +3271,24 @@ export interface components {
             entries: number;
             /** Format: int64 */
             findings: number;
+        };
+        /** @description A rule. */
+        AutomationForm: {
+            label: components["schemas"]["Label"];
+            /** @example won_task */
+            name: string;
+            /** @example opportunity */
+            object: string;
+            on?: boolean | null;
+            only?: components["schemas"]["AnyObject"] | null;
+            /** @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`). */
+            then: components["schemas"]["AnyObject"][];
+            /** @description `{"kind": "created"}`, `edited` (`fields`), `became` (`field`, `values`), `due` (`field`, `days`). */
+            when: components["schemas"]["AnyObject"];
+        };
+        /** @description All rules, in order. */
+        AutomationsRequest: {
+            rules: components["schemas"]["AutomationForm"][];
         };
         /** @description The last copies, and the last trial of one. */
         BackupsAnswer: {
@@ -4114,6 +4214,35 @@ export interface components {
             /** Format: uuid */
             released_by: string | null;
         };
+        /** @description A system outside. */
+        HookForm: {
+            label: components["schemas"]["Label"];
+            /** @example erp */
+            name: string;
+            on: boolean;
+            /** @description Give it a new secret. A new one is always given one. */
+            renew?: boolean;
+            /** @example https://erp.example.com/hooks/whosaw */
+            url: string;
+        };
+        /** @description An endpoint without its secret. */
+        HookItem: {
+            label: components["schemas"]["Label"];
+            name: string;
+            on: boolean;
+            url: string;
+        };
+        /** @description Endpoints. */
+        HooksAnswer: {
+            hooks: components["schemas"]["HookItem"][];
+            hosts: string[];
+        };
+        /** @description All endpoints. */
+        HooksRequest: {
+            hooks: components["schemas"]["HookForm"][];
+            /** @description Hosts that may be told although they lie inside, also without TLS. */
+            hosts?: string[];
+        };
         /** @description What publishing it would change, for whom, and what stands against it. */
         ImpactAnswer: {
             /**
@@ -4196,6 +4325,22 @@ export interface components {
              * @example erp
              */
             source: string;
+        };
+        /** @description A list that is not paged. */
+        Items_AutomationForm: {
+            items: {
+                label: components["schemas"]["Label"];
+                /** @example won_task */
+                name: string;
+                /** @example opportunity */
+                object: string;
+                on?: boolean | null;
+                only?: components["schemas"]["AnyObject"] | null;
+                /** @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`). */
+                then: components["schemas"]["AnyObject"][];
+                /** @description `{"kind": "created"}`, `edited` (`fields`), `became` (`field`, `values`), `due` (`field`, `days`). */
+                when: components["schemas"]["AnyObject"];
+            }[];
         };
         /** @description A list that is not paged. */
         Items_ColleagueView: {
@@ -4589,6 +4734,50 @@ export interface components {
                 export_rows: number | null;
                 label: components["schemas"]["Label"];
                 name: string;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_RunItem: {
+            items: {
+                /** Format: int64 */
+                at: number;
+                /** Format: int32 */
+                attempts: number;
+                /**
+                 * Format: uuid
+                 * @description Whose act set it off; `null` of a date.
+                 */
+                by: string | null;
+                /** @description Why there was no answer: `inside`, `resolve`, `connect`, `tls`, `timeout`, `protocol` or `off`. */
+                error: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: int64 */
+                last_at: number | null;
+                /** Format: int64 */
+                next_at: number | null;
+                /** @example opportunity */
+                object: string;
+                /** Format: uuid */
+                record: string;
+                rule: string;
+                /** @description Fields it set. */
+                set: string[];
+                /** @description `set`, `task` or `webhook`: what could not be done. */
+                skipped: string[];
+                /**
+                 * @description `done`; of what is told outside `waiting`, `delivered` or `dead`.
+                 * @example done
+                 */
+                state: string;
+                /**
+                 * Format: int32
+                 * @description What was answered last: an HTTP status.
+                 */
+                status: number | null;
+                /** @description How many tasks it made. */
+                tasks: number;
+                webhook: string | null;
             }[];
         };
         /** @description A list that is not paged. */
@@ -5816,6 +6005,48 @@ export interface components {
             user: string;
             user_name: string;
         };
+        /** @description What a rule did. */
+        RunItem: {
+            /** Format: int64 */
+            at: number;
+            /** Format: int32 */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description Whose act set it off; `null` of a date.
+             */
+            by: string | null;
+            /** @description Why there was no answer: `inside`, `resolve`, `connect`, `tls`, `timeout`, `protocol` or `off`. */
+            error: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            last_at: number | null;
+            /** Format: int64 */
+            next_at: number | null;
+            /** @example opportunity */
+            object: string;
+            /** Format: uuid */
+            record: string;
+            rule: string;
+            /** @description Fields it set. */
+            set: string[];
+            /** @description `set`, `task` or `webhook`: what could not be done. */
+            skipped: string[];
+            /**
+             * @description `done`; of what is told outside `waiting`, `delivered` or `dead`.
+             * @example done
+             */
+            state: string;
+            /**
+             * Format: int32
+             * @description What was answered last: an HTTP status.
+             */
+            status: number | null;
+            /** @description How many tasks it made. */
+            tasks: number;
+            webhook: string | null;
+        };
         /** @description Somebody who may give a word. */
         SeatedItem: {
             /** @description `named`, `stand_in`, `deputy` or `escalated`. */
@@ -5828,6 +6059,17 @@ export interface components {
             may: components["schemas"]["SeatedItem"][];
             /** Format: uuid */
             of: string;
+        };
+        /** @description The secrets that were made, by endpoint: shown once. */
+        SecretsAnswer: {
+            /**
+             * @example {
+             *       "erp": "whsec_…"
+             *     }
+             */
+            secrets: {
+                [key: string]: string;
+            };
         };
         /** @description Who saw a customer. */
         SeenAnswer: {
@@ -7588,6 +7830,445 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_automations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rules, in order */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_AutomationForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_automations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationsRequest"];
+            };
+        };
+        responses: {
+            /** @description set */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                /** @description Only those whose system could not be told. */
+                dead?: boolean;
+                /** @description Of one rule. */
+                rule?: string;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what rules did */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_RunItem"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it will be tried */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14897,6 +15578,235 @@ export interface operations {
             };
         };
     };
+    read_hooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description endpoints without their secrets */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HooksAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_hooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HooksRequest"];
+            };
+        };
+        responses: {
+            /** @description secrets that were made */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretsAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_events: {
         parameters: {
             query: {
@@ -20675,7 +21585,12 @@ export interface operations {
     edit_comment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /**
+                 * @description the ETag of the version that was read
+                 * @example "1"
+                 */
+                "If-Match": string;
                 /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
                 "X-Purpose"?: string;
                 /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
@@ -20749,6 +21664,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description the body is too large */
             413: {
                 headers: {
@@ -20769,6 +21693,15 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20808,7 +21741,12 @@ export interface operations {
     delete_comment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /**
+                 * @description the ETag of the version that was read
+                 * @example "1"
+                 */
+                "If-Match": string;
                 /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
                 "X-Purpose"?: string;
                 /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
@@ -20878,6 +21816,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too much of this lately */
             429: {
                 headers: {
@@ -20910,7 +21866,12 @@ export interface operations {
     strike_comment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /**
+                 * @description the ETag of the version that was read
+                 * @example "1"
+                 */
+                "If-Match": string;
                 /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
                 "X-Purpose"?: string;
                 /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
@@ -20973,6 +21934,24 @@ export interface operations {
             };
             /** @description it stands against what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
