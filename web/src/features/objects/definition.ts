@@ -71,6 +71,9 @@ export type Definition = {
   has_pool: boolean;
   layout?: Layout;
   process?: { approval?: Approval };
+  required_if?: RequiredIf[];
+  checks?: Check[];
+  card?: string[];
 };
 /** How records are approved (docs/approvals.md). */
 export type Approval = {
@@ -78,9 +81,6 @@ export type Approval = {
   guards?: string[];
   needed?: Condition;
   before?: { field: string; values: string[] };
-  required_if?: RequiredIf[];
-  checks?: Check[];
-  card?: string[];
 };
 export type RequiredIf = { field: string; when: Condition };
 export type Comparing = "eq" | "ne" | "lt" | "le" | "gt" | "ge";

@@ -3,8 +3,7 @@ import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { needs } from "@/shared/needs";
 
-const TABS = ["fields", "layout", "preview", "versions", "approval", "settings"] as const;
-const TABS = ["fields", "rules", "layout", "preview", "versions", "settings"] as const;
+const TABS = ["fields", "rules", "layout", "preview", "versions", "approval", "settings"] as const;
 type ObjectSearch = { tab?: (typeof TABS)[number] };
 
 const objectsRoute = createRoute({

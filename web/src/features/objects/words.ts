@@ -25,8 +25,15 @@ export const zh = {
   settingsSaved: "已保存",
   titleField: "标题字段",
   titleFieldHelp: "在列表与引用中代表一条记录。",
-  tab: { fields: "字段", layout: "布局", preview: "表单预览", versions: "版本", approval: "审批", settings: "设置" },
-  tab: { fields: "字段", rules: "规则", layout: "布局", preview: "表单预览", versions: "版本", settings: "设置" },
+  tab: {
+    fields: "字段",
+    rules: "规则",
+    layout: "布局",
+    preview: "表单预览",
+    versions: "版本",
+    approval: "审批",
+    settings: "设置",
+  },
   layout: {
     text: "拖动字段到所需的分组。表单与记录页按此排列；布局只决定看到的位置，不决定谁能看到。",
     none: "尚无布局：表单按字段顺序排列，记录页按敏感级别分组。",
@@ -283,14 +290,11 @@ export const en: Shape<typeof zh> = {
   titleFieldHelp: "Stands for a record in lists and references.",
   tab: {
     fields: "Fields",
-    layout: "Layout",
-    preview: "Form preview",
-    versions: "Versions",
-    approval: "Approval",
     rules: "Rules",
     layout: "Layout",
     preview: "Form preview",
     versions: "Versions",
+    approval: "Approval",
     settings: "Settings",
   },
   layout: {

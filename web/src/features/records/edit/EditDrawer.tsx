@@ -91,9 +91,12 @@ export function EditDrawer({
         initial={initial}
         editable={(name) => record.editable.includes(name) && !(waits && guards(object, name))}
         extra={
-          waits && (
-            <Alert type="warning" showIcon title={t("requests:approval.editLocked")} style={{ marginBottom: 16 }} />
-          )
+          <>
+            {waits && (
+              <Alert type="warning" showIcon title={t("requests:approval.editLocked")} style={{ marginBottom: 16 }} />
+            )}
+            {duplicates.hint}
+          </>
         }
         masked={record.masked}
         customer={record.customer}
@@ -103,7 +106,6 @@ export function EditDrawer({
         unsaved={unsaved}
         onLeave={(values) => duplicates.look(changed(initial, values))}
         remedy={duplicates.anyway}
-        extra={duplicates.hint}
       />
       {conflict && (
         <ConflictDialog
