@@ -120,7 +120,7 @@ describe.each(["zh-CN", "en"] as const)("approvals (%s)", { timeout: 240_000 }, 
       await button(rep, w.edit).click();
       await rep.getByRole("dialog").getByLabel(w.discount).fill("20");
       await rep.getByRole("dialog").getByRole("button", { name: w.save, exact: true }).click();
-      await rep.getByText(w.unmakes).waitFor();
+      await rep.locator(".ant-modal-confirm-title", { hasText: w.unmakes }).waitFor();
       await pictureOf(rep, `approval-unmade-${language}`);
       expect((await ask(rep, "PATCH", api, win, 4)).status).toBe(200);
       expect(complaints).toEqual([]);

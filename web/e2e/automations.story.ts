@@ -85,7 +85,7 @@ describe.each(["zh-CN", "en"] as const)("automation (%s)", { timeout: 240_000 },
   });
   const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
   async function choose(page: Page, label: string, option: string): Promise<void> {
-    await page.getByRole("dialog").getByLabel(label, { exact: true }).first().click();
+    await page.getByRole("dialog").getByRole("combobox", { name: label, exact: true }).first().click();
     await page
       .locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)")
       .getByTitle(option, { exact: true })

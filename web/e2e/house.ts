@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { address, sql, TEMPLATE } from "./postgres";
+import { address, sql, TEMPLATE } from "./postgres.ts";
 
 export const PASSWORD = "Shui-kan-guo-2026";
 export type Language = "zh-CN" | "en";

@@ -3,7 +3,9 @@
 //! A backup is one file (tar, zstd): the database as of one moment, the published ledger, the configuration, and the key
 //! files only if asked for. A PostgreSQL database is copied by `pg_dump`, into the same file.
 
+use std::collections::BTreeSet;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -42,7 +44,7 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     tar.append_path_with_name(Config::path(data), "whosaw.toml")?;
     // The ledger first: a database copied later is at least as new as the checkpoint beside it.
     if instance::ledger_folder(data).is_dir() {
-        tar.append_dir_all("ledger", instance::ledger_folder(data))?;
+        append_ledger(&mut tar, &instance::ledger_folder(data))?;
     }
     let copy = args.out.with_extension("db.part");
     let _ = std::fs::remove_file(&copy);
@@ -79,6 +81,57 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
         &json!({ "file": args.out, "bytes": bytes, "event": event, "with_keys": args.with_keys }),
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// The published ledger, while a server may publish more of it: a tile that is not full goes when a fuller one is there. The
+/// checkpoint comes first, so that the tiles beside it are at least as new.
+fn append_ledger<W: std::io::Write>(tar: &mut tar::Builder<W>, folder: &Path) -> anyhow::Result<()> {
+    let mut done = BTreeSet::new();
+    for _ in 0..20 {
+        let mut gone = false;
+        for path in files_below(folder)? {
+            if done.contains(&path) {
+                continue;
+            }
+            match File::open(&path) {
+                Ok(mut file) => tar.append_file(Path::new("ledger").join(path.strip_prefix(folder)?), &mut file)?,
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    gone = true;
+                    continue;
+                }
+                Err(error) => return Err(error).with_context(|| format!("`{}`", path.display())),
+            }
+            done.insert(path);
+        }
+        if !gone {
+            return Ok(());
+        }
+    }
+    bail!("the published ledger changed again and again while it was copied; try again")
+}
+
+/// All files below a folder, in order. A folder that goes meanwhile had none.
+fn files_below(folder: &Path) -> anyhow::Result<BTreeSet<PathBuf>> {
+    let (mut files, mut folders) = (BTreeSet::new(), vec![folder.to_owned()]);
+    while let Some(one) = folders.pop() {
+        let entries = match std::fs::read_dir(&one) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(error).with_context(|| format!("`{}`", one.display())),
+        };
+        for entry in entries {
+            let entry = entry?;
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(_) => {
+                    files.insert(entry.path());
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// The copy is recorded before it is made, by us or by the server that has the instance open.

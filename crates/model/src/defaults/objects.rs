@@ -487,7 +487,8 @@ mod tests {
     fn shipped_definitions_keep_the_limits_and_seal_what_is_personal() {
         for o in objects() {
             o.check().unwrap();
-            for f in &o.fields {
+            // What is looked up elsewhere lies nowhere.
+            for f in o.fields.iter().filter(|f| !f.kind.is_looked_up()) {
                 assert_eq!(f.class.is_sealed(), f.slot.is_none(), "{}.{}", o.name, f.name);
             }
         }

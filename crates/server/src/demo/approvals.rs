@@ -27,23 +27,22 @@ pub async fn make(demo: &Demo, staff: &Staff, customers: &[Customer], now: UnixM
         Some((rep.user, customer.id))
     });
     let mut at = now.plus_ms(-3 * 3_600_000);
-    for (n, ((rep, customer), asked)) in owners.zip(ASKED).enumerate() {
+    for ((rep, customer), asked) in owners.zip(ASKED) {
         at = at.plus_ms(60_000);
-        one(demo, n, (rep, customer), asked, at).await?;
+        one(demo, (rep, customer), asked, at).await?;
     }
     Ok(())
 }
 
 async fn one(
     demo: &Demo,
-    n: usize,
     (rep, customer): (UserId, RecordId),
     (name, amount, discount, why, said): Asked,
     at: UnixMs,
 ) -> anyhow::Result<()> {
     let object: model::ObjectName = "contract".parse()?;
     let values = json!({
-        "customer": customer, "number": format!("HT-SP-{:04}", n + 1), "name": name, "status": "draft",
+        "customer": customer, "name": name, "status": "draft",
         "amount": amount, "discount": discount,
     });
     let values = values.as_object().cloned().unwrap_or_default();

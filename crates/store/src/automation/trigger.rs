@@ -71,7 +71,15 @@ mod tests {
                 ("amount".parse().unwrap(), Some(Value::Int(amount))),
             ]);
             let id = RecordId(uuid::Uuid::nil());
-            let new = NewRecord { id, customer: None, owner: None, department: None, pool: false, values, given: Values::new() };
+            let new = NewRecord {
+                id,
+                customer: None,
+                owner: None,
+                department: None,
+                pool: false,
+                values,
+                given: Values::new(),
+            };
             blank(&object, &new, (UserId(uuid::Uuid::nil()), UnixMs(0)))
         };
         let rule = |when| Automation {

@@ -103,7 +103,15 @@ pub(super) fn check_new(object: &ObjectType, values: &Values) -> Result<(), Refu
     let Some(approval) = of(object) else { return Ok(()) };
     // Conditions are over the type's own fields: whose record it is does not matter.
     let id = RecordId(uuid::Uuid::nil());
-    let new = NewRecord { id, customer: None, owner: None, department: None, pool: false, values: Values::new(), given: Values::new() };
+    let new = NewRecord {
+        id,
+        customer: None,
+        owner: None,
+        department: None,
+        pool: false,
+        values: Values::new(),
+        given: Values::new(),
+    };
     let empty = blank(object, &new, (UserId(uuid::Uuid::nil()), UnixMs(0)));
     judge(approval, object, &empty, Standing::Draft, values).map(|_| ())
 }
@@ -175,7 +183,8 @@ mod tests {
         object.assign_slots().unwrap();
         let values: Values = fields.iter().map(|(n, v)| (n.parse().unwrap(), Some(v.clone()))).collect();
         let id = RecordId(uuid::Uuid::nil());
-        let new = NewRecord { id, customer: None, owner: None, department: None, pool: false, values, given: Values::new() };
+        let new =
+            NewRecord { id, customer: None, owner: None, department: None, pool: false, values, given: Values::new() };
         let row = blank(&object, &new, (UserId(uuid::Uuid::nil()), UnixMs(0)));
         (object, row)
     }
