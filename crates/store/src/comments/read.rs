@@ -164,10 +164,7 @@ impl Comment {
 
 impl Store {
     /// Whether somebody may read what is said about a row now.
-    pub(super) fn reads<O: Operation>(&self, grant: &Grant<O>, user: UserId, row: &StoredRow) -> bool
-    where
-        O: OnRecords,
-    {
+    pub(super) fn reads<O: OnRecords>(&self, grant: &Grant<O>, user: UserId, row: &StoredRow) -> bool {
         let engine = grant.engine();
         let Ok(object) = grant.object_type() else { return false };
         let known = engine.directory().user(user);

@@ -241,7 +241,8 @@ impl Store {
                 }
             }
         }
-        for customer in customers.iter().chain(against.told.erased.keys()).filter(|c| !there.contains(*c)) {
+        let told = against.told.erased.keys().chain(&against.told.merged_customers);
+        for customer in customers.iter().chain(told).filter(|c| !there.contains(*c)) {
             report.add(TABLE, &[(*customer).into()], "missing");
         }
         Ok(())

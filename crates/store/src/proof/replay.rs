@@ -77,6 +77,8 @@ pub(crate) struct Replay {
     pub(super) attached: HashMap<Id, (RecordId, RecordId)>,
     /// Handovers, and when they ended.
     pub(super) handovers: HashMap<Id, Option<UnixMs>>,
+    /// Customers that were merged: looks at them stay provable by their keys.
+    pub(super) merged_customers: HashSet<RecordId>,
     /// Records that were merged, what each became, and when.
     pub(super) merged: HashMap<RecordId, (RecordId, UnixMs)>,
     /// Pairs of records that are not the same, and who said so.
@@ -224,7 +226,11 @@ impl Replay {
             }
         }
         for one in from.iter().copied() {
-            let imported = self.records.remove(&one).is_some_and(|told| told.imported);
+            let told = self.records.remove(&one);
+            if told.as_ref().is_some_and(|told| told.customer == one) {
+                self.merged_customers.insert(one);
+            }
+            let imported = told.is_some_and(|told| told.imported);
             if let Some(survivor) = self.records.get_mut(&into) {
                 survivor.imported |= imported;
             }

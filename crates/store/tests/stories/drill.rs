@@ -131,7 +131,7 @@ impl Drill {
             // Beyond all others where numbers must differ.
             "INTEGER" | "BIGINT" if column.key => vec![format!("{name} + 1000000"), format!("{name} + 1")],
             "INTEGER" | "BIGINT" => vec![format!("COALESCE({name} + 1, 1)"), format!("COALESCE(1 - {name}, 1)")],
-            "TEXT" => ["viewer", "role", "edit", "read"].iter().map(|v| format!("'{v}'")).collect(),
+            "TEXT" => ["viewer", "role", "edit", "read", "done", "failed"].iter().map(|v| format!("'{v}'")).collect(),
             _ => vec![],
         };
         match column.kind.as_str() {
@@ -343,10 +343,11 @@ async fn rows_are_found(part: usize) {
             let on: Vec<String> = columns.iter().filter(|c| c.key).map(|c| format!("o.{0} = n.{0}", c.name)).collect();
             let older: Vec<String> = columns.iter().filter(|c| c.key).map(|c| format!("o.{}", c.name)).collect();
             let older = format!(
-                "SELECT {} FROM old_{table} o JOIN now_{table} n ON {} WHERE {} LIMIT 1",
+                "SELECT {} FROM old_{table} o JOIN now_{table} n ON {} WHERE {} ORDER BY {} LIMIT 1",
                 older.join(", "),
                 on.join(" AND "),
-                differs.join(" OR ")
+                differs.join(" OR "),
+                older.join(", ")
             );
             let names = names.join(", ");
             let sql = vec![
