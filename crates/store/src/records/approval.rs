@@ -207,15 +207,18 @@ mod tests {
         let (open, won) = (("stage", text("proposal")), ("stage", text("won")));
         use Standing::{Approved, Draft, Waiting};
         let needed = || Err("approval_needed".to_owned());
-        assert_eq!(judged(&[open.clone(), small.clone()], Draft, &[won.clone()]), Ok(Draft));
-        assert_eq!(judged(&[open.clone(), large.clone()], Draft, &[won.clone()]), needed());
-        assert_eq!(judged(&[open.clone(), large.clone()], Waiting, &[won.clone()]), needed());
-        assert_eq!(judged(&[open.clone(), large.clone()], Approved, &[won.clone()]), Ok(Approved));
+        assert_eq!(judged(&[open.clone(), small.clone()], Draft, std::slice::from_ref(&won)), Ok(Draft));
+        assert_eq!(judged(&[open.clone(), large.clone()], Draft, std::slice::from_ref(&won)), needed());
+        assert_eq!(judged(&[open.clone(), large.clone()], Waiting, std::slice::from_ref(&won)), needed());
+        assert_eq!(judged(&[open.clone(), large.clone()], Approved, std::slice::from_ref(&won)), Ok(Approved));
         assert_eq!(judged(&[open.clone(), small.clone()], Draft, &[won.clone(), large.clone()]), needed());
-        assert_eq!(judged(&[open.clone(), large.clone()], Waiting, &[small.clone()]), Err("approval_waits".to_owned()));
-        assert_eq!(judged(&[open.clone(), large.clone()], Waiting, &[large.clone()]), Ok(Waiting));
+        assert_eq!(
+            judged(&[open.clone(), large.clone()], Waiting, std::slice::from_ref(&small)),
+            Err("approval_waits".to_owned())
+        );
+        assert_eq!(judged(&[open.clone(), large.clone()], Waiting, std::slice::from_ref(&large)), Ok(Waiting));
         assert_eq!(judged(&[open.clone(), large.clone()], Approved, &[("discount", Value::Int(2000))]), Ok(Draft));
-        assert_eq!(judged(&[won.clone(), small.clone()], Draft, &[large.clone()]), needed());
+        assert_eq!(judged(&[won.clone(), small.clone()], Draft, std::slice::from_ref(&large)), needed());
         assert_eq!(judged(&[won.clone(), large], Approved, &[small]), Ok(Draft));
     }
 }
