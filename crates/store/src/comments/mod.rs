@@ -2,7 +2,7 @@
 //!
 //! Rules.
 //! - A comment is the customer's data like a long text of theirs: sealed under their key, erased with it, and as personal. Whoever
-//!   sees the record's own notes masked, or not at all, reads no comment ([`reads_words`]).
+//!   sees the record's own notes masked, or not at all, reads no comment (`reads_words`).
 //! - Reading is a view that names the field `comments`; writing needs `comment` and `view` on the record.
 //! - Whoever is mentioned, or told, may read it at that moment. Who may is told to whoever writes: they must know who reads what they
 //!   write. Nobody else can be mentioned, and an id that is nobody's is answered alike.

@@ -10,7 +10,7 @@
 //! told.into_write(&mut write, &mut changes);      // the same unit, the same event
 //! ```
 //!
-//! The same news to the same person is one notice ([`News::once_for`] says what is the same): told again, it is unread again.
+//! The same news to the same person is one notice (`News::once_for` says what is the same): told again, it is unread again.
 
 mod due;
 mod list;
