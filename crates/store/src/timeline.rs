@@ -345,9 +345,11 @@ impl Store {
         let levels = grant.levels_on(record);
         let seen: Vec<&FieldName> =
             object.fields.iter().zip(levels).filter(|(_, l)| *l > FieldLevel::Hidden).map(|(f, _)| &f.name).collect();
+        // What belonged to a customer that was merged into this one was touched under that one.
+        let customers = self.with_merged(record.customer).await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);
-        sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer = ").bind(record.customer);
+        sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer IN ").bind_list(customers);
         sql.push(&self.touched_segments().await?);
         self.push_kept(&mut sql, self.retained_before().await?);
         sql.push(" AND t.record = ").bind(record.id);

@@ -70,8 +70,19 @@ pub(crate) fn hmac32(key: &hmac::Key, parts: &[&[u8]]) -> [u8; 32] {
         context.update(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
         context.update(part);
     }
+    bytes_of(&context.sign())
+}
+
+/// HMAC-SHA-256 (RFC 2104) of these parts as one message, for protocols that others define; the house's own are of parts with their lengths.
+pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
+    parts.iter().for_each(|part| context.update(part));
+    bytes_of(&context.sign())
+}
+
+fn bytes_of(tag: &hmac::Tag) -> [u8; 32] {
     let mut out = [0; 32];
-    for (to, from) in out.iter_mut().zip(context.sign().as_ref()) {
+    for (to, from) in out.iter_mut().zip(tag.as_ref()) {
         *to = *from;
     }
     out

@@ -31,7 +31,7 @@ mod secret;
 mod vault;
 
 pub use blind::BlindIndex;
-pub use data_key::{DataKey, Place};
+pub use data_key::{DataKey, Place, hmac_sha256};
 pub use error::VaultError;
 pub use key_file::KeyFile;
 pub use log_key::LogKeyId;

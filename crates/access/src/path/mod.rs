@@ -44,5 +44,6 @@ pub use settings::Settings;
 pub use touches::{PACKED_TOUCH_BYTES, pack_touches, unpack_touches};
 pub use view::RecordView;
 pub use write::{
-    Alike, Batch, Choose, Index, NewRecord, Part, Places, Tokens, Values, Write, blank, may_choose, normalize,
+    Alike, Batch, Choose, Index, NewRecord, Part, Places, Tokens, Values, Write, blank, keeps_rules, may_choose,
+    normalize,
 };

@@ -32,6 +32,7 @@ use super::sealed::{Disclosed, change_event, key_of, open_field, open_key};
 use super::seals::Seals;
 
 pub use part::{Alike, Part};
+pub use rules::keeps_rules;
 
 /// What is written of a record: what the caller sends, and what the house gives beside it.
 #[derive(Clone, Copy)]

@@ -159,6 +159,17 @@ async fn a_rule_that_may_not_be_is_refused_and_one_that_cannot_does_not_stand_in
     assert_eq!((&now["fields"]["stage"], &now["fields"]["product"]), (&json!("negotiation"), &json!("专业版")));
     let did = runs(&admin).await;
     assert_eq!((&did[0]["skipped"], &did[0]["set"]), (&json!(["set"]), &json!([])), "{did}");
+    // Nor around what must hold of a record: a contract does not end before it starts.
+    let when = json!({ "kind": "edited", "fields": ["notes"] });
+    rules(&admin, vec![rule("short", "contract", when, set("ends_on", value("2020-01-01")))]).await.is(204);
+    let customer = office.customer("rep", "华信").await;
+    let fields =
+        json!({ "customer": customer, "name": "采购", "status": "draft", "amount": 10, "starts_on": "2026-01-01" });
+    let made = rep.post("/api/v1/records/contract", json!({ "fields": fields })).await.is(201).json();
+    let id = made["id"].as_str().unwrap().to_owned();
+    patch(&rep, ("contract", &id), json!({ "notes": "x" })).await.is(200);
+    assert_eq!(record(&rep, "contract", &id).await["fields"].get("ends_on").cloned().unwrap_or_default(), Value::Null);
+    assert_eq!(runs(&admin).await[0]["skipped"], json!(["set"]));
     // A field that nobody may see is not shown to who sets the rule off; the rule's word is in the event alone.
     clean(&office).await;
 }

@@ -10,7 +10,8 @@ async fn a_manager_merges_and_the_auditor_sees_looks_at_both() {
     let (rep, outsider) = (office.actor("rep").await, office.actor("outsider").await);
     let director = office.actor("director").await;
     let made = async |name: &str, phone: &str| {
-        let body = json!({ "fields": { "name": name, "phone": phone } });
+        let employees = if name.ends_with("公司") { 2000 } else { 10 };
+        let body = json!({ "fields": { "name": name, "phone": phone, "employees": employees } });
         rep.post("/api/v1/records/customer", body).await.is(201).json()["id"].as_str().unwrap().to_owned()
     };
     let (first, second) = (made("远方贸易", "13700001111").await, made("远方贸易公司", "13700002222").await);
@@ -34,6 +35,16 @@ async fn a_manager_merges_and_the_auditor_sees_looks_at_both() {
     rep.post(place, merge(json!({}))).await.problem(403, "forbidden");
     director.post(place, merge(json!({ "bank_account": second }))).await.problem(422, "invalid_values");
     director.post(place, merge(json!({ "phone": contact }))).await.problem(422, "invalid_values");
+    // A rule that came later holds for what is chosen.
+    let admin = office.actor("admin").await;
+    let small = json!({ "hold": { "test": { "field": "employees", "op": "le", "value": 1000 } } });
+    let message = json!({ "zh": "人数过多。", "en": "Too many people." });
+    let check =
+        |all: Value| admin.send("PATCH", "/api/v1/admin/objects/customer", &[], json!({ "checks": all }).to_string());
+    check(json!([{ "field": "employees", "must": small, "message": message }])).await.is(200);
+    let refused =
+        director.post(place, merge(json!({ "employees": second }))).await.problem(422, "invalid_values").json();
+    assert_eq!(refused["errors"][0]["code"], "rule", "{refused}");
     let mut stale = merge(json!({}));
     stale["version"] = json!(9);
     director.post(place, stale).await.problem(409, "conflict");
@@ -41,6 +52,9 @@ async fn a_manager_merges_and_the_auditor_sees_looks_at_both() {
 
     let now = rep.get(&format!("/api/v1/records/customer/{first}")).await.is(200).json();
     assert_eq!((&now["fields"]["phone"], &now["version"]), (&json!("13700002222"), &json!(2)));
+    // What happened to a contact under the customer that is gone still stands in its timeline.
+    let changes = rep.get(&format!("/api/v1/records/contact/{contact}/timeline?parts=changes")).await.is(200).json();
+    assert!(changes["items"].as_array().unwrap().iter().any(|i| i.to_string().contains("created")), "{changes}");
     let reply = rep.get(&format!("/api/v1/records/customer/{second}")).await.problem(410, "merged");
     assert_eq!(reply.json()["detail"], json!(first));
     outsider.get(&format!("/api/v1/records/customer/{second}")).await.problem(404, "not_found");

@@ -1,6 +1,6 @@
 //! What rules do in the unit of the act that set them off.
 
-use access::path::{Change, Changed, NewRecord, OnRecords, Refusal, Values, Write};
+use access::path::{Change, Changed, NewRecord, OnRecords, Refusal, Values, Write, keeps_rules};
 use model::automation::{Automation, Effect, To, Who};
 use model::process::Done;
 use model::{
@@ -127,7 +127,7 @@ impl Store {
         if !planned.sets.is_empty() {
             let mut all = values.clone();
             all.extend(planned.sets.clone());
-            if check_stages(object, Some(row), &all).is_ok() {
+            if check_stages(object, Some(row), &all).is_ok() && keeps_rules(object, row, &all, false) {
                 kept = self.approval_of_change(object, row, &all, caller.at).await.ok();
             }
             if kept.is_none() {
@@ -150,7 +150,7 @@ impl Store {
         if !planned.sets.is_empty() {
             let mut all = values.clone();
             all.extend(planned.sets.clone());
-            if check_stages(object, None, &all).is_err() {
+            if check_stages(object, None, &all).is_err() || !keeps_rules(object, row, &all, true) {
                 planned.leave_out();
             }
         }

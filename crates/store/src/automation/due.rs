@@ -3,7 +3,7 @@
 //! Rule: nobody acts, so the event is the system's, and names the rule. A rule is done to a record once for each day: a row of that
 //! day stands in the way of a second, on whichever node.
 
-use access::path::{Change, Changed, JournalError, Refusal};
+use access::path::{Change, Changed, JournalError, Refusal, keeps_rules};
 use model::automation::{Automation, Trigger};
 use model::{Action, Channel, ObjectType, StoredRow, UnixMs};
 use serde_json::json;
@@ -68,6 +68,7 @@ impl Store {
         let mut left_out = false;
         if !sets.is_empty() {
             let kept = match check_stages(object, Some(row), &sets) {
+                Ok(()) if !keeps_rules(object, row, &sets, false) => Err(Refusal::Conflict),
                 Ok(()) => self.approval_of_change(object, row, &sets, now).await,
                 Err(refusal) => Err(refusal),
             };

@@ -4,36 +4,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
-
-const BLOCK: usize = 64;
-
-/// HMAC-SHA-256 (RFC 2104) under a key of any length.
-fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let hashed;
-    let key = if key.len() > BLOCK {
-        hashed = Sha256::digest(key);
-        &hashed[..]
-    } else {
-        key
-    };
-    let pad = |with: u8| -> Vec<u8> { (0..BLOCK).map(|n| key.get(n).copied().unwrap_or(0) ^ with).collect() };
-    let mut inner = Sha256::new();
-    inner.update(pad(0x36));
-    for part in parts {
-        inner.update(part);
-    }
-    let mut outer = Sha256::new();
-    outer.update(pad(0x5c));
-    outer.update(inner.finalize());
-    outer.finalize().into()
-}
 
 /// The `webhook-signature` of a message (Standard Webhooks 1.0.0): `v1,` and the signature of `id.timestamp.body` in base64.
 pub fn signature(secret: &[u8], id: &str, timestamp: i64, body: &str) -> String {
     let time = timestamp.to_string();
     let parts: [&[u8]; 5] = [id.as_bytes(), b".", time.as_bytes(), b".", body.as_bytes()];
-    format!("v1,{}", BASE64_STANDARD.encode(hmac(secret, &parts)))
+    format!("v1,{}", BASE64_STANDARD.encode(vault::hmac_sha256(secret, &parts)))
 }
 
 /// Whether an address is one of the world's, and not of this machine, its network or its provider: what nobody outside could
@@ -95,7 +71,7 @@ mod tests {
     #[test]
     fn the_code_is_that_of_the_standard_s_examples() {
         // RFC 4231, test cases 1, 2 and 6.
-        let hex = |key: &[u8], data: &[u8]| hex::encode(hmac(key, &[data]));
+        let hex = |key: &[u8], data: &[u8]| hex::encode(vault::hmac_sha256(key, &[data]));
         assert_eq!(hex(&[0x0b; 20], b"Hi There"), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
         let two = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
         assert_eq!(hex(b"Jefe", b"what do ya want for nothing?"), two);

@@ -7,13 +7,12 @@ use model::RecordId;
 use vault::WrappedKey;
 
 use super::check::{Against, PAGE, StateReport};
+use super::replay::Id;
 use super::tables::ATTACHMENT;
 use crate::Store;
 use crate::attachments::StoredFile;
 use crate::database::Query;
 use crate::records::broken;
-
-type Id = [u8; 16];
 
 /// What a row says of its file, and its key, if its note opens.
 struct Says {

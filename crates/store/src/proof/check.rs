@@ -115,10 +115,7 @@ impl Store {
         self.check_counters(against, &mut report).await?;
         self.check_passes(against, &mut report).await?;
         self.check_shares_and_holds(against, &mut report).await?;
-        self.check_requests(against, &mut report).await?;
-        self.check_notices(against, &mut report).await?;
-        self.check_comments(against, &mut report).await?;
-        self.check_runs(against, &mut report).await?;
+        self.check_versioned(against, &mut report).await?;
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_exports(against, &mut report).await?;
         self.check_attachments(against, &mut report).await?;

@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use access::path::{Param, Refusal};
 
 use super::check::{Against, PAGE, StateReport};
+use super::replay::Id;
 use super::tables::EXPORT_FILE;
 use crate::Store;
 use crate::database::Query;
 use crate::exports::{part_opens, read_key};
 use crate::records::broken;
-
-type Id = [u8; 16];
 
 /// What a row says of its file.
 struct Says {

@@ -18,6 +18,7 @@ mod people;
 mod records;
 mod replay;
 pub(crate) mod tables;
+mod versioned;
 
 pub use check::{StateFinding, StateReport};
 pub(crate) use replay::Replay;

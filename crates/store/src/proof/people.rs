@@ -8,13 +8,12 @@ use model::{RecordId, UnixMs, UserId};
 use super::check::{Against, StateReport};
 use super::replay::Pass;
 use super::tables::{
-    AUTOMATION_RUN, COMMENT, COUNTER, CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, NOTICE,
-    OWN_SETTING, REQUEST, SESSION, TOKEN, Table, live, strong,
+    COUNTER, CREDENTIAL, EXPORT_JOB, HANDOVER, IDEMPOTENCY, LEGAL_HOLD, MEMBER, OWN_SETTING, SESSION, TOKEN, Table,
+    live, strong,
 };
 use crate::company::{OpenError, policy_hash};
 use crate::database::Query;
 use crate::exports::EXPORT_KEYS;
-use crate::notices::NOTICE_DAYS;
 use crate::records::broken;
 use crate::retention::LOG_KEYS;
 use crate::{Row, Store};
@@ -239,117 +238,6 @@ impl Store {
         }
         for id in told.holds.keys().filter(|id| !there.contains(*id)) {
             report.add(LEGAL_HOLD.name, &key(*id), "missing");
-        }
-        Ok(())
-    }
-
-    pub(super) async fn check_requests(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
-        let told = against.told;
-        let erased = |record: Option<RecordId>| {
-            record.is_some_and(|id| {
-                let customer = told.records.get(&id).map_or(id, |r| r.customer);
-                told.erased.contains_key(&customer)
-            })
-        };
-        let mut there = std::collections::HashSet::new();
-        for row in &self.sealed_rows(&REQUEST, "", report).await? {
-            let id = row.id(0).map_err(broken)?;
-            there.insert(id);
-            let version = row.int(11).map_err(broken)?;
-            match told.requests.get(&id) {
-                Some((have, _)) if *have == version => {}
-                Some(_) => report.add(REQUEST.name, REQUEST.key(row), "version"),
-                None if against.excused(row.time(9).map_err(broken)?) => {}
-                None => report.add(REQUEST.name, REQUEST.key(row), "not_on_record"),
-            }
-        }
-        for (id, _) in told.requests.iter().filter(|(id, (_, record))| !there.contains(*id) && !erased(*record)) {
-            report.add(REQUEST.name, &key(*id), "missing");
-        }
-        Ok(())
-    }
-
-    pub(super) async fn check_comments(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
-        let told = against.told;
-        let gone = |id: &RecordId| {
-            let customer = told.records.get(id).map_or(*id, |r| r.customer);
-            told.deleted.contains(id) || told.erased.contains_key(&customer)
-        };
-        let mut there = std::collections::HashSet::new();
-        for row in &self.sealed_rows(&COMMENT, "", report).await? {
-            let id = row.id(0).map_err(broken)?;
-            there.insert(id);
-            let version = row.int(10).map_err(broken)?;
-            match told.comments.get(&id) {
-                Some((have, Some(record))) if *have == Some(version) && !gone(record) => {}
-                Some(_) => report.add(COMMENT.name, COMMENT.key(row), "version"),
-                None if against.excused(row.time(5).map_err(broken)?) => {}
-                None => report.add(COMMENT.name, COMMENT.key(row), "not_on_record"),
-            }
-        }
-        let missing = told.comments.iter().filter(|(id, (version, record))| {
-            version.is_some() && !there.contains(*id) && !record.as_ref().is_some_and(gone)
-        });
-        for (id, _) in missing {
-            report.add(COMMENT.name, &key(*id), "missing");
-        }
-        Ok(())
-    }
-
-    pub(super) async fn check_notices(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
-        let told = against.told;
-        let gone = |record: Option<RecordId>| {
-            record.is_some_and(|id| {
-                let customer = told.records.get(&id).map_or(id, |r| r.customer);
-                told.deleted.contains(&id) || told.erased.contains_key(&customer)
-            })
-        };
-        let mut there = std::collections::HashSet::new();
-        for row in &self.sealed_rows(&NOTICE, "", report).await? {
-            let id = row.id(0).map_err(broken)?;
-            there.insert(id);
-            let version = row.int(10).map_err(broken)?;
-            match told.notices.get(&id) {
-                Some((_, record)) if gone(*record) => report.add(NOTICE.name, NOTICE.key(row), "not_on_record"),
-                Some((have, _)) if *have == version => {}
-                Some(_) => report.add(NOTICE.name, NOTICE.key(row), "version"),
-                None if against.excused(row.time(7).map_err(broken)?) => {}
-                None => report.add(NOTICE.name, NOTICE.key(row), "not_on_record"),
-            }
-        }
-        // A version is the time of its event, and what is old is swept away.
-        let swept = |version: i64| UnixMs(version).plus_days(NOTICE_DAYS) <= against.now;
-        let missing = told
-            .notices
-            .iter()
-            .filter(|(id, (version, record))| !there.contains(*id) && !gone(*record) && !swept(*version));
-        for (id, _) in missing {
-            report.add(NOTICE.name, &key(*id), "missing");
-        }
-        Ok(())
-    }
-
-    pub(super) async fn check_runs(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
-        let told = against.told;
-        let erased = |record: Option<RecordId>| {
-            record.is_some_and(|id| {
-                let customer = told.records.get(&id).map_or(id, |r| r.customer);
-                told.erased.contains_key(&customer)
-            })
-        };
-        let mut there = std::collections::HashSet::new();
-        for row in &self.sealed_rows(&AUTOMATION_RUN, "", report).await? {
-            let id = row.id(0).map_err(broken)?;
-            there.insert(id);
-            match told.runs.get(&id) {
-                Some((version, _)) if *version == row.int(9).map_err(broken)? => {}
-                Some(_) => report.add(AUTOMATION_RUN.name, AUTOMATION_RUN.key(row), "version"),
-                None if against.excused(row.time(4).map_err(broken)?) => {}
-                None => report.add(AUTOMATION_RUN.name, AUTOMATION_RUN.key(row), "not_on_record"),
-            }
-        }
-        for (id, _) in told.runs.iter().filter(|(id, (_, record))| !there.contains(*id) && !erased(*record)) {
-            report.add(AUTOMATION_RUN.name, &key(*id), "missing");
         }
         Ok(())
     }

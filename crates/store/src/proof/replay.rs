@@ -13,7 +13,9 @@ use super::anchor;
 use crate::audit::examine::Loaded;
 use crate::company::Anchor;
 
-type Id = [u8; 16];
+pub(super) type Id = [u8; 16];
+/// The version of what is gone, and does not come back.
+pub(super) const GONE: i64 = i64::MIN;
 
 /// A record as the log tells it.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +68,8 @@ pub(crate) struct Replay {
     pub(super) requests: HashMap<Id, (i64, Option<RecordId>)>,
     /// Notices with their version and the record they are about.
     pub(super) notices: HashMap<Id, (i64, Option<RecordId>)>,
-    /// Comments with the version they have, none once they are gone, and their record.
-    pub(super) comments: HashMap<Id, (Option<i64>, Option<RecordId>)>,
+    /// Comments with the version they have, [`GONE`] once they are, and their record.
+    pub(super) comments: HashMap<Id, (i64, Option<RecordId>)>,
     /// What rules did, with its version and the record.
     pub(super) runs: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
@@ -398,11 +400,11 @@ impl Replay {
             let Some(comment) = id(told.get("id")) else { continue };
             let record = told.get("record").and_then(Value::as_str).and_then(|r| r.parse().ok());
             let version = told.get("version").and_then(Value::as_i64);
-            let have = self.comments.entry(comment).or_insert((Some(0), record));
-            match (have.0, version) {
-                (Some(had), Some(version)) if version >= had => *have = (Some(version), record),
-                (_, Some(_)) => {}
-                (_, None) => have.0 = None,
+            let have = self.comments.entry(comment).or_insert((0, record));
+            match version {
+                None => have.0 = GONE,
+                Some(version) if have.0 != GONE && version >= have.0 => *have = (version, record),
+                Some(_) => {}
             }
         }
     }

@@ -23,6 +23,7 @@ import { asProblem, type ProblemError } from "@/api/problem";
 import type { HookForm, HookItem } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { FormDialog } from "@/shared/FormDialog";
+import { NamedFields } from "@/shared/NamedFields";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { HOOKS, useHooks } from "./automations";
 
@@ -168,20 +169,7 @@ export function HooksTab() {
             setEditing(undefined);
           }}
         >
-          <Form.Item name="zh" label={t("zh")} rules={[{ required: true, whitespace: true, message: t("need") }]}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item name="en" label={t("en")} rules={[{ required: true, whitespace: true, message: t("need") }]}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item
-            name="name"
-            label={t("name")}
-            extra={t("nameHelp")}
-            rules={[{ required: true, pattern: /^[a-z0-9_]{1,40}$/, message: t("nameHelp") }]}
-          >
-            <Input maxLength={40} disabled={editing !== "new"} />
-          </Form.Item>
+          <NamedFields kept={editing !== "new"} />
           <Form.Item
             name="url"
             label={t("hooks.url")}

@@ -10,6 +10,7 @@ import { openFields, useObjects } from "@/shared/directory";
 import { FieldInput } from "@/shared/fields/FieldInput";
 import { useColleagues } from "@/shared/fields/people";
 import { ConditionField } from "@/shared/filter/ConditionField";
+import { NamedFields } from "@/shared/NamedFields";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
 import { useHooks } from "./automations";
@@ -72,20 +73,7 @@ export function RuleForm({ rule, onClose, onSave }: Props) {
       >
         {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
         <div className="form-grid">
-          <Form.Item name="zh" label={t("zh")} rules={[{ ...required, whitespace: true }]}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item name="en" label={t("en")} rules={[{ ...required, whitespace: true }]}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item
-            name="name"
-            label={t("name")}
-            extra={t("nameHelp")}
-            rules={[required, { pattern: /^[a-z0-9_]{1,40}$/, message: t("nameHelp") }]}
-          >
-            <Input maxLength={40} disabled={rule !== undefined} />
-          </Form.Item>
+          <NamedFields kept={rule !== undefined} />
           <Form.Item name="object" label={t("object")} rules={[required]}>
             <Select
               disabled={rule !== undefined}

@@ -1,6 +1,6 @@
 // One flow: for what, and whose word it asks for, step by step.
 
-import { Button, Drawer, Form, Input, InputNumber, Radio, Select, Space } from "antd";
+import { Button, Drawer, Form, InputNumber, Radio, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
@@ -8,6 +8,7 @@ import type { Condition } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { openFields, useObjects } from "@/shared/directory";
 import { ConditionField } from "@/shared/filter/ConditionField";
+import { NamedFields } from "@/shared/NamedFields";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
 import { type Flow, fieldsOf, type StepFields, stepOf } from "./approvers";
@@ -102,20 +103,7 @@ export function FlowForm({
       >
         {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
         <div className="form-grid">
-          <Form.Item name="zh" label={t("flows.zh")} rules={[required]}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item name="en" label={t("flows.en")} rules={[required]}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item
-            name="name"
-            label={t("flows.name")}
-            extra={t("flows.nameHelp")}
-            rules={[required, { pattern: /^[a-z0-9_]{1,40}$/, message: t("flows.nameHelp") }]}
-          >
-            <Input maxLength={40} disabled={flow !== undefined} />
-          </Form.Item>
+          <NamedFields kept={flow !== undefined} />
           <Form.Item name="subject" label={t("flows.subject")} rules={[required]}>
             <Select
               options={(["access", "export", "record"] as const).map((s) => ({

@@ -77,6 +77,13 @@ impl<O: OnRecords> Grant<O> {
         }
         let object = self.object_type()?.clone();
         let Blended { values, mut chosen, filled } = self.chosen(&object, row, others, choose)?;
+        // Asked of what was chosen alone: what comes in unseen is not to be told of.
+        let asked = values.iter().filter(|(name, _)| chosen.contains(name));
+        let asked = asked.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let problems = super::rules::broken(&object, row, &asked, false);
+        if !problems.is_empty() {
+            return Err(Refusal::Invalid(problems));
+        }
         let mut written = values;
         let worked = object.worked_out(|name| written.get(name).map_or_else(|| row.clear.get(name), Option::as_ref));
         written.extend(worked);

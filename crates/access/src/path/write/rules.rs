@@ -56,6 +56,11 @@ pub(super) fn broken(object: &ObjectType, row: &StoredRow, values: &Values, is_n
     problems
 }
 
+/// Whether a record would keep the rules of its type with these values.
+pub fn keeps_rules(object: &ObjectType, row: &StoredRow, values: &Values, is_new: bool) -> bool {
+    broken(object, row, values, is_new).is_empty()
+}
+
 /// The record's clear part as it will be.
 fn after(object: &ObjectType, row: &StoredRow, values: &Values) -> StoredRow {
     let mut after = row.clone();

@@ -1,0 +1,83 @@
+//! Rows about records whose version an event told: requests, notices, comments, what automation rules did.
+
+use std::collections::{HashMap, HashSet};
+
+use access::path::{Param, Refusal};
+use model::{RecordId, UnixMs};
+
+use super::check::{Against, StateReport};
+use super::replay::{GONE, Id};
+use super::tables::{AUTOMATION_RUN, COMMENT, NOTICE, REQUEST, Table};
+use crate::Store;
+use crate::notices::NOTICE_DAYS;
+use crate::records::broken;
+
+/// A table of such rows, and what the log tells of them.
+struct Versioned<'a> {
+    table: &'static Table,
+    /// The columns of the version, and of the moment at which the row was made.
+    version: usize,
+    at: usize,
+    /// By id: the version, and the record it is about.
+    told: &'a HashMap<Id, (i64, Option<RecordId>)>,
+    /// Whether rows go with their record; else with the erasure of its customer alone, and need not.
+    with_record: bool,
+    /// Versions of which the row has been swept away since.
+    swept: &'a dyn Fn(i64) -> bool,
+}
+
+impl Store {
+    pub(super) async fn check_versioned(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
+        let told = against.told;
+        let never = |_: i64| false;
+        // The version of a notice is the time of its event.
+        let old = |version: i64| UnixMs(version).plus_days(NOTICE_DAYS) <= against.now;
+        let stays =
+            |table, version, at, told| Versioned { table, version, at, told, with_record: false, swept: &never };
+        for rows in [
+            stays(&REQUEST, 11, 9, &told.requests),
+            stays(&AUTOMATION_RUN, 9, 4, &told.runs),
+            Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },
+            Versioned { with_record: true, swept: &old, ..stays(&NOTICE, 10, 7, &told.notices) },
+        ] {
+            self.check_versions(&rows, against, report).await?;
+        }
+        Ok(())
+    }
+
+    async fn check_versions(
+        &self,
+        rows: &Versioned<'_>,
+        against: &Against<'_>,
+        report: &mut StateReport,
+    ) -> Result<(), Refusal> {
+        let gone = |record: Option<RecordId>| {
+            record.is_some_and(|id| {
+                let customer = against.told.records.get(&id).map_or(id, |r| r.customer);
+                let deleted = rows.with_record && against.told.deleted.contains(&id);
+                deleted || against.told.erased.contains_key(&customer)
+            })
+        };
+        let table = rows.table;
+        let mut there = HashSet::new();
+        for row in &self.sealed_rows(table, "", report).await? {
+            let id = row.id(0).map_err(broken)?;
+            there.insert(id);
+            match rows.told.get(&id) {
+                Some((_, record)) if rows.with_record && gone(*record) => {
+                    report.add(table.name, table.key(row), "not_on_record");
+                }
+                Some((version, _)) if *version == row.int(rows.version).map_err(broken)? => {}
+                Some(_) => report.add(table.name, table.key(row), "version"),
+                None if against.excused(row.time(rows.at).map_err(broken)?) => {}
+                None => report.add(table.name, table.key(row), "not_on_record"),
+            }
+        }
+        for (id, (version, record)) in rows.told {
+            if !there.contains(id) && *version != GONE && !gone(*record) && !(rows.swept)(*version) {
+                report.add(table.name, &[Param::Bytes(id.to_vec())], "missing");
+            }
+        }
+        Ok(())
+    }
+}
