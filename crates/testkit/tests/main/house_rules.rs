@@ -42,6 +42,7 @@ fn arrows_between_rooms_go_one_way() {
         // Not the databases: a handler holds the gate and the store.
         ("whosaw-api", &["whosaw-model", "whosaw-ledger", "whosaw-vault", "whosaw-access", "whosaw-store"]),
         ("whosaw-verify", &["whosaw-model", "whosaw-ledger"]),
+        ("whosaw-detect", &["whosaw-model"]),
     ]
     .into();
     let arrows = arrows(&metadata());
