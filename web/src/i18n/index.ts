@@ -26,10 +26,12 @@ export function useLanguage(): Language {
   return useTranslation().i18n.language === "en" ? "en" : "zh-CN";
 }
 
-/** Which of a label's two texts is read. */
+const inEnglish = (text: { zh: string; en: string }) => text.en;
+const inChinese = (text: { zh: string; en: string }) => text.zh;
+
+/** Which of a label's two texts is read: the same function as long as the language stays. */
 export function useLabel(): (text: { zh: string; en: string }) => string {
-  const language = useLanguage();
-  return (text) => (language === "en" ? text.en : text.zh);
+  return useLanguage() === "en" ? inEnglish : inChinese;
 }
 
 const follow = (language: string) => {

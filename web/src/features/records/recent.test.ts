@@ -3,7 +3,7 @@ import { neighbours, rememberOrder } from "./recent";
 
 test("a record's neighbours are those of the list it was opened from, for who opened it", () => {
   expect(neighbours("li", "customer", "b")).toEqual({});
-  rememberOrder("li", "customer", ["a", "b", "c"]);
+  rememberOrder("li", "customer", [{ id: "a" }, { id: "b" }, { id: "c" }]);
   expect(neighbours("li", "customer", "b")).toEqual({ previous: "a", next: "c", place: { at: 2, of: 3 } });
   expect(neighbours("li", "customer", "c")).toEqual({ previous: "b", place: { at: 3, of: 3 } });
   expect(neighbours("li", "lead", "b")).toEqual({});

@@ -32,7 +32,11 @@ const MOST_ORDER = 2000;
 
 type Order = { user: string; object: string; ids: string[] };
 
+/** The list shown last in this tab, before it is written down. */
+let shown: { user: string; object: string; rows: readonly { id: string }[] } | undefined;
+
 function order(): Order | undefined {
+  writeOrder();
   try {
     const kept = JSON.parse(sessionStorage.getItem(ORDER) ?? "null") as Order | null;
     return kept && Array.isArray(kept.ids) ? kept : undefined;
@@ -41,9 +45,19 @@ function order(): Order | undefined {
   }
 }
 
+/** Writes down the order once it is asked for or the page is left, not at each page of a list that is scrolled through. */
+function writeOrder(): void {
+  if (shown === undefined) return;
+  const { user, object, rows } = shown;
+  const ids = rows.slice(0, MOST_ORDER).map((r) => r.id);
+  shown = undefined;
+  if (ids.length > 0) sessionStorage.setItem(ORDER, JSON.stringify({ user, object, ids }));
+}
+window.addEventListener("pagehide", writeOrder);
+
 /** The list that is shown, for "next" and "previous" on a record's page. It lasts as long as the browser's tab. */
-export function rememberOrder(user: string, object: string, ids: string[]): void {
-  if (ids.length > 0) sessionStorage.setItem(ORDER, JSON.stringify({ user, object, ids: ids.slice(0, MOST_ORDER) }));
+export function rememberOrder(user: string, object: string, rows: readonly { id: string }[]): void {
+  shown = { user, object, rows };
 }
 
 export type Neighbours = { previous?: string; next?: string; place?: { at: number; of: number } };
@@ -64,11 +78,5 @@ export function neighbours(user: string, object: string, id: string): Neighbours
 export function useOrder(object: string, rows: readonly { id: string }[]): void {
   const { me } = useMe();
   const user = me.user.id;
-  useEffect(() => {
-    rememberOrder(
-      user,
-      object,
-      rows.map((r) => r.id),
-    );
-  }, [user, object, rows]);
+  useEffect(() => rememberOrder(user, object, rows), [user, object, rows]);
 }

@@ -1,15 +1,22 @@
 // A field's value as people read it: masked values as such, references by name, options by label.
 
-import { LockOutlined } from "@ant-design/icons";
 import { Link } from "@tanstack/react-router";
-import { Tag, Tooltip } from "antd";
+import { Tooltip } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue } from "@/api/types";
-import { useLabel } from "@/i18n";
 import { formatNumber, formatTime } from "../format";
 import { useColleagues } from "./people";
 import { useTitle } from "./titles";
+
+/** Drawn here: the library's icon looks for its styles each time, which scrolling would wait for. */
+function Lock({ label }: { label: string }) {
+  return (
+    <svg className="lock" viewBox="0 0 16 16" role="img" aria-label={label}>
+      <path d="M4.5 7V5a3.5 3.5 0 0 1 7 0v2M3 7h10v7H3z" />
+    </svg>
+  );
+}
 
 const Nothing = () => <span className="muted">—</span>;
 
@@ -44,22 +51,21 @@ export function FieldText({
   masked: boolean;
   long?: boolean;
 }) {
-  const { t } = useTranslation(["common", "records"]);
-  const label = useLabel();
+  const { t, i18n } = useTranslation(["common", "records"]);
   if (value === null || value === undefined || value === "") return <Nothing />;
   if (masked) {
-    return (
-      <Tooltip title={t("records:maskedHelp")}>
-        <span className="masked">
-          <LockOutlined aria-label={t("records:masked")} /> {String(value)}
-        </span>
-      </Tooltip>
+    const shown = (
+      <span className="masked" title={long ? undefined : t("records:maskedHelp")}>
+        <Lock label={t("records:masked")} /> {String(value)}
+      </span>
     );
+    // A tooltip of its own for each cell of a long list is what scrolling would wait for.
+    return long ? <Tooltip title={t("records:maskedHelp")}>{shown}</Tooltip> : shown;
   }
   const { type } = field;
   const option = (v: string) => {
     const found = type.options?.find((o) => o.value === v);
-    return found ? label(found.label) : v;
+    return found ? found.label[i18n.language === "en" ? "en" : "zh"] : v;
   };
   switch (type.kind) {
     case "money":
@@ -74,14 +80,14 @@ export function FieldText({
     case "date_time":
       return <span>{formatTime(dayjs(String(value)).valueOf())}</span>;
     case "choice":
-      return <Tag className="choice">{option(String(value))}</Tag>;
+      return <span className="choice">{option(String(value))}</span>;
     case "multi_choice":
       return (
         <span>
           {(Array.isArray(value) ? value : [String(value)]).map((v) => (
-            <Tag key={v} className="choice">
+            <span key={v} className="choice">
               {option(v)}
-            </Tag>
+            </span>
           ))}
         </span>
       );

@@ -1,6 +1,5 @@
 // A field of a record, wherever it lies: in the record itself, in one that it names, or worked out over those that name it.
 
-import { Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
@@ -52,9 +51,5 @@ function RolledUp({ field, record, long }: Omit<Props, "object">) {
         {text} <span className="muted roll-up-over">{why}</span>
       </span>
     );
-  return (
-    <Tooltip title={why}>
-      <span>{text}</span>
-    </Tooltip>
-  );
+  return <span title={why}>{text}</span>;
 }

@@ -5,10 +5,11 @@
 
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { Button, Checkbox, Skeleton } from "antd";
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sort } from "./sort";
 import { TableHead } from "./TableHead";
+import { type LaidColumn, type RowActs, TableRow } from "./TableRow";
 import { useTableKeys } from "./useTableKeys";
 import "./table.css";
 
@@ -38,8 +39,8 @@ const ROW: Record<Density, number> = { compact: 32, normal: 40, roomy: 52 };
 const CARD = 92;
 const CARD_LINE = 24;
 const SELECT = 44;
-/** How long a press on a cell waits for a second one before it opens the row. */
-const SECOND_PRESS_MS = 250;
+/** Rows drawn above and below what is seen. */
+const OVERSCAN = 6;
 
 export type DataTableProps<T> = {
   /** What the rows are, for assistive technology. */
@@ -84,8 +85,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
   // The cell chosen in the active row, and the one being changed.
   const [cell, setCell] = useState(-1);
   const [editing, setEditing] = useState<{ row: string; column: string }>();
-  const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(opening.current), []);
   const cellId = useId();
   const cells = narrow ? undefined : props.cells;
   const height = narrow ? CARD + CARD_LINE * ((props.cardLines ?? 2) - 2) : ROW[density];
@@ -94,7 +93,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: OVERSCAN,
     // What is being typed stays when its row is scrolled away.
     rangeExtractor: (range) => {
       const all = defaultRangeExtractor(range);
@@ -142,20 +141,31 @@ export function DataTable<T>(props: DataTableProps<T>) {
     select: (index) => rows[index] && toggle(props.rowKey(rows[index])),
   });
 
+  // Rows are drawn anew only when something of theirs has changed: what they do stays the same function.
+  const now = useRef({ props, toggle, edit });
+  now.current = { props, toggle, edit };
+  const acts = useMemo(
+    (): RowActs<T> => ({
+      press: (index) => {
+        setActive(index);
+        setCell(-1);
+      },
+      open: (row) => now.current.props.onOpen?.(row),
+      toggle: (key) => now.current.toggle(key),
+      edit: (row, column) => void now.current.edit(row, column),
+      editor: (row, column, shown) => now.current.props.cells?.editor(row, column, closeCell, shown) ?? shown,
+    }),
+    [closeCell],
+  );
+  const selectable = onSelect !== undefined;
+  const laid = useMemo(() => lay(columns, selectable ? SELECT : 0), [columns, selectable]);
+
   if (loading) return <Loading label={t("loading")} />;
   if (rows.length === 0) return <div className="table panel table-empty">{props.empty}</div>;
 
   const template = `${onSelect ? `${SELECT}px ` : ""}${columns.map((c) => `${c.width}px`).join(" ")} minmax(0, 1fr)`;
   const width = (onSelect ? SELECT : 0) + columns.reduce((sum, c) => sum + c.width, 0);
-  const pinned = columns.filter((c) => c.pinned);
-  const left = (column: Column<T>): number | undefined => {
-    const at = pinned.indexOf(column);
-    if (at < 0) return undefined;
-    return (onSelect ? SELECT : 0) + pinned.slice(0, at).reduce((sum, c) => sum + c.width, 0);
-  };
-  const cellClass = (column: Column<T>): string =>
-    `table-cell${column.align === "end" ? " num" : ""}${column.pinned ? " table-pinned" : ""}${column === pinned.at(-1) ? " table-pinned-last" : ""}`;
-  const checkClass = `table-cell table-check${pinned.length > 0 ? " table-pinned" : ""}`;
+  const checkClass = `table-cell table-check${columns.some((c) => c.pinned) ? " table-pinned" : ""}`;
   const all = rows.length > 0 && rows.every((r) => selected?.has(props.rowKey(r)));
   const foot = (
     <div className="table-foot" role="status">
@@ -207,15 +217,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         aria-multiselectable={onSelect ? true : undefined}
         aria-activedescendant={cell >= 0 && active >= 0 ? cellId : undefined}
+        style={{ "--columns": template } as React.CSSProperties}
       >
         <div role="rowgroup" className="table-head" style={{ minWidth: width }}>
-          <div
-            role="row"
-            tabIndex={-1}
-            aria-rowindex={1}
-            className="table-row"
-            style={{ gridTemplateColumns: template }}
-          >
+          <div role="row" tabIndex={-1} aria-rowindex={1} className="table-row">
             {onSelect && (
               <div role="columnheader" tabIndex={-1} className={checkClass}>
                 <Checkbox
@@ -226,12 +231,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 />
               </div>
             )}
-            {columns.map((column) => (
+            {laid.map(({ column, className, left }) => (
               <TableHead
                 key={column.key}
                 column={column}
-                className={cellClass(column)}
-                left={left(column)}
+                className={className}
+                left={left}
                 sort={props.sort}
                 onSort={props.onSort}
                 onResize={props.onResize}
@@ -245,68 +250,26 @@ export function DataTable<T>(props: DataTableProps<T>) {
           {seen.map((item) => {
             const row = rows[item.index] as T;
             const key = props.rowKey(row);
-            const chosen = selected?.has(key) ?? false;
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid's own keys open the active row (useTableKeys)
-              <div
+              <TableRow
                 key={key}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={item.index + 2}
-                aria-selected={chosen}
-                className={`table-row table-line${props.onOpen ? " table-opens" : ""}${item.index === active ? " table-active" : ""}${chosen ? " table-chosen" : ""}`}
-                style={{ gridTemplateColumns: template, height, transform: `translateY(${item.start}px)` }}
-                onClick={(event) => {
-                  const target = event.target as HTMLElement;
-                  // What stands over the page is the row's child here, and not there.
-                  if (!event.currentTarget.contains(target)) return;
-                  setActive(item.index);
-                  setCell(-1);
-                  clearTimeout(opening.current);
-                  // A press on a link, a box or a selection of text is not a press on the row.
-                  if (target.closest("a, button, input, label, .table-check")) return;
-                  if (window.getSelection()?.toString() || event.detail > 1) return;
-                  if (target.closest("[data-editable]"))
-                    opening.current = setTimeout(() => props.onOpen?.(row), SECOND_PRESS_MS);
-                  else props.onOpen?.(row);
-                }}
-              >
-                {onSelect && (
-                  <div role="gridcell" tabIndex={-1} className={checkClass}>
-                    <Checkbox aria-label={t("table.selectRow")} checked={chosen} onChange={() => toggle(key)} />
-                  </div>
-                )}
-                {columns.map((column, at) => {
-                  const may = cells?.may(row, column.key) ?? false;
-                  const chosenCell = item.index === active && at === cell;
-                  return (
-                    <div
-                      key={column.key}
-                      role="gridcell"
-                      tabIndex={-1}
-                      id={chosenCell ? cellId : undefined}
-                      className={`${cellClass(column)}${chosenCell ? " table-cursor" : ""}`}
-                      style={{ insetInlineStart: left(column) }}
-                      aria-readonly={cells ? !may : undefined}
-                      data-editable={may || undefined}
-                      {...(may
-                        ? {
-                            onDoubleClick: (event: React.MouseEvent<HTMLElement>) => {
-                              if (!event.currentTarget.contains(event.target as HTMLElement)) return;
-                              clearTimeout(opening.current);
-                              window.getSelection()?.removeAllRanges();
-                              edit(row, column.key);
-                            },
-                          }
-                        : {})}
-                    >
-                      {editing?.row === key && editing.column === column.key && cells
-                        ? cells.editor(row, column.key, closeCell, column.render(row))
-                        : column.render(row)}
-                    </div>
-                  );
-                })}
-              </div>
+                row={row}
+                rowKey={key}
+                index={item.index}
+                start={item.start}
+                height={height}
+                columns={laid}
+                may={cells?.may}
+                checkClass={selectable ? checkClass : undefined}
+                selectLabel={t("table.selectRow")}
+                opens={props.onOpen !== undefined}
+                chosen={selected?.has(key) ?? false}
+                active={item.index === active}
+                cursor={item.index === active ? cell : -1}
+                cursorId={cellId}
+                editing={editing?.row === key ? editing.column : undefined}
+                acts={acts}
+              />
             );
           })}
         </div>
@@ -314,6 +277,18 @@ export function DataTable<T>(props: DataTableProps<T>) {
       {foot}
     </div>
   );
+}
+
+/** Where each column stands, worked out once for all rows. */
+function lay<T>(columns: Column<T>[], before: number): LaidColumn<T>[] {
+  const lastPinned = columns.findLast((c) => c.pinned);
+  let next = before;
+  return columns.map((column) => {
+    const left = column.pinned ? next : undefined;
+    if (column.pinned) next += column.width;
+    const className = `table-cell${column.align === "end" ? " num" : ""}${column.pinned ? " table-pinned" : ""}${column === lastPinned ? " table-pinned-last" : ""}`;
+    return { column, className, left };
+  });
 }
 
 function Loading({ label }: { label: string }) {

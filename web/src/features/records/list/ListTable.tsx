@@ -45,14 +45,17 @@ export function ListTable({ object, search, columns: chosen, kept, keep, inView,
   );
   const columns = useColumns(object, keys, kept.widths, kept.pinned);
   const list = useList(object, search, keys, true);
-  const cells: CellEditing<RecordView> = {
-    may: (row, key) => mayEditInline(object, row, key),
-    editor: (row, key, close, shown) => (
-      <InlineEdit object={object} name={key} row={row} columns={keys} onClose={close}>
-        {shown}
-      </InlineEdit>
-    ),
-  };
+  const cells: CellEditing<RecordView> = useMemo(
+    () => ({
+      may: (row, key) => mayEditInline(object, row, key),
+      editor: (row, key, close, shown) => (
+        <InlineEdit object={object} name={key} row={row} columns={keys} onClose={close}>
+          {shown}
+        </InlineEdit>
+      ),
+    }),
+    [object, keys],
+  );
 
   const open = useCallback(
     (row: RecordView, edit = false) =>

@@ -1,7 +1,7 @@
 // The columns of a list: the object's fields, and what every record has. Their choice and widths are the person's own.
 
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, ObjectForm, RecordView } from "@/api/types";
 import { useLabel } from "@/i18n";
@@ -49,19 +49,24 @@ export function defaultColumns(object: ObjectForm): string[] {
   return [...(title ? [title] : []), ...chosen, "owner", "updated_at"];
 }
 
+const NONE: readonly string[] = [];
+
 export function useColumnNames(object: ObjectForm): (key: string) => string {
   const { t } = useTranslation("records");
   const label = useLabel();
-  return (key) => {
-    const built: Record<BuiltIn, string> = {
-      owner: t("owner"),
-      department: t("department"),
-      created_at: t("createdAt"),
-      updated_at: t("updatedAt"),
-    };
-    const field = object.fields.find((f) => f.name === key);
-    return field ? label(field.label) : (built[key as BuiltIn] ?? key);
-  };
+  return useCallback(
+    (key) => {
+      const built: Record<BuiltIn, string> = {
+        owner: t("owner"),
+        department: t("department"),
+        created_at: t("createdAt"),
+        updated_at: t("updatedAt"),
+      };
+      const field = object.fields.find((f) => f.name === key);
+      return field ? label(field.label) : (built[key as BuiltIn] ?? key);
+    },
+    [object, t, label],
+  );
 }
 
 /** What stands for a record, as a link to it. */
@@ -79,48 +84,51 @@ export function useColumns(
   object: ObjectForm,
   keys: readonly string[],
   widths: Record<string, number>,
-  pinned: readonly string[] = [],
+  pinned: readonly string[] = NONE,
 ): Column<RecordView>[] {
   const name = useColumnNames(object);
   const department = useDepartmentName();
-  const cell =
-    (key: string, field: FieldForm | undefined) =>
-    (row: RecordView): ReactNode => {
-      if (field !== undefined) {
-        if (key === object.title_field) return <TitleLink object={object} row={row} />;
-        if (!isLookedUp(field) && !(key in row.fields)) return <span className="muted">—</span>;
-        return <RecordField object={object} field={field} record={row} />;
-      }
-      switch (key as BuiltIn) {
-        case "owner":
-          return row.pool ? <PoolWord /> : <Person id={row.owner} />;
-        case "department":
-          return row.department ? (department(row.department) ?? "—") : <span className="muted">—</span>;
-        case "created_at":
-          return formatTime(row.created_at);
-        case "updated_at":
-          return formatTime(row.updated_at);
-      }
-    };
-  return keys.flatMap((key) => {
-    const field = object.fields.find((f) => f.name === key);
-    if (field === undefined && !BUILT_IN.includes(key as BuiltIn)) return [];
-    const time = key === "created_at" || key === "updated_at";
-    const kind = field?.type.kind ?? (time ? "date_time" : "user");
-    const right = kind === "number" || kind === "money" || kind === "roll_up";
-    const standard = key === object.title_field ? 220 : (WIDTHS[kind] ?? 150);
-    return [
-      {
-        key,
-        title: name(key),
-        width: widths[key] ?? standard,
-        ...(right ? { align: "end" as const } : {}),
-        ...(pinned.includes(key) ? { pinned: true } : {}),
-        ...(time || field?.filterable ? { sortBy: key } : {}),
-        render: cell(key, field),
-      },
-    ];
-  });
+  // The same array as long as nothing about it changes: a table draws its rows anew with another one.
+  return useMemo(() => {
+    const cell =
+      (key: string, field: FieldForm | undefined) =>
+      (row: RecordView): ReactNode => {
+        if (field !== undefined) {
+          if (key === object.title_field) return <TitleLink object={object} row={row} />;
+          if (!isLookedUp(field) && !(key in row.fields)) return <span className="muted">—</span>;
+          return <RecordField object={object} field={field} record={row} />;
+        }
+        switch (key as BuiltIn) {
+          case "owner":
+            return row.pool ? <PoolWord /> : <Person id={row.owner} />;
+          case "department":
+            return row.department ? (department(row.department) ?? "—") : <span className="muted">—</span>;
+          case "created_at":
+            return formatTime(row.created_at);
+          case "updated_at":
+            return formatTime(row.updated_at);
+        }
+      };
+    return keys.flatMap((key) => {
+      const field = object.fields.find((f) => f.name === key);
+      if (field === undefined && !BUILT_IN.includes(key as BuiltIn)) return [];
+      const time = key === "created_at" || key === "updated_at";
+      const kind = field?.type.kind ?? (time ? "date_time" : "user");
+      const right = kind === "number" || kind === "money" || kind === "roll_up";
+      const standard = key === object.title_field ? 220 : (WIDTHS[kind] ?? 150);
+      return [
+        {
+          key,
+          title: name(key),
+          width: widths[key] ?? standard,
+          ...(right ? { align: "end" as const } : {}),
+          ...(pinned.includes(key) ? { pinned: true } : {}),
+          ...(time || field?.filterable ? { sortBy: key } : {}),
+          render: cell(key, field),
+        },
+      ];
+    });
+  }, [object, keys, widths, pinned, name, department]);
 }
 
 function PoolWord() {

@@ -62,6 +62,9 @@ function RelatedSums({ relation, id, filter }: { relation: Relation; id: string;
   );
 }
 
+/** Nobody resizes them here. */
+const STANDARD: Record<string, number> = {};
+
 export function RelatedTab({
   relation,
   record,
@@ -81,7 +84,7 @@ export function RelatedTab({
     () => defaultColumns(other).filter((key) => key !== field && key !== other.customer_field),
     [other, field],
   );
-  const columns = useColumns(other, keys, {});
+  const columns = useColumns(other, keys, STANDARD);
   const filter: Condition | undefined = byCustomer ? undefined : { test: { field, op: "eq", value: record.id } };
   const list = useList(other, filter ? { filter } : {}, keys, true, byCustomer ? record.id : undefined);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
