@@ -16,7 +16,7 @@ use crate::event::Decision;
 use crate::ids::ObjectName;
 use crate::object::ObjectType;
 
-/// The least that network logs must be kept: six months (Cybersecurity Law of the PRC, article 21), here 180 days.
+/// The least that network logs must be kept: six months (Cybersecurity Law of the PRC, article 23), here 180 days.
 pub const MIN_AUDIT_DAYS: u32 = 180;
 /// The longest retention, in days: a hundred years.
 pub const MAX_DAYS: u32 = 36_500;

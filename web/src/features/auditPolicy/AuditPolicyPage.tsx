@@ -8,11 +8,12 @@ import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { AuditPolicy, AuditPolicyAnswer } from "@/api/types";
 import { useDuty } from "@/app/session";
-import { formatNumber, formatTime } from "@/shared/format";
+import { formatTime } from "@/shared/format";
 import { GuideLink } from "@/shared/GuideLink";
-import { CheckIcon, LockIcon, WaitIcon, WarningIcon } from "@/shared/icons";
+import { LockIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import { PolicyForm } from "./PolicyForm";
+import { PolicyState } from "./PolicyState";
 import { ProposalCard } from "./ProposalCard";
 import { Differences, usePolicyWords } from "./parts";
 import { type Line, linesOf, PARTS } from "./policy";
@@ -92,14 +93,11 @@ function InForce({ have }: { have: AuditPolicyAnswer }) {
   );
 }
 
-/** What the frequency led to: the last verification, the last look, the next one due. */
 function Done({ have }: { have: AuditPolicyAnswer }) {
   const { t } = useTranslation("auditPolicy");
   const { message, modal } = App.useApp();
   const queries = useQueryClient();
   const reads = useDuty("audit.read");
-  const { verified, review } = have;
-  const overdue = review.due < Date.now();
   const confirm = () =>
     modal.confirm({
       title: t("state.confirm"),
@@ -111,30 +109,10 @@ function Done({ have }: { have: AuditPolicyAnswer }) {
         await queries.invalidateQueries({ queryKey: KEY });
       },
     });
-  const good = verified === null || verified.findings === 0;
   return (
     <section className="panel policy-panel" aria-label={t("state.title")}>
       <h2>{t("state.title")}</h2>
-      <ul className="policy-done">
-        <li className={good ? "" : "policy-bad"}>
-          {verified === null ? <WaitIcon /> : good ? <CheckIcon /> : <WarningIcon />}{" "}
-          {verified === null
-            ? t("state.never")
-            : t(good ? "state.verified" : "state.findings", {
-                time: formatTime(verified.at),
-                entries: formatNumber(verified.entries, 0, false),
-                n: verified.findings,
-              })}
-        </li>
-        <li className={overdue ? "policy-bad" : ""}>
-          {overdue ? <WarningIcon /> : <CheckIcon />}{" "}
-          {review.at === null
-            ? t("state.notReviewed")
-            : t("state.reviewed", { time: formatTime(review.at), who: review.by ?? "—" })}
-          {" · "}
-          {t(overdue ? "state.overdue" : "state.due", { time: formatTime(review.due) })}
-        </li>
-      </ul>
+      <PolicyState have={have} />
       {reads && <Button onClick={confirm}>{t("state.confirm")}</Button>}
     </section>
   );

@@ -1,7 +1,7 @@
 // What a person begins the day with: what is due, and where they were.
 
 import { Link } from "@tanstack/react-router";
-import { Button, Empty, Space } from "antd";
+import { Empty } from "antd";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/app/session";
@@ -13,7 +13,9 @@ import { formatTime } from "@/shared/format";
 import { Watermark } from "@/shared/Watermark";
 import { DoneList } from "./DoneList";
 import { DueList } from "./DueList";
+import { DutyHome } from "./DutyHome";
 import { Forecast } from "./Forecast";
+import { NewMenu } from "./NewMenu";
 import { Overdue } from "./Overdue";
 import { ReturningList } from "./ReturningList";
 import { Targets } from "./Targets";
@@ -29,79 +31,73 @@ export function HomePage() {
   return (
     <Watermark>
       <div className="page">
-        <h1>{t("greeting", { name: me.user.name })}</h1>
+        <div className="page-head">
+          <h1>{t("greeting", { name: me.user.name })}</h1>
+          <div className="grow" />
+          <NewMenu />
+        </div>
         {workspace.objects.length === 0 && <InboxCard />}
         {workspace.objects.length === 0 ? (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noData")}>
-            <Link to="/help">
-              <Button tabIndex={-1}>{t("help:how")}</Button>
-            </Link>
-          </Empty>
-        ) : (
           <>
-            <Space wrap>
-              {workspace.objects
-                .filter((o) => o.process.dashboard === undefined)
-                .map((object) => (
-                  <Link key={object.name} to="/records/$object" params={{ object: object.name }} search={{}}>
-                    <Button tabIndex={-1}>{t("openList", { object: label(object.label) })}</Button>
-                  </Link>
-                ))}
-            </Space>
-            <div className="home-grid">
-              <InboxCard />
-              {workspace.objects
-                .filter((o) => o.process.done !== undefined && o.process.done.amount === undefined)
-                .map((o) => (
-                  <DoneList key={o.name} object={o} />
-                ))}
-              <DueList />
-              {workspace.objects
-                .filter((o) => o.process.target !== undefined)
-                .map((o) => (
-                  <Targets key={o.name} object={o} />
-                ))}
-              {workspace.objects
-                .filter((o) => o.process.done?.amount !== undefined)
-                .map((o) => (
-                  <Overdue key={o.name} object={o} />
-                ))}
-              {workspace.objects
-                .filter((o) => o.process.pool !== undefined && o.actions.includes("claim"))
-                .map((o) => (
-                  <ReturningList key={o.name} object={o} />
-                ))}
-              {workspace.objects
-                .filter((o) => o.process.pipeline !== undefined)
-                .map((o) => (
-                  <Fragment key={o.name}>
-                    <Funnel object={o} />
-                    <Forecast object={o} />
-                  </Fragment>
-                ))}
-              <Activity />
-              <section className="panel home-card" aria-labelledby="recent">
-                <h2 id="recent">{t("recent")}</h2>
-                {opened.length === 0 ? (
-                  <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("recentEmpty")} />
-                ) : (
-                  <ul className="home-list">
-                    {opened.map((r) => (
-                      <li key={r.id}>
-                        <RecordLink object={r.object} id={r.id} />
-                        <span className="muted">
-                          {label(
-                            workspace.objects.find((o) => o.name === r.object)?.label ?? { zh: r.object, en: r.object },
-                          )}{" "}
-                          · {formatTime(r.at)}
-                        </span>
-                      </li>
-                    ))}
-                  </ul>
-                )}
-              </section>
-            </div>
+            <p className="page-text">
+              {t("noData")} <Link to="/help">{t("help:how")}</Link>
+            </p>
+            <DutyHome />
           </>
+        ) : (
+          <div className="home-grid">
+            <InboxCard />
+            {workspace.objects
+              .filter((o) => o.process.done !== undefined && o.process.done.amount === undefined)
+              .map((o) => (
+                <DoneList key={o.name} object={o} />
+              ))}
+            <DueList />
+            {workspace.objects
+              .filter((o) => o.process.target !== undefined)
+              .map((o) => (
+                <Targets key={o.name} object={o} />
+              ))}
+            {workspace.objects
+              .filter((o) => o.process.done?.amount !== undefined)
+              .map((o) => (
+                <Overdue key={o.name} object={o} />
+              ))}
+            {workspace.objects
+              .filter((o) => o.process.pool !== undefined && o.actions.includes("claim"))
+              .map((o) => (
+                <ReturningList key={o.name} object={o} />
+              ))}
+            {workspace.objects
+              .filter((o) => o.process.pipeline !== undefined)
+              .map((o) => (
+                <Fragment key={o.name}>
+                  <Funnel object={o} />
+                  <Forecast object={o} />
+                </Fragment>
+              ))}
+            <Activity />
+            <section className="panel home-card" aria-labelledby="recent">
+              <h2 id="recent">{t("recent")}</h2>
+              {opened.length === 0 ? (
+                <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("recentEmpty")} />
+              ) : (
+                <ul className="home-list">
+                  {opened.map((r) => (
+                    <li key={r.id}>
+                      <RecordLink object={r.object} id={r.id} />
+                      <span className="muted">
+                        {label(
+                          workspace.objects.find((o) => o.name === r.object)?.label ?? { zh: r.object, en: r.object },
+                        )}{" "}
+                        · {formatTime(r.at)}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </section>
+          </div>
         )}
       </div>
     </Watermark>

@@ -26,7 +26,7 @@ export const zh = {
   preset: "填入 {{year}} 年法定节假日",
   always: "每次接触客户信息都会被记录，包括查看、搜索、导出与被拒绝的访问。此项不能关闭。",
   auditDays: "访问记录内容保留（天）",
-  auditDaysHelp: "不少于 {{days}} 天（《网络安全法》第二十一条）。到期只删除内容，账本的哈希永久保留，仍可校验。",
+  auditDaysHelp: "不少于 {{days}} 天（《网络安全法》第二十三条）。到期只删除内容，账本的哈希永久保留，仍可校验。",
   forGood: "永久保留",
   dutyDays: "客户最短留存（天）",
   dutyDaysHelp: "客户建立后未满此天数，不能销毁。",
@@ -77,7 +77,7 @@ export const en: Shape<typeof zh> = {
     "Every access to customer data is recorded: views, searches, exports and refusals. This cannot be switched off.",
   auditDays: "Contents of access records are kept (days)",
   auditDaysHelp:
-    "At least {{days}} (Cybersecurity Law of the PRC, article 21). Then only the contents go: the ledger's hashes stay, and it still verifies.",
+    "At least {{days}} (Cybersecurity Law of the PRC, article 23). Then only the contents go: the ledger's hashes stay, and it still verifies.",
   forGood: "for good",
   dutyDays: "Customers are kept at least (days)",
   dutyDaysHelp: "A customer made less than this many days ago cannot be erased.",
