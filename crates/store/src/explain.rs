@@ -221,11 +221,9 @@ impl Store {
         let (store, now) = (self.clone(), grant.now());
         // One decision per member of the company: not on a thread that answers requests.
         let work = move || {
-            let mut users: Vec<UserId> = engine.directory().users.keys().copied().collect();
-            users.sort();
             let mut able = Vec::new();
             let mut count = 0;
-            for user in users {
+            for user in engine.might(op.action, &op.object, &row) {
                 let ctx = store.hypothetical(&engine, user, &op.circumstances, now);
                 let rights = engine.rights(user, &op.object).map_err(undecided)?;
                 let verdict = rights.filter(op.action).decide(&ctx, &row);

@@ -1,4 +1,5 @@
-//! The timeline 时间线 of a record: what was said about it, what was done about it, what was changed in it, newest first.
+//! The timeline 时间线 of a record: what was said about it, what was done about it, what was asked and decided about it, what was
+//! changed in it, newest first.
 //!
 //! Rule: nothing in it comes by a way of its own. Comments open as comments do, activities (follow-ups, tasks) are a list of theirs
 //! under the right to list them, and changes are read from the log: who, when, and the names of those fields that the reader sees;
@@ -19,6 +20,7 @@ use crate::audit::name_of;
 use crate::comments::{Comment, CommentView, Place, field_name, reads_words};
 use crate::company::Loaded;
 use crate::records::broken;
+use crate::requests::ApprovalEntry;
 use crate::sql::Sql;
 use crate::{Store, row};
 
@@ -31,6 +33,8 @@ pub struct Parts {
     pub comments: bool,
     pub activities: bool,
     pub changes: bool,
+    /// Approvals asked for and decided.
+    pub approvals: bool,
 }
 
 /// A page of a record's timeline.
@@ -62,8 +66,10 @@ impl OnRecords for ReadTimeline {
         Some(self.record)
     }
     fn detail(&self) -> Value {
-        let Parts { comments, activities, changes } = self.parts;
-        json!({ "act": "timeline", "comments": comments, "activities": activities, "changes": changes })
+        let Parts { comments, activities, changes, approvals } = self.parts;
+        json!({
+            "act": "timeline", "comments": comments, "activities": activities, "changes": changes, "approvals": approvals,
+        })
     }
 }
 impl Operation for ListActivities {
@@ -126,6 +132,7 @@ pub enum Entry {
     Comment(Box<CommentView>),
     Change(Box<ChangeEntry>),
     Activity(Box<RecordView>),
+    Approval(Box<ApprovalEntry>),
 }
 
 /// A page of entries with their moments.
@@ -158,6 +165,7 @@ enum Found {
     Comment(Comment),
     Change(ChangeEntry),
     Activity(usize, StoredRow),
+    Approval(ApprovalEntry),
 }
 
 impl Store {
@@ -239,6 +247,7 @@ impl Store {
                         None => continue,
                     },
                     Found::Change(change) => Entry::Change(Box::new(change)),
+                    Found::Approval(approval) => Entry::Approval(Box::new(approval)),
                     Found::Activity(..) => continue,
                 };
                 entries.push((at, entry));
@@ -271,6 +280,10 @@ impl Store {
             let (changes, last) = self.changes_of(grant, record, object, after, limit.saturating_add(1)).await?;
             told_to = last;
             all.extend(changes.into_iter().map(|(place, change)| (place, Found::Change(change))));
+        }
+        if op.parts.approvals {
+            let approvals = self.approvals_of(grant, record, after, limit.saturating_add(1)).await?;
+            all.extend(approvals.into_iter().map(|(place, approval)| (place, Found::Approval(approval))));
         }
         for (n, asked) in activities.iter().enumerate() {
             let rows = self.activities(asked, after, limit.saturating_add(1)).await?;
@@ -395,6 +408,8 @@ impl Store {
         let (kind, to) = match action {
             Action::Create | Action::Import if touch_made(&detail, touch.record) => (ChangeKind::Created, None),
             Action::Create if !whole => (ChangeKind::Created, None),
+            // Told as what it is, by the request that it made.
+            Action::Edit if detail.get("act").and_then(Value::as_str) == Some("approval.submit") => return None,
             Action::Create | Action::Edit | Action::Import | Action::Merge => {
                 // Of fields that are not the reader's to see, not even that they changed.
                 if fields.is_empty() && whole {
@@ -432,6 +447,7 @@ fn id_of(entry: &Entry) -> [u8; 16] {
         Entry::Comment(c) => *c.id.as_bytes(),
         Entry::Change(c) => *c.event.as_bytes(),
         Entry::Activity(r) => *r.id.as_bytes(),
+        Entry::Approval(a) => a.key(),
     }
 }
 

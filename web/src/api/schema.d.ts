@@ -2229,8 +2229,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was said about a record, done about it and changed in it
+         * What was said about a record, done about it, asked and decided about it, and changed in it
          * @description Newest first. Each part comes by its own right and is recorded as what it is: comments as a view, activities as lists of theirs.
+         *     Approvals are there for who may view the record, with what people wrote for who asked, who decided, and who may edit or approve it.
          */
         get: operations["read_timeline"];
         put?: never;
@@ -3049,6 +3050,32 @@ export interface components {
             needed?: components["schemas"]["AnyObject"];
             /** @description A choice of `draft`, `waiting`, `approved` and `refused`; a record without a value is a draft. */
             status: string;
+        };
+        /** @description An approval of the record that was asked for or decided. */
+        ApprovalItem: {
+            /**
+             * Format: uuid
+             * @description Who asked or decided; nobody lets a request lapse.
+             */
+            by: string | null;
+            by_name: string | null;
+            /**
+             * @description `asked`, `consented`, `refused` or `lapsed`.
+             * @example asked
+             */
+            kind: string;
+            /** Format: uuid */
+            request: string;
+            /**
+             * @description Where the request stands by now: `waiting`, `approved`, `refused`, `withdrawn` or `lapsed`.
+             * @example approved
+             */
+            state: string;
+            /** @description The step that was decided, from 1. */
+            step: number;
+            steps: number;
+            /** @description Reason or comment; `null` where the caller may not read it. */
+            words: string | null;
         };
         /** @description How records are approved. Where they stand is kept in a field that is made if there is none. */
         ApprovalRulesForm: {
@@ -6224,9 +6251,10 @@ export interface components {
             grant: components["schemas"]["AnyObject"];
             reason: string;
         };
-        /** @description One entry: a comment, an activity or a change. */
+        /** @description One entry: a comment, an activity, a change or an approval. */
         TimelineItem: {
             activity: components["schemas"]["Record"] | null;
+            approval: components["schemas"]["ApprovalItem"] | null;
             /** Format: int64 */
             at: number;
             change: components["schemas"]["ChangeItem"] | null;
@@ -23278,7 +23306,7 @@ export interface operations {
                 /** @description 1 to 100; 20 if left out. */
                 limit?: number;
                 /**
-                 * @description `comments`, `activities` (follow-ups, tasks), `changes`, with commas between; all of them if left out.
+                 * @description `comments`, `activities` (follow-ups, tasks), `changes`, `approvals`, with commas between; all of them if left out.
                  * @example comments,activities
                  */
                 parts?: string;

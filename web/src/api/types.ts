@@ -17,6 +17,7 @@ export type Colleague = Schemas["ColleagueView"];
 export type Look = Schemas["LookView"];
 export type RequestItem = Schemas["RequestItem"];
 export type CommentItem = Schemas["CommentItem"];
+export type ApprovalItem = Schemas["ApprovalItem"];
 export type ChangeItem = Schemas["ChangeItem"];
 export type TimelineItem = Schemas["TimelineItem"];
 export type NoticeItem = Schemas["NoticeItem"];

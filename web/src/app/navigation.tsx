@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Workspace } from "@/api/types";
+import type { ObjectForm, Workspace } from "@/api/types";
 import { useRunningCount } from "@/features/jobs/useJobs";
 import { useInboxCount } from "@/features/requests/requests";
 import { useLabel } from "@/i18n";
@@ -74,6 +74,18 @@ const ICONS: Record<string, ReactNode> = {
   target: <TargetIcon />,
 };
 
+type Room = "customers" | "sales" | "mine" | "records";
+
+/** Where an object type stands, by what it is and never by its name: what one ticks off, what money is made with, what is about customers. */
+function roomOf({ process, fields, has_pool, customer_field }: ObjectForm): Room | undefined {
+  if (process.dashboard !== undefined) return undefined;
+  if (process.done !== undefined && !process.done.amount) return "mine";
+  if (has_pool) return "customers";
+  const money = fields.some((f) => f.type.kind === "money");
+  if (money || process.pipeline || process.target || process.done || process.approval) return "sales";
+  return customer_field === null ? "records" : "customers";
+}
+
 /** The first letter of an object's name that no other has. */
 function letters(workspace: Workspace): Map<string, string> {
   const taken = new Set(["h"]);
@@ -114,11 +126,44 @@ export function useNavigation(): NavGroup[] {
   const waiting = useInboxCount();
   const running = useRunningCount();
   const letter = letters(workspace);
+  const may = (duty: string) => workspace.duties.includes(duty);
+  const some = (has: (object: ObjectForm) => boolean) => workspace.objects.some(has);
+  const lists = (room: Room): NavItem[] =>
+    workspace.objects
+      .filter((object) => roomOf(object) === room)
+      .map((object) => ({
+        key: object.name,
+        label: label(object.label),
+        icon: ICONS[object.name] ?? <ObjectIcon />,
+        to: `/records/${object.name}`,
+        ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
+      }));
   const groups: NavGroup[] = [
     {
       key: "home",
       items: [
         { key: "home", label: t("nav.home"), icon: <HomeIcon />, to: "/", letter: "h" },
+        ...(some((o) => o.process.dashboard !== undefined)
+          ? [{ key: "dashboards", label: t("dashboards:title"), icon: <DashboardIcon />, to: "/dashboards" }]
+          : []),
+      ],
+    },
+    {
+      key: "customers",
+      label: t("nav.customers"),
+      items: [
+        ...lists("customers"),
+        ...(some((o) => o.process.pool !== undefined)
+          ? [{ key: "pools", label: t("process:nav.pools"), icon: <PoolIcon />, to: "/pools" }]
+          : []),
+      ],
+    },
+    { key: "sales", label: t("nav.sales"), items: lists("sales") },
+    { key: "records", label: t("nav.records"), items: lists("records") },
+    {
+      key: "mine",
+      label: t("nav.mine"),
+      items: [
         {
           key: "requests",
           label: t("requests:nav.requests"),
@@ -127,57 +172,28 @@ export function useNavigation(): NavGroup[] {
           count: waiting,
           counted: t("requests:count", { count: waiting }),
         },
-        ...(workspace.objects.some((o) => o.process.dashboard !== undefined)
-          ? [{ key: "dashboards", label: t("dashboards:title"), icon: <DashboardIcon />, to: "/dashboards" }]
+        ...lists("mine"),
+        ...(some((o) => o.actions.includes("import"))
+          ? [{ key: "imports", label: t("imports:nav"), icon: <UploadIcon />, to: "/imports" }]
+          : []),
+        ...(some((o) => o.actions.includes("export")) || may("audit.read")
+          ? [{ key: "exports", label: t("exports:nav"), icon: <DownloadIcon />, to: "/exports" }]
+          : []),
+        ...(some((o) => o.actions.includes("create"))
+          ? [
+              {
+                key: "jobs",
+                label: t("jobs:title"),
+                icon: <JobIcon />,
+                to: "/jobs",
+                count: running,
+                counted: t("jobs:running"),
+              },
+            ]
           : []),
       ],
     },
-    {
-      key: "data",
-      label: t("nav.data"),
-      items: workspace.objects
-        .filter((o) => o.process.dashboard === undefined)
-        .map(
-          (object): NavItem => ({
-            key: object.name,
-            label: label(object.label),
-            icon: ICONS[object.name] ?? <ObjectIcon />,
-            to: `/records/${object.name}`,
-            ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
-          }),
-        )
-        .concat(
-          workspace.objects.some((o) => o.actions.includes("import"))
-            ? [{ key: "imports", label: t("imports:nav"), icon: <UploadIcon />, to: "/imports" }]
-            : [],
-        )
-        .concat(
-          workspace.objects.some((o) => o.process.pool !== undefined)
-            ? [{ key: "pools", label: t("process:nav.pools"), icon: <PoolIcon />, to: "/pools" }]
-            : [],
-        )
-        .concat(
-          workspace.objects.some((o) => o.actions.includes("export")) || workspace.duties.includes("audit.read")
-            ? [{ key: "exports", label: t("exports:nav"), icon: <DownloadIcon />, to: "/exports" }]
-            : [],
-        )
-        .concat(
-          workspace.objects.some((o) => o.actions.includes("create"))
-            ? [
-                {
-                  key: "jobs",
-                  label: t("jobs:title"),
-                  icon: <JobIcon />,
-                  to: "/jobs",
-                  count: running,
-                  counted: t("jobs:running"),
-                },
-              ]
-            : [],
-        ),
-    },
   ];
-  const may = (duty: string) => workspace.duties.includes(duty);
   groups.push({
     key: "audit",
     label: t("audit:nav.group"),

@@ -93,10 +93,8 @@ pub fn who_can(
     ctx: &Context,
     row: &StoredRow,
 ) -> Result<Vec<Able>, EngineError> {
-    let mut users: Vec<UserId> = engine.directory().users.keys().copied().collect();
-    users.sort();
     let mut able = vec![];
-    for user in users {
+    for user in engine.might(action, object, row) {
         let verdict = engine.filter_of(user, object, action)?.decide(ctx, row);
         if verdict.allowed {
             able.push((user, verdict.rules));

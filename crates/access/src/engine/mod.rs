@@ -25,6 +25,7 @@ mod decide;
 pub mod explain;
 mod filter;
 pub mod matrix_table;
+mod might;
 mod pools;
 mod predicate;
 mod problem;

@@ -101,6 +101,40 @@ async fn a_rep_gives_fifteen_percent_her_manager_and_the_director_consent_and_sh
     assert_eq!(history["requests"][0]["decisions"].as_array().unwrap().len(), 2, "{history}");
     assert_eq!(history["requests"][0]["may"], Value::Null);
     assert_eq!(history["requests"][0]["reason"], "they take three years");
+
+    // The timeline tells the same, newest first, and that it was submitted only once.
+    let place = format!("/api/v1/records/opportunity/{id}");
+    let timeline = async |who: &Actor<'_>, parts: &str| {
+        let page = who.get(&format!("{place}/timeline?parts={parts}")).await.is(200).json();
+        page["items"].as_array().unwrap().clone()
+    };
+    let told: Vec<String> = timeline(&lead, "approvals,changes")
+        .await
+        .iter()
+        .map(|i| {
+            let (a, c) = (&i["approval"], &i["change"]);
+            a["kind"].as_str().map_or_else(|| c["fields"].to_string(), |kind| format!("{kind} {}", a["step"]))
+        })
+        .collect();
+    assert_eq!(told.iter().filter(|t| t.contains("approval_status")).count(), 0, "{told:?}");
+    let asked: Vec<&str> = told.iter().map(String::as_str).filter(|t| !t.starts_with('[')).collect();
+    assert_eq!(asked, ["consented 2", "consented 1", "asked 0"]);
+    let approvals = timeline(&lead, "approvals").await;
+    assert_eq!(
+        (&approvals[2]["approval"]["words"], &approvals[2]["approval"]["state"]),
+        (&json!("they take three years"), &json!("approved"))
+    );
+    // Page by page they are the same.
+    let first = lead.get(&format!("{place}/timeline?parts=approvals&limit=2")).await.is(200).json();
+    let rest = lead.get(&format!("{place}/timeline?parts=approvals&cursor={}", first["next"].as_str().unwrap())).await;
+    assert_eq!(rest.is(200).json()["items"].as_array().unwrap().len(), 1);
+    // Who was let in to read learns that, and not what people wrote.
+    let until = model::Clock::now(&*office.company.clock).plus_seconds(3600).0;
+    let to = json!({ "user": office.company.id("outsider") });
+    rep.post(&format!("{place}/shares"), json!({ "kind": "share", "to": to, "until": until })).await.is(201);
+    let read = timeline(&office.actor("outsider").await, "approvals").await;
+    assert_eq!(read.len(), 3);
+    assert!(read.iter().all(|i| i["approval"]["words"] == Value::Null), "{read:?}");
     clean(&office).await;
 }
 

@@ -1,7 +1,7 @@
 //! Asking for an export: what it may have is counted and held against the role's limit, the day's quota and the rule of approvals
 //! before anything is read for it.
 
-use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
+use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Param, Refusal};
 use model::{Action, Caller, Decision, EventId, FieldLevel, FieldName, JobId, ObjectName, Sensitivity, UnixMs, UserId};
 use serde_json::json;
 
@@ -74,6 +74,51 @@ pub(crate) struct Allowance {
     pub(crate) fields: Vec<FieldName>,
     pub(crate) sensitive: bool,
     pub(crate) approval: bool,
+    /// What keeps the day's quota in the unit that begins it.
+    quota: Vec<Change>,
+}
+
+impl Allowance {
+    /// Takes what keeps the quota: the first of the unit's changes.
+    pub(crate) fn take_quota(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.quota)
+    }
+    /// Nothing else of the unit that begins an export depends on what is there: a conflict is that another export took the rows.
+    pub(crate) fn told(kept: bool, refusal: Refusal) -> Refusal {
+        match refusal {
+            Refusal::Conflict if kept => {
+                let reason = "another export that began at the same time took the rows that were left".to_owned();
+                Refusal::Barred { code: "export_quota", reason }
+            }
+            other => other,
+        }
+    }
+}
+
+/// A number of rows, as a part of a statement with its parameters: the first is whose they are.
+struct Counted {
+    sql: String,
+    params: Vec<Param>,
+}
+
+impl Counted {
+    /// Statements that fail the unit if these rows and `more` are more than `most`. The row of the person is taken first, so that of
+    /// two units, through whichever node, the second counts what the first began.
+    fn keep(self, more: u64, most: u32) -> Vec<Change> {
+        let Counted { sql, mut params } = self;
+        let user: Vec<Param> = params.iter().take(1).cloned().collect();
+        params.push(i64::try_from(more).unwrap_or(i64::MAX).into());
+        params.push(i64::from(most).into());
+        let (more, most) = (params.len().saturating_sub(1), params.len());
+        vec![
+            Change::new("UPDATE app_user SET status = status WHERE id = ?1", user).expecting(1),
+            Change::new(
+                format!("UPDATE app_user SET status = status WHERE id = ?1 AND {sql} + ?{more} <= ?{most}"),
+                params,
+            )
+            .expecting(1),
+        ]
+    }
 }
 
 impl Store {
@@ -103,25 +148,39 @@ impl Store {
         let rules = self.company().export_rules;
         let found = self.count_of(grant, question).await?;
         let at_most = found.min(u64::from(limit));
+        let mut quota = vec![];
         if let Some(day) = rules.rows_per_day {
-            let used = self.exported_since(grant.caller().user, grant.now().plus_days(-1)).await?;
-            let left = u64::from(day).saturating_sub(used);
+            let (user, since) = (grant.caller().user, grant.now().plus_days(-1));
+            let counted = self.exports_counted(user, since, grant.now()).await?;
+            let rows = self.read(Query::new(format!("SELECT {}", counted.sql), counted.params.clone())).await?;
+            let used = rows.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?;
+            let left = u64::from(day).saturating_sub(u64::try_from(used).unwrap_or(0));
             if at_most > left {
                 let reason = format!("{at_most} rows are asked for, and {left} of {day} in 24 hours are left");
                 return Err(Refusal::Barred { code: "export_quota", reason });
             }
+            quota = counted.keep(at_most, day);
         }
         let approval = rules.asks_for_approval(at_most, sensitive);
-        Ok(Allowance { at_most, fields, sensitive, approval })
+        Ok(Allowance { at_most, fields, sensitive, approval, quota })
     }
 
-    /// Rows that somebody has exported since, those under way counted as they may become.
-    async fn exported_since(&self, user: UserId, since: UnixMs) -> Result<u64, Refusal> {
-        let sql = "SELECT CAST(COALESCE(SUM(CASE WHEN state IN ('waiting', 'approved', 'running') THEN at_most ELSE row_count END), 0) \
-                   AS BIGINT) FROM export_file WHERE actor = ?1 AND asked_at > ?2 AND state <> 'rejected'";
-        let rows = self.read(Query::new(sql, vec![user.into(), since.into()])).await?;
-        let used = rows.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?;
-        Ok(u64::try_from(used).unwrap_or(0))
+    /// Which of somebody's exports count against the rows of a day: those under way as they may become, but none that waits for a
+    /// consent that will not come.
+    async fn exports_counted(&self, user: UserId, since: UnixMs, now: UnixMs) -> Result<Counted, Refusal> {
+        let mut params: Vec<Param> = vec![user.into(), since.into()];
+        let mut but = String::new();
+        for file in self.files("actor = ?1 AND asked_at > ?2 AND state = 'waiting'", params.clone()).await? {
+            if matches!(self.as_decided(file.clone(), now).await?.state, ExportState::Rejected | ExportState::Expired) {
+                params.push(file.id.into());
+                but.push_str(&format!(" AND id <> ?{}", params.len()));
+            }
+        }
+        let sql = format!(
+            "(SELECT CAST(COALESCE(SUM(CASE WHEN state IN ('waiting', 'running') THEN at_most ELSE row_count END), 0) \
+             AS BIGINT) FROM export_file WHERE actor = ?1 AND asked_at > ?2{but})"
+        );
+        Ok(Counted { sql, params })
     }
 
     /// The row of a new export.
@@ -167,7 +226,7 @@ impl Store {
     ) -> Result<Disclosed<(ExportFile, Option<FileWriter>)>, Refusal> {
         let op = grant.operation();
         let (id, question) = (op.id, op.question.clone());
-        let allowed = match Box::pin(self.allowance(&grant, &question)).await {
+        let mut allowed = match Box::pin(self.allowance(&grant, &question)).await {
             Ok(allowed) => allowed,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
@@ -201,7 +260,9 @@ impl Store {
             Ok(drafted) => drafted,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let mut changes = vec![self.insert_file(&file)];
+        let mut changes = allowed.take_quota();
+        let kept = !changes.is_empty();
+        changes.push(self.insert_file(&file));
         let mut writer = None;
         if file.state == ExportState::Running {
             match self.new_writer(&file) {
@@ -226,7 +287,8 @@ impl Store {
             decision = Decision::Allowed;
         }
         grant.operation().note.set(decided);
-        Ok(grant.step(decision, changes).await?.map(|()| (file, writer)))
+        let begun = grant.step(decision, changes).await.map_err(|refusal| Allowance::told(kept, refusal))?;
+        Ok(begun.map(|()| (file, writer)))
     }
 
     /// An export of the caller's that was approved and may begin.

@@ -29,6 +29,7 @@ pub use rules::{ChangeExportRules, ExportRules, ReadExportRules};
 pub use take::{DownloadExport, FileReader};
 pub use write::FileWriter;
 
+pub(crate) use ask::Allowance;
 pub(crate) use file::{part_opens, read_key};
 pub(crate) use rules::EXPORTS;
 pub(crate) use write::not_noted;

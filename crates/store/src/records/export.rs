@@ -6,7 +6,7 @@ use model::{Action, Caller, Channel, Decision, FieldName, JobId, ObjectName, Uni
 
 use super::fetch::broken;
 use super::list::{ListRecords, Page, detail, refused_detail};
-use crate::exports::{Asked, ExportState};
+use crate::exports::{Allowance, Asked, ExportState};
 use crate::proof::tables::EXPORT_JOB;
 use crate::{Query, Store};
 
@@ -87,7 +87,7 @@ impl Store {
     pub async fn export_begin(&self, grant: Grant<ExportStep>) -> Result<Disclosed<u32>, Refusal> {
         let op = grant.operation();
         let (job, question, format) = (op.job, op.question.clone(), op.format);
-        let allowed = match Box::pin(self.allowance(&grant, &question)).await {
+        let mut allowed = match Box::pin(self.allowance(&grant, &question)).await {
             Ok(allowed) if allowed.approval => {
                 let reason = "ask for a file, which waits for its approval".to_owned();
                 return Err(grant.refuse(Refusal::Barred { code: "export_needs_approval", reason }).await);
@@ -119,7 +119,11 @@ impl Store {
             Some(_) => u32::try_from(allowed.at_most).unwrap_or(u32::MAX),
             None => self.export_limit(&grant),
         };
-        Ok(grant.step(Decision::Intent, vec![began, self.insert_file(&file)]).await?.map(|()| limit))
+        let mut changes = allowed.take_quota();
+        let kept = !changes.is_empty();
+        changes.extend([began, self.insert_file(&file)]);
+        let begun = grant.step(Decision::Intent, changes).await.map_err(|refusal| Allowance::told(kept, refusal))?;
+        Ok(begun.map(|()| limit))
     }
 
     /// The next chunk, sealed.

@@ -2,10 +2,13 @@
 
 use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Param, Refusal};
 use model::record::Grantee;
-use model::{Action, FieldLevel, ObjectName, RecordId, Sensitivity, ShareId, UnixMs, UserId, UserStatus};
+use model::{
+    Action, FieldDef, FieldLevel, ObjectName, ObjectType, RecordId, Sensitivity, ShareId, UnixMs, UserId, UserStatus,
+};
 use serde::{Deserialize, Serialize};
 
 use super::fetch::broken;
+use crate::company::barred;
 use crate::proof::tables::MEMBER;
 use crate::{Query, Store, ids};
 
@@ -208,17 +211,22 @@ fn check_share(grant: &Grant<ShareRecord>, row: &model::StoredRow) -> Result<(),
         }
         _ => {}
     }
-    // A share shows personal fields; who sees them masked cannot show them to another.
     let object = grant.object_type()?;
-    let edit = op.edit || op.kind == MemberKind::Collaborator;
-    let needed = if edit { FieldLevel::Editable } else { FieldLevel::ReadOnly };
-    let levels = grant.levels_on(row);
-    let short = object.fields.iter().zip(levels).any(|(f, level)| f.class != Sensitivity::Sensitive && level < needed);
-    if short {
-        return Err(Refusal::Barred {
-            code: "share_exceeds_own",
-            reason: "a share cannot give more than its giver has".to_owned(),
-        });
+    unless_exceeding(object, &grant.levels_on(row), op.edit || op.kind == MemberKind::Collaborator)?;
+    Ok(())
+}
+
+/// Nobody gives more than they have. A share shows personal fields, so who sees them masked cannot show them to another; one to
+/// edit needs whoever gives it to be able to edit. What the house keeps itself nobody writes, by a share or without: there it is
+/// enough to see it.
+///
+/// # Errors
+/// [`Refusal::Barred`] `share_exceeds_own`.
+pub(crate) fn unless_exceeding(object: &ObjectType, own: &[FieldLevel], edit: bool) -> Result<(), Refusal> {
+    let needed = |f: &FieldDef| if edit && !f.kept { FieldLevel::Editable } else { FieldLevel::ReadOnly };
+    let short = |(f, level): (&FieldDef, &FieldLevel)| f.class != Sensitivity::Sensitive && *level < needed(f);
+    if own.len() != object.fields.len() || object.fields.iter().zip(own).any(short) {
+        return Err(barred("share_exceeds_own", "a share cannot give more than its giver has"));
     }
     Ok(())
 }

@@ -54,6 +54,7 @@ pub use import::{
 };
 pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub(crate) use list::{detail, refused_detail};
+pub(crate) use members::unless_exceeding;
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
 pub use merge::{CompareRecords, Compared, MOST_MERGED, MergeRecords};
 pub use order::MOST_KEYS;

@@ -7,10 +7,7 @@ use access::engine::BoundFilter;
 use access::path::{Change, Changed, Disclosed, Grant, OnSystem, Operation, Param, Refusal};
 use model::approval::{Approver, Asked, Mode, Seat, Step, Subject, Wanted, is_complete, seats, seats_of};
 use model::process::Standing;
-use model::{
-    Action, Directory, FieldLevel, ObjectType, RecordId, RequestId, Sensitivity, ShareId, StoredRow, UnixMs, UserId,
-    UserStatus,
-};
+use model::{Action, Directory, ObjectType, RecordId, RequestId, ShareId, StoredRow, UnixMs, UserId, UserStatus};
 use serde_json::{Value, json};
 
 use super::row::check_words;
@@ -20,7 +17,7 @@ use crate::identity::Told;
 use crate::ids::random;
 use crate::notices::{News, NoticeKind, Telling};
 use crate::proof::tables::MEMBER;
-use crate::records::broken;
+use crate::records::{broken, unless_exceeding};
 use crate::sql::Sql;
 use crate::{Store, row};
 
@@ -321,14 +318,7 @@ impl Store {
         }
         *rules = grant.right_on(Action::Share, &object.name, row)?;
         // As for every share: nobody gives more than they have.
-        let needed = if *edit { FieldLevel::Editable } else { FieldLevel::ReadOnly };
-        let levels = grant.levels_of(object, row);
-        let kept = |f: &model::FieldDef, level: FieldLevel| {
-            f.class != Sensitivity::Sensitive && level < if f.kept { FieldLevel::ReadOnly } else { needed }
-        };
-        if levels.len() != object.fields.len() || object.fields.iter().zip(levels).any(|(f, level)| kept(f, level)) {
-            return Err(barred("share_exceeds_own", "a share cannot give more than its giver has"));
-        }
+        unless_exceeding(object, &grant.levels_of(object, row), *edit)?;
         let (now, by) = (grant.now(), grant.caller().user);
         let share = NewShare {
             id: ShareId::new(now, random()),

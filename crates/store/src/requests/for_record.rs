@@ -273,7 +273,7 @@ impl Store {
         let shown = |request: Request| {
             let (part, version) = (request.decided_by(user), request.version);
             let said = part.contains(&request.body.step);
-            let reads = edits || approves || request.requester == user || !part.is_empty();
+            let reads = Self::reads_request(grant, row, &request);
             let may = asked.iter().filter(|(who, _)| *who == user && approves && !said).map(|(_, by)| *by).min();
             let may = may.filter(|_| waiting == Some(request.id));
             let mut view = RequestView { may, version: may.map(|_| version), ..view(&directory, request, now) };

@@ -96,7 +96,7 @@ pub struct RequestView {
     pub version: Option<i64>,
 }
 
-fn shown(request: &Request, now: UnixMs) -> Shown {
+pub(super) fn shown(request: &Request, now: UnixMs) -> Shown {
     match request.state {
         State::Waiting if request.has_lapsed(now) => Shown::Lapsed,
         State::Waiting => Shown::Waiting,

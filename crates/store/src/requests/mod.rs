@@ -19,6 +19,7 @@ mod for_record;
 mod grants;
 mod list;
 mod row;
+mod told;
 
 use model::approval::{By, Step, Wanted};
 use model::{RecordId, RequestId, ShareId, UnixMs, UserId};
@@ -32,6 +33,7 @@ pub(crate) use for_export::Standing;
 pub use for_record::{ApprovalView, LookAtApproval, SubmitRecord};
 pub use grants::{ListGrants, ListOwnGrants, LiveGrant, RevokeGrant, RuleGrant};
 pub use list::{CountInbox, DecisionView, ListInbox, ListOwnRequests, RequestView, Shown};
+pub use told::{ApprovalEntry, ApprovalKind};
 
 /// Longest reason or comment, in characters.
 pub const MOST_WORDS: usize = 500;

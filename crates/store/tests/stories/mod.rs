@@ -11,6 +11,7 @@ mod edition;
 mod erase;
 mod evidence;
 mod explain;
+mod exports;
 mod fields;
 mod filters;
 mod handover;

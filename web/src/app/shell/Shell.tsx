@@ -1,74 +1,20 @@
 // The frame around every page: navigation, header, content. On a narrow screen the navigation is a drawer.
 
-import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { Button, Drawer, Grid, Tooltip } from "antd";
+import { Link, Outlet } from "@tanstack/react-router";
+import { Button, Drawer, Grid } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NoticeBell } from "@/features/notices/NoticeBell";
 import { FoldIcon, MenuIcon, SearchIcon, UnfoldIcon } from "@/shared/icons";
 import { Logo } from "@/shared/Logo";
-import { useNavigation } from "../navigation";
 import { HelpDialog } from "./HelpDialog";
+import { Navigation } from "./Navigation";
 import { Palette } from "./Palette";
 import { LanguageButton, ThemeButton, UserMenu } from "./UserMenu";
 import { useGlobalKeys } from "./useGlobalKeys";
 import "./shell.css";
 
 const KEPT = "whosaw.sider";
-
-function Navigation({ folded, onChoose }: { folded: boolean; onChoose?: () => void }) {
-  const groups = useNavigation();
-  const { t } = useTranslation(["common", "requests"]);
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  // The entry that names most of the address: a page below another's has its own.
-  const here = groups
-    .flatMap((group) => group.items.map((item) => item.to))
-    .filter((to) => (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)))
-    .sort((a, b) => b.length - a.length)[0];
-  return (
-    <nav aria-label={t("nav.menu")} className={folded ? "nav nav-folded" : "nav"}>
-      {groups.map((group) => (
-        <ul key={group.key} {...(group.label ? { "aria-label": group.label } : {})}>
-          {group.label && !folded && (
-            <li className="nav-group" aria-hidden="true">
-              {group.label}
-            </li>
-          )}
-          {group.items.map((item) => {
-            const current = item.to === here;
-            const link = (
-              <Link
-                to={item.to}
-                className={current ? "nav-item nav-current" : "nav-item"}
-                {...(current ? { "aria-current": "page" as const } : {})}
-                onClick={() => onChoose?.()}
-              >
-                {item.icon}
-                <span className={folded ? "visually-hidden" : ""}>{item.label}</span>
-                {item.count !== undefined && item.count > 0 && (
-                  <span className="nav-count" title={item.counted}>
-                    {item.count}
-                  </span>
-                )}
-              </Link>
-            );
-            return (
-              <li key={item.key}>
-                {folded ? (
-                  <Tooltip title={item.label} placement="right">
-                    {link}
-                  </Tooltip>
-                ) : (
-                  link
-                )}
-              </li>
-            );
-          })}
-        </ul>
-      ))}
-    </nav>
-  );
-}
 
 export function Shell() {
   const { t } = useTranslation();

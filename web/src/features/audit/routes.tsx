@@ -3,6 +3,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
+import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 import { readCountsSearch } from "./countsSearch";
 import { isId, type Period, readFeedSearch, readPeriod } from "./search";
@@ -12,7 +13,7 @@ const parent = { getParentRoute: () => rootRoute, beforeLoad: needs("audit.read"
 const feedRoute = createRoute({
   ...parent,
   path: "/audit/log",
-  validateSearch: readFeedSearch,
+  validateSearch: known(readFeedSearch),
   component: lazyPage("FeedPage", () => import("./FeedPage").then((m) => m.FeedPage)),
 });
 const eventRoute = createRoute({
@@ -28,10 +29,10 @@ const seenStartRoute = createRoute({
 const seenRoute = createRoute({
   ...parent,
   path: "/audit/seen/$id",
-  validateSearch: (raw: Record<string, unknown>): Period & { customer?: string } => ({
+  validateSearch: known((raw: Record<string, unknown>): Period & { customer?: string } => ({
     ...readPeriod(raw),
     ...(isId(raw.customer) ? { customer: raw.customer } : {}),
-  }),
+  })),
   component: lazyPage("SeenPage", () => import("./SeenPage").then((m) => m.SeenPage)),
 });
 const userStartRoute = createRoute({
@@ -42,13 +43,13 @@ const userStartRoute = createRoute({
 const userRoute = createRoute({
   ...parent,
   path: "/audit/users/$id",
-  validateSearch: readPeriod,
+  validateSearch: known(readPeriod),
   component: lazyPage("UserPage", () => import("./UserPage").then((m) => m.UserPage)),
 });
 const countsRoute = createRoute({
   ...parent,
   path: "/audit/counts",
-  validateSearch: readCountsSearch,
+  validateSearch: known(readCountsSearch),
   component: lazyPage("CountsPage", () => import("./CountsPage").then((m) => m.CountsPage)),
 });
 const ledgerRoute = createRoute({

@@ -1,5 +1,7 @@
 // The question a page of the access log asks, as it stands in the address.
 
+import { isMoment } from "@/shared/address";
+
 export type Period = { from?: number; to?: number };
 
 export type FeedSearch = Period & {
@@ -20,8 +22,8 @@ export const isId = (text: unknown): text is string => typeof text === "string" 
 
 export function readPeriod(raw: Record<string, unknown>): Period {
   const period: Period = {};
-  if (typeof raw.from === "number" && Number.isSafeInteger(raw.from)) period.from = raw.from;
-  if (typeof raw.to === "number" && Number.isSafeInteger(raw.to)) period.to = raw.to;
+  if (isMoment(raw.from)) period.from = raw.from;
+  if (isMoment(raw.to)) period.to = raw.to;
   return period;
 }
 

@@ -3,6 +3,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
+import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 
 const TABS = ["rules", "runs", "hooks"] as const;
@@ -12,9 +13,9 @@ export const automationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings/automations",
   beforeLoad: needs("object.manage"),
-  validateSearch: (raw: Record<string, unknown>): { tab?: AutomationTab } => {
+  validateSearch: known((raw: Record<string, unknown>): { tab?: AutomationTab } => {
     const tab = TABS.find((t) => t === raw.tab);
     return tab ? { tab } : {};
-  },
+  }),
   component: lazyPage("automations", () => import("./AutomationsPage").then((m) => m.AutomationsPage)),
 });

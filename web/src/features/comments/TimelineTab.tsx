@@ -1,4 +1,4 @@
-// The timeline of a record 时间线: what was said about it, done about it and changed in it, newest first.
+// The timeline of a record 时间线: what was said about it, done about it, asked and decided about it, and changed in it, newest first.
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -6,7 +6,7 @@ import { Alert, Button, Checkbox, Empty, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
-import type { ChangeItem, FieldValue, ObjectForm, RecordView, TimelineItem } from "@/api/types";
+import type { ApprovalItem, ChangeItem, FieldValue, ObjectForm, RecordView, TimelineItem } from "@/api/types";
 import { useMe } from "@/app/session";
 import { CreateDrawer } from "@/features/records/edit/CreateDrawer";
 import { relationsOf } from "@/features/records/record/RelatedTab";
@@ -84,10 +84,14 @@ export function TimelineTab({ object, record }: Props) {
   );
 }
 
-const idOf = ({ comment, activity, change }: TimelineItem) => comment?.id ?? activity?.id ?? change?.event ?? "";
+const idOf = ({ at, comment, activity, change, approval }: TimelineItem) =>
+  comment?.id ??
+  activity?.id ??
+  change?.event ??
+  (approval ? `${approval.request}-${approval.kind}-${approval.by}-${at}` : "");
 
 function Entry({ object, record, entry }: Props & { entry: TimelineItem }) {
-  const { comment, activity, change } = entry;
+  const { comment, activity, change, approval } = entry;
   const at = <time className="muted">{formatTime(entry.at)}</time>;
   if (comment) {
     return (
@@ -100,7 +104,30 @@ function Entry({ object, record, entry }: Props & { entry: TimelineItem }) {
     );
   }
   if (activity) return <Activity record={activity as RecordView} at={at} />;
+  if (approval) return <Approval approval={approval} at={at} />;
   return change ? <Change object={object} change={change} at={at} /> : null;
+}
+
+/** What was asked or decided, with what was written where the reader may read it. */
+function Approval({ approval, at }: { approval: ApprovalItem; at: React.ReactNode }) {
+  const { t } = useTranslation(["comments", "requests"]);
+  const kinds = ["asked", "consented", "refused", "lapsed"] as const;
+  const kind = kinds.find((k) => k === approval.kind) ?? "asked";
+  const step =
+    approval.step > 0 && approval.steps > 1 ? t("approval.step", { step: approval.step, steps: approval.steps }) : "";
+  return (
+    <>
+      <div className="timeline-head timeline-change">
+        <span>
+          {t(`approval.${kind}`, { who: approval.by_name ?? t("somebody") })}
+          {step}
+        </span>
+        {kind === "asked" && approval.state === "withdrawn" && <span className="muted">{t("approval.withdrawn")}</span>}
+        {at}
+      </div>
+      {approval.words && <div className="comment-text">{approval.words}</div>}
+    </>
+  );
 }
 
 /** A follow-up or task: its title, and what of it is filled in. */

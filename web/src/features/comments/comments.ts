@@ -5,7 +5,7 @@ import { api, data } from "@/api/client";
 import type { CommentItem } from "@/api/types";
 
 export type Place = { object: string; id: string };
-export const PARTS = ["comments", "activities", "changes"] as const;
+export const PARTS = ["comments", "activities", "approvals", "changes"] as const;
 export type Part = (typeof PARTS)[number];
 
 const key = ({ object, id }: Place) => ["timeline", object, id];

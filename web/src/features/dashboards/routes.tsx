@@ -3,6 +3,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
+import { known } from "@/shared/address";
 
 const dashboardsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -13,7 +14,9 @@ const dashboardsRoute = createRoute({
 const dashboardRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/dashboards/$id",
-  validateSearch: (search: Record<string, unknown>): { edit?: boolean } => (search.edit === true ? { edit: true } : {}),
+  validateSearch: known((search: Record<string, unknown>): { edit?: boolean } =>
+    search.edit === true ? { edit: true } : {},
+  ),
   component: lazyPage("dashboard", () => import("./DashboardPage").then((m) => m.DashboardPage)),
 });
 

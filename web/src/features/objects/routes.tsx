@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
+import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 
 const TABS = ["fields", "rules", "layout", "preview", "versions", "approval", "settings"] as const;
@@ -16,10 +17,10 @@ const objectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/objects/$object",
   beforeLoad: needs("directory.read"),
-  validateSearch: (raw: Record<string, unknown>): ObjectSearch => {
+  validateSearch: known((raw: Record<string, unknown>): ObjectSearch => {
     const tab = TABS.find((t) => t === raw.tab);
     return tab ? { tab } : {};
-  },
+  }),
   component: lazyPage("ObjectPage", () => import("./ObjectPage").then((m) => m.ObjectPage)),
 });
 

@@ -1,7 +1,7 @@
 import type { Shape } from "@/i18n/shape";
 
 export const zh = {
-  nav: { group: "组织与权限", people: "组织与用户", roles: "角色与策略" },
+  nav: { group: "管理", people: "组织与用户", roles: "角色与策略" },
   people: {
     title: "组织与用户",
     departments: "部门",
@@ -265,7 +265,7 @@ export const zh = {
 } as const;
 
 export const en: Shape<typeof zh> = {
-  nav: { group: "People and permissions", people: "People", roles: "Roles and policy" },
+  nav: { group: "Administration", people: "People", roles: "Roles and policy" },
   people: {
     title: "People",
     departments: "Departments",

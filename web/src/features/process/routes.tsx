@@ -3,12 +3,14 @@
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
+import { known } from "@/shared/address";
 
 const poolsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/pools",
-  validateSearch: (search: Record<string, unknown>): { pool?: string } =>
+  validateSearch: known((search: Record<string, unknown>): { pool?: string } =>
     typeof search.pool === "string" ? { pool: search.pool } : {},
+  ),
   component: lazyPage("pools", () => import("./PoolsPage").then((m) => m.PoolsPage)),
 });
 

@@ -3,13 +3,15 @@
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
+import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 
 const requestsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/requests",
-  validateSearch: (search: Record<string, unknown>): { tab?: string } =>
+  validateSearch: known((search: Record<string, unknown>): { tab?: string } =>
     typeof search.tab === "string" ? { tab: search.tab } : {},
+  ),
   component: lazyPage("requests", () => import("./RequestsPage").then((m) => m.RequestsPage)),
 });
 

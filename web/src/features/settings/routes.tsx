@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
+import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 
 const TABS = ["company", "calendar", "retention", "reveals", "exports", "files"] as const;
@@ -10,9 +11,9 @@ export const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
   beforeLoad: needs("setting.manage"),
-  validateSearch: (raw: Record<string, unknown>): SettingsSearch => {
+  validateSearch: known((raw: Record<string, unknown>): SettingsSearch => {
     const tab = TABS.find((known) => known === raw.tab);
     return tab ? { tab } : {};
-  },
+  }),
   component: lazyPage("SettingsPage", () => import("./SettingsPage").then((m) => m.SettingsPage)),
 });

@@ -105,6 +105,20 @@ function read(condition: Condition): FilterNode {
   return { id: nextId(), kind: "test", not: false, field, op, value: value ?? null };
 }
 
+const OPS = new Set<Comparison>([
+  "eq",
+  "ne",
+  "lt",
+  "le",
+  "gt",
+  "ge",
+  "in",
+  "starts_with",
+  "contains",
+  "is_empty",
+  "is_not_empty",
+]);
+
 /** Whether something from an address can be a condition. The server checks it in full. */
 export function isCondition(value: unknown, depth = 0): value is Condition {
   if (typeof value !== "object" || value === null || depth > MOST_DEPTH) return false;
@@ -115,6 +129,12 @@ export function isCondition(value: unknown, depth = 0): value is Condition {
     return Array.isArray(inner) && inner.every((c) => isCondition(c, depth + 1));
   if (keys[0] === "not") return isCondition(inner, depth + 1);
   if (keys[0] !== "test" || typeof inner !== "object" || inner === null) return false;
-  const test = inner as Record<string, unknown>;
-  return typeof test.field === "string" && typeof test.op === "string";
+  return isTest(inner as Record<string, unknown>);
 }
+
+function isTest({ field, op, value }: Record<string, unknown>): boolean {
+  if (typeof field !== "string" || !OPS.has(op as Comparison)) return false;
+  return value === undefined || isPlain(value) || (Array.isArray(value) && value.every(isPlain));
+}
+
+const isPlain = (value: unknown): boolean => value === null || ["string", "number", "boolean"].includes(typeof value);

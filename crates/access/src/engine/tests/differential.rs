@@ -324,6 +324,8 @@ fn check(seed: u64) {
                 engine.compiled().cedar_text()
             );
             assert_eq!(rights.filter(action).allows(&ctx, &row), cedar.allowed);
+            // Whoever is not asked when a question is about everybody may not.
+            assert!(!cedar.allowed || engine.might(action, &object, &row).contains(&who), "{action}");
             let bound = rights.filter(action).bind(&ctx);
             assert_eq!(bound.allows(&row), cedar.allowed, "bound {action}");
             assert!(if cedar.allowed { !bound.is_never() } else { !bound.is_always() });

@@ -54,6 +54,8 @@ fn who_can_see_the_customer_is_everyone_who_may_and_no_other() {
     let names: Vec<_> = able.iter().map(|(u, _)| *u).collect();
     assert_eq!(names, [user(REP), user(MANAGER), user(SERVICE)]);
     assert_eq!(able[1].1, vec!["sales_manager.subtree".into()]);
+    // Nobody else's rights were worked out for it.
+    assert_eq!(e.might(Action::View, &customer(), &record()), [user(REP), user(MANAGER), user(SERVICE)]);
     let reach = explain::reach(&e, user(SERVICE), &customer()).unwrap();
     let actions: Vec<_> = reach.iter().map(|(a, _)| *a).collect();
     assert_eq!(actions, [Action::List, Action::View, Action::Reveal, Action::Edit, Action::Merge, Action::BreakGlass]);

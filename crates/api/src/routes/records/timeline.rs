@@ -1,4 +1,4 @@
-//! `GET /records/{object}/{id}/timeline`: what was said about a record, done about it and changed in it.
+//! `GET /records/{object}/{id}/timeline`: what was said about a record, done about it, asked and decided about it, and changed in it.
 
 use access::path::RecordView;
 use axum::extract::State;
@@ -20,7 +20,7 @@ const DEFAULT_LIMIT: usize = 20;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct TimelineQuery {
-    /// `comments`, `activities` (follow-ups, tasks), `changes`, with commas between; all of them if left out.
+    /// `comments`, `activities` (follow-ups, tasks), `changes`, `approvals`, with commas between; all of them if left out.
     #[param(example = "comments,activities")]
     pub parts: Option<String>,
     /// 1 to 100; 20 if left out.
@@ -49,7 +49,30 @@ pub struct ChangeItem {
     pub state: store::audit::State,
 }
 
-/// One entry: a comment, an activity or a change.
+/// An approval of the record that was asked for or decided.
+#[derive(Serialize, ToSchema)]
+pub struct ApprovalItem {
+    pub request: Uuid,
+    /// `asked`, `consented`, `refused` or `lapsed`.
+    #[schema(example = "asked")]
+    pub kind: &'static str,
+    /// Who asked or decided; nobody lets a request lapse.
+    #[schema(required = true)]
+    pub by: Option<Uuid>,
+    #[schema(required = true)]
+    pub by_name: Option<String>,
+    /// The step that was decided, from 1.
+    pub step: usize,
+    pub steps: usize,
+    /// Where the request stands by now: `waiting`, `approved`, `refused`, `withdrawn` or `lapsed`.
+    #[schema(example = "approved")]
+    pub state: &'static str,
+    /// Reason or comment; `null` where the caller may not read it.
+    #[schema(required = true)]
+    pub words: Option<String>,
+}
+
+/// One entry: a comment, an activity, a change or an approval.
 #[derive(Serialize, ToSchema)]
 pub struct TimelineItem {
     pub at: i64,
@@ -59,6 +82,8 @@ pub struct TimelineItem {
     pub activity: Option<RecordView>,
     #[schema(required = true)]
     pub change: Option<ChangeItem>,
+    #[schema(required = true)]
+    pub approval: Option<ApprovalItem>,
 }
 
 /// A page of entries.
@@ -72,15 +97,17 @@ pub struct TimelineItems {
 }
 
 fn parts(text: Option<&str>) -> Outcome<Parts> {
-    let Some(text) = text else { return Ok(Parts { comments: true, activities: true, changes: true }) };
-    let mut parts = Parts { comments: false, activities: false, changes: false };
+    let all = |on| Parts { comments: on, activities: on, changes: on, approvals: on };
+    let Some(text) = text else { return Ok(all(true)) };
+    let mut parts = all(false);
     for part in text.split(',') {
         match part.trim() {
             "comments" => parts.comments = true,
             "activities" => parts.activities = true,
             "changes" => parts.changes = true,
+            "approvals" => parts.approvals = true,
             _ => {
-                let reason = "expected `comments`, `activities`, `changes`";
+                let reason = "expected `comments`, `activities`, `changes`, `approvals`";
                 return Err(Problem::new(Code::InvalidValues).item("/parts", "invalid_value", reason));
             }
         }
@@ -89,10 +116,25 @@ fn parts(text: Option<&str>) -> Outcome<Parts> {
 }
 
 fn item((at, entry): (model::UnixMs, Entry)) -> TimelineItem {
-    let empty = TimelineItem { at: at.0, comment: None, activity: None, change: None };
+    let empty = TimelineItem { at: at.0, comment: None, activity: None, change: None, approval: None };
     match entry {
         Entry::Comment(comment) => TimelineItem { comment: Some((*comment).into()), ..empty },
         Entry::Activity(record) => TimelineItem { activity: Some(*record), ..empty },
+        Entry::Approval(approval) => {
+            let approval = *approval;
+            let (by, by_name) = approval.by.map(|(id, name)| (id.0, name)).unzip();
+            let approval = ApprovalItem {
+                request: approval.request.0,
+                kind: approval.kind.as_str(),
+                by,
+                by_name,
+                step: approval.step,
+                steps: approval.steps,
+                state: approval.state.as_str(),
+                words: approval.words,
+            };
+            TimelineItem { approval: Some(approval), ..empty }
+        }
         Entry::Change(change) => {
             let (to, to_name) = change.to.map(|(id, name)| (id.0, name)).unzip();
             let change = ChangeItem {
@@ -110,9 +152,10 @@ fn item((at, entry): (model::UnixMs, Entry)) -> TimelineItem {
     }
 }
 
-/// What was said about a record, done about it and changed in it
+/// What was said about a record, done about it, asked and decided about it, and changed in it
 ///
 /// Newest first. Each part comes by its own right and is recorded as what it is: comments as a view, activities as lists of theirs.
+/// Approvals are there for who may view the record, with what people wrote for who asked, who decided, and who may edit or approve it.
 #[utoipa::path(
     get, path = "/records/{object}/{id}/timeline", tag = "records",
     params(("object" = String, Path, example = "customer"), ("id" = Uuid, Path), TimelineQuery),

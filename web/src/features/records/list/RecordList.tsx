@@ -32,7 +32,7 @@ import { useViews } from "../views/useViews";
 import { ViewMenu } from "../views/ViewMenu";
 import { ViewNotice } from "../views/ViewNotice";
 import { ColumnChooser } from "./ColumnChooser";
-import { defaultColumns } from "./columns";
+import { BUILT_IN, defaultColumns } from "./columns";
 import { type Kept, useKept } from "./kept";
 import { ListTable } from "./ListTable";
 import { overdueFilter } from "./overdue";
@@ -84,7 +84,12 @@ export function RecordList({ object }: { object: ObjectForm }) {
   useEffect(() => setTyped(search.q ?? ""), [search.q]);
 
   const chosen = search.cols ?? kept.columns;
-  const keys = useMemo(() => chosen ?? defaultColumns(object), [chosen, object]);
+  const keys = useMemo(() => {
+    // The address or this device may name fields that are not there (any more).
+    const there = new Set<string>([...object.fields.map((f) => f.name), ...BUILT_IN]);
+    const left = chosen?.filter((name) => there.has(name)) ?? [];
+    return left.length > 0 ? left : defaultColumns(object);
+  }, [chosen, object]);
   const fields: FilterField[] = useMemo(
     () => [
       ...object.fields.filter((f) => f.filterable),

@@ -51,3 +51,9 @@ test("an address holds up to three keys and a view", () => {
   });
   expect(readListSearch({ sort: "a,b,c,d", view: "x", rows: "high" })).toEqual({});
 });
+
+test("columns may stand in the address as people write them, each once", () => {
+  expect(readListSearch({ cols: "name,level,name", pin: "name" })).toEqual({ cols: ["name", "level"], pin: ["name"] });
+  for (const cols of ["", "Name;", "a,,b", [], ["a", 1], { a: 1 }, 7, null])
+    expect(readListSearch({ cols })).toEqual({});
+});

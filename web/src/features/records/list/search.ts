@@ -1,6 +1,7 @@
 // A list's whole question stands in its address, so that it can be sent, kept and gone back to.
 
 import type { Condition, FieldForm, ObjectForm } from "@/api/types";
+import { names } from "@/shared/address";
 import { isCondition } from "@/shared/filter/tree";
 import type { Density } from "@/shared/table/DataTable";
 import { MOST_KEYS, type Sort } from "@/shared/table/sort";
@@ -40,9 +41,10 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   if (typeof raw.sort === "string" && /^-?[a-z][a-z0-9_]*(,-?[a-z][a-z0-9_]*){0,2}$/.test(raw.sort))
     search.sort = raw.sort;
   if (typeof raw.view === "string" && /^[0-9a-f-]{36}$/.test(raw.view)) search.view = raw.view;
-  if (Array.isArray(raw.pin) && raw.pin.every((c) => typeof c === "string")) search.pin = raw.pin;
+  const [cols, pin] = [names(raw.cols), names(raw.pin)];
+  if (pin) search.pin = pin;
   if (raw.rows === "compact" || raw.rows === "normal" || raw.rows === "roomy") search.rows = raw.rows;
-  if (Array.isArray(raw.cols) && raw.cols.every((c) => typeof c === "string")) search.cols = raw.cols;
+  if (cols) search.cols = cols;
   if (raw.create === true) search.create = true;
   if (typeof raw.board === "string") search.board = raw.board;
   if (typeof raw.calendar === "string") search.calendar = raw.calendar;
