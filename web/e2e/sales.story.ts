@@ -55,6 +55,14 @@ const WORDS = {
     rules: "公海规则",
     daily: "每人每日领取上限",
     limit: "今日领取数量已达上限",
+    roles: "成员：角色",
+    people: "成员：人员",
+    membersOnly: "仅成员可见",
+    holding: "库容（每人负责上限）",
+    full: "已达到库容上限，请先退回或转出一些记录。",
+    account: "账号菜单",
+    customerPool: "客户公海",
+    leadPool: "线索公海",
   },
   en: {
     myTasks: "My Task",
@@ -104,6 +112,14 @@ const WORDS = {
     rules: "Pool rules",
     daily: "Claims a day for each person",
     limit: "The claims of a day are used up",
+    roles: "Members: roles",
+    people: "Members: people",
+    membersOnly: "Seen by members only",
+    holding: "Holding limit for each person",
+    full: "The holding limit is reached; return or hand over some first.",
+    account: "Account menu",
+    customerPool: "Customer pool",
+    leadPool: "Lead pool",
   },
 } as const;
 
@@ -282,6 +298,52 @@ describe.each(["zh-CN", "en"] as const)("the sales process (%s)", (language: Lan
       .first()
       .click();
     await page.getByText(words.limit).waitFor();
+  });
+
+  test("a pool for its members alone is nothing to others; a member claims there, until the holding limit says why not", async () => {
+    const name =
+      (await page.getByRole("banner").getByRole("button", { name: words.account }).textContent())?.trim() ?? "";
+    const { page: admin } = await house.person("admin", language);
+    const rule = async (change: (form: Locator) => Promise<void>) => {
+      await admin.goto("/pools/rules");
+      await admin.getByRole("table").getByRole("button").first().click();
+      await change(dialog(admin));
+      await dialog(admin).getByRole("button", { name: words.save, exact: true }).click();
+      await dialog(admin).waitFor({ state: "hidden" });
+    };
+    await rule(async (form) => {
+      await form.getByLabel(words.daily).fill("10");
+      // The roles go, one after the other; one person comes.
+      const roles = form.getByLabel(words.roles);
+      await roles.focus();
+      for (let n = 0; n < 2; n += 1) await roles.press("Backspace");
+      await form.getByLabel(words.people).fill(name);
+      await admin.locator(".ant-select-dropdown:visible").getByTitle(name, { exact: false }).first().click();
+      await form.getByLabel(words.people).press("Escape");
+      await form.getByLabel(words.membersOnly).check();
+    });
+
+    const { page: other, complaints: told } = await house.person("rep6", language);
+    await other.goto("/pools");
+    await other.getByRole("grid", { name: words.leadPool }).waitFor();
+    expect(await other.getByText(words.customerPool).count()).toBe(0);
+    await other.goto("/records/customer?scope=pool");
+    await other.locator(".ant-empty").waitFor();
+    expect(told).toEqual([]);
+    await other.context().close();
+
+    await page.goto("/pools");
+    const claim = page
+      .getByRole("grid", { name: words.customerPool })
+      .getByRole("button", { name: new RegExp(`^${words.claim}`) })
+      .first();
+    await claim.click();
+    await page.getByText(words.claimed).waitFor();
+    await rule((form) => form.getByLabel(words.holding).fill("1"));
+    await page.goto("/pools");
+    await claim.click();
+    await page.getByText(words.full).waitFor();
+    await admin.context().close();
   });
 
   test("no page broke its policy or threw", () => {

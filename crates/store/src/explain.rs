@@ -219,7 +219,7 @@ impl Store {
         let row = self.row_to_explain(&engine, &op.object, op.record, grant.now()).await?;
         let customer = row.customer;
         let (store, now) = (self.clone(), grant.now());
-        // One decision per member of the company: not on a thread that answers requests.
+        // One decision for each whom a permit could reach, in the worst case everybody: not on a thread that answers requests.
         let work = move || {
             let mut able = Vec::new();
             let mut count = 0;

@@ -86,6 +86,8 @@ function roomOf({ process, fields, has_pool, customer_field }: ObjectForm): Room
   return customer_field === null ? "records" : "customers";
 }
 
+const rank = ({ process }: ObjectForm): number => (process.pipeline ? 0 : process.target ? 2 : 1);
+
 /** The first letter of an object's name that no other has. */
 function letters(workspace: Workspace): Map<string, string> {
   const taken = new Set(["h"]);
@@ -131,6 +133,8 @@ export function useNavigation(): NavGroup[] {
   const lists = (room: Room): NavItem[] =>
     workspace.objects
       .filter((object) => roomOf(object) === room)
+      // What is moved forward every day comes first, what is set once a quarter last.
+      .sort((a, b) => rank(a) - rank(b))
       .map((object) => ({
         key: object.name,
         label: label(object.label),

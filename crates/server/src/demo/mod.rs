@@ -10,6 +10,7 @@ mod people;
 mod process;
 mod records;
 mod rng;
+mod talk;
 mod trade;
 
 use std::process::ExitCode;
@@ -105,6 +106,7 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     say.line("正在生成访问历史……", "Making the access history…");
     let events = history::make(&demo, &staff, &customers).await?;
     approvals::make(&demo, &staff, &customers, now).await?;
+    talk::make(&demo, &staff, &customers, now).await?;
     let counts = (staff.all.len(), customers.len());
     let accounts = staff.accounts();
     let marks = json!({ "seed": args.seed, "customers": counts.1, "accounts": accounts }).to_string();

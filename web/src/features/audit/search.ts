@@ -18,6 +18,8 @@ export type FeedSearch = Period & {
 export const LISTS = ["users", "departments", "objects", "actions", "decisions", "channels"] as const;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+const isWord = (text: unknown): text is string => typeof text === "string" && /^[a-z][a-z0-9_.]{0,63}$/.test(text);
+
 export const isId = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
 
 export function readPeriod(raw: Record<string, unknown>): Period {
@@ -33,7 +35,8 @@ export function readFeedSearch(raw: Record<string, unknown>): FeedSearch {
   for (const name of LISTS) {
     const value = raw[name];
     if (!Array.isArray(value)) continue;
-    const words = value.filter((v): v is string => typeof v === "string" && v !== "" && !v.includes(","));
+    const fits = name === "users" || name === "departments" ? isId : isWord;
+    const words = value.filter(fits);
     if (words.length > 0) search[name] = words;
   }
   if (isId(raw.event)) search.event = raw.event;

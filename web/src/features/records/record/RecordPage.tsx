@@ -237,28 +237,31 @@ function Shown({ object, record }: { object: ObjectForm; record: RecordView }) {
         {record.pool && <Tag color="blue">{t("record.inPool")}</Tag>}
         <div className="grow" />
         <Space wrap className="no-print">
+          {/* Opened by a link of its own, a record stands in no list. */}
           {beside.place && (
-            <span className="muted" title={t("record.place", beside.place)}>
-              <span aria-hidden="true">
-                {beside.place.at} / {beside.place.of}
+            <>
+              <span className="muted" title={t("record.place", beside.place)}>
+                <span aria-hidden="true">
+                  {beside.place.at} / {beside.place.of}
+                </span>
+                <span className="visually-hidden">{t("record.place", beside.place)}</span>
               </span>
-              <span className="visually-hidden">{t("record.place", beside.place)}</span>
-            </span>
+              <Space.Compact aria-label={`${t("record.previous")} / ${t("record.next")}`}>
+                <Button
+                  icon={<PreviousIcon />}
+                  disabled={!beside.previous}
+                  aria-label={t("record.previous")}
+                  onClick={() => go(beside.previous)}
+                />
+                <Button
+                  icon={<NextIcon />}
+                  disabled={!beside.next}
+                  aria-label={t("record.next")}
+                  onClick={() => go(beside.next)}
+                />
+              </Space.Compact>
+            </>
           )}
-          <Space.Compact aria-label={`${t("record.previous")} / ${t("record.next")}`}>
-            <Button
-              icon={<PreviousIcon />}
-              disabled={!beside.previous}
-              aria-label={t("record.previous")}
-              onClick={() => go(beside.previous)}
-            />
-            <Button
-              icon={<NextIcon />}
-              disabled={!beside.next}
-              aria-label={t("record.next")}
-              onClick={() => go(beside.next)}
-            />
-          </Space.Compact>
           {record.pool && may("claim") && <ClaimButton object={object.name} id={record.id} title={title} />}
           {isOpen && convert && home?.actions.includes("create") && (
             <Button type="primary" onClick={() => setActing("convert")}>
