@@ -299,17 +299,16 @@ impl Detector {
             }
             Shape::Temporal(_) | Shape::Ordered(_) => window.hit(now, c.span, place),
         }
-        if group.evidence.back() != Some(&flat.of.event) {
-            if group.evidence.len() == EVIDENCE {
-                group.evidence.pop_front();
-            }
-            group.evidence.push_back(flat.of.event);
-        }
+        group.keep(flat.of.event, now, c.span, EVIDENCE);
         let value = group.window.value();
         if value < c.least {
             return Some((value, 0, VecDeque::new()));
         }
-        Some((value, group.first.max(now.saturating_sub(c.span)), group.evidence.clone()))
+        Some((
+            value,
+            group.first.max(now.saturating_sub(c.span)),
+            group.evidence.iter().map(|(_, event)| *event).collect(),
+        ))
     }
 
     /// Tells what fired, unless it was told today at about this size.

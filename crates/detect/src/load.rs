@@ -79,6 +79,10 @@ impl Pack {
                 problems.push(problem);
                 continue;
             }
+            if text.trim().is_empty() {
+                problems.push(Problem::new("rule.empty", file, "文件中没有规则", "the file holds no rule"));
+                continue;
+            }
             match parse_sigma_yaml(text) {
                 Ok(read) => {
                     problems.extend(read.errors.iter().map(|e| unreadable(file, e)));
@@ -187,6 +191,15 @@ fn assemble(mut all: SigmaCollection, fingerprint: u64, problems: &mut Problems)
             problems.push(Problem::new("rule.twice", &name, "规则名重复", "another rule has this name"));
         }
         if let Some(body) = correlation(&name, rule, &places, problems) {
+            let fed_by = || body.detections.iter().filter_map(|i| all.rules.get(*i));
+            if !body.group_by.contains(&Field::ActorUser) && fed_by().any(asks_of_person) {
+                problems.push(Problem::new(
+                    "rule.group_by",
+                    &name,
+                    "使用个人基线字段(score.*、session.*_new、ctx.dormant_days、ctx.known_days)的关联须按 actor.user_id 分组",
+                    "a correlation over what is usual for a person (score.*, session.*_new, ctx.dormant_days, ctx.known_days) must group by actor.user_id",
+                ));
+            }
             if !rule.generate {
                 referenced.extend(body.detections.iter().copied());
             }
@@ -287,6 +300,24 @@ fn measures(rule: &SigmaRule) -> Vec<Measure> {
         }
     });
     found.into_iter().collect()
+}
+
+/// Asks for what only the person's own baseline knows: a shard that does not count them cannot answer.
+fn asks_of_person(rule: &SigmaRule) -> bool {
+    let mut asks = false;
+    each_item(&rule.detection, &mut |item| {
+        asks |= matches!(
+            item.field.name.as_deref().and_then(Field::named),
+            Some(
+                Field::Score(..)
+                    | Field::SessionNetworkNew
+                    | Field::SessionDeviceNew
+                    | Field::DormantDays
+                    | Field::KnownDays
+            )
+        );
+    });
+    asks
 }
 
 fn each_item(of: &Detections, each: &mut dyn FnMut(&DetectionItem)) {

@@ -198,7 +198,24 @@ pub struct Group {
     pub window: Window,
     pub touched: i64,
     pub first: i64,
-    pub evidence: VecDeque<model::EventId>,
+    /// With the second of each.
+    pub evidence: VecDeque<(i64, model::EventId)>,
+}
+
+impl Group {
+    fn new(shape: Shape, now: i64) -> Group {
+        Group { window: Window::new(shape), touched: now, first: now, evidence: VecDeque::new() }
+    }
+    /// Keeps an event as evidence, and no more of them than this, nor any from before the window.
+    pub fn keep(&mut self, event: model::EventId, now: i64, span: i64, most: usize) {
+        while self.evidence.front().is_some_and(|(at, _)| *at < now.saturating_sub(span)) || self.evidence.len() >= most
+        {
+            self.evidence.pop_front();
+        }
+        if self.evidence.back().map(|(_, last)| *last) != Some(event) {
+            self.evidence.push_back((now, event));
+        }
+    }
 }
 
 /// The groups of one correlation. Those out of their window are dropped as time goes on; past the cap the one not
@@ -226,12 +243,11 @@ impl Groups {
             let all = &self.all;
             self.order.retain(|(at, k)| *k == key && *at == now || all.get(k).is_some_and(|g| g.touched == *at));
         }
-        let group = self.all.entry(key).or_insert_with(|| Group {
-            window: Window::new(shape),
-            touched: now,
-            first: now,
-            evidence: VecDeque::new(),
-        });
+        let group = self.all.entry(key).or_insert_with(|| Group::new(shape, now));
+        // Whether an old group was swept yet depends on others: either way it begins anew.
+        if group.touched < now.saturating_sub(span) {
+            *group = Group::new(shape, now);
+        }
         group.touched = now;
         group
     }

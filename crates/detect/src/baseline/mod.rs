@@ -29,6 +29,8 @@ use crate::observation::Observation;
 
 /// Days of peers a person's own days are weighed against.
 const OWN: f64 = 4.0;
+/// Days after which a person's own days say how far they stray.
+const KNOWN: f64 = 5.0;
 /// How much more a newcomer strays from the peers' mean than somebody known does from their own.
 const NEWCOMER: f64 = 0.5;
 /// Active days the slow measure looks back.
@@ -319,7 +321,9 @@ impl User {
             let n = self.days.get(class).map_or(0.0, |n| n.0);
             let sum = self.sums.get(class).and_then(|s| s.get(measure.index())).map_or(0.0, |s| s.0);
             let mean = (OWN * group + sum) / (OWN + n) * surge;
-            (mean, alpha + NEWCOMER * OWN / (OWN + n), group * surge)
+            // What is not known yet of somebody fades quickly with the days that are known.
+            let unknown = OWN / (OWN + n);
+            (mean, alpha + NEWCOMER * unknown * unknown, group * surge)
         };
         Cached { mean: Exact(mean), alpha: Exact(alpha), peers: Exact(expected), at: 0, next: 0, score: Exact(0.0) }
     }
@@ -409,6 +413,7 @@ impl User {
             *n = self.today.hours >> hour & 1;
         }
         // What was expected is computed before anything of the day is learnt.
+        let known = self.days.get(class).is_some_and(|n| n.0 >= KNOWN);
         let mut learnt = [0.0; COUNT];
         let mut slow_expected = 0.0;
         for measure in Measure::ALL.into_iter().filter(|m| m.is_count()) {
@@ -431,8 +436,11 @@ impl User {
             }
             if let Some(sum) = mine.by.get_mut(i) {
                 sum.total = count.round() as u64;
-                sum.excess = fixed((count - mean) * (count - mean) - mean);
-                sum.square = fixed(mean * mean);
+                // How far people stray is learnt from those who are known: a newcomer strays from their peers.
+                if measure == Measure::Slow || known {
+                    sum.excess = fixed((count - mean) * (count - mean) - mean);
+                    sum.square = fixed(mean * mean);
+                }
             }
         }
         for key in self.levels {

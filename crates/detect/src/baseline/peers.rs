@@ -215,7 +215,9 @@ impl Peers {
                 if people > 0 && long > 0.0 {
                     // Two user-days of the long mean keep a quiet measure from jumping.
                     let lately = (total as f64 + 2.0 * long) / (people as f64 + 2.0);
-                    surge = (lately / long).clamp(1.0, 6.0);
+                    // Three ordinary days differ too: only what is clearly more is a surge.
+                    let ratio = lately / long;
+                    surge = if ratio > 1.25 { ratio.min(6.0) } else { 1.0 };
                 }
             }
         }

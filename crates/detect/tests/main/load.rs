@@ -66,6 +66,11 @@ fn a_wrong_rule_is_refused_with_a_code_and_a_sentence_in_both_languages() {
             correlated(&count.replace("event_count", "value_count").replace("gte: 3", "gte: 60000, field: object.ids")),
             "rule.threshold",
         ),
+        (
+            correlated(&count.replace("[actor.user_id]", "[object.customer_id]"))
+                .replace("action: view", "score.hour|gte: 2"),
+            "rule.group_by",
+        ),
         (format!("a: &a [1,2]\nb: *a\n{}", rule("action: view")), "rule.alias"),
         ("x".repeat(70_000), "rule.file_too_large"),
     ];
