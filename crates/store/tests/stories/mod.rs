@@ -18,6 +18,7 @@ mod house;
 mod identity;
 mod import;
 mod jobs;
+mod mail;
 mod merge;
 mod notices;
 mod publish;
