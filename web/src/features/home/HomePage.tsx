@@ -14,6 +14,7 @@ import { Watermark } from "@/shared/Watermark";
 import { DoneList } from "./DoneList";
 import { DueList } from "./DueList";
 import { Forecast } from "./Forecast";
+import { GettingStarted } from "./GettingStarted";
 import { Overdue } from "./Overdue";
 import { ReturningList } from "./ReturningList";
 import { Targets } from "./Targets";
@@ -30,6 +31,7 @@ export function HomePage() {
     <Watermark>
       <div className="page">
         <h1>{t("greeting", { name: me.user.name })}</h1>
+        <GettingStarted />
         {workspace.objects.length === 0 && <InboxCard />}
         {workspace.objects.length === 0 ? (
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noData")}>
