@@ -1,7 +1,7 @@
 // A real server with a demo company, and a real browser: what every story begins with.
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,6 +89,34 @@ async function start(): Promise<Server> {
   throw new Error("the server did not become ready");
 }
 
+/** A server in a folder that is empty, and the link that it prints. */
+async function startFresh(): Promise<{ server: Server; link: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "whosaw-fresh-"));
+  const data = join(folder, "data");
+  mkdirSync(data);
+  const port = await freePort();
+  const args = ["--json", "serve", "--data", data, "--listen", `127.0.0.1:${port}`];
+  const server = spawn(binary(), args, { stdio: ["ignore", "pipe", "inherit"] });
+  const stop = async () => {
+    if (server.exitCode === null) {
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const line = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    server.stdout.on("data", (part) => {
+      text += part;
+      if (text.includes("\n")) resolve(text.split("\n")[0] ?? "");
+    });
+    server.once("exit", () => reject(new Error("the server ended before it printed its link")));
+  });
+  const { setup } = JSON.parse(line) as { setup: string };
+  return { server: { url: `http://127.0.0.1:${port}`, stop }, link: setup };
+}
+
 export class House {
   private readonly server: Server;
   private readonly browser: Browser;
@@ -102,6 +130,13 @@ export class House {
     const server = await start();
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
     return new House(server, browser);
+  }
+
+  /** Without a company, and the link by which one is made. */
+  static async fresh(): Promise<{ house: House; link: string }> {
+    const { server, link } = await startFresh();
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    return { house: new House(server, browser), link };
   }
 
   async close(): Promise<void> {

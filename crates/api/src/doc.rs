@@ -73,7 +73,7 @@ fn problems(path: &str, operation: &Operation, open: bool) -> Vec<(u16, &'static
     if operation.request_body.is_some() || has_query {
         all.push((422, "values are wrong"));
     }
-    if !open || path.starts_with("/ledger/") {
+    if !open || path.starts_with("/ledger/") || path.ends_with("/logo") {
         all.push((404, "it does not exist, or the caller may not know whether it does"));
     }
     if needs_version {

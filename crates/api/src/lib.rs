@@ -22,6 +22,7 @@ mod layers;
 pub mod problem;
 pub mod routes;
 mod schema;
+pub mod setup;
 mod state;
 
 use axum::Router;

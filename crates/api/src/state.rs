@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use model::Clock;
 use store::Store;
+use store::mail::{Carried, Carrier, Letter, MailError, OpenServer};
 use store::publish::Publisher;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -76,6 +77,16 @@ pub trait Health: Send + Sync + 'static {
     fn is_poisoned(&self) -> bool;
 }
 
+/// Where nothing carries mail.
+struct NoMail;
+
+#[async_trait::async_trait]
+impl Carrier for NoMail {
+    async fn carry(&self, _: OpenServer, _: String, _: Letter) -> Carried {
+        Carried { error: Some(MailError::Unreachable), code: None, answer: "this process sends no mail".to_owned() }
+    }
+}
+
 /// What [`crate::router`] is made of.
 #[derive(Clone)]
 pub struct ApiState {
@@ -87,6 +98,8 @@ pub struct ApiState {
     pub health: Arc<dyn Health>,
     /// `None` where no metrics are collected.
     pub metrics: Option<PrometheusHandle>,
+    /// Hands test mails to the mail server.
+    pub mail: Arc<dyn Carrier>,
     pub(crate) running: Arc<Semaphore>,
     pub(crate) exports: Arc<Semaphore>,
     /// Room for those who watch the log.
@@ -109,6 +122,7 @@ impl ApiState {
             publisher: None,
             health,
             metrics: None,
+            mail: Arc::new(NoMail),
             running,
             exports,
             watchers,
@@ -119,6 +133,11 @@ impl ApiState {
     #[must_use]
     pub fn with_publisher(mut self, publisher: Arc<Publisher>) -> Self {
         self.publisher = Some(publisher);
+        self
+    }
+    #[must_use]
+    pub fn with_mail(mut self, mail: Arc<dyn Carrier>) -> Self {
+        self.mail = mail;
         self
     }
     #[must_use]

@@ -21,6 +21,8 @@ mod attachments;
 mod automations;
 #[path = "main/bad_input.rs"]
 mod bad_input;
+#[path = "main/branding.rs"]
+mod branding;
 #[path = "main/console.rs"]
 mod console;
 #[path = "main/coverage.rs"]

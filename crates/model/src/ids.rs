@@ -105,6 +105,8 @@ uuid_ids! {
     FileId,
     /// What an automation rule did once.
     RunId,
+    /// A mail to somebody 邮件. Made from what it tells of, not from a moment.
+    MailId,
 }
 
 macro_rules! names {

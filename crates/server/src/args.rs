@@ -155,7 +155,7 @@ pub struct BackupArgs {
     pub with_keys: bool,
 }
 
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 pub struct RestoreArgs {
     #[command(flatten)]
     pub data: DataArgs,
@@ -170,6 +170,13 @@ pub struct RestoreArgs {
     /// Folder with the key files, when the backup has none.
     #[arg(long, value_name = "DIR")]
     pub keys: Option<PathBuf>,
+    /// Only try it: restore into a folder below the instance `--data`, examine it as `doctor` does, take it away again, and record
+    /// what was found. Without `--keys`, a backup that has none is opened by the instance's own.
+    #[arg(long)]
+    pub drill: bool,
+    /// As which user the trial is recorded.
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "admin")]
+    pub login: String,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -12,6 +12,7 @@ use anyhow::{Context, anyhow, bail};
 use model::{Action, Channel, EventId};
 use serde::{Deserialize, Serialize};
 use store::Store;
+use store::custody::{RecordDrill, Trial};
 
 use crate::clock::random;
 use crate::instance::{self, refused};
@@ -38,6 +39,14 @@ impl OnSystem for TakeBackup {
     }
 }
 
+/// An act that is asked of the server.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Act {
+    Backup(TakeBackup),
+    /// A trial of a restore, and whose it was.
+    Drill(String, Trial),
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 enum Answer {
     Recorded(EventId),
@@ -49,17 +58,29 @@ fn folder(data: &Path) -> PathBuf {
 }
 
 /// Records the act as its user, on the channel of the command line.
-pub async fn record(store: &Store, act: TakeBackup) -> anyhow::Result<EventId> {
-    let login = act.login.clone();
+pub async fn record(store: &Store, act: Act) -> anyhow::Result<EventId> {
+    let login = match &act {
+        Act::Backup(taken) => taken.login.clone(),
+        Act::Drill(login, _) => login.clone(),
+    };
     let directory = store.directory();
     let user = directory.user_by_login(&login).map(|u| u.id).ok_or_else(|| anyhow!("there is no user `{login}`"))?;
     let caller = instance::caller(user, Channel::Cli);
-    let grant = store.gate().admit_system(&caller, act).await.map_err(|r| refused(&login, r))?;
-    Ok(grant.carry_out(vec![], ()).await.map_err(|r| refused(&login, r))?.event())
+    let no = |r| refused(&login, r);
+    match act {
+        Act::Backup(taken) => {
+            let grant = store.gate().admit_system(&caller, taken).await.map_err(no)?;
+            Ok(grant.carry_out(vec![], ()).await.map_err(no)?.event())
+        }
+        Act::Drill(_, trial) => {
+            let grant = store.gate().admit_system(&caller, RecordDrill { trial }).await.map_err(no)?;
+            Ok(store.record_drill(grant).await.map_err(no)?.event())
+        }
+    }
 }
 
 /// Asks the running server to record the act, and waits for its answer.
-pub async fn ask(data: &Path, act: &TakeBackup) -> anyhow::Result<EventId> {
+pub async fn ask(data: &Path, act: &Act) -> anyhow::Result<EventId> {
     instance::own_folder(&folder(data))?;
     let id = format!("{:032x}", u128::from_be_bytes(random()?));
     let (question, answer) = (folder(data).join(format!("{id}.ask")), folder(data).join(format!("{id}.answer")));

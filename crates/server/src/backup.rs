@@ -11,11 +11,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use model::EventId;
+use model::{Clock as _, EventId};
 use serde_json::json;
+use store::Query;
+use store::custody::Trial;
 
 use crate::args::{BackupArgs, RestoreArgs};
-use crate::asked::{self, TakeBackup};
+use crate::asked::{self, Act, TakeBackup};
+use crate::clock::{SystemClock, random};
 use crate::config::Config;
 use crate::instance::{self, Instance};
 use crate::say::Say;
@@ -31,7 +34,7 @@ pub async fn backup(args: BackupArgs, say: Say) -> anyhow::Result<ExitCode> {
     }
     let act =
         TakeBackup { login: args.login.clone(), file: std::path::absolute(&args.out)?, with_keys: args.with_keys };
-    let event = recorded(data, &config, act).await?;
+    let event = recorded(data, &config, Act::Backup(act)).await?;
     let beside = args.out.with_extension("part");
     let file = std::fs::OpenOptions::new()
         .write(true)
@@ -135,7 +138,7 @@ fn files_below(folder: &Path) -> anyhow::Result<BTreeSet<PathBuf>> {
 }
 
 /// The copy is recorded before it is made, by us or by the server that has the instance open.
-async fn recorded(data: &Path, config: &Config, act: TakeBackup) -> anyhow::Result<EventId> {
+async fn recorded(data: &Path, config: &Config, act: Act) -> anyhow::Result<EventId> {
     match Instance::open(data, config.clone()).await {
         Ok(instance) => {
             let event = asked::record(&instance.store, act).await;
@@ -147,16 +150,75 @@ async fn recorded(data: &Path, config: &Config, act: TakeBackup) -> anyhow::Resu
     }
 }
 
+/// What a restored instance holds.
+struct Restored {
+    /// Entries of the log.
+    size: u64,
+    records: u64,
+}
+
+/// Tries a restore, and records what was found. The copy lies below the instance's folder as long as it is looked at.
+async fn drill(args: RestoreArgs, say: Say) -> anyhow::Result<ExitCode> {
+    let data = &args.data.data;
+    let config = Config::load(data)?;
+    if config.database.is_some() && (args.database.is_none() || args.database == config.database) {
+        // A trial must not touch the database that is served.
+        bail!("name another, empty PostgreSQL database with --database; the trial is restored into it");
+    }
+    let began = SystemClock.now();
+    let folder = data.join(format!("drill-{:08x}", u32::from_be_bytes(random()?)));
+    instance::own_folder(&folder)?;
+    let tried = unpack(&args, &folder, Some(&data.join("keys"))).await;
+    let (restored, failed) = match tried {
+        Ok(restored) => {
+            let checks = crate::doctor::look(&folder).await;
+            // Free space is this machine's, and no matter of the backup.
+            let wrong = checks.into_iter().filter(|c| !c.ok && c.name != "disk").map(|c| c.name.to_owned());
+            (restored, wrong.collect::<Vec<String>>())
+        }
+        Err(error) => {
+            say.line(&format!("恢复失败：{error:#}"), &format!("it could not be restored: {error:#}"));
+            (Restored { size: 0, records: 0 }, vec!["restore".to_owned()])
+        }
+    };
+    std::fs::remove_dir_all(&folder).with_context(|| format!("`{}` could not be taken away", folder.display()))?;
+    let trial = Trial {
+        file: args.file.file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default(),
+        failed,
+        records: restored.records,
+        ledger_size: restored.size,
+        seconds: u64::try_from((SystemClock.now().0 - began.0) / 1000).unwrap_or(0),
+    };
+    let event = recorded(data, &config, Act::Drill(args.login.clone(), trial.clone())).await?;
+    let Trial { failed, records, ledger_size, seconds, .. } = &trial;
+    let wrong = failed.join(", ");
+    let (zh, en) = match failed.is_empty() {
+        true => ("全部检查通过".to_owned(), "all in order".to_owned()),
+        false => (format!("有问题：{wrong}"), format!("not in order: {wrong}")),
+    };
+    say.answer(
+        &format!("恢复演练完成，用时 {seconds} 秒：{records} 条记录，日志 {ledger_size} 条，{zh}。已记录。"),
+        &format!(
+            "Tried a restore in {seconds} s: {records} records, {ledger_size} entries of the log, {en}. It is recorded."
+        ),
+        &json!({ "event": event, "ok": failed.is_empty(), "trial": trial }),
+    );
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
 pub async fn restore(args: RestoreArgs, say: Say) -> anyhow::Result<ExitCode> {
+    if args.drill {
+        return drill(args, say).await;
+    }
     let data = &args.data.data;
     instance::must_be_empty(data)?;
     instance::own_folder(data)?;
-    let done = unpack(&args, data).await;
+    let done = unpack(&args, data, None).await;
     if done.is_err() {
         // Half an instance would be taken for a whole one.
         let _ = std::fs::remove_dir_all(data);
     }
-    let size = done?;
+    let size = done?.size;
     say.answer(
         &format!("已恢复到 {}，日志 {size} 条，与已知最新检查点一致。", data.display()),
         &format!(
@@ -168,7 +230,7 @@ pub async fn restore(args: RestoreArgs, say: Say) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn unpack(args: &RestoreArgs, data: &Path) -> anyhow::Result<u64> {
+async fn unpack(args: &RestoreArgs, data: &Path, own_keys: Option<&Path>) -> anyhow::Result<Restored> {
     let file = File::open(&args.file).with_context(|| format!("`{}`", args.file.display()))?;
     let mut tar = tar::Archive::new(zstd::Decoder::new(file)?);
     tar.set_preserve_permissions(true);
@@ -185,7 +247,8 @@ async fn unpack(args: &RestoreArgs, data: &Path) -> anyhow::Result<u64> {
     // A backup keeps the modes of where it was made.
     instance::own_folder(&data.join("keys"))?;
     instance::own_folder(&instance::ledger_folder(data))?;
-    if let Some(keys) = &args.keys {
+    let none = !instance::ledger_key_path(data).exists();
+    if let Some(keys) = args.keys.as_deref().or(own_keys.filter(|_| none)) {
         for name in ["whosaw.key", "ledger.key"] {
             let target: PathBuf = data.join("keys").join(name);
             std::fs::copy(keys.join(name), &target).with_context(|| format!("`{}`", keys.join(name).display()))?;
@@ -219,6 +282,8 @@ async fn unpack(args: &RestoreArgs, data: &Path) -> anyhow::Result<u64> {
     drop((publisher, db));
     let instance = Instance::open(data, config).await?;
     let size = instance.publisher.check_head(&external).await?.size;
+    let rows = instance.db.database().read(Query::new("SELECT COUNT(*) FROM record", vec![])).await?;
+    let records = rows.first().map_or(Ok(0), |row| row.int(0))?;
     instance.close().await?;
-    Ok(size)
+    Ok(Restored { size, records: u64::try_from(records).unwrap_or(0) })
 }

@@ -135,7 +135,17 @@ impl Config {
         let text = std::fs::read_to_string(&path).with_context(|| {
             format!("`{}` cannot be read; `whosaw init --data {}` makes an instance", path.display(), data.display())
         })?;
-        let mut config: Config = toml::from_str(&text).with_context(|| format!("`{}` is wrong", path.display()))?;
+        let config: Config = toml::from_str(&text).with_context(|| format!("`{}` is wrong", path.display()))?;
+        config.with_environment()
+    }
+
+    /// What holds where no file is yet.
+    pub fn of_environment() -> anyhow::Result<Self> {
+        toml::from_str::<Config>("")?.with_environment()
+    }
+
+    fn with_environment(self) -> anyhow::Result<Self> {
+        let mut config = self;
         if let Some(v) = environment("WHOSAW_LISTEN") {
             config.listen =
                 v.parse().with_context(|| format!("WHOSAW_LISTEN: `{v}` is no address such as 127.0.0.1:8700"))?;

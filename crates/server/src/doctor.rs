@@ -17,9 +17,9 @@ use crate::instance::{self, Db, Instance};
 use crate::say::Say;
 
 #[derive(Debug, Serialize)]
-struct Check {
-    name: &'static str,
-    ok: bool,
+pub struct Check {
+    pub name: &'static str,
+    pub ok: bool,
     zh: String,
     en: String,
 }
@@ -34,6 +34,13 @@ impl Report {
     fn bad(&mut self, name: &'static str, zh: impl Into<String>, en: impl Into<String>) {
         self.0.push(Check { name, ok: false, zh: zh.into(), en: en.into() });
     }
+}
+
+/// What is found in a folder, for who tries a restore.
+pub async fn look(data: &std::path::Path) -> Vec<Check> {
+    let mut r = Report::default();
+    examine(&DataArgs { data: data.to_owned() }, &mut r).await;
+    r.0
 }
 
 pub async fn doctor(args: DataArgs, say: Say) -> anyhow::Result<ExitCode> {

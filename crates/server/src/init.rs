@@ -47,16 +47,11 @@ pub fn first_password() -> anyhow::Result<String> {
     Ok(groups.join("-"))
 }
 
-pub async fn init(args: InitArgs, say: Say) -> anyhow::Result<ExitCode> {
-    let data = &args.data.data;
-    let at = SystemClock.now();
-    let config = lay_out(data, args.origin.as_deref(), args.database.as_deref(), at)?;
-    let passwords = [first_password()?, first_password()?, first_password()?];
-    let vault = instance::open_vault(data, &config)?;
-    let db = instance::open_database(data, &config, config.node).await?;
-    let [a, b, c] = &passwords;
-    let made = Bootstrap::new(&args.company, [a, b, c], at);
-    bootstrap(db.database(), vault, made).await?;
+/// Makes the company of a folder that was laid out; gives the log's public key.
+pub async fn make(data: &Path, config: &Config, company: Bootstrap) -> anyhow::Result<String> {
+    let vault = instance::open_vault(data, config)?;
+    let db = instance::open_database(data, config, config.node).await?;
+    bootstrap(db.database(), vault, company).await?;
     if let instance::Db::Postgres(db) = &db {
         db.sequenced().await?;
         db.resign().await?;
@@ -66,6 +61,16 @@ pub async fn init(args: InitArgs, say: Say) -> anyhow::Result<ExitCode> {
     let instance = Instance::open(data, Config::load(data)?).await?;
     let key = instance.publisher.verifier().to_string();
     instance.close().await?;
+    Ok(key)
+}
+
+pub async fn init(args: InitArgs, say: Say) -> anyhow::Result<ExitCode> {
+    let data = &args.data.data;
+    let at = SystemClock.now();
+    let config = lay_out(data, args.origin.as_deref(), args.database.as_deref(), at)?;
+    let passwords = [first_password()?, first_password()?, first_password()?];
+    let [a, b, c] = &passwords;
+    let key = make(data, &config, Bootstrap::new(&args.company, [a, b, c], at)).await?;
     let json = json!({
         "data": data, "log_key": key,
         "accounts": [

@@ -15,8 +15,10 @@ mod import;
 mod init;
 mod instance;
 mod keys;
+mod mail;
 mod say;
 mod serve;
+mod setup;
 mod webhooks;
 
 use std::process::ExitCode;

@@ -38,7 +38,8 @@ fn start_log(format: LogFormat) {
 }
 
 pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
-    let mut config = Config::load(&args.data.data)?;
+    let fresh = crate::setup::is_wanted(&args.data.data);
+    let mut config = if fresh { Config::of_environment()? } else { Config::load(&args.data.data)? };
     if let Some(listen) = args.listen {
         config.listen = listen;
     }
@@ -52,6 +53,13 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         std::net::TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
+    if fresh {
+        if !crate::setup::lead(&args.data.data, config.database.clone(), &listener, say).await? {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (listen, database) = (address, config.database);
+        config = Config { listen, database, ..Config::load(&args.data.data)? };
+    }
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let instance = Instance::open_as(Opener::Server, &args.data.data, config.clone()).await?;
     close_lost_exports(&instance).await?;
@@ -72,6 +80,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     };
     let state = ApiState::new(instance.store.clone(), Arc::new(SystemClock), Arc::new(instance.db.clone()), api)
         .with_publisher(instance.publisher.clone())
+        .with_mail(Arc::new(crate::mail::Smtp))
         .with_metrics(metrics);
     let stopping = state.stopping.clone();
     let router = api::router(state);
@@ -84,6 +93,13 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         stopped.clone(),
     ));
     let webhooks = tokio::spawn(crate::webhooks::work(instance.store.clone(), instance.db.clone(), stopped.clone()));
+    let mail = tokio::spawn(crate::mail::work(
+        instance.store.clone(),
+        instance.db.clone(),
+        Arc::new(crate::mail::Smtp),
+        public_url.clone(),
+        stopped.clone(),
+    ));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -114,6 +130,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     stop.send_replace(true);
     background.await?;
     webhooks.await?;
+    mail.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -133,7 +150,7 @@ async fn close_lost_exports(instance: &Instance) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn end_wanted() -> anyhow::Result<()> {
+pub async fn end_wanted() -> anyhow::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut term = signal(SignalKind::terminate())?;
     tokio::select! {

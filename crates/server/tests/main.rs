@@ -23,10 +23,14 @@ mod import;
 mod import_files;
 #[path = "main/import_mapping.rs"]
 mod import_mapping;
+#[path = "main/mail.rs"]
+mod mail;
 #[path = "main/outage.rs"]
 mod outage;
 #[path = "main/serving.rs"]
 mod serving;
+#[path = "main/setup.rs"]
+mod setup;
 #[path = "main/stories.rs"]
 mod stories;
 #[path = "main/support.rs"]

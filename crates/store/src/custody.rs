@@ -23,6 +23,25 @@ pub struct ReadKeys;
 #[derive(Debug)]
 pub struct ReadBackups;
 
+/// What was found when a copy was restored for a trial.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trial {
+    /// The copy's file name, without its folder.
+    pub file: String,
+    /// What was not in order, by `doctor`'s names; `restore` where it could not be restored at all.
+    pub failed: Vec<String>,
+    pub records: u64,
+    /// Entries of the log.
+    pub ledger_size: u64,
+    pub seconds: u64,
+}
+
+/// Keep what a trial found.
+#[derive(Debug)]
+pub struct RecordDrill {
+    pub trial: Trial,
+}
+
 /// Say that a copy was restored elsewhere for a trial, and opened.
 #[derive(Debug)]
 pub struct ConfirmDrill;
@@ -31,6 +50,7 @@ operations! {
     ReadKeys: KeyManage, |_op| json!({ "act": "key.read" });
     ReadBackups: Backup, |_op| json!({ "act": "backup.read" });
     ConfirmDrill: Backup, |_op| json!({ "act": "backup.drill" });
+    RecordDrill: Backup, |op| json!({ "act": "backup.drill", "trial": op.trial });
 }
 
 /// One version of the key-encryption key.
@@ -71,13 +91,24 @@ pub struct BackupTaken {
 pub struct Backups {
     /// Newest first, the last ten.
     pub taken: Vec<BackupTaken>,
-    pub drill: Option<(UnixMs, String)>,
+    pub drill: Option<DrillDone>,
+}
+
+/// The last trial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrillDone {
+    pub at: UnixMs,
+    pub by: String,
+    /// `None` where somebody looked for themselves.
+    pub trial: Option<Trial>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Drill {
     at: UnixMs,
     by: UserId,
+    #[serde(default)]
+    trial: Option<Trial>,
 }
 
 impl Store {
@@ -153,7 +184,7 @@ impl Store {
             None => None,
             Some(row) => {
                 let drill: Drill = serde_json::from_str(row.text(0).map_err(broken)?).map_err(|_| Refusal::Damaged)?;
-                Some((drill.at, name_of(directory, drill.by)))
+                Some(DrillDone { at: drill.at, by: name_of(directory, drill.by), trial: drill.trial })
             }
         };
         Ok(Backups { taken, drill })
@@ -162,7 +193,19 @@ impl Store {
     /// # Errors
     /// As every change.
     pub async fn confirm_drill(&self, grant: Grant<ConfirmDrill>) -> Result<Disclosed<()>, Refusal> {
-        self.change_company(grant, |grant, draft| draft.set(DRILL, &Drill { at: grant.now(), by: grant.caller().user }))
-            .await
+        self.change_company(grant, |grant, draft| {
+            draft.set(DRILL, &Drill { at: grant.now(), by: grant.caller().user, trial: None })
+        })
+        .await
+    }
+
+    /// # Errors
+    /// As every change.
+    pub async fn record_drill(&self, grant: Grant<RecordDrill>) -> Result<Disclosed<()>, Refusal> {
+        self.change_company(grant, |grant, draft| {
+            let trial = Some(grant.operation().trial.clone());
+            draft.set(DRILL, &Drill { at: grant.now(), by: grant.caller().user, trial })
+        })
+        .await
     }
 }

@@ -3,6 +3,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { Spin } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ExpiryDialog } from "@/features/session/ExpiryDialog";
 import { SignInPage } from "@/features/session/SignInPage";
@@ -38,14 +39,25 @@ function Gate() {
   }
 }
 
+const SetupPage = lazy(() => import("@/features/setup/SetupPage").then((m) => ({ default: m.SetupPage })));
+
 export function Console() {
+  const console = (
+    <ThemeProvider>
+      <SessionProvider>
+        <Gate />
+      </SessionProvider>
+    </ThemeProvider>
+  );
   return (
     <QueryClientProvider client={queryClient}>
-      <ThemeProvider>
-        <SessionProvider>
-          <Gate />
-        </SessionProvider>
-      </ThemeProvider>
+      {window.location.pathname === "/setup" ? (
+        <Suspense>
+          <SetupPage closed={console} />
+        </Suspense>
+      ) : (
+        console
+      )}
     </QueryClientProvider>
   );
 }

@@ -25,6 +25,7 @@ import * as records from "@/features/records/words";
 import * as requests from "@/features/requests/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
+import * as setup from "@/features/setup/words";
 import * as common from "./common";
 import * as terms from "./terms";
 
@@ -45,6 +46,7 @@ export const catalogue = {
     people: people.zh,
     objects: objects.zh,
     settings: settings.zh,
+    setup: setup.zh,
     exports: exports.zh,
     duplicates: duplicates.zh,
     jobs: jobs.zh,
@@ -74,6 +76,7 @@ export const catalogue = {
     people: people.en,
     objects: objects.en,
     settings: settings.en,
+    setup: setup.en,
     exports: exports.en,
     duplicates: duplicates.en,
     jobs: jobs.en,

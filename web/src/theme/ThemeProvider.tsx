@@ -7,6 +7,7 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useLanguage } from "@/i18n";
+import { useBranding } from "@/shared/branding";
 import { nonce } from "./nonce";
 import { dark, light } from "./tokens";
 import "./global.css";
@@ -70,6 +71,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const systemDark = useMedia(preferred);
   const reduced = useMedia(calm);
   const language = useLanguage();
+  const accent = useBranding()?.accent;
   const isDark = choice === "system" ? systemDark : choice === "dark";
   useEffect(() => {
     dayjs.locale(language === "en" ? "en" : "zh-cn");
@@ -87,8 +89,15 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   );
   const tokens = useMemo(() => {
     const chosen = isDark ? dark : light;
-    return { ...chosen, token: { ...chosen.token, motion: !reduced } };
-  }, [isDark, reduced]);
+    const own = accent?.[isDark ? "dark" : "light"];
+    if (own === undefined) return { ...chosen, token: { ...chosen.token, motion: !reduced } };
+    // Grounds that belong to the house's own accent: with another they are derived from it.
+    const { colorPrimaryBg: _ground, colorPrimaryBgHover: _hover, ...rest } = chosen.token ?? {};
+    return {
+      ...chosen,
+      token: { ...rest, colorPrimary: own, colorInfo: own, colorLink: own, motion: !reduced },
+    };
+  }, [isDark, reduced, accent]);
   return (
     <ThemeContext value={state}>
       <ConfigProvider

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 const NO_PAGE: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Sets them; a handler's own policy and cache rule stay.
-pub(super) fn secure(headers: &mut HeaderMap, path: &str, tls: bool) {
+pub(crate) fn secure(headers: &mut HeaderMap, path: &str, tls: bool) {
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),

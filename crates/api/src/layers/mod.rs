@@ -3,4 +3,6 @@
 mod headers;
 mod outer;
 
+pub(crate) use headers::secure;
+pub(crate) use outer::as_problem;
 pub use outer::outer;

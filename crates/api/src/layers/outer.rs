@@ -86,7 +86,7 @@ async fn run(state: &ApiState, timeout: std::time::Duration, request: Request, n
 }
 
 /// Renders a carried problem, and turns every other error answer, such as the framework's own, into one.
-fn as_problem(response: Response, id: &str) -> Response {
+pub(crate) fn as_problem(response: Response, id: &str) -> Response {
     if let Some(Carried(problem)) = response.extensions().get::<Carried>() {
         return problem.render(id);
     }

@@ -56,6 +56,8 @@ catalogue! {
         zh "请先登录，或提供有效的令牌。", en "Sign in, or send a valid token.";
     WrongCredentials = 401 "wrong_credentials", "login or password is wrong",
         zh "请检查账号和密码。", en "Check login and password.";
+    SetupToken = 401 "setup_token", "not the link of this setup",
+        zh "链接无效或已过期，请使用服务器启动时显示的完整链接。", en "Open the whole link that the server printed when it started; each start prints another.";
     CodeNeeded = 401 "code_needed", "second factor needed",
         zh "请连同账号、密码一起提交六位动态口令。", en "Send login and password again, together with the six-digit code.";
     WrongCode = 401 "wrong_code", "wrong code",
@@ -191,6 +193,16 @@ catalogue! {
         zh "此记录目前无需审批，或已经通过。", en "The record needs no approval as it stands, or has it already.";
     ApprovalNobody = 409 "approval_nobody", "nobody may approve it",
         zh "审批流程中有一步没有人有权审批此记录，请联系系统管理员。", en "A step of the flow has nobody who may approve the record; ask the system administrator.";
+    MailOff = 409 "mail_off", "no mail server is set",
+        zh "尚未设置邮件服务器，请先保存设置。", en "Set and save a mail server first.";
+    MailUnreachable = 409 "mail_unreachable", "the mail server does not answer",
+        zh "无法连接邮件服务器，请检查地址、端口与防火墙；详见 detail。", en "The mail server cannot be reached; check name, port and firewall. See `detail`.";
+    MailTls = 409 "mail_tls", "no encrypted connection to the mail server",
+        zh "无法与邮件服务器建立加密连接，请检查加密方式、端口与证书；详见 detail。", en "No encrypted connection came about; check encryption, port and certificate. See `detail`.";
+    MailAuth = 409 "mail_auth", "the mail server does not take account or password",
+        zh "邮件服务器不接受账号或密码；许多邮箱须使用单独的授权码。详见 detail。", en "The mail server takes neither this account nor password; many want a password made for programs. See `detail`.";
+    MailRefused = 409 "mail_refused", "the mail server refused the mail",
+        zh "邮件服务器拒收此邮件，请检查发件与收件地址；详见 detail。", en "The mail server refused the mail; check sender and receiver. See `detail`.";
     NotDead = 409 "not_dead", "it is tried still",
         zh "消息仍在发送，或已送达。", en "The message is tried still, or was delivered.";
     NoProcess = 409 "no_process", "no such process",

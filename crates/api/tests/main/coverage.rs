@@ -45,6 +45,11 @@ fn body(path: &str) -> Value {
         (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
+        ("/api/v1/admin/mail", _) => json!({ "server": {
+            "host": "127.0.0.1", "port": 1, "security": "none", "from": "crm@example.com" } }),
+        ("/api/v1/admin/mail/test", _) => json!({ "to": "li@example.com" }),
+        ("/api/v1/me/mail", _) => json!({ "address": null, "at_once": [], "daily": [] }),
+        (_, "branding") => json!({ "accent": null }),
         (_, "automations") => json!({ "rules": [] }),
         (_, "webhooks") => json!({ "hooks": [] }),
         (_, "submit") => json!({ "reason": "r" }),

@@ -25,6 +25,7 @@ fn a_backup_taken_beside_the_server_is_recorded_and_restores_to_the_same() {
     assert!(said["error"].as_str().unwrap().contains("may not do this"), "{said}");
     assert!(!i.beside("c.whosaw").exists());
     assert_eq!(i.run(&["doctor"]).is(0).json()["ok"], true);
+    tried_beside_the_server(&i, &mut admin);
     server.end();
 
     let dir = i.beside("");
@@ -38,6 +39,30 @@ fn a_backup_taken_beside_the_server_is_recorded_and_restores_to_the_same() {
     let restored = super::support::Server::start(&i.beside("r"), &["--listen", "127.0.0.1:0"]);
     let mut rep = restored.sign_in("rep1", &i.passwords[0]);
     assert_eq!(rep.get("/api/v1/records/customer?limit=50&sort=external_id").is(200).json(), before);
+}
+
+/// A restore is tried, looked at as `doctor` does, and known by what it found; nothing of it is left.
+fn tried_beside_the_server(i: &Instance, admin: &mut super::support::Browser) {
+    if !i.base.args().is_empty() {
+        // The trial wants a database of its own there, and says so before it touches anything.
+        let said = i.run(&["restore", "--drill", "b.whosaw"]).is(1).json();
+        assert!(said["error"].as_str().unwrap().contains("--database"), "{said}");
+        return;
+    }
+    let tried = i.run(&["restore", "--drill", "b.whosaw"]).is(0).json();
+    assert_eq!((&tried["ok"], &tried["trial"]["failed"]), (&true.into(), &serde_json::json!([])), "{tried}");
+    assert!(tried["trial"]["records"].as_u64().unwrap() > 20, "{tried}");
+    let known = admin.get("/api/v1/admin/backups").is(200).json();
+    assert!(known["drill"]["file"] == "b.whosaw" && known["drill_by"].is_string(), "{known}");
+    fs::write(i.beside("noise.whosaw"), [7; 5000]).unwrap();
+    let tried = i.run(&["restore", "--drill", "noise.whosaw"]).is(3).json();
+    assert_eq!(tried["trial"]["failed"], serde_json::json!(["restore"]));
+    let known = admin.get("/api/v1/admin/backups").is(200).json();
+    assert_eq!(known["drill"]["failed"], serde_json::json!(["restore"]));
+    let left = fs::read_dir(i.path())
+        .unwrap()
+        .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with("drill-"));
+    assert_eq!(left.count(), 0);
 }
 
 #[test]

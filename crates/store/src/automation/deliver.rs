@@ -16,6 +16,11 @@ const WAITS: [i64; 8] = [30, 120, 600, 1_800, 7_200, 18_000, 36_000, 86_400];
 const ROUND_OF_ONE: usize = 4;
 const ROUND: usize = 40;
 
+/// How long to wait after so many attempts that failed; `None` when they are used up. Mail waits alike.
+pub(crate) fn wait_after(attempts: u32) -> Option<i64> {
+    usize::try_from(attempts).ok().and_then(|n| WAITS.get(n)).copied()
+}
+
 /// A message that is due.
 #[derive(Clone)]
 pub struct Delivery {
@@ -110,7 +115,7 @@ impl Store {
         if run.state != RunState::Waiting {
             return Ok(Fate::Delivered);
         }
-        let wait = usize::try_from(run.body.attempts).ok().and_then(|n| WAITS.get(n)).filter(|_| !last);
+        let wait = wait_after(run.body.attempts).filter(|_| !last);
         let fate = match (attempt.is_done(), wait) {
             (true, _) => Fate::Delivered,
             (false, Some(_)) => Fate::Later,
@@ -120,7 +125,7 @@ impl Store {
         run.body.last = Some(Last { at: now, status: attempt.status, error: attempt.error.map(str::to_owned) });
         (run.state, run.next_at) = match fate {
             Fate::Delivered => (RunState::Delivered, None),
-            Fate::Later => (RunState::Waiting, wait.map(|seconds| now.plus_seconds(*seconds))),
+            Fate::Later => (RunState::Waiting, wait.map(|seconds| now.plus_seconds(seconds))),
             Fate::Dead => (RunState::Dead, None),
         };
         let change = self.update_run(&mut run)?;

@@ -22,9 +22,10 @@ mod trigger;
 mod webhook;
 
 pub(crate) use apply::{Besides, Left};
+pub(crate) use deliver::wait_after;
 pub use deliver::{Attempt, Delivery, Fate};
 pub use runs::{ListRuns, RetryRun, RunView};
-pub(crate) use settings::{AUTOMATIONS, HOOKS};
+pub(crate) use settings::{AUTOMATIONS, HOOKS, is_host};
 pub use settings::{ChangeAutomations, ChangeHooks, HookChange, Hooks, ReadAutomations, ReadHooks, ShownHook};
 pub(crate) use trigger::Happened;
 pub use webhook::{is_public, signature};

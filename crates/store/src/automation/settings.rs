@@ -131,7 +131,8 @@ fn host_of(url: &str) -> Option<(&'static str, String)> {
     port.is_none_or(|p| p.parse::<u16>().is_ok_and(|p| p > 0)).then_some((scheme, host))
 }
 
-fn is_host(host: &str) -> bool {
+/// Whether a text is a name or an address, in lower case.
+pub(crate) fn is_host(host: &str) -> bool {
     let letters = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-';
     let name = (1..=253).contains(&host.len()) && host.bytes().all(letters) && !host.starts_with(['.', '-']);
     name || host.parse::<std::net::Ipv6Addr>().is_ok()

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use access::engine::{Compiled, Engine};
-use access::path::{Change, Gate, Journal, JournalError, Parts, Recorder, Seals, Settings};
+use access::path::{Change, Gate, Journal, JournalError, Parts, Recorder, Refusal, Seals, Settings};
 use model::{
     Action, Caller, Channel, Decision, Department, DepartmentId, Directory, ObjectType, Origin, RoleName, UnixMs, User,
     UserId, UserKind, UserStatus, defaults,
@@ -20,6 +20,7 @@ use super::settings::{SessionRules, put_setting};
 use crate::identity::Credential;
 use crate::identity::password::{self, BadPassword, PasswordHasher};
 use crate::ids::random;
+use crate::mail::{KeptMail, MAIL_SERVER, MailServer};
 use crate::{Database, Query, Store};
 
 /// What a first account is called and signs in with.
@@ -30,6 +31,20 @@ pub struct FirstAccount {
     pub password: zeroize::Zeroizing<String>,
 }
 
+/// A department below the root one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstDepartment {
+    pub name: String,
+    /// One before it in the list, by its place there; `None` for the root.
+    pub parent: Option<usize>,
+}
+
+/// A mail server, and the password of its account.
+pub type FirstMail = (MailServer, Option<zeroize::Zeroizing<String>>);
+
+/// Departments of a new company at most.
+const MOST_DEPARTMENTS: usize = 200;
+
 /// What a new company is made of.
 pub struct Bootstrap {
     pub company: String,
@@ -39,7 +54,12 @@ pub struct Bootstrap {
     pub system_admin: FirstAccount,
     pub security_admin: FirstAccount,
     pub audit_admin: FirstAccount,
+    /// Below the root, in an order in which each stands after its parent.
+    pub departments: Vec<FirstDepartment>,
+    pub mail: Option<FirstMail>,
     pub at: UnixMs,
+    /// From where it is made.
+    pub origin: Origin,
     /// Let the first passwords stand, for demos and tests whose accounts are published anyway.
     pub keep_passwords: bool,
     /// What it begins with: what this program ships, unless another edition is wanted for a trial.
@@ -62,10 +82,83 @@ impl Bootstrap {
             system_admin: account("admin", "系统管理员", system),
             security_admin: account("security", "安全管理员", security),
             audit_admin: account("auditor", "审计管理员", audit),
+            departments: vec![],
+            mail: None,
             at,
+            origin: Origin { address: None, user_agent: None, channel: Channel::Cli },
             keep_passwords: false,
             shipped: defaults::Shipped::default(),
         }
+    }
+}
+
+impl Bootstrap {
+    /// Whether a company can be made of it; passwords are looked at when it is made.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`], with the place: `company`, `administrators.0.login`, `departments.2.name`, `server.host`, `server.password`.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let text = |field: String, text: &str, most: usize| {
+            let n = text.trim().chars().count();
+            if n == 0 || n > most || text.chars().any(char::is_control) {
+                return Err(Refusal::invalid(&field, "invalid_value", format!("1 to {most} characters")));
+            }
+            Ok(())
+        };
+        text("company".to_owned(), &self.company, 80)?;
+        let people = [&self.system_admin, &self.security_admin, &self.audit_admin];
+        for (n, account) in people.iter().enumerate() {
+            let field = format!("administrators.{n}.login");
+            if super::people::check_login(&account.login).is_err() {
+                let reason = "2 to 64 of a-z, 0-9 and .-_@, beginning with a letter or digit";
+                return Err(Refusal::invalid(&field, "invalid_value", reason));
+            }
+            let programs = ["system", "importer", defaults::RECYCLER];
+            let taken = people.iter().take(n).any(|other| other.login == account.login);
+            if taken || programs.contains(&account.login.as_str()) {
+                return Err(Refusal::invalid(&field, "duplicate", "each of the three is an account of its own"));
+            }
+            text(format!("administrators.{n}.name"), &account.name, 80)?;
+        }
+        if self.departments.len() > MOST_DEPARTMENTS {
+            let reason = format!("at most {MOST_DEPARTMENTS} departments");
+            return Err(Refusal::invalid("departments.0", "too_many", reason));
+        }
+        for (n, department) in self.departments.iter().enumerate() {
+            text(format!("departments.{n}.name"), &department.name, 80)?;
+            let field = format!("departments.{n}.parent");
+            if department.parent.is_some_and(|parent| parent >= n) {
+                return Err(Refusal::invalid(&field, "invalid_value", "a department stands after its parent"));
+            }
+            let before = self.departments.iter().take(n);
+            if before.into_iter().any(|d| d.parent == department.parent && d.name.trim() == department.name.trim()) {
+                let field = format!("departments.{n}.name");
+                return Err(Refusal::invalid(&field, "duplicate", "a department beside it has this name"));
+            }
+        }
+        if let Some((server, password)) = &self.mail {
+            KeptMail::check(server, password.as_deref().map(String::as_str))?;
+        }
+        Ok(())
+    }
+
+    /// The root, and what lies below.
+    fn units(&self) -> Vec<Department> {
+        let new = |parent: Option<DepartmentId>, name: &str| Department {
+            id: DepartmentId::new(self.at, random()),
+            parent,
+            name: name.trim().to_owned(),
+        };
+        let root = new(None, &self.department);
+        let mut units = vec![root.clone()];
+        for department in &self.departments {
+            let parent = match department.parent {
+                Some(parent) => units.get(parent + 1).map_or(root.id, |d| d.id),
+                None => root.id,
+            };
+            units.push(new(Some(parent), &department.name));
+        }
+        units
     }
 }
 
@@ -76,8 +169,8 @@ pub enum BootstrapError {
     NotEmpty,
     #[error("the password of `{login}`: {reason}")]
     Password { login: String, reason: BadPassword },
-    #[error("`{0}` cannot be a login")]
-    Login(String),
+    #[error("no company can be made of this: {0}")]
+    Plan(Refusal),
     #[error("the shipped policy does not compile")]
     Policy,
     #[error("the passwords could not be hashed")]
@@ -109,15 +202,27 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
     if found != 0 {
         return Err(BootstrapError::NotEmpty);
     }
-    let root = Department { id: DepartmentId::new(b.at, random()), parent: None, name: b.department.clone() };
+    b.check().map_err(BootstrapError::Plan)?;
+    let units = b.units();
+    let root = units.first().ok_or(BootstrapError::Policy)?.id;
     let journal: Arc<dyn Journal> = db.clone();
     let recorder = Recorder::new(journal, vault.clone()).map_err(OpenError::Vault)?;
     let seals = &recorder.seals().clone();
-    let Accounts { users, mut changes, credentials } = accounts(&b, root.id, seals).await?;
-    changes.push(Change::new(
-        "INSERT INTO department (id, parent, name) VALUES (?1, NULL, ?2)",
-        vec![root.id.into(), root.name.as_str().into()],
-    ));
+    let Accounts { users, mut changes, credentials } = accounts(&b, root, seals).await?;
+    for unit in &units {
+        changes.push(Change::new(
+            "INSERT INTO department (id, parent, name) VALUES (?1, ?2, ?3)",
+            vec![unit.id.into(), unit.parent.into(), unit.name.as_str().into()],
+        ));
+    }
+    let mail = match &b.mail {
+        None => None,
+        Some((server, password)) => {
+            let key = vault.system_key("mail").map_err(OpenError::Vault)?;
+            let kept = KeptMail::seal(server, password.as_deref().map(String::as_str), &key);
+            Some(kept.map_err(BootstrapError::Plan)?)
+        }
+    };
     let defaults::Shipped { edition, objects, policy, roles, flows } = b.shipped.clone();
     let (version, insert) = first_policy(&policy, b.at)?;
     changes.extend(rules(&objects, &roles)?);
@@ -129,7 +234,10 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         put_setting("calendar", &b.settings.calendar),
         put_setting(super::edition::EDITION, &edition),
         put_setting(super::approvals::FLOWS, &flows),
-    ] {
+    ]
+    .into_iter()
+    .chain(mail.iter().map(|mail| put_setting(MAIL_SERVER, &Some(mail))))
+    {
         let set = set.map_err(|_| BootstrapError::Policy)?;
         rows.put(seals, "setting", 1, &set.params);
         changes.push(set);
@@ -140,12 +248,12 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
     changes.push(Change::new("INSERT INTO meta (key, value) VALUES ('session_epoch', '1')", vec![]));
 
     let compiled = Arc::new(Compiled::compile(1, &policy, &objects).map_err(|_| BootstrapError::Policy)?);
-    let directory = Arc::new(Directory::new(users.clone(), vec![root.clone()], roles.clone()));
+    let directory = Arc::new(Directory::new(users.clone(), units.clone(), roles.clone()));
     let mut made = Loaded {
         epoch: 2,
         created: users.iter().map(|u| (u.id, b.at)).collect(),
         users: users.iter().map(|u| (u.id, u.clone())).collect(),
-        departments: [(root.id, root)].into(),
+        departments: units.iter().map(|d| (d.id, d.clone())).collect(),
         roles: roles.into_iter().map(|r| (r.name.clone(), r)).collect(),
         policy: Arc::new(version),
         objects: objects.iter().map(|o| (o.name.clone(), (1, Arc::new(o.clone())))).collect(),
@@ -159,6 +267,8 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         file_rules: crate::attachments::FileRules::default(),
         automations: vec![],
         hooks: crate::automation::Hooks::default(),
+        mail,
+        branding: Arc::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),
@@ -174,12 +284,13 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         "act": "bootstrap", "policy_version": 1,
         "users": users.iter().map(|u| json!({ "user": u.id, "login": u.login, "roles": u.roles })).collect::<Vec<_>>(),
         "objects": objects.iter().map(|o| &o.name).collect::<Vec<_>>(),
+        "departments": units.len(), "mail": b.mail.is_some(),
         "company": anchor,
         "credentials": credentials,
     });
     let engine = Arc::new(Engine::new(compiled, directory));
     let gate = Gate::new(Parts { engine, settings: b.settings, recorder });
-    let caller = Store::system_caller(Channel::Cli, "bootstrap", b.at);
+    let caller = Caller { origin: b.origin, ..Store::system_caller(Channel::Cli, "bootstrap", b.at) };
     gate.note(&caller, Action::NodeStart, Decision::Allowed, detail, changes).await?;
     Ok(Store::open_after(db, vault, Some(&made)).await?)
 }
@@ -202,7 +313,6 @@ async fn accounts(b: &Bootstrap, department: DepartmentId, seals: &Seals) -> Res
     let people =
         [(&b.system_admin, "system_admin"), (&b.security_admin, "security_admin"), (&b.audit_admin, "audit_admin")];
     for (account, role) in people {
-        super::people::check_login(&account.login).map_err(|_| BootstrapError::Login(account.login.clone()))?;
         password::check(&account.password, &account.login)
             .map_err(|reason| BootstrapError::Password { login: account.login.clone(), reason })?;
         let hash = hasher.hash(&account.password).await.map_err(|_| BootstrapError::Hashing)?;

@@ -56,6 +56,8 @@ pub struct Loaded {
     pub automations: Vec<model::automation::Automation>,
     /// Systems outside that they tell.
     pub hooks: crate::automation::Hooks,
+    pub(crate) mail: Option<crate::mail::KeptMail>,
+    pub branding: Arc<super::Branding>,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -345,6 +347,8 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         files: file_rules,
         automations,
         hooks,
+        mail,
+        branding,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -370,6 +374,8 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         file_rules,
         automations,
         hooks,
+        mail,
+        branding: Arc::new(branding),
         edition,
         created,
         rows,
@@ -486,6 +492,8 @@ pub(crate) mod tests {
             audit: crate::company::AuditPolicies::default(),
             automations: vec![],
             hooks: crate::automation::Hooks::default(),
+            mail: None,
+            branding: Arc::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

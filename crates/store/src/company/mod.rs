@@ -12,6 +12,7 @@
 mod approvals;
 mod audit_policy;
 mod bootstrap;
+mod branding;
 mod draft;
 mod duties;
 mod edition;
@@ -33,7 +34,8 @@ pub use audit_policy::{
     AuditEffect, AuditPolicies, AuditPolicyView, AuditVersion, ConfirmReview, DecideAuditPolicy, EFFECT_DAYS,
     PROPOSAL_DAYS, PreviewAuditPolicy, Proposal, ProposeAuditPolicy, ReadAuditPolicy, Verified, WithdrawAuditPolicy,
 };
-pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, bootstrap};
+pub use bootstrap::{Bootstrap, BootstrapError, FirstAccount, FirstDepartment, FirstMail, bootstrap};
+pub use branding::{Accent, Branding, ChangeBranding, Colour, Face, LogoChange, MOST_LOGO_BYTES, Picture};
 pub use draft::Note;
 pub use duties::DUTIES;
 pub use edition::EditionError;

@@ -79,6 +79,8 @@ pub(crate) struct Found {
     pub(crate) files: crate::attachments::FileRules,
     pub(crate) automations: Vec<model::automation::Automation>,
     pub(crate) hooks: crate::automation::Hooks,
+    pub(crate) mail: Option<crate::mail::KeptMail>,
+    pub(crate) branding: super::Branding,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -105,6 +107,8 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::attachments::FILES => found.files = parse(value)?,
             crate::automation::AUTOMATIONS => found.automations = parse(value)?,
             crate::automation::HOOKS => found.hooks = parse(value)?,
+            crate::mail::MAIL_SERVER => found.mail = parse(value)?,
+            super::branding::BRANDING => found.branding = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

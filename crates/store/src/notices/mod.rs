@@ -260,6 +260,12 @@ impl Store {
         telling
     }
 
+    /// To whom, of which kind and when, by a query of `NOTICE.select`.
+    pub(crate) async fn told_lately(&self, query: crate::Query) -> Result<Vec<(UserId, NoticeKind, UnixMs)>, Refusal> {
+        let found = self.notices(query).await?;
+        Ok(found.iter().filter_map(|n| Some((n.user, NoticeKind::read(&n.kind)?, n.at))).collect())
+    }
+
     /// Rows of a query of `NOTICE.select`; one that was altered beside the program is as if it were not there.
     async fn notices(&self, query: crate::Query) -> Result<Vec<Notice>, Refusal> {
         let mut found = vec![];

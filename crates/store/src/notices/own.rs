@@ -40,7 +40,7 @@ fn words(kinds: &BTreeSet<NoticeKind>) -> BTreeSet<String> {
 }
 
 impl Store {
-    pub(super) async fn muted(&self, user: UserId) -> Result<BTreeSet<NoticeKind>, Refusal> {
+    pub(crate) async fn muted(&self, user: UserId) -> Result<BTreeSet<NoticeKind>, Refusal> {
         let kept = self.own::<Kept>(user, NAME).await?;
         Ok(kept.value.off.iter().filter_map(|k| NoticeKind::read(k)).collect())
     }

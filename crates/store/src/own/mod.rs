@@ -107,6 +107,20 @@ impl Store {
         Ok(found)
     }
 
+    /// What everybody keeps under a name.
+    pub(crate) async fn own_of_all<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+    ) -> Result<Vec<(UserId, T)>, Refusal> {
+        let mut found = vec![];
+        for row in self.read(Query::new(OWN_SETTING.select("name = ?1"), vec![name.into()])).await? {
+            if let Some(value) = self.own_value(&row)? {
+                found.push((row.user(0).map_err(broken)?, value));
+            }
+        }
+        Ok(found)
+    }
+
     fn own_value<T: DeserializeOwned>(&self, row: &Row) -> Result<Option<T>, Refusal> {
         if !OWN_SETTING.is_sealed(self.seals(), row) {
             tracing::error!("what a person keeps was altered beside the program; it is as if it were not there");

@@ -72,6 +72,8 @@ pub(crate) struct Replay {
     pub(super) comments: HashMap<Id, (i64, Option<RecordId>)>,
     /// What rules did, with its version and the record.
     pub(super) runs: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Mails with their version. They are about no record.
+    pub(super) mails: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -129,6 +131,7 @@ impl Replay {
         self.numbers(detail);
         self.job(event, detail);
         self.run(detail);
+        self.mail(detail);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
@@ -454,6 +457,21 @@ impl Replay {
         for gone in detail.get("runs_gone").and_then(Value::as_array).into_iter().flatten() {
             if let Some(run) = id(Some(gone)) {
                 self.runs.remove(&run);
+            }
+        }
+    }
+
+    /// Mails are told when they are written, by each attempt, and when they are swept away.
+    fn mail(&mut self, detail: &Value) {
+        for told in detail.get("mails").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(mail), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                let have = self.mails.entry(mail).or_insert((0, None));
+                have.0 = have.0.max(version);
+            }
+        }
+        for gone in detail.get("mails_gone").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(mail) = id(Some(gone)) {
+                self.mails.remove(&mail);
             }
         }
     }

@@ -105,6 +105,12 @@ pub(crate) const AUTOMATION_RUN: Table = Table {
     keys: 1,
     columns: &["id", "rule", "object", "record", "at", "day", "state", "next_at", "body", "version"],
 };
+/// What is told by mail.
+pub(crate) const MAIL: Table = Table {
+    name: "mail",
+    keys: 1,
+    columns: &["id", "user_id", "daily", "at", "until", "state", "next_at", "body", "version"],
+};
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -228,6 +234,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &EXPORT_FILE,
     &ATTACHMENT,
     &AUTOMATION_RUN,
+    &MAIL,
     &HANDOVER,
     &MERGED,
     &APART,

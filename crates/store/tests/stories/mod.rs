@@ -19,6 +19,7 @@ mod house;
 mod identity;
 mod import;
 mod jobs;
+mod mail;
 mod merge;
 mod notices;
 mod publish;

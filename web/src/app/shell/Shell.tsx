@@ -5,8 +5,9 @@ import { Button, Drawer, Grid } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NoticeBell } from "@/features/notices/NoticeBell";
+import { BrandLogo } from "@/shared/Brand";
+import { useBranding } from "@/shared/branding";
 import { FoldIcon, MenuIcon, SearchIcon, UnfoldIcon } from "@/shared/icons";
-import { Logo } from "@/shared/Logo";
 import { HelpDialog } from "./HelpDialog";
 import { Navigation } from "./Navigation";
 import { Palette } from "./Palette";
@@ -22,6 +23,7 @@ export function Shell() {
   const [folded, setFolded] = useState(() => localStorage.getItem(KEPT) === "folded");
   const [drawer, setDrawer] = useState(false);
   const [palette, setPalette] = useState(false);
+  const branding = useBranding();
   const [help, setHelp] = useState(false);
   useGlobalKeys({ openPalette: () => setPalette(true), openHelp: () => setHelp(true) });
   useEffect(() => {
@@ -36,8 +38,10 @@ export function Shell() {
       <header className="shell-head no-print">
         {!wide && <Button type="text" icon={<MenuIcon />} aria-label={t("nav.open")} onClick={() => setDrawer(true)} />}
         <Link to="/" className="brand">
-          <Logo size={26} />
-          <span>{t("product")}</span>
+          <BrandLogo size={26} />
+          <span className="brand-name" title={t("product")}>
+            {branding?.company ?? t("product")}
+          </span>
         </Link>
         <Button className="palette-button" icon={<SearchIcon />} onClick={() => setPalette(true)}>
           <span className={wide ? "muted" : "visually-hidden"}>{t("keys.palette")}</span>

@@ -5,13 +5,13 @@ import { Alert, App, Button, Empty, Skeleton, Tag, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
-import type { BackupsAnswer, KeysAnswer } from "@/api/types";
+import type { BackupsAnswer, KeysAnswer, TrialView } from "@/api/types";
 import { useDuty } from "@/app/session";
 import { formatNumber, formatTime } from "@/shared/format";
 import { GuideLink } from "@/shared/GuideLink";
 import { CheckIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
-import { backupWarnings, daysSince, keyWarnings, type Warning } from "./warnings";
+import { backupWarnings, DRILL, daysSince, keyWarnings, type Warning } from "./warnings";
 import "../auditPolicy/policy.css";
 import "./custody.css";
 
@@ -171,8 +171,38 @@ function Drill({ backups }: { backups: BackupsAnswer }) {
           ? t("drillNever")
           : t("drillDone", { time: formatTime(backups.drill_at), who: backups.drill_by ?? "—" })}
       </p>
+      {backups.drill && <Found trial={backups.drill} />}
+      <p className="muted">
+        {t("drillHow")}{" "}
+        <Typography.Text code copyable={{ text: DRILL }}>
+          {DRILL}
+        </Typography.Text>
+      </p>
       <Button onClick={confirm}>{t("drillConfirm")}</Button>
     </>
+  );
+}
+
+function Found({ trial }: { trial: TrialView }) {
+  const { t } = useTranslation("custody");
+  const good = trial.failed.length === 0;
+  const count = (n: number) => formatNumber(n, 0, false);
+  return (
+    <Alert
+      type={good ? "success" : "error"}
+      showIcon
+      style={{ marginBottom: 12 }}
+      title={t(good ? "trialGood" : "trialBad", { file: trial.file })}
+      description={
+        good
+          ? t("trialFound", {
+              records: count(trial.records),
+              entries: count(trial.ledger_size),
+              seconds: count(trial.seconds),
+            })
+          : t("trialFailed", { what: trial.failed.join("、") })
+      }
+    />
   );
 }
 

@@ -28,7 +28,7 @@ test("keys are told that are old, and rotations that did not end", () => {
 test("copies are told that are missing, hold the keys, or were never tried", () => {
   const taken = (days: number, with_keys: boolean) => ({ at: now - days * DAY, by: "a", file: "f", with_keys });
   const of = (items: ReturnType<typeof taken>[], drill_at: number | null) =>
-    backupWarnings({ items, drill_at, drill_by: null }, now).map((w) => w.key);
+    backupWarnings({ items, drill_at, drill_by: null, drill: null }, now).map((w) => w.key);
   expect(of([], null)).toEqual(["oldBackup", "oldDrill"]);
   expect(of([taken(1, false)], now)).toEqual([]);
   expect(of([taken(8, true)], now - 200 * DAY)).toEqual(["oldBackup", "withKeys", "oldDrill"]);

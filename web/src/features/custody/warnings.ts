@@ -4,6 +4,7 @@ import type { BackupsAnswer, KeysAnswer } from "@/api/types";
 
 export type Warning = { key: "oldKey" | "unfinished" | "oldBackup" | "withKeys" | "oldDrill"; command?: string };
 
+export const DRILL = "whosaw restore FILE --drill --data DIR";
 const DAY = 86_400_000;
 export const daysSince = (at: number, now: number): number => Math.max(0, Math.floor((now - at) / DAY));
 
@@ -24,8 +25,8 @@ export function backupWarnings(backups: BackupsAnswer, now: number): Warning[] {
       ? [{ key: "oldBackup", command: "whosaw backup --data DIR --out FILE" } as const]
       : []),
     ...(last?.with_keys ? [{ key: "withKeys" } as const] : []),
-    ...(backups.drill_at === null || daysSince(backups.drill_at, now) > 182
-      ? [{ key: "oldDrill", command: "whosaw restore FILE --data NEWDIR --keys DIR/keys" } as const]
+    ...(backups.drill_at === null || daysSince(backups.drill_at, now) > 182 || (backups.drill?.failed.length ?? 0) > 0
+      ? [{ key: "oldDrill", command: DRILL } as const]
       : []),
   ];
 }

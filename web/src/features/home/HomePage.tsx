@@ -15,6 +15,7 @@ import { DoneList } from "./DoneList";
 import { DueList } from "./DueList";
 import { DutyHome } from "./DutyHome";
 import { Forecast } from "./Forecast";
+import { GettingStarted } from "./GettingStarted";
 import { NewMenu } from "./NewMenu";
 import { Overdue } from "./Overdue";
 import { ReturningList } from "./ReturningList";
@@ -36,6 +37,7 @@ export function HomePage() {
           <div className="grow" />
           <NewMenu />
         </div>
+        <GettingStarted />
         {workspace.objects.length === 0 && <InboxCard />}
         {workspace.objects.length === 0 ? (
           <>

@@ -26,6 +26,18 @@ export const zh = {
     next: "最早到期：{{time}}",
   },
   all: "查看全部",
+  started: {
+    title: "开始使用",
+    dismiss: "不再显示",
+    open: "去设置",
+    done: "已完成",
+    people: "建立员工账号，或用命令从文件导入",
+    roles: "请安全管理员为员工授予角色",
+    mail: "设置邮件服务器并发送测试邮件",
+    backup: "安排每日备份，并做一次恢复演练",
+    branding: "上传标志、选择主题色",
+    import: "导入客户：由有权限的员工在“导入”页面，或在服务器上用命令完成",
+  },
 } as const;
 
 export const en: Shape<typeof zh> = {
@@ -54,4 +66,16 @@ export const en: Shape<typeof zh> = {
     next: "First to end: {{time}}",
   },
   all: "Show all",
+  started: {
+    title: "Getting started",
+    dismiss: "Do not show again",
+    open: "Set up",
+    done: "Done",
+    people: "Make accounts for people, or import them from a file by command",
+    roles: "Ask the security administrator to give people their roles",
+    mail: "Set the mail server and send a test mail",
+    backup: "Arrange a daily backup, and try a restore",
+    branding: "Give a logo and an accent colour",
+    import: "Import customers: by somebody with the right, on the page Import, or by command on the server",
+  },
 };

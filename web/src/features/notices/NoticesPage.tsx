@@ -9,6 +9,7 @@ import { useLabel } from "@/i18n";
 import { GuideLink } from "@/shared/GuideLink";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
+import { MailSettings } from "./MailSettings";
 import { NoticeList } from "./NoticeList";
 import { KINDS, markAllRead, setMuted, useNoticeSettings } from "./notices";
 import { useWaiting } from "./waiting";
@@ -33,7 +34,9 @@ export function NoticesPage() {
       <div className="page-head">
         <h1>{t("title")}</h1>
         <div className="grow" />
-        {unread > 0 && search.tab !== "settings" && <Button onClick={() => void readAll()}>{t("readAll")}</Button>}
+        {unread > 0 && search.tab !== "settings" && search.tab !== "mail" && (
+          <Button onClick={() => void readAll()}>{t("readAll")}</Button>
+        )}
       </div>
       <PageTabs
         label={t("title")}
@@ -43,6 +46,7 @@ export function NoticesPage() {
           { key: "all", label: t("tabs.all"), children: <NoticeList unread={false} /> },
           { key: "unread", label: t("tabs.unread"), children: <NoticeList unread /> },
           { key: "settings", label: t("tabs.settings"), children: <Settings /> },
+          { key: "mail", label: t("tabs.mail"), children: <MailSettings /> },
         ]}
       />
     </div>

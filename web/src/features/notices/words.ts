@@ -15,7 +15,19 @@ export const zh = {
   house: "系统",
   record: "记录",
   other: "有新的通知",
-  tabs: { all: "全部", unread: "未读", settings: "设置" },
+  tabs: { all: "全部", unread: "未读", settings: "设置", mail: "邮件" },
+  mail: {
+    off: "公司尚未设置邮件服务器，暂时不能用邮件接收通知。",
+    text: "邮件只有条数、类别与链接，不含任何客户信息。已关闭的类别也不会发邮件。",
+    address: "邮箱地址",
+    addressHelp: "留空则不收邮件。",
+    domains: "须属于：{{domains}}",
+    when: "每类通知",
+    none: "不发邮件",
+    at_once: "立即",
+    daily: "每日汇总（8:30）",
+    saved: "已保存",
+  },
   settingsText:
     "关闭的类别不再显示，也不计入未读数；重新打开后，仍可看到保留期（90 天）内的通知。通知中不含客户信息，点开记录时才按您的权限查看，并留下记录。",
   kind: {
@@ -62,7 +74,19 @@ export const en: Shape<typeof zh> = {
   house: "The system",
   record: "record",
   other: "Something new",
-  tabs: { all: "All", unread: "Unread", settings: "Settings" },
+  tabs: { all: "All", unread: "Unread", settings: "Settings", mail: "Mail" },
+  mail: {
+    off: "The company has no mail server yet, so notices cannot be mailed.",
+    text: "A mail holds numbers, kinds and a link: nothing about customers. Kinds that are off are not mailed either.",
+    address: "Address",
+    addressHelp: "Empty for no mail.",
+    domains: "One of: {{domains}}",
+    when: "Each kind of notice",
+    none: "no mail",
+    at_once: "at once",
+    daily: "once a day (8:30)",
+    saved: "Saved",
+  },
   settingsText:
     "What is off is neither shown nor counted; once it is on again, notices of the last 90 days are there. A notice holds nothing of a customer: a record is read when you open it, by your rights, and recorded.",
   kind: {

@@ -4,8 +4,9 @@ import { Button, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/app/session";
 import { setLanguage, useLanguage } from "@/i18n";
+import { BrandLogo } from "@/shared/Brand";
+import { useBranding } from "@/shared/branding";
 import { LanguageIcon } from "@/shared/icons";
-import { Logo } from "@/shared/Logo";
 import { PasswordForm } from "./PasswordForm";
 import { SignInForm } from "./SignInForm";
 import "./session.css";
@@ -14,14 +15,17 @@ export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
   const { t } = useTranslation(["session", "common"]);
   const { reload, signOut } = useSession();
   const language = useLanguage();
+  const branding = useBranding();
   return (
     <main className="sign-in">
       <div className="sign-in-box panel">
         <div className="sign-in-head">
-          <Logo size={36} />
+          <BrandLogo size={36} />
           <div>
-            <h1>{t("common:product")}</h1>
-            <p className="muted">{t("common:tagline")}</p>
+            <h1>{branding?.company ?? t("common:product")}</h1>
+            <p className="muted">
+              {branding ? `${t("common:product")} · ${t("common:tagline")}` : t("common:tagline")}
+            </p>
           </div>
         </div>
         {mustChange ? (

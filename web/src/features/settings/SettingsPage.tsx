@@ -10,9 +10,11 @@ import { FileRulesForm } from "@/features/attachments/FileRulesForm";
 import { ExportRulesForm } from "@/features/exports/RulesForm";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
+import { BrandingForm } from "./BrandingForm";
 import { CalendarForm } from "./CalendarForm";
 import { CompanyForm } from "./CompanyForm";
 import type { Calendar } from "./calendar";
+import { MailForm } from "./MailForm";
 import { RetentionForm } from "./RetentionForm";
 import { RevealsForm } from "./RevealsForm";
 import "../audit/audit.css";
@@ -49,7 +51,9 @@ export function SettingsPage() {
           onChange={(key) => void navigate({ to: "/settings", search: { tab: key as "company" }, replace: true })}
           tabs={[
             { key: "company", label: t("tab.company"), children: <CompanyForm settings={settings.data} /> },
+            { key: "branding", label: t("tab.branding"), children: <BrandingForm /> },
             { key: "calendar", label: t("tab.calendar"), children: <CalendarForm calendar={settings.data.calendar} /> },
+            { key: "mail", label: t("tab.mail"), children: <MailForm /> },
             { key: "retention", label: t("tab.retention"), children: <RetentionForm /> },
             { key: "reveals", label: t("tab.reveals"), children: <RevealsForm /> },
             { key: "exports", label: t("exports:rules.tab"), children: <ExportRulesForm /> },

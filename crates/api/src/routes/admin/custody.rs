@@ -73,14 +73,37 @@ pub struct BackupsAnswer {
     pub drill_at: Option<i64>,
     #[schema(required = true)]
     pub drill_by: Option<String>,
+    /// What the trial found; `null` where somebody looked for themselves.
+    #[schema(required = true)]
+    pub drill: Option<TrialView>,
+}
+
+/// What a trial of a restore found.
+#[derive(Serialize, ToSchema)]
+pub struct TrialView {
+    pub file: String,
+    /// What was not in order, by `doctor`'s names; empty when all was.
+    pub failed: Vec<String>,
+    pub records: u64,
+    /// Entries of the log.
+    pub ledger_size: u64,
+    pub seconds: u64,
+}
+
+impl From<store::custody::Trial> for TrialView {
+    fn from(t: store::custody::Trial) -> Self {
+        let store::custody::Trial { file, failed, records, ledger_size, seconds } = t;
+        Self { file, failed, records, ledger_size, seconds }
+    }
 }
 
 impl From<Backups> for BackupsAnswer {
     fn from(b: Backups) -> Self {
-        let (drill_at, drill_by) = b.drill.map_or((None, None), |(at, by)| (Some(at.0), Some(by)));
+        let (drill_at, drill_by, drill) =
+            b.drill.map_or((None, None, None), |d| (Some(d.at.0), Some(d.by), d.trial.map(TrialView::from)));
         let item =
             |t: store::custody::BackupTaken| BackupView { at: t.at.0, by: t.by, file: t.file, with_keys: t.with_keys };
-        Self { items: b.taken.into_iter().map(item).collect(), drill_at, drill_by }
+        Self { items: b.taken.into_iter().map(item).collect(), drill_at, drill_by, drill }
     }
 }
 

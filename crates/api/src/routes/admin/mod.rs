@@ -2,6 +2,7 @@
 
 pub mod audit_policy;
 pub mod automations;
+pub mod branding;
 pub mod credentials;
 pub mod custody;
 pub mod departments;
@@ -12,6 +13,7 @@ pub mod handover;
 pub mod holds;
 pub mod impact;
 pub mod layout;
+pub mod mail;
 pub mod object_versions;
 pub mod objects;
 pub mod policy;
@@ -72,6 +74,13 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(automations::list_runs))
         .routes(routes!(automations::retry_run))
         .routes(routes!(automations::read_hooks, automations::change_hooks))
+        .routes(routes!(mail::read_mail_server, mail::change_mail_server))
+        .routes(routes!(mail::test_mail))
+        .routes(routes!(mail::list_mails))
+        .routes(routes!(mail::retry_mail))
+        .routes(routes!(branding::change_branding))
+        .routes(routes!(branding::show_branding))
+        .routes(routes!(branding::show_logo))
         .routes(routes!(settings::apply_retention))
         .routes(routes!(audit_policy::read_audit_policy))
         .routes(routes!(audit_policy::preview_audit_policy))

@@ -1,6 +1,7 @@
 //! Notices 通知: what the house tells somebody, how much of it waits, and which kinds they want.
 
 mod list;
+mod mail;
 mod settings;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -15,4 +16,5 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(list::read_notices))
         .routes(routes!(list::read_notice))
         .routes(routes!(settings::show_notice_settings, settings::set_notice_settings))
+        .routes(routes!(mail::show_own_mail, mail::set_own_mail))
 }

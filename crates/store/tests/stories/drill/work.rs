@@ -258,7 +258,11 @@ pub async fn work(w: &World, round: u8) {
         super::super::comments::edit(w, w.rep, record, id, &format!("改过{round}")).await.unwrap_or_default();
     }
     // What waits for the owner of the records asked for; and one of theirs that was read.
-    w.store.tell_due(store::notices::Due::Requests, w.now()).await.unwrap();
+    super::super::mail::begin(w, w.rep).await;
+    // Later than the wish for mail.
+    w.store.tell_due(store::notices::Due::Requests, w.caller(w.admin).at).await.unwrap();
+    let soon = w.now().plus_seconds(90);
+    assert_eq!(w.store.draft_mails(soon).await.unwrap(), 1);
     let told = super::super::notices::notices(w, w.rep).await;
     super::super::notices::read(w, w.rep, Some(told[0].id)).await.unwrap();
     // Another of one customer, with what hangs on it; a job that ended and one that runs.
@@ -296,6 +300,11 @@ pub async fn go_on(w: &World) {
     let due = w.store.due_deliveries(w.now()).await.unwrap();
     let told = Attempt { status: Some(204), error: None };
     w.store.attempted(due[0].id, told, w.now()).await.unwrap();
+    let mails = w.store.due_mails(super::super::mail::URL, w.now().plus_days(1)).await.unwrap();
+    let taken = store::mail::Carried { error: None, code: Some(250), answer: String::new() };
+    for mail in mails {
+        w.store.attempted_mail(mail.id, &taken, w.now()).await.unwrap();
+    }
     Box::pin(take(w, 41)).await;
     let waiting = super::super::requests::inbox(w, w.rep).await;
     Box::pin(super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false))

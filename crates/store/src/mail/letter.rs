@@ -1,0 +1,81 @@
+//! What a mail says, in both languages: its reader's is known to their browser alone.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::notices::NoticeKind;
+
+/// A mail without its receiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub subject: String,
+    pub body: String,
+}
+
+/// The kind in Chinese and in English.
+const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
+    match kind {
+        NoticeKind::Assigned => ("分配给您的记录", "records given to you"),
+        NoticeKind::HandedOver => ("交接给您的记录", "records handed over to you"),
+        NoticeKind::Returned => ("退回公海的记录", "records that went back to a pool"),
+        NoticeKind::Mentioned => ("提到您的评论", "comments that mention you"),
+        NoticeKind::Commented => ("您的记录上的评论", "comments on your records"),
+        NoticeKind::RequestWaits => ("待您审批的申请", "requests that wait for your word"),
+        NoticeKind::RequestDecided => ("已有结果的申请", "decisions about your requests"),
+        NoticeKind::DueToday => ("今天到期的事项", "things due today"),
+        NoticeKind::Returning => ("即将退回公海的记录", "records that go back to a pool soon"),
+        NoticeKind::ExportReady => ("可下载的导出文件", "exports ready to take"),
+        NoticeKind::EmergencyAccess => ("您的记录被紧急访问", "emergency accesses to your records"),
+    }
+}
+
+impl Letter {
+    /// How many notices of which kinds wait, and where.
+    pub(super) fn of(kinds: &BTreeMap<NoticeKind, u64>, daily: bool, public_url: &str) -> Self {
+        let total: u64 = kinds.values().sum();
+        let subject = match daily {
+            true => format!("谁看过：今日汇总，{total} 条通知 / Whosaw: {total} notices today"),
+            false => format!("谁看过：{total} 条新通知 / Whosaw: {total} new notices"),
+        };
+        let (mut zh, mut en) = (String::new(), String::new());
+        for (kind, n) in kinds {
+            let (chinese, english) = words(*kind);
+            // Writing into a string does not fail.
+            let _ = writeln!(zh, "· {chinese}：{n}");
+            let _ = writeln!(en, "- {english}: {n}");
+        }
+        let link = format!("{}/notices", public_url.trim_end_matches('/'));
+        let body = format!(
+            "您有 {total} 条未读通知：\n{zh}\n请登录查看：{link}\n邮件不含任何客户信息；不想再收到，请在“通知 · 邮件”中关闭。\n\n\
+             You have {total} unread notices:\n{en}\nRead them here: {link}\n\
+             Mail holds nothing about customers. To get no more of it, switch it off under Notices, Mail.\n"
+        );
+        Self { subject, body }
+    }
+
+    /// To see whether mail arrives.
+    pub(super) fn of_test(company: &str) -> Self {
+        Self {
+            subject: "谁看过：测试邮件 / Whosaw: a test mail".to_owned(),
+            body: format!(
+                "这是“{company}”的谁看过系统发出的测试邮件。收到即说明邮件服务器设置正确。\n\n\
+                 This is a test mail of Whosaw at {company}. That it arrived shows that the mail server is set up.\n"
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_tells_numbers_and_a_link() {
+        let kinds = [(NoticeKind::Mentioned, 2), (NoticeKind::DueToday, 1)].into();
+        let letter = Letter::of(&kinds, false, "https://crm.example.com/");
+        assert_eq!(letter.subject, "谁看过：3 条新通知 / Whosaw: 3 new notices");
+        assert!(letter.body.contains("· 提到您的评论：2\n"), "{}", letter.body);
+        assert!(letter.body.contains("- things due today: 1\n"));
+        assert!(letter.body.contains("https://crm.example.com/notices\n"));
+    }
+}
