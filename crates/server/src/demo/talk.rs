@@ -39,10 +39,13 @@ pub async fn make(demo: &Demo, staff: &Staff, customers: &[Customer], now: UnixM
     let of = |user: UserId| customers.iter().filter(move |c| c.owner == Some(user)).map(|c| c.id);
     let [first, second, third, ..] = staff.reps.as_slice() else { return Ok(()) };
     let manager = staff.managers.first().context("a manager")?.user;
-    let mut told: Vec<(RecordId, UserId)> = of(first.user).take(2).map(|id| (id, first.user)).collect();
-    // And the one that a manager finds first in their list, whoever has it.
-    told.extend(t.newest(manager).await?.filter(|(id, _)| told.iter().all(|(one, _)| one != id)));
-    for (((customer, owner), talk), (name, text)) in told.into_iter().rev().zip(TALKS).zip(FILES) {
+    let director = demo.store.directory().user_by_login("director").context("a director")?.id;
+    let mut told: Vec<(RecordId, UserId)> = vec![];
+    for reader in [first.user, manager, director] {
+        let newest = t.newest(reader).await?;
+        told.extend(newest.filter(|(id, _)| told.iter().all(|(one, _)| one != id)));
+    }
+    for (((customer, owner), talk), (name, text)) in told.into_iter().zip(TALKS).zip(FILES) {
         let above = demo.store.directory().user(owner).and_then(|u| u.manager).unwrap_or(manager);
         t.file(owner, customer, name, text).await?;
         for (by_owner, text) in talk {
