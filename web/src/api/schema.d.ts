@@ -3509,8 +3509,8 @@ export interface components {
                  * @description How a field is compared.
                  * @enum {string}
                  */
-                op: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "in" | "starts_with" | "contains" | "is_empty" | "is_not_empty";
-                /** @description Of `is_empty` and `is_not_empty` nothing; of `in` a list. */
+                op: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "in" | "starts_with" | "contains" | "has_any" | "has_all" | "has_none" | "is_empty" | "is_not_empty";
+                /** @description Of `is_empty` and `is_not_empty` nothing; of `in`, `has_any`, `has_all` and `has_none` a list. */
                 value?: components["schemas"]["FieldValue"];
             };
         };
@@ -3922,7 +3922,7 @@ export interface components {
             class: string;
             /** @description Worked out from other fields of the record, or looked up elsewhere. */
             computed: boolean;
-            /** @description Lists can be filtered and sorted by it. */
+            /** @description Lists can be filtered by it, and sorted but for `multi_choice`. */
             filterable: boolean;
             /** @description Written by the server alone. */
             kept: boolean;

@@ -25,6 +25,7 @@ import * as records from "@/features/records/words";
 import * as requests from "@/features/requests/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
+import * as address from "@/shared/address/words";
 import * as common from "./common";
 import * as terms from "./terms";
 
@@ -33,6 +34,7 @@ export const catalogue = {
     common: common.zh,
     terms: terms.zh,
     session: session.zh,
+    address: address.zh,
     account: account.zh,
     home: home.zh,
     records: records.zh,
@@ -62,6 +64,7 @@ export const catalogue = {
     common: common.en,
     terms: terms.en,
     session: session.en,
+    address: address.en,
     account: account.en,
     home: home.en,
     records: records.en,

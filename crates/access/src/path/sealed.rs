@@ -172,7 +172,7 @@ fn open_rows<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, rows: Vec<Stor
             let json = match &value {
                 None => serde_json::Value::Null,
                 Some(v) if clear => v.to_json(&def.kind),
-                Some(v) => def.mask.apply(&v.to_text(&def.kind)).into(),
+                Some(v) => v.masked(&def.kind, &def.mask).into(),
             };
             // That a visible field is empty is disclosed as well, so it counts as shown or masked alike.
             if clear {

@@ -143,6 +143,15 @@ pub(super) fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusa
         return Err(Refusal::invalid("label", "required", "a label in Chinese and in English is needed"));
     }
     object.assign_slots().map_err(|e| Refusal::invalid("fields", "bad_definition", e.to_string()))?;
+    // A field of several options of before columns held them: its values lie sealed, and a column would hide them.
+    if let Some((_, before)) = draft.from.objects.get(&object.name) {
+        let several = |f: &FieldDef| !f.class.is_sealed() && matches!(f.kind, FieldKind::MultiChoice { .. });
+        for field in object.fields.iter_mut().filter(|f| several(f)) {
+            if before.field(field.name.as_str()).is_some_and(|was| several(was) && was.slot.is_none()) {
+                field.slot = None;
+            }
+        }
+    }
     for field in &object.fields {
         if let FieldKind::Reference { object: to } = &field.kind
             && *to != object.name

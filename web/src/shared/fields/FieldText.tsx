@@ -7,6 +7,7 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue } from "@/api/types";
 import { useLabel } from "@/i18n";
+import { addressLine } from "../address/address";
 import { formatNumber, formatTime } from "../format";
 import { useColleagues } from "./people";
 import { useTitle } from "./titles";
@@ -75,6 +76,8 @@ export function FieldText({
       return <span>{formatTime(dayjs(String(value)).valueOf())}</span>;
     case "choice":
       return <Tag className="choice">{option(String(value))}</Tag>;
+    case "address":
+      return <span>{addressLine(value)}</span>;
     case "multi_choice":
       return (
         <span>

@@ -350,7 +350,7 @@ pub struct FieldFormView {
     pub class: String,
     /// The highest level the caller has it at: `masked`, `read_only`, `editable`.
     pub level: String,
-    /// Lists can be filtered and sorted by it.
+    /// Lists can be filtered by it, and sorted but for `multi_choice`.
     pub filterable: bool,
     /// A search looks into it: `none`, `exact`, `part`.
     pub search: String,
