@@ -89,6 +89,11 @@ impl FieldDef {
     pub fn is_given(&self) -> bool {
         self.kept || self.formula.is_some() || self.numbered.is_some() || self.kind.is_looked_up()
     }
+    /// Whether it needs a value as soon as there is a record. Files come when the record is there: a field of theirs is asked for when
+    /// the record moves to another stage or is submitted.
+    pub fn is_required_at_once(&self) -> bool {
+        self.required && !matches!(self.kind, FieldKind::Attachment { .. })
+    }
     /// Decimal places of what a formula can count with.
     fn places(&self) -> Option<u8> {
         match self.kind {

@@ -81,7 +81,7 @@ pub(crate) fn check(object: &ObjectType) -> Result<(), BadDefinition> {
         if !ruled.insert(&rule.field) {
             return bad("it is required under two conditions; join them into one");
         }
-        if field.required || field.is_given() {
+        if field.required || field.is_given() || field.kind.is_beside() {
             return bad("what is always required, or nobody enters, is not required under a condition");
         }
         if rule.when.size() == 0 || rule.when.fields().contains(&field.name.as_str()) {

@@ -242,7 +242,7 @@ impl Value {
             }
             FieldKind::Reference { .. } => Value::Record(trimmed.parse().map_err(|_| expected)?),
             FieldKind::User => Value::User(trimmed.parse().map_err(|_| expected)?),
-            FieldKind::Lookup { .. } | FieldKind::RollUp { .. } => return Err(expected),
+            FieldKind::Attachment { .. } | FieldKind::Lookup { .. } | FieldKind::RollUp { .. } => return Err(expected),
         }))
     }
 

@@ -3078,6 +3078,8 @@ export interface components {
             added_by: string;
             /** Format: int64 */
             bytes: number;
+            /** @description The field of files that it is of. */
+            field?: string | null;
             /** Format: uuid */
             id: string;
             /** @description `png`, `jpeg`, `pdf` or `other`, by its content. */
@@ -3091,8 +3093,16 @@ export interface components {
             /** @description Whether the caller may ask to take it. */
             takeable: boolean;
         };
+        /** @description A field that holds files. */
+        AttachmentField: {
+            /** @description Whether the caller may add to it. */
+            addable: boolean;
+            name: string;
+        };
         /** @description The files of a record. */
         Attachments: {
+            /** @description The fields of files that the caller knows of. */
+            fields: components["schemas"]["AttachmentField"][];
             /** @description Oldest first. */
             items: components["schemas"]["Attachment"][];
             /** @description Whether the caller may add one. */
@@ -3951,12 +3961,12 @@ export interface components {
             field?: string;
             /**
              * @description `text`, `long_text`, `number`, `money`, `bool`, `date`, `date_time`, `choice`, `multi_choice`, `phone`, `email`,
-             *     `id_number`, `address`, `url`, `reference`, `user`, `lookup`, `roll_up`.
+             *     `id_number`, `address`, `url`, `reference`, `user`, `attachment`, `lookup`, `roll_up`.
              */
             kind: string;
             /**
              * Format: int32
-             * @description Most characters of a text.
+             * @description Most characters of a text; most files of an attachment field.
              */
             max?: number;
             /** @description What a reference names; whose records a roll-up is over. */
@@ -3970,6 +3980,8 @@ export interface components {
             scale?: number;
             /** @description Of a lookup: the reference here through which it looks. */
             through?: string;
+            /** @description Of an attachment field: endings of names that are taken; any without. */
+            types?: string[];
             /** @description Of a roll-up: what is worked out; their number if left out. */
             value?: components["schemas"]["RollUpValue"];
             /** @description Of a roll-up: only records that pass. */
@@ -20745,7 +20757,10 @@ export interface operations {
     };
     add_attachment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A field of files; without one the file is the record's. */
+                field?: string;
+            };
             header: {
                 /**
                  * @description percent-encoded UTF-8

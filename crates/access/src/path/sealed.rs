@@ -157,7 +157,7 @@ fn open_rows<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, rows: Vec<Stor
                 continue;
             }
             // It is not here: whoever wants it asks for it where it is, with their rights there.
-            if def.kind.is_looked_up() {
+            if def.kind.is_beside() {
                 continue;
             }
             if level == FieldLevel::Editable {

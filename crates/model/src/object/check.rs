@@ -95,6 +95,9 @@ impl ObjectType {
             if f.kind.is_looked_up() {
                 self.check_looked_up(f)?;
             }
+            if let FieldKind::Attachment { max, types } = &f.kind {
+                self.check_files(f, *max, types)?;
+            }
             if f.unique && f.class.is_sealed() && f.search != Search::Exact {
                 return bad("a unique sealed field needs exact search");
             }
@@ -148,6 +151,24 @@ impl ObjectType {
             if !matches!(through.kind, FieldKind::Reference { .. }) {
                 return bad("a field is looked up through a reference of the same object type");
             }
+        }
+        Ok(())
+    }
+    /// A field of files holds no value: what values can be, it cannot.
+    fn check_files(&self, f: &FieldDef, max: u8, types: &[String]) -> Result<(), BadDefinition> {
+        let bad = |reason| Err(BadDefinition::Field { field: f.name.clone(), reason });
+        if !(1..=50).contains(&max) {
+            return bad("a field holds 1 to 50 files");
+        }
+        let ending = |e: &String| {
+            (1..=10).contains(&e.chars().count()) && e.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase())
+        };
+        if types.len() > 20 || !types.iter().all(ending) {
+            return bad("at most 20 types of files, each the ending of names in lower case, as pdf");
+        }
+        let value = f.unique || f.sorted || f.kept || f.formula.is_some() || f.numbered.is_some();
+        if value || f.search != Search::None || self.title_field == f.name || self.card.contains(&f.name) {
+            return bad("a field of files is neither unique, sorted, searched, worked out, the title nor on a card");
         }
         Ok(())
     }

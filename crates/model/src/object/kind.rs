@@ -55,6 +55,14 @@ pub enum FieldKind {
     },
     /// A member of the company.
     User,
+    /// 附件字段: files of the record that belong to this field. Not stored with the record's values: each file says which field it is of.
+    Attachment {
+        /// Most files, 1 to 50.
+        max: u8,
+        /// Endings of names that are taken, in lower case and without the dot; any that the company's rules take where there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        types: Vec<String>,
+    },
     /// 引用字段: a field of the record that a reference names, as the viewer may see it there. Not stored.
     Lookup {
         /// A reference field of this object type.
@@ -94,12 +102,17 @@ impl FieldKind {
             FieldKind::Url => "an address beginning with https:// or http://",
             FieldKind::Reference { .. } => "the id of a record",
             FieldKind::User => "the id of a user",
+            FieldKind::Attachment { .. } => "no value: files are added one by one",
             FieldKind::Lookup { .. } | FieldKind::RollUp { .. } => "no value: it is looked up",
         }
     }
     /// Whether it is looked up or worked out when it is looked at, and stored nowhere.
     pub const fn is_looked_up(&self) -> bool {
         matches!(self, FieldKind::Lookup { .. } | FieldKind::RollUp { .. })
+    }
+    /// Whether a record's row holds nothing of it: it is looked up, or its files lie beside the record.
+    pub const fn is_beside(&self) -> bool {
+        self.is_looked_up() || matches!(self, FieldKind::Attachment { .. })
     }
     /// Which kind of clear column can hold it, or `None` when it can only be kept sealed.
     pub const fn column(&self) -> Option<ColumnKind> {
@@ -119,7 +132,10 @@ impl FieldKind {
             | FieldKind::IdNumber
             | FieldKind::Address
             | FieldKind::Url => Some(ColumnKind::Text),
-            FieldKind::LongText | FieldKind::Lookup { .. } | FieldKind::RollUp { .. } => None,
+            FieldKind::LongText
+            | FieldKind::Attachment { .. }
+            | FieldKind::Lookup { .. }
+            | FieldKind::RollUp { .. } => None,
         }
     }
     /// Whether a clear column holds one value that can be put in order and grouped by: not several in one.

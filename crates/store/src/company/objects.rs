@@ -213,7 +213,7 @@ pub(super) fn leads<'a>(
                 return Err("a field is looked up through a reference of the same object type".to_owned());
             };
             match of(to)?.field(wanted.as_str()) {
-                Some(found) if !found.kind.is_looked_up() => Ok(()),
+                Some(found) if !found.kind.is_beside() => Ok(()),
                 Some(_) => Err("what is looked up is a field that is stored, one step away".to_owned()),
                 None => Err(format!("there is no field `{wanted}` in `{to}`")),
             }
@@ -305,7 +305,7 @@ pub(super) fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option
     {
         if class < field.class {
             unsafe_because = Some("values would be shown to more people than they were entered for");
-        } else if class.is_sealed() != field.class.is_sealed() {
+        } else if class.is_sealed() != field.class.is_sealed() && !field.kind.is_beside() {
             unsafe_because = Some("existing values are stored in the clear");
         }
         field.class = class;

@@ -13,13 +13,16 @@ type Props = {
   value?: FieldValue | undefined;
   onChange?: ((value: FieldValue) => void) | undefined;
   id?: string;
+  /** What the address is of: its parts are told apart by it. */
+  title?: string | undefined;
   disabled?: boolean;
   "aria-label"?: string;
 };
 
 const FREE: Part[] = ["country", "province", "city", "district"];
 
-export default function AddressInput({ value, onChange, id, disabled = false, "aria-label": label }: Props) {
+export default function AddressInput({ value, onChange, id, title, disabled = false, "aria-label": label }: Props) {
+  const named = (what: string) => [label ?? title, what].filter(Boolean).join(" ");
   const { t } = useTranslation("address");
   const parts = partsOf(value);
   const [abroad, setAbroad] = useState(() => parts.country !== undefined && parts.country !== "");
@@ -44,7 +47,7 @@ export default function AddressInput({ value, onChange, id, disabled = false, "a
       maxLength={most}
       disabled={disabled}
       placeholder={t(name)}
-      aria-label={own === undefined || label !== undefined ? [label, t(name)].filter(Boolean).join(" ") : undefined}
+      aria-label={own === undefined || label !== undefined ? named(t(name)) : undefined}
       onChange={(e) => give({ ...parts, [name]: e.target.value })}
     />
   );
@@ -60,7 +63,7 @@ export default function AddressInput({ value, onChange, id, disabled = false, "a
       ) : (
         <Cascader
           className="address-region"
-          aria-label={[label, t("region")].filter(Boolean).join(" ")}
+          aria-label={named(t("region"))}
           options={regions ?? []}
           loading={regions === undefined}
           disabled={disabled}

@@ -12,7 +12,7 @@ import { RecordPicker } from "./RecordPicker";
 const AddressInput = lazy(() => import("../address/AddressInput"));
 
 export type InputProps = {
-  field: Pick<FieldForm, "type" | "name">;
+  field: Pick<FieldForm, "type" | "name"> & Partial<Pick<FieldForm, "label">>;
   value?: FieldValue | undefined;
   onChange?: (value: FieldValue) => void;
   customer?: string | undefined;
@@ -103,7 +103,7 @@ export function FieldInput({ field, value, onChange, customer, ...rest }: InputP
     case "address":
       return (
         <Suspense fallback={<Skeleton.Input active block />}>
-          <AddressInput {...rest} value={value} onChange={give} />
+          <AddressInput {...rest} title={field.label && label(field.label)} value={value} onChange={give} />
         </Suspense>
       );
     case "reference":
