@@ -79,6 +79,24 @@ const WORDS = {
     apply: "应用",
     whenIn: "当 保修状态 等于 在保 时必填",
     required: "必填",
+    several: "多选",
+    address: "地址",
+    files: "附件",
+    optionN: (n: number, what: "value" | "zh" | "en") =>
+      `第 ${n} 个选项的${{ value: "值", zh: "中文名称", en: "英文名称" }[what]}`,
+    mostFiles: "最多文件数",
+    site: "送货地址",
+    marks: "客户标签",
+    scans: "营业执照",
+    marked: ["战略", "续签"],
+    customerName: "客户名称",
+    region: "送货地址 省 / 市 / 区县",
+    chooseFiles: "选择文件",
+    filter: "筛选",
+    operator: "比较方式",
+    hasAll: "包含全部",
+    hasNone: "不包含",
+    nothing: "暂无数据",
   },
   en: {
     objects: "Objects and fields",
@@ -152,6 +170,24 @@ const WORDS = {
     apply: "Apply",
     whenIn: "required when Warranty is In warranty",
     required: "Required",
+    several: "Several of",
+    address: "Address",
+    files: "Files",
+    optionN: (n: number, what: "value" | "zh" | "en") =>
+      `${{ value: "Value", zh: "Chinese name", en: "English name" }[what]} of option ${n}`,
+    mostFiles: "Most files",
+    site: "Delivery address",
+    marks: "Marks",
+    scans: "Licence",
+    marked: ["Strategic", "Renewal"],
+    customerName: "Name",
+    region: "Delivery address Province / city / district",
+    chooseFiles: "Choose files",
+    filter: "Filter",
+    operator: "Comparison",
+    hasAll: "contains all of",
+    hasNone: "contains none of",
+    nothing: "No data",
   },
 } as const;
 
@@ -359,6 +395,78 @@ describe.each(["zh-CN", "en"] as const)(
       }
       expect(rep.complaints).toEqual([]);
       await rep.page.context().close();
+    });
+
+    test("options, an address and files are added to customers, and a rep uses and filters by them at once", async () => {
+      const { page } = admin;
+      await page.goto("/objects/customer");
+      const field = async (zh: string, en: string, id: string, kind: string, more: () => Promise<void>) => {
+        await page.getByRole("button", { name: words.addField }).click();
+        const drawer = page.getByRole("dialog");
+        await drawer.getByLabel(words.zhName, { exact: true }).fill(zh);
+        await drawer.getByLabel(words.enName, { exact: true }).fill(en);
+        await drawer.getByLabel(words.id).fill(id);
+        await choose(page, words.type, kind);
+        await more();
+        await expectAccessible(page, `field ${id}`);
+        await drawer.getByRole("button", { name: words.save, exact: true }).click();
+        await drawer.waitFor({ state: "hidden" });
+      };
+      await field("客户标签", "Marks", "marks", words.several, async () => {
+        for (const [at, zh, en] of [
+          [1, "战略", "Strategic"],
+          [2, "续签", "Renewal"],
+        ] as const) {
+          await page.getByRole("button", { name: words.addOption }).click();
+          await page.getByLabel(words.optionN(at, "value")).fill(en.toLowerCase());
+          await page.getByLabel(words.optionN(at, "zh")).fill(zh);
+          await page.getByLabel(words.optionN(at, "en")).fill(en);
+        }
+      });
+      await field("送货地址", "Delivery address", "site", words.address, async () => {});
+      await field("营业执照", "Licence", "licence", words.files, () => page.getByLabel(words.mostFiles).fill("2"));
+
+      const { page: own, complaints } = await house.person("rep1", language);
+      await own.goto("/records/customer?create=true");
+      const form = own.getByRole("dialog");
+      await form.getByLabel(words.customerName, { exact: true }).fill("深圳海风物流");
+      await form.getByLabel(words.marks).click();
+      for (const mark of words.marked) await own.locator(".ant-select-dropdown:visible").getByTitle(mark).click();
+      await own.keyboard.press("Escape");
+      await form.getByRole("combobox", { name: words.region }).click();
+      for (const place of ["广东省", "深圳市", "南山区"])
+        await own.locator(".ant-cascader-dropdown:visible").getByText(place, { exact: true }).click();
+      await form.getByLabel(words.site, { exact: true }).fill("科技路1号");
+      const scan = { name: "执照.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n\x1a\nscan", "latin1") };
+      await form.locator('.files input[type="file"]').setInputFiles(scan);
+      await form.getByText("执照.png").waitFor();
+      await expectAccessible(own, "form with an address and files");
+      await form.getByRole("button", { name: words.save, exact: true }).click();
+      // Saved first, then the file is sent from the page of the record.
+      await own.waitForURL(/\/records\/customer\/[0-9a-f-]{36}/);
+      await own.getByText("广东省深圳市南山区科技路1号", { exact: true }).waitFor();
+      await own.getByText("执照.png").first().waitFor();
+      await expectAccessible(own, "record with an address and files");
+
+      const filtered = async (op: string) => {
+        await own.goto("/records/customer");
+        await own.getByRole("button", { name: words.filter, exact: true }).click();
+        await own.getByRole("button", { name: words.addTest, exact: true }).last().click();
+        await choose(own, words.fieldOf, words.marks);
+        await choose(own, words.operator, op);
+        await own.getByLabel(words.valueOf, { exact: true }).last().click();
+        for (const mark of words.marked) await own.locator(".ant-select-dropdown:visible").getByTitle(mark).click();
+        await own.keyboard.press("Escape");
+        await own.getByRole("button", { name: words.apply, exact: true }).click();
+      };
+      await filtered(words.hasAll);
+      await own.getByRole("link", { name: "深圳海风物流" }).first().waitFor();
+      expect(await own.locator(".title-link").count()).toBe(1);
+      await filtered(words.hasNone);
+      await own.locator(".title-link").nth(3).waitFor();
+      expect(await own.getByRole("link", { name: "深圳海风物流" }).count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await own.context().close();
     });
 
     test("what is taken away is told before it holds: from whom, and how many records", async () => {

@@ -274,7 +274,7 @@ pub struct FieldTest {
     pub field: String,
     #[schema(inline)]
     pub op: FieldComparison,
-    /// Of `is_empty` and `is_not_empty` nothing; of `in` a list.
+    /// Of `is_empty` and `is_not_empty` nothing; of `in`, `has_any`, `has_all` and `has_none` a list.
     #[schema(required = false)]
     pub value: FieldValue,
 }
@@ -293,6 +293,9 @@ pub enum FieldComparison {
     In,
     StartsWith,
     Contains,
+    HasAny,
+    HasAll,
+    HasNone,
     IsEmpty,
     IsNotEmpty,
 }

@@ -24,12 +24,19 @@ pub enum Comparison {
     StartsWith,
     /// Text contains the value; case matters.
     Contains,
+    /// The value is a list of options; a field of several holds at least one of them.
+    HasAny,
+    /// All of them.
+    HasAll,
+    /// None of them. A field without a value holds none: of all comparisons with a value the one that is true of it.
+    HasNone,
     /// The field has no value. Takes no value.
     IsEmpty,
     IsNotEmpty,
 }
 
-/// A nested and/or/not of field tests. A test on a field without a value is false, also under `Ne`.
+/// A nested and/or/not of field tests. A test on a field without a value is false, also under `Ne`; only
+/// `HasNone` is true of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
@@ -65,6 +72,10 @@ impl Condition {
         match self {
             Condition::All(c) | Condition::Any(c) => c.iter().map(Condition::size).sum(),
             Condition::Not(c) => c.size(),
+            // Each option is a test of its own.
+            Condition::Test { op: Comparison::HasAny | Comparison::HasAll | Comparison::HasNone, value, .. } => {
+                value.as_array().map_or(1, |options| options.len().max(1))
+            }
             Condition::Test { .. } => 1,
         }
     }

@@ -4,6 +4,7 @@
 //! Both the gate that decides and the ledger that proves speak in these types, so a word has one meaning everywhere.
 
 pub mod action;
+pub mod address;
 pub mod aggregate;
 pub mod approval;
 pub mod audit_policy;
@@ -31,6 +32,7 @@ pub mod time;
 pub mod value;
 
 pub use action::Action;
+pub use address::Address;
 pub use audit_policy::AuditPolicy;
 pub use caller::{Caller, Channel, Origin};
 pub use condition::{Comparison, Condition};

@@ -81,7 +81,7 @@ pub(crate) fn check(object: &ObjectType) -> Result<(), BadDefinition> {
         if !ruled.insert(&rule.field) {
             return bad("it is required under two conditions; join them into one");
         }
-        if field.required || field.is_given() {
+        if field.required || field.is_given() || field.kind.is_beside() {
             return bad("what is always required, or nobody enters, is not required under a condition");
         }
         if rule.when.size() == 0 || rule.when.fields().contains(&field.name.as_str()) {
@@ -100,7 +100,7 @@ pub(crate) fn check(object: &ObjectType) -> Result<(), BadDefinition> {
             Must::Hold(_) => {}
             Must::Compare { left, op, right } => {
                 let (left, right) = (known(left)?, known(right)?);
-                let clear = |f: &FieldDef| f.slot.is_some() || (!f.class.is_sealed() && f.kind.column().is_some());
+                let clear = |f: &FieldDef| f.slot.is_some() || (!f.class.is_sealed() && f.kind.is_single());
                 if left.name == right.name || !clear(left) || !clear(right) || !alike(left, right) {
                     return bad("two clear numbers of the same decimal places, dates or times are compared");
                 }

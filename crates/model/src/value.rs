@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::Address;
 use crate::ids::{RecordId, UserId};
+use crate::mask::Mask;
 use crate::object::FieldKind;
 
 /// A field's value. What an `Int` counts (scaled number, days, milliseconds) is said by the field's kind.
@@ -18,6 +20,8 @@ pub enum Value {
     List(Vec<String>),
     Record(RecordId),
     User(UserId),
+    /// An address in parts; one that is a single text is a `Text`.
+    Address(Box<Address>),
 }
 
 /// Values are customer data: printing one for debugging shows its shape only.
@@ -30,6 +34,7 @@ impl std::fmt::Debug for Value {
             Value::List(l) => write!(f, "List(<{} items>)", l.len()),
             Value::Record(_) => f.write_str("Record(<hidden>)"),
             Value::User(_) => f.write_str("User(<hidden>)"),
+            Value::Address(_) => f.write_str("Address(<hidden>)"),
         }
     }
 }
@@ -133,6 +138,12 @@ impl Value {
                 }
                 Ok(if list.is_empty() { None } else { Some(Value::List(list)) })
             }
+            (J::Object(parts), FieldKind::Address) => {
+                // Only the parts, each a text: whatever else there is, is told of by none of its content.
+                let read = serde_json::from_value::<Address>(J::Object(parts.clone()));
+                let address = read.map_err(|_| BadValue::Expected(kind.expected()))?.checked()?;
+                Ok(Self::of_address(address))
+            }
             (J::String(text), kind) if !matches!(kind, FieldKind::Bool | FieldKind::MultiChoice { .. }) => {
                 Self::from_text(text, kind)
             }
@@ -231,7 +242,7 @@ impl Value {
             }
             FieldKind::Reference { .. } => Value::Record(trimmed.parse().map_err(|_| expected)?),
             FieldKind::User => Value::User(trimmed.parse().map_err(|_| expected)?),
-            FieldKind::Lookup { .. } | FieldKind::RollUp { .. } => return Err(expected),
+            FieldKind::Attachment { .. } | FieldKind::Lookup { .. } | FieldKind::RollUp { .. } => return Err(expected),
         }))
     }
 
@@ -247,7 +258,53 @@ impl Value {
             (Value::List(l), _) => l.join(";"),
             (Value::Record(id), _) => id.to_string(),
             (Value::User(id), _) => id.to_string(),
+            (Value::Address(a), _) => a.line(),
         }
+    }
+
+    /// An address as it is kept; `None` of one without any part.
+    pub fn of_address(address: Address) -> Option<Value> {
+        if !address.is_plain() {
+            return Some(Value::Address(Box::new(address)));
+        }
+        if address.street.is_empty() { None } else { Some(Value::Text(address.street)) }
+    }
+
+    /// What a mask leaves of it.
+    pub fn masked(&self, kind: &FieldKind, mask: &Mask) -> String {
+        match (self, mask) {
+            (Value::Address(a), Mask::Address) => a.masked(),
+            _ => mask.apply(&self.to_text(kind)),
+        }
+    }
+
+    /// As a clear text column holds it: several options between semicolons, so that `;a;` is found where `a` is one of them.
+    /// `None` of a number.
+    pub fn to_column(&self) -> Option<String> {
+        Some(match self {
+            Value::Text(t) => t.clone(),
+            Value::List(l) => format!(";{};", l.join(";")),
+            Value::Record(id) => id.to_string(),
+            Value::User(id) => id.to_string(),
+            Value::Address(a) => a.to_column(),
+            Value::Int(_) | Value::Bool(_) => return None,
+        })
+    }
+
+    /// What a clear text column of this kind holds; `None` when it holds no such value.
+    pub fn from_column(text: &str, kind: &FieldKind) -> Option<Value> {
+        Some(match kind {
+            FieldKind::Reference { .. } => Value::Record(text.parse().ok()?),
+            FieldKind::User => Value::User(text.parse().ok()?),
+            FieldKind::MultiChoice { .. } => {
+                let inner = text.strip_prefix(';')?.strip_suffix(';')?;
+                Value::List(inner.split(';').map(str::to_owned).collect())
+            }
+            FieldKind::Address => {
+                Address::from_column(text).map_or_else(|| Value::Text(text.to_owned()), |a| Value::Address(Box::new(a)))
+            }
+            _ => Value::Text(text.to_owned()),
+        })
     }
 
     /// As the API says it: numbers as JSON numbers, dates as text.
@@ -255,6 +312,7 @@ impl Value {
         match (self, kind) {
             (Value::Bool(b), _) => (*b).into(),
             (Value::List(l), _) => l.clone().into(),
+            (Value::Address(a), _) => serde_json::to_value(a).unwrap_or_default(),
             // At most 15 significant digits, which a JSON number (a double) keeps exactly.
             (Value::Int(n), FieldKind::Number { scale } | FieldKind::Money { scale }) => {
                 let text = format_decimal(*n, *scale);
@@ -292,6 +350,33 @@ mod tests {
     #[test]
     fn a_link_that_would_run_is_refused() {
         assert!(Value::from_text("javascript:alert(1)", &FieldKind::Url).is_err());
+    }
+
+    #[test]
+    fn what_a_column_holds_is_read_as_it_was_written() {
+        let options = vec![];
+        let several = FieldKind::MultiChoice { options };
+        let list = Value::List(vec!["a b".into(), "c".into()]);
+        assert_eq!(list.to_column().as_deref(), Some(";a b;c;"));
+        assert_eq!(Value::from_column(";a b;c;", &several), Some(list));
+        assert_eq!(Value::from_column("a", &several), None);
+    }
+
+    #[test]
+    fn an_address_comes_as_one_text_or_in_parts() {
+        let read = |json| Value::from_json(&json, &FieldKind::Address);
+        let parts = serde_json::json!({ "province": "广东省", "city": " 深圳市 ", "street": "科技路1号" });
+        let value = read(parts).unwrap().unwrap();
+        assert_eq!(value.to_text(&FieldKind::Address), "广东省深圳市科技路1号");
+        assert_eq!(value.masked(&FieldKind::Address, &Mask::Address), "广东省深圳市****");
+        assert_eq!(Value::from_column(&value.to_column().unwrap(), &FieldKind::Address), Some(value));
+        // What has a street alone is the text it always was.
+        let text = Value::Text("科技路1号".into());
+        assert_eq!(read(serde_json::json!({ "street": "科技路1号" })), Ok(Some(text.clone())));
+        assert_eq!(read(serde_json::json!("科技路1号")), Ok(Some(text)));
+        assert_eq!(read(serde_json::json!({ "city": " " })), Ok(None));
+        assert!(read(serde_json::json!({ "planet": "earth" })).is_err());
+        assert!(read(serde_json::json!({ "city": 7 })).is_err());
     }
 
     #[test]

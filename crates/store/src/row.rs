@@ -92,12 +92,8 @@ fn clear_value(row: &Row, column: usize, field: &FieldDef) -> Result<Option<Valu
         })),
         ColumnKind::Text => {
             let Some(text) = row.opt_text(column)? else { return Ok(None) };
-            let bad = |_| DatabaseError::Unexpected { column, expected: "an id" };
-            Ok(Some(match field.kind {
-                FieldKind::Reference { .. } => Value::Record(text.parse().map_err(bad)?),
-                FieldKind::User => Value::User(text.parse().map_err(bad)?),
-                _ => Value::Text(text.to_owned()),
-            }))
+            let bad = DatabaseError::Unexpected { column, expected: "a value of its field" };
+            Value::from_column(text, &field.kind).map(Some).ok_or(bad)
         }
     }
 }

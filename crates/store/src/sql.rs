@@ -237,6 +237,6 @@ pub fn param(value: &Value) -> Param {
         // Ids in clear columns are text, so that a reference column sorts and joins like any other text column.
         Value::Record(id) => Param::Text(id.to_string()),
         Value::User(id) => Param::Text(id.to_string()),
-        Value::List(_) => Param::Null,
+        Value::List(_) | Value::Address(_) => value.to_column().map_or(Param::Null, Param::Text),
     }
 }

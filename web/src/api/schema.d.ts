@@ -3262,6 +3262,8 @@ export interface components {
             added_by: string;
             /** Format: int64 */
             bytes: number;
+            /** @description The field of files that it is of. */
+            field?: string | null;
             /** Format: uuid */
             id: string;
             /** @description `png`, `jpeg`, `pdf` or `other`, by its content. */
@@ -3275,8 +3277,16 @@ export interface components {
             /** @description Whether the caller may ask to take it. */
             takeable: boolean;
         };
+        /** @description A field that holds files. */
+        AttachmentField: {
+            /** @description Whether the caller may add to it. */
+            addable: boolean;
+            name: string;
+        };
         /** @description The files of a record. */
         Attachments: {
+            /** @description The fields of files that the caller knows of. */
+            fields: components["schemas"]["AttachmentField"][];
             /** @description Oldest first. */
             items: components["schemas"]["Attachment"][];
             /** @description Whether the caller may add one. */
@@ -3706,8 +3716,8 @@ export interface components {
                  * @description How a field is compared.
                  * @enum {string}
                  */
-                op: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "in" | "starts_with" | "contains" | "is_empty" | "is_not_empty";
-                /** @description Of `is_empty` and `is_not_empty` nothing; of `in` a list. */
+                op: "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "in" | "starts_with" | "contains" | "has_any" | "has_all" | "has_none" | "is_empty" | "is_not_empty";
+                /** @description Of `is_empty` and `is_not_empty` nothing; of `in`, `has_any`, `has_all` and `has_none` a list. */
                 value?: components["schemas"]["FieldValue"];
             };
         };
@@ -4119,7 +4129,7 @@ export interface components {
             class: string;
             /** @description Worked out from other fields of the record, or looked up elsewhere. */
             computed: boolean;
-            /** @description Lists can be filtered and sorted by it. */
+            /** @description Lists can be filtered by it, and sorted but for `multi_choice`. */
             filterable: boolean;
             /** @description Written by the server alone. */
             kept: boolean;
@@ -4148,12 +4158,12 @@ export interface components {
             field?: string;
             /**
              * @description `text`, `long_text`, `number`, `money`, `bool`, `date`, `date_time`, `choice`, `multi_choice`, `phone`, `email`,
-             *     `id_number`, `address`, `url`, `reference`, `user`, `lookup`, `roll_up`.
+             *     `id_number`, `address`, `url`, `reference`, `user`, `attachment`, `lookup`, `roll_up`.
              */
             kind: string;
             /**
              * Format: int32
-             * @description Most characters of a text.
+             * @description Most characters of a text; most files of an attachment field.
              */
             max?: number;
             /** @description What a reference names; whose records a roll-up is over. */
@@ -4167,6 +4177,8 @@ export interface components {
             scale?: number;
             /** @description Of a lookup: the reference here through which it looks. */
             through?: string;
+            /** @description Of an attachment field: endings of names that are taken; any without. */
+            types?: string[];
             /** @description Of a roll-up: what is worked out; their number if left out. */
             value?: components["schemas"]["RollUpValue"];
             /** @description Of a roll-up: only records that pass. */
@@ -22168,7 +22180,10 @@ export interface operations {
     };
     add_attachment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A field of files; without one the file is the record's. */
+                field?: string;
+            };
             header: {
                 /**
                  * @description percent-encoded UTF-8

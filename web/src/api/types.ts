@@ -1,5 +1,6 @@
 // The API's shapes by short names.
 
+import type { Address } from "@/shared/address/address";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -59,7 +60,7 @@ export type GroupForm = Schemas["GroupForm"];
 export type ImportAnswer = Schemas["ImportAnswer"];
 
 /** A field's value as the API gives it. */
-export type FieldValue = string | number | boolean | string[] | null;
+export type FieldValue = string | number | boolean | string[] | Address | null;
 
 export type Comparison =
   | "eq"
@@ -71,6 +72,9 @@ export type Comparison =
   | "in"
   | "starts_with"
   | "contains"
+  | "has_any"
+  | "has_all"
+  | "has_none"
   | "is_empty"
   | "is_not_empty";
 

@@ -26,6 +26,7 @@ import * as requests from "@/features/requests/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as setup from "@/features/setup/words";
+import * as address from "@/shared/address/words";
 import * as common from "./common";
 import * as terms from "./terms";
 
@@ -34,6 +35,7 @@ export const catalogue = {
     common: common.zh,
     terms: terms.zh,
     session: session.zh,
+    address: address.zh,
     account: account.zh,
     home: home.zh,
     records: records.zh,
@@ -64,6 +66,7 @@ export const catalogue = {
     common: common.en,
     terms: terms.en,
     session: session.en,
+    address: address.en,
     account: account.en,
     home: home.en,
     records: records.en,

@@ -20,7 +20,7 @@ export function FormLayout({ fields, layout }: { fields: readonly Shown[]; layou
     <LaidOut
       tabs={tabs}
       render={(field) => {
-        const wide = field.type.kind === "long_text" || field.type.kind === "address";
+        const wide = ["long_text", "address", "attachment"].includes(field.type.kind);
         const open = field.level === "editable";
         return (
           <div key={field.name} className={wide ? "form-wide form-locked" : "form-locked"}>

@@ -11,6 +11,7 @@ import { LockIcon } from "@/shared/icons";
 import { FieldInput } from "./fields/FieldInput";
 import { FieldText } from "./fields/FieldText";
 import { useFieldReason } from "./fields/reason";
+import { hasFiles } from "./fields/related";
 import { LaidOut } from "./LaidOut";
 import { arrange } from "./layout";
 import { ProblemAlert } from "./ProblemView";
@@ -47,6 +48,8 @@ export type RecordFormProps = {
   onCancel: () => void;
   unsaved: Unsaved;
   extra?: ReactNode;
+  /** How a field of files is shown; without it none is. */
+  files?: (field: FieldForm) => ReactNode;
   /** A field was left: what stands in the form now. */
   onLeave?: (values: Values) => void;
   /** What may be done about a problem, beside it; `again` sends the form once more. */
@@ -92,7 +95,15 @@ export function RecordForm(props: RecordFormProps) {
     }
   };
   const input = (field: FieldForm) => {
-    const wide = field.type.kind === "long_text" || field.type.kind === "address";
+    const wide = ["long_text", "address", "attachment"].includes(field.type.kind);
+    if (hasFiles(field)) {
+      if (props.files === undefined) return null;
+      return (
+        <Form.Item key={field.name} className="form-wide" label={label(field.label)} required={field.required}>
+          {props.files(field)}
+        </Form.Item>
+      );
+    }
     if (!props.editable(field.name)) {
       return (
         <div key={field.name} className={wide ? "form-wide form-locked" : "form-locked"}>

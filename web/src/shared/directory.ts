@@ -47,9 +47,11 @@ export function useAccountOptions(): { value: string; label: string }[] {
 
 /** Fields that conditions may test: what is kept in the clear. */
 export function openFields(object: ObjectDefinition | undefined): FilterField[] {
-  const whole = ["long_text", "multi_choice"];
+  // A field of several options of before columns held them has none, and cannot be tested.
+  const whole = (f: ObjectDefinition["fields"][number]) =>
+    f.type.kind === "long_text" || (f.type.kind === "multi_choice" && !("slot" in f && f.slot));
   const open = (object?.fields ?? []).filter((f) => f.class === "open" || f.class === "internal");
-  return open.filter((f) => !whole.includes(f.type.kind));
+  return open.filter((f) => !whole(f));
 }
 
 /** Object types, with all their fields. */

@@ -2,6 +2,7 @@
 // previews agree.
 
 import type { Condition, FieldValue, Label, LayoutForm, Test } from "@/api/types";
+import { addressLine } from "./address/address";
 
 type Named = { name: string };
 export type Section<F> = { label?: Label; columns: number; fields: F[] };
@@ -19,6 +20,8 @@ function compare(a: unknown, b: unknown): number {
 function passes({ field, op, value }: Test, values: Readonly<Record<string, unknown>>): boolean {
   const own = values[field];
   if (op === "is_empty") return empty(own);
+  const has = (option: unknown) => Array.isArray(own) && own.includes(option);
+  if (op === "has_none") return Array.isArray(value) && !value.some(has);
   if (empty(own)) return false;
   switch (op) {
     case "is_not_empty":
@@ -37,14 +40,18 @@ function passes({ field, op, value }: Test, values: Readonly<Record<string, unkn
       return compare(own, value) >= 0;
     case "in":
       return Array.isArray(value) && value.some((v) => compare(own, v) === 0);
+    case "has_any":
+      return Array.isArray(value) && value.some(has);
+    case "has_all":
+      return Array.isArray(value) && value.every(has);
     case "starts_with":
-      return String(own).startsWith(String(value));
+      return addressLine(own).startsWith(String(value));
     case "contains":
-      return String(own).includes(String(value));
+      return addressLine(own).includes(String(value));
   }
 }
 
-/** As the server understands conditions: a test of a field without a value fails, also under "is not". */
+/** As the server understands conditions: a test of a field without a value fails, also under "is not"; but it contains none. */
 export function holds(condition: Condition, values: Readonly<Record<string, unknown>>): boolean {
   if ("all" in condition) return condition.all.every((c) => holds(c, values));
   if ("any" in condition) return condition.any.some((c) => holds(c, values));

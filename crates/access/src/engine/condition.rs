@@ -38,7 +38,7 @@ pub enum ConditionError {
     BadValue { field: String, reason: BadValue },
     #[error("field `{0}` is compared with no value")]
     NoValue(String),
-    #[error("field `{0}`: `in` takes a list of 1 to {MAX_LIST} values")]
+    #[error("field `{0}`: it takes a list of 1 to {MAX_LIST} values")]
     BadList(String),
 }
 
@@ -89,7 +89,10 @@ fn translate(condition: &Condition, object: &ObjectType) -> Result<Predicate, Co
         Condition::All(c) => Predicate::All(c.iter().map(|c| translate(c, object)).collect::<Result<_, _>>()?),
         Condition::Any(c) => Predicate::Any(c.iter().map(|c| translate(c, object)).collect::<Result<_, _>>()?),
         Condition::Not(c) => Predicate::Not(Box::new(translate(c, object)?)),
-        Condition::Test { field, op, value } => Predicate::Test(test(field, *op, value, object)?),
+        Condition::Test { field, op, value } => match object.field(field) {
+            Some(def) if matches!(def.kind, FieldKind::MultiChoice { .. }) => several(def, *op, value)?,
+            _ => Predicate::Test(test(field, *op, value, object)?),
+        },
     })
 }
 
@@ -104,6 +107,9 @@ const fn word(op: Comparison) -> &'static str {
         Comparison::In => "in",
         Comparison::StartsWith => "starts_with",
         Comparison::Contains => "contains",
+        Comparison::HasAny => "has_any",
+        Comparison::HasAll => "has_all",
+        Comparison::HasNone => "has_none",
         Comparison::IsEmpty => "is_empty",
         Comparison::IsNotEmpty => "is_not_empty",
     }
@@ -180,7 +186,7 @@ fn list<'a>(field: &str, value: &'a serde_json::Value) -> Result<&'a [serde_json
     }
 }
 
-fn field_test(def: &FieldDef, op: Comparison, value: &serde_json::Value) -> Result<FieldTest, ConditionError> {
+fn testable(def: &FieldDef) -> Result<&str, ConditionError> {
     let field = def.name.as_str();
     if def.class.is_sealed() {
         return Err(ConditionError::Sealed(field.to_owned()));
@@ -188,7 +194,39 @@ fn field_test(def: &FieldDef, op: Comparison, value: &serde_json::Value) -> Resu
     if def.slot.is_none() {
         return Err(ConditionError::NotTestable(field.to_owned()));
     }
+    Ok(field)
+}
+
+/// A test of a field of several options: each of them stands between semicolons in its column, and no option holds one.
+fn several(def: &FieldDef, op: Comparison, value: &serde_json::Value) -> Result<Predicate, ConditionError> {
+    let field = testable(def)?;
+    let test = |test| Predicate::Test(Test::Field { name: def.name.clone(), test });
+    let each = || -> Result<Vec<Predicate>, ConditionError> {
+        let items = list(field, value)?;
+        match Value::from_json(&serde_json::Value::Array(items.to_vec()), &def.kind) {
+            Ok(Some(Value::List(mut options))) => {
+                options.sort();
+                Ok(options.into_iter().map(|o| test(FieldTest::Contains(format!(";{o};")))).collect())
+            }
+            Ok(_) => Err(ConditionError::NoValue(field.to_owned())),
+            Err(reason) => Err(ConditionError::BadValue { field: field.to_owned(), reason }),
+        }
+    };
+    Ok(match op {
+        Comparison::HasAny => Predicate::Any(each()?),
+        Comparison::HasAll => Predicate::All(each()?),
+        Comparison::HasNone => Predicate::Not(Box::new(Predicate::Any(each()?))),
+        Comparison::IsEmpty => test(FieldTest::IsEmpty),
+        Comparison::IsNotEmpty => test(FieldTest::IsNotEmpty),
+        _ => return Err(bad(field, op)),
+    })
+}
+
+fn field_test(def: &FieldDef, op: Comparison, value: &serde_json::Value) -> Result<FieldTest, ConditionError> {
+    let field = testable(def)?;
     let read = |v: &serde_json::Value| match Value::from_json(v, &def.kind) {
+        // An address in parts is found by how its line begins and what it contains.
+        Ok(Some(Value::Address(_))) => Err(expected(field, "text")),
         Ok(Some(v)) => Ok(v),
         Ok(None) => Err(ConditionError::NoValue(field.to_owned())),
         Err(reason) => Err(ConditionError::BadValue { field: field.to_owned(), reason }),
@@ -262,6 +300,30 @@ mod tests {
         assert!(matches!(of("owner", Comparison::Eq, json!("me")), Err(ConditionError::BadValue { .. })));
         assert!(matches!(of("nothing", Comparison::Eq, json!(1)), Err(ConditionError::NoSuchField(_))));
         assert!(of("created_at", Comparison::Lt, json!("2026-01-01T00:00:00Z")).is_ok());
+    }
+
+    #[test]
+    fn several_options_are_asked_for_by_any_all_and_none() {
+        let mut object = customer();
+        let level = object.field("level").unwrap().clone();
+        let FieldKind::Choice { options } = level.kind.clone() else { panic!() };
+        let kind = FieldKind::MultiChoice { options };
+        object.fields.push(FieldDef { name: "levels".parse().unwrap(), kind, slot: None, sorted: false, ..level });
+        object.assign_slots().unwrap();
+        let of = |op, value| predicate_of(&Condition::test("levels", op, value), &object);
+        assert_ne!(of(Comparison::HasAny, json!(["A", "B"])), of(Comparison::HasAll, json!(["A", "B"])));
+        assert_eq!(of(Comparison::HasAll, json!(["B", "A"])), of(Comparison::HasAll, json!(["A", "B", "A"])));
+        assert!(of(Comparison::IsEmpty, json!(null)).is_ok());
+        assert!(matches!(of(Comparison::HasAny, json!([])), Err(ConditionError::BadList(_))));
+        assert!(matches!(of(Comparison::HasAny, json!(["Z"])), Err(ConditionError::BadValue { .. })));
+        for op in [Comparison::Eq, Comparison::In, Comparison::Contains, Comparison::StartsWith] {
+            assert!(matches!(of(op, json!(["A"])), Err(ConditionError::BadComparison { .. })), "{op:?}");
+        }
+        let one = Condition::test("level", Comparison::HasAny, json!(["A"]));
+        assert!(matches!(predicate_of(&one, &object), Err(ConditionError::BadComparison { .. })));
+        // Each option counts: a list is no way around the limit.
+        let long = Condition::test("levels", Comparison::HasAny, json!(vec!["A"; 101]));
+        assert_eq!(predicate_of(&long, &object), Err(ConditionError::TooLong));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! assert!(!p.is_constant());
 //! ```
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use model::record::Grantee;
@@ -47,7 +48,7 @@ pub enum FieldTest {
     },
     /// Sorted.
     In(Vec<Value>),
-    /// By code points, case matters, no wildcard.
+    /// By code points, case matters, no wildcard. Of several options and of an address in parts: in its column's text.
     StartsWith(String),
     Contains(String),
     IsEmpty,
@@ -106,6 +107,15 @@ fn ordered(op: Comparison, order: Ordering) -> bool {
     }
 }
 
+/// The text that a part is looked for in: as its column holds it.
+fn as_text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Text(text) => Some(Cow::Borrowed(text)),
+        Value::List(_) | Value::Address(_) => value.to_column().map(Cow::Owned),
+        _ => None,
+    }
+}
+
 impl FieldTest {
     /// Whether the test holds for the value of a field, `None` for a field without one.
     pub fn matches(&self, value: Option<&Value>) -> bool {
@@ -121,8 +131,8 @@ impl FieldTest {
                 },
             },
             FieldTest::In(values) => values.binary_search(have).is_ok(),
-            FieldTest::StartsWith(text) => matches!(have, Value::Text(t) if t.starts_with(text.as_str())),
-            FieldTest::Contains(text) => matches!(have, Value::Text(t) if t.contains(text.as_str())),
+            FieldTest::StartsWith(text) => as_text(have).is_some_and(|t| t.starts_with(text.as_str())),
+            FieldTest::Contains(text) => as_text(have).is_some_and(|t| t.contains(text.as_str())),
             FieldTest::IsEmpty => false,
             FieldTest::IsNotEmpty => true,
         }

@@ -37,6 +37,9 @@ pub struct FileNote {
     pub kind: FileKind,
     /// SHA-256 of the content, in hexadecimal digits.
     pub sha256: String,
+    /// The field it is of; `None` of a file of the record as such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldName>,
 }
 
 #[derive(Serialize, Deserialize)]

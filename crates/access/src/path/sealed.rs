@@ -157,7 +157,7 @@ fn open_rows<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, rows: Vec<Stor
                 continue;
             }
             // It is not here: whoever wants it asks for it where it is, with their rights there.
-            if def.kind.is_looked_up() {
+            if def.kind.is_beside() {
                 continue;
             }
             if level == FieldLevel::Editable {
@@ -172,7 +172,7 @@ fn open_rows<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, rows: Vec<Stor
             let json = match &value {
                 None => serde_json::Value::Null,
                 Some(v) if clear => v.to_json(&def.kind),
-                Some(v) => def.mask.apply(&v.to_text(&def.kind)).into(),
+                Some(v) => v.masked(&def.kind, &def.mask).into(),
             };
             // That a visible field is empty is disclosed as well, so it counts as shown or masked alike.
             if clear {

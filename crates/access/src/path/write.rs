@@ -420,6 +420,6 @@ impl<O: OnRecords> Write<O> {
 
 /// A problem for each required field that `lacks` a value.
 fn missing(object: &ObjectType, lacks: impl Fn(&FieldDef) -> bool) -> Vec<FieldProblem> {
-    let fields = object.fields.iter().filter(|f| f.required && lacks(f));
+    let fields = object.fields.iter().filter(|f| f.is_required_at_once() && lacks(f));
     fields.map(|f| FieldProblem::new(f.name.as_str(), "required", "this field needs a value")).collect()
 }

@@ -2,15 +2,15 @@
 
 use access::path::{Change, Disclosed, FileKey, FileNote, Grant, NewFile, OnRecords, Operation, Refusal, Write};
 use model::file::{self, FileKind};
-use model::{Action, FileId, ObjectName, RecordId, StoredRow};
+use model::{Action, FieldName, FileId, ObjectName, RecordId, StoredRow};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::attachments;
 use super::list::FileView;
 use super::row::StoredFile;
 use super::rules::FileRules;
+use super::{attachments, field};
 use crate::Store;
 use crate::company::barred;
 use crate::database::Query;
@@ -30,6 +30,8 @@ pub struct AttachFile {
     pub name: String,
     /// How long it will be, if that was said.
     pub length: Option<u64>,
+    /// The field it is to be of.
+    pub field: Option<FieldName>,
 }
 
 impl Operation for AttachFile {
@@ -69,7 +71,7 @@ fn too_large(rules: &FileRules) -> Refusal {
     barred("file_too_large", format!("at most {} MB", rules.most_mb))
 }
 
-fn refused_type(ending: &str) -> Refusal {
+pub(super) fn refused_type(ending: &str) -> Refusal {
     // An ending is told; a name is not.
     let ending: String = ending.chars().take(10).collect();
     barred("file_type_refused", format!("files of the type {ending} are not taken"))
@@ -88,7 +90,16 @@ impl Store {
         let rules = self.company().file_rules.clone();
         let begun = async {
             let op = grant.operation();
+            let of = match &op.field {
+                Some(wanted) => Some(field::open_to(grant.object_type()?, &grant.levels_on(&row), wanted)?.clone()),
+                None => None,
+            };
             let name = check(&rules, &op.name, op.length)?;
+            if let Some(def) = &of {
+                field::stands_still(grant.object_type()?, &row, &def.name)?;
+                let have = self.fields_with_files(&grant, &row).await?;
+                field::takes(def, &name, have.iter().filter(|f| **f == def.name).count())?;
+            }
             self.room_for(&rules, row.id, op.length.unwrap_or(0)).await?;
             let new = grant.new_file(&row, op.file)?;
             let key = new.key()?;
@@ -215,12 +226,18 @@ impl FileUpload {
             return Err(self.refuse(refusal).await);
         }
         let sha256 = hex::encode(std::mem::take(&mut self.digest).finalize());
-        let note = FileNote { name: self.name.clone(), kind: FileKind::of(&self.head), sha256 };
+        let note = FileNote {
+            name: self.name.clone(),
+            kind: FileKind::of(&self.head),
+            sha256,
+            field: self.write.grant().operation().field.clone(),
+        };
         let grant = self.write.grant();
         let (file, by, at) = (grant.operation().file, grant.caller().user, grant.now());
         let sealed = match (self.new.seal(note.clone()), attachments()) {
             (Ok(sealed), Ok(name)) => {
                 self.write.wrote(name);
+                note.field.iter().for_each(|field| self.write.wrote(field.clone()));
                 sealed
             }
             (Err(refusal), _) | (_, Err(refusal)) => return Err(self.refuse(refusal).await),

@@ -1,12 +1,14 @@
 //! Which files a record carries: part of viewing it.
 
+use std::collections::BTreeSet;
+
 use access::path::{Disclosed, FileNote, Grant, OnRecords, Operation, Refusal};
-use model::{Action, FileId, FileKind, ObjectName, RecordId, UnixMs, UserId};
+use model::{Action, FieldLevel, FieldName, FileId, FileKind, ObjectName, RecordId, UnixMs, UserId};
 use serde_json::json;
 
-use super::attachments;
 use super::row::StoredFile;
 use super::rules::FileRules;
+use super::{attachments, field};
 use crate::Store;
 
 /// List the files of one record.
@@ -42,16 +44,26 @@ pub struct FileView {
     /// Whether the caller may ask to take it: at once, or with what would help (a purpose, a second factor).
     pub takeable: bool,
     pub removable: bool,
+    /// The field it is of.
+    pub field: Option<FieldName>,
 }
 
 impl FileView {
     pub(super) fn new(file: &StoredFile, note: Option<FileNote>, takeable: bool, removable: bool) -> Self {
         let StoredFile { id, bytes, added_by, added_at, .. } = file;
-        Self { id: *id, bytes: *bytes, added_by: *added_by, added_at: *added_at, note, takeable, removable }
+        let field = note.as_ref().and_then(|n| n.field.clone());
+        Self { id: *id, bytes: *bytes, added_by: *added_by, added_at: *added_at, note, takeable, removable, field }
     }
     pub fn kind(&self) -> Option<FileKind> {
         self.note.as_ref().map(|n| n.kind)
     }
+}
+
+/// A field that holds files.
+pub struct FieldOfFiles {
+    pub name: FieldName,
+    /// Whether the caller may add to it.
+    pub addable: bool,
 }
 
 /// The files of a record, and what the caller may do about them.
@@ -59,6 +71,8 @@ pub struct FileList {
     pub files: Vec<FileView>,
     /// Whether the caller may add one.
     pub may_add: bool,
+    /// The fields of files that the caller knows of.
+    pub fields: Vec<FieldOfFiles>,
     pub rules: FileRules,
 }
 
@@ -79,21 +93,49 @@ impl Store {
         };
         let (may_add, may_edit) = (may(Action::Attach).is_ok(), may(Action::Edit).is_ok());
         let user = grant.caller().user;
+        let levels = grant.levels_on(&row);
         let listed = async {
-            let mut files = vec![];
+            let definition = grant.object_type()?.clone();
+            let (mut files, mut shown, mut masked) = (vec![], BTreeSet::new(), BTreeSet::new());
+            if open {
+                shown.insert(attachments()?)
+            } else {
+                masked.insert(attachments()?)
+            };
             for stored in self.files_of(row.id).await? {
-                let note = if open { Some(grant.open_file(&row, stored.id, &stored.note)?.0) } else { None };
-                let removable = may_add && (may_edit || stored.added_by == user);
-                files.push(FileView::new(&stored, note, takeable, removable));
+                // Opened to know which field it is of; what it says leaves for who may take it.
+                let note = grant.open_file(&row, stored.id, &stored.note)?.0;
+                let level = field::level_of(&definition, &levels, &note);
+                if level == Some(FieldLevel::Hidden) {
+                    continue;
+                }
+                let of = level.and(note.field.clone());
+                let readable = level.is_none_or(|l| l >= FieldLevel::ReadOnly);
+                if let Some(name) = &of {
+                    if open && readable {
+                        shown.insert(name.clone())
+                    } else {
+                        masked.insert(name.clone())
+                    };
+                }
+                let own = may_edit || stored.added_by == user;
+                let removable = may_add && own && level.is_none_or(|l| l == FieldLevel::Editable);
+                let note = (open && readable).then_some(note);
+                files.push(FileView { field: of, ..FileView::new(&stored, note, takeable && readable, removable) });
             }
-            Ok((files, attachments()?))
+            let known = field::fields(&definition).filter_map(|(at, f)| {
+                let level = levels.get(at).copied().unwrap_or(FieldLevel::Hidden);
+                let addable = may_add && level == FieldLevel::Editable;
+                (level > FieldLevel::Hidden).then(|| FieldOfFiles { name: f.name.clone(), addable })
+            });
+            let fields = known.collect();
+            Ok((files, fields, (shown.into_iter().collect(), masked.into_iter().collect())))
         };
-        let (files, name) = match listed.await {
+        let (files, fields, named) = match listed.await {
             Ok(listed) => listed,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
-        let named = if open { (vec![name], vec![]) } else { (vec![], vec![name]) };
-        let list = FileList { files, may_add, rules: self.company().file_rules.clone() };
+        let list = FileList { files, may_add, fields, rules: self.company().file_rules.clone() };
         grant.disclose_beside(&row, named, vec![], list).await
     }
 }

@@ -15,6 +15,7 @@
 
 mod add;
 mod carry;
+mod field;
 mod list;
 mod remove;
 mod row;
@@ -23,7 +24,7 @@ mod sweep;
 mod take;
 
 pub use add::{AttachFile, FileUpload};
-pub use list::{FileList, FileView, ListFiles};
+pub use list::{FieldOfFiles, FileList, FileView, ListFiles};
 pub use remove::RemoveFile;
 pub use rules::{ChangeFileRules, FileRules, ReadFileRules};
 pub use take::{FileStream, TakeFile};

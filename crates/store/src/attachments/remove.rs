@@ -1,9 +1,10 @@
 //! Taking a file away from a record: by who added it, or who may edit the record.
 
 use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
-use model::{Action, FileId, ObjectName, RecordId};
+use model::{Action, FieldLevel, FileId, ObjectName, RecordId};
 use serde_json::json;
 
+use super::field;
 use crate::Store;
 use crate::company::barred;
 use crate::hold::lock_customer;
@@ -42,6 +43,17 @@ impl Store {
         let (object, file) = (grant.operation().object.clone(), grant.operation().file);
         let checked = async {
             let stored = self.file_of(row.id, file).await?;
+            let note = grant.open_file(&row, file, &stored.note)?.0;
+            match field::level_of(grant.object_type()?, &grant.levels_on(&row), &note) {
+                Some(FieldLevel::Hidden) => return Err(Refusal::NotFound),
+                Some(level) if level < FieldLevel::Editable => {
+                    return Err(Refusal::ForbiddenOnRecord { rules: vec![], obligation: None });
+                }
+                _ => {}
+            }
+            if let Some(name) = &note.field {
+                field::stands_still(grant.object_type()?, &row, name)?;
+            }
             if stored.added_by != grant.caller().user {
                 grant.right_on(Action::Edit, &object, &row)?;
             }

@@ -1,11 +1,11 @@
 //! Taking a file 下载附件: each time is one event, durable before the first byte leaves.
 
 use access::path::{Disclosed, FileKey, FileNote, Grant, OnRecords, Operation, Refusal};
-use model::{Action, FileId, ObjectName, RecordId};
+use model::{Action, FieldLevel, FileId, ObjectName, RecordId};
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::attachments;
+use super::{attachments, field};
 use crate::Store;
 use crate::database::Query;
 use crate::records::broken;
@@ -83,15 +83,24 @@ impl Store {
         let opened = async {
             let stored = self.file_of(row.id, file).await?;
             let (note, key) = grant.open_file(&row, file, &stored.note)?;
-            Ok((stored, note, key, attachments()?))
+            let mut names = vec![attachments()?];
+            match field::level_of(grant.object_type()?, &grant.levels_on(&row), &note) {
+                Some(FieldLevel::Hidden) => return Err(Refusal::NotFound),
+                Some(FieldLevel::Masked) => {
+                    return Err(Refusal::ForbiddenOnRecord { rules: vec![], obligation: None });
+                }
+                Some(_) => names.extend(note.field.clone()),
+                None => {}
+            }
+            Ok((stored, note, key, names))
         };
-        let (stored, note, key, name) = match opened.await {
+        let (stored, note, key, names) = match opened.await {
             Ok(opened) => opened,
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let told = json!({ "id": file, "bytes": stored.bytes, "sha256": note.sha256 });
         let stream =
             FileStream { store: self.clone(), file, note, key, bytes: stored.bytes, parts: stored.parts, next: 0 };
-        grant.disclose_beside(&row, (vec![name], vec![]), vec![("attachment", told)], stream).await
+        grant.disclose_beside(&row, (names, vec![]), vec![("attachment", told)], stream).await
     }
 }

@@ -119,6 +119,7 @@ impl Store {
         row: &StoredRow,
         values: &Values,
         caller: &Caller,
+        files: &std::collections::BTreeSet<model::FieldName>,
     ) -> Result<Besides, Refusal> {
         let after = approval::after(object, row, values);
         let happened = Happened { object, before: Some(row), after: &after, values };
@@ -127,7 +128,7 @@ impl Store {
         if !planned.sets.is_empty() {
             let mut all = values.clone();
             all.extend(planned.sets.clone());
-            if check_stages(object, Some(row), &all).is_ok() && keeps_rules(object, row, &all, false) {
+            if check_stages(object, Some(row), &all, files).is_ok() && keeps_rules(object, row, &all, false) {
                 kept = self.approval_of_change(object, row, &all, caller.at).await.ok();
             }
             if kept.is_none() {
@@ -150,7 +151,9 @@ impl Store {
         if !planned.sets.is_empty() {
             let mut all = values.clone();
             all.extend(planned.sets.clone());
-            if check_stages(object, None, &all).is_err() || !keeps_rules(object, row, &all, true) {
+            if check_stages(object, None, &all, &std::collections::BTreeSet::new()).is_err()
+                || !keeps_rules(object, row, &all, true)
+            {
                 planned.leave_out();
             }
         }

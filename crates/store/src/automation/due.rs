@@ -67,7 +67,7 @@ impl Store {
         let mut beside = access::path::Values::new();
         let mut left_out = false;
         if !sets.is_empty() {
-            let kept = match check_stages(object, Some(row), &sets) {
+            let kept = match check_stages(object, Some(row), &sets, &std::collections::BTreeSet::new()) {
                 Ok(()) if !keeps_rules(object, row, &sets, false) => Err(Refusal::Conflict),
                 Ok(()) => self.approval_of_change(object, row, &sets, now).await,
                 Err(refusal) => Err(refusal),

@@ -209,7 +209,7 @@ fn check_effect(from: &Loaded, object: &ObjectType, rule: &Automation, effect: &
             let given = |f: &model::FieldDef| {
                 f.name == task.title_field || f.name == done.due || task.customer_field.as_ref() == Some(&f.name)
             };
-            if task.fields.iter().any(|f| f.required && !given(f)) {
+            if task.fields.iter().any(|f| f.is_required_at_once() && !given(f)) {
                 return Err("records of that object need more than a rule gives".to_owned());
             }
             match owner {
@@ -233,7 +233,7 @@ fn check_set(
     (field, to): (&model::FieldName, &To),
 ) -> Result<(), String> {
     let def = object.field(field.as_str()).ok_or("there is no such field")?;
-    if def.is_given() || def.unique || object.customer_field.as_ref() == Some(field) {
+    if def.is_given() || def.kind.is_beside() || def.unique || object.customer_field.as_ref() == Some(field) {
         return Err("a rule does not set this field".to_owned());
     }
     if matches!(def.kind, FieldKind::Reference { .. }) {

@@ -143,6 +143,15 @@ pub(super) fn check(draft: &Draft, object: &mut ObjectType) -> Result<(), Refusa
         return Err(Refusal::invalid("label", "required", "a label in Chinese and in English is needed"));
     }
     object.assign_slots().map_err(|e| Refusal::invalid("fields", "bad_definition", e.to_string()))?;
+    // A field of several options of before columns held them: its values lie sealed, and a column would hide them.
+    if let Some((_, before)) = draft.from.objects.get(&object.name) {
+        let several = |f: &FieldDef| !f.class.is_sealed() && matches!(f.kind, FieldKind::MultiChoice { .. });
+        for field in object.fields.iter_mut().filter(|f| several(f)) {
+            if before.field(field.name.as_str()).is_some_and(|was| several(was) && was.slot.is_none()) {
+                field.slot = None;
+            }
+        }
+    }
     for field in &object.fields {
         if let FieldKind::Reference { object: to } = &field.kind
             && *to != object.name
@@ -204,7 +213,7 @@ pub(super) fn leads<'a>(
                 return Err("a field is looked up through a reference of the same object type".to_owned());
             };
             match of(to)?.field(wanted.as_str()) {
-                Some(found) if !found.kind.is_looked_up() => Ok(()),
+                Some(found) if !found.kind.is_beside() => Ok(()),
                 Some(_) => Err("what is looked up is a field that is stored, one step away".to_owned()),
                 None => Err(format!("there is no field `{wanted}` in `{to}`")),
             }
@@ -296,7 +305,7 @@ pub(super) fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option
     {
         if class < field.class {
             unsafe_because = Some("values would be shown to more people than they were entered for");
-        } else if class.is_sealed() != field.class.is_sealed() {
+        } else if class.is_sealed() != field.class.is_sealed() && !field.kind.is_beside() {
             unsafe_because = Some("existing values are stored in the clear");
         }
         field.class = class;

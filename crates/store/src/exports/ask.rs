@@ -141,7 +141,7 @@ impl Store {
         let open = object
             .fields
             .iter()
-            .filter(|f| wanted(&f.name) && best(&f.name) > FieldLevel::Hidden && !f.kind.is_looked_up());
+            .filter(|f| wanted(&f.name) && best(&f.name) > FieldLevel::Hidden && !f.kind.is_beside());
         let fields: Vec<FieldName> = open.clone().map(|f| f.name.clone()).collect();
         let sensitive =
             open.clone().any(|f| f.class == Sensitivity::Sensitive && best(&f.name) >= FieldLevel::ReadOnly);

@@ -86,6 +86,8 @@ enum Form {
     Owner,
     Department,
     Text,
+    /// A column that also holds the parts: its line is what people read.
+    Address,
     Reference,
     Bool,
     Day(Step),
@@ -234,6 +236,10 @@ impl Store {
                     row.opt_id(at).map_err(broken)?.map(|id| model::DepartmentId::from_bytes(id).to_string())
                 }
                 Form::Text | Form::Reference => row.opt_text(at).map_err(broken)?.map(str::to_owned),
+                Form::Address => row.opt_text(at).map_err(broken)?.map(|text| {
+                    let value = model::Value::from_column(text, &FieldKind::Address);
+                    value.map(|v| v.to_text(&FieldKind::Address)).unwrap_or_default()
+                }),
                 Form::Bool => row.opt_int(at).map_err(broken)?.map(|b| (b != 0).to_string()),
                 Form::Day(step) => row.opt_int(at).map_err(broken)?.and_then(|day| named(*step, day)),
                 Form::Time(step) => row.opt_int(at).map_err(broken)?.and_then(|ms| {
@@ -284,6 +290,8 @@ fn group_of(grant: &Grant<Aggregate>, object: &ObjectType, group: &Group) -> Res
         (FieldKind::DateTime, _) => Ok((Form::Time(step), time(&column))),
         (FieldKind::Bool, _) => plain().map(|()| (Form::Bool, column)),
         (FieldKind::Reference { .. }, _) => plain().map(|()| (Form::Reference, column)),
+        (kind, _) if !kind.is_single() => Err(not("records are grouped by fields of one value")),
+        (FieldKind::Address, _) => plain().map(|()| (Form::Address, column)),
         (_, ColumnKind::Text) => plain().map(|()| (Form::Text, column)),
         _ => Err(not("records are not grouped by numbers")),
     }

@@ -86,7 +86,7 @@ impl Store {
         let Plan { object, values, parts, mut home } = plan;
         let (at, by, version, stored) = (grant.now(), grant.caller().user, grant.operation().version, row.clone());
         let Besides { planned, beside, after, .. } =
-            match self.plan_change(&object, &row, &values, grant.caller()).await {
+            match self.plan_change(&object, &row, &values, grant.caller(), &std::collections::BTreeSet::new()).await {
                 Ok(besides) => besides,
                 Err(refusal) => return Err(grant.refuse(refusal).await),
             };
@@ -173,10 +173,12 @@ impl Store {
                 // Given by the act: whatever is sent here is not the caller's to choose.
                 values.insert(field.clone(), Some(Value::Record(home.id)));
             }
-            stages::check(&target, None, &values).map_err(|refusal| match refusal {
-                Refusal::Invalid(problems) => within(&made.object, problems),
-                other => other,
-            })?;
+            stages::check(&target, None, &values, &std::collections::BTreeSet::new()).map_err(
+                |refusal| match refusal {
+                    Refusal::Invalid(problems) => within(&made.object, problems),
+                    other => other,
+                },
+            )?;
             self.check_references(grant, &target, &values).await?;
             if is_home && !op.despite_duplicates {
                 let found = self.duplicates(&part, &target, &values, grant.now()).await?;

@@ -135,7 +135,7 @@ impl Store {
             Some(Some(id)) => Some(self.known_customer(grant, &object, id).await?),
         };
         self.check_references(grant, &object, &values).await?;
-        super::stages::check(&object, None, &values)?;
+        super::stages::check(&object, None, &values, &std::collections::BTreeSet::new())?;
         if op.pool && (op.owner.is_some() || !object.has_pool) {
             return Err(Refusal::invalid(
                 "pool",

@@ -65,7 +65,7 @@ impl Store {
         };
         let (at, version, stored) = (grant.now(), grant.operation().version, row.clone());
         let Besides { planned, beside, after, .. } =
-            match self.plan_change(&object, &row, &values, grant.caller()).await {
+            match self.plan_change(&object, &row, &values, grant.caller(), &std::collections::BTreeSet::new()).await {
                 Ok(besides) => besides,
                 Err(refusal) => return Err(grant.refuse(refusal).await),
             };

@@ -89,9 +89,16 @@ impl Store {
         };
         // What a stage lacks tells which fields have values: for who may change the record alone.
         let grant = grant.permit(&row).await?;
-        if let Err(refusal) = grant.object_type().and_then(|o| super::stages::check(o, Some(&row), &values)) {
-            return Err(grant.refuse(refusal).await);
-        }
+        let checked = async {
+            let object = grant.object_type()?;
+            let files = self.files_for_stage(&grant, object, &row, &values).await?;
+            super::stages::check(object, Some(&row), &values, &files)?;
+            Ok(files)
+        };
+        let files = match checked.await {
+            Ok(files) => files,
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
         // Rights before versions: who may not change the record learns nothing of its version.
         let (at, version, object) = (grant.now(), grant.operation().edits().version, grant.object_type().cloned());
         let object = match object {
@@ -99,7 +106,7 @@ impl Store {
             Err(refusal) => return Err(grant.refuse(refusal).await),
         };
         let Besides { planned, beside, unmade, after } =
-            match self.plan_change(&object, &row, &values, grant.caller()).await {
+            match self.plan_change(&object, &row, &values, grant.caller(), &files).await {
                 Ok(besides) => besides,
                 Err(refusal) => return Err(grant.refuse(refusal).await),
             };

@@ -80,7 +80,8 @@ impl Store {
             let object = grant.object_type()?.clone();
             self.check_mergeable(&object, &row, &others, grant.now()).await?;
             let choice = clear_choice(&object, &others, &grant.operation().choose);
-            stages::check(&object, Some(&row), &choice)?;
+            let files = self.files_for_stage(&grant, &object, &row, &choice).await?;
+            stages::check(&object, Some(&row), &choice, &files)?;
             self.approval_of_change(&object, &row, &choice, grant.now()).await?;
             Ok((self.along(&grant, &object, &row, &ids).await?, object))
         };

@@ -159,11 +159,11 @@ fn by<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, sort: &Sort) -> Resul
         return Ok((by, if sort.by == "updated_at" { Index::Recent } else { Index::None }));
     }
     let def = known_field(grant, object, &sort.by, FieldLevel::ReadOnly)?;
-    let Some(slot) = def.slot else {
+    let Some(slot) = def.slot.filter(|_| def.kind.is_single()) else {
         return Err(Refusal::invalid(
             "sort",
             "not_sortable",
-            "a personal field cannot be sorted by: it is stored sealed",
+            "a personal field cannot be sorted by, for it is stored sealed, nor one of several values",
         ));
     };
     let readable = grant.field_filters(&sort.by, FieldLevel::ReadOnly);

@@ -1,8 +1,10 @@
 //! What a stage asks for, and what acts alone may close.
 
+use std::collections::BTreeSet;
+
 use access::path::{FieldProblem, Refusal, Values};
 use model::aggregate::Board;
-use model::process::{Pipeline, Process};
+use model::process::{Outcome, Pipeline, Process};
 use model::{FieldName, ObjectType, StoredRow, Value};
 
 use crate::company::barred;
@@ -12,7 +14,14 @@ use crate::company::barred;
 /// # Errors
 /// [`Refusal::Invalid`] with `required_in_stage` for each field that the stage asks for, `by_act_only` for a status that is
 /// given by an act; [`Refusal::Barred`] `closed` for a converted record.
-pub(crate) fn check(object: &ObjectType, row: Option<&StoredRow>, values: &Values) -> Result<(), Refusal> {
+///
+/// `files` are the fields of files that have one.
+pub(crate) fn check(
+    object: &ObjectType,
+    row: Option<&StoredRow>,
+    values: &Values,
+    files: &BTreeSet<FieldName>,
+) -> Result<(), Refusal> {
     let Some(process) = object.process() else { return Ok(()) };
     check_closing(process, row, values)?;
     check_board(process, values)?;
@@ -20,7 +29,7 @@ pub(crate) fn check(object: &ObjectType, row: Option<&StoredRow>, values: &Value
         super::approval::check_new(object, values)?;
     }
     match &process.pipeline {
-        Some(pipeline) => check_stage(object, pipeline, row, values),
+        Some(pipeline) => check_stage(object, pipeline, row, values, files),
         None => Ok(()),
     }
 }
@@ -68,10 +77,11 @@ fn check_stage(
     pipeline: &Pipeline,
     row: Option<&StoredRow>,
     values: &Values,
+    files: &BTreeSet<FieldName>,
 ) -> Result<(), Refusal> {
     let has = |name: &FieldName| match values.get(name) {
         Some(value) => value.is_some(),
-        None => row.is_some_and(|r| r.clear.contains_key(name) || r.sealed.contains_key(name)),
+        None => files.contains(name) || row.is_some_and(|r| r.clear.contains_key(name) || r.sealed.contains_key(name)),
     };
     let stage = match values.get(&pipeline.stage) {
         Some(value) => value.as_ref(),
@@ -82,7 +92,13 @@ fn check_stage(
     // A record that is in the stage already is asked only for what is taken from it: rules may have come later.
     let enters =
         values.contains_key(&pipeline.stage) && !is(row.and_then(|r| r.clear.get(&pipeline.stage)), &stage.value);
-    let missing = stage.required.iter().filter(|name| !has(name) && (enters || values.contains_key(*name)));
+    // Files that a field requires are asked for when the record moves on: before, there is nothing they could be added to.
+    // What is lost needs none.
+    let moves_on = enters && row.is_some() && stage.outcome != Some(Outcome::Lost);
+    let of_files = |f: &&model::FieldDef| f.required && f.kind.is_beside();
+    let always = object.fields.iter().filter(of_files).map(|f| &f.name).filter(|_| moves_on);
+    let missing =
+        stage.required.iter().chain(always).filter(|name| !has(name) && (enters || values.contains_key(*name)));
     let problems: Vec<FieldProblem> = missing
         .filter(|name| object.field(name.as_str()).is_some())
         .map(|name| FieldProblem::new(name.as_str(), "required_in_stage", "this stage needs a value here"))

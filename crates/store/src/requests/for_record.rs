@@ -161,6 +161,7 @@ impl Store {
         if !approval::is_needed(process, &object, row) {
             return Err(barred("approval_not_needed", "it needs no approval as it stands"));
         }
+        self.check_files_to_submit(grant, &object, row).await?;
         let own = self.requests_of(user).await?;
         if own.iter().filter(|r| r.seems_to_wait(now)).count() >= MOST_WAITING {
             return Err(barred("too_many_requests", format!("{MOST_WAITING} requests are waiting already")));

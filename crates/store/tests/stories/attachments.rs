@@ -1,13 +1,17 @@
 //! Files that records carry: sealed, given back as they came, gone with their record and their customer.
 
 use access::path::{Disclosed, Refusal};
-use model::{FileId, RecordId};
+use model::policy::{Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, What};
+use model::{FieldDef, FieldKind, FieldLevel, FileId, RecordId, Scope, Sensitivity, Text};
+use serde_json::json;
 use store::Dialect;
 use store::attachments::{AttachFile, FileView, ListFiles, RemoveFile, TakeFile};
+use store::company::{AddField, ChangeField, FieldChange, Note, PublishPolicy};
 use store::hold::PlaceHold;
-use store::records::DeleteRecord;
+use store::records::{DeleteRecord, EditRecord};
 
 use super::erase::erase;
+use super::fields::plain;
 use super::world::World;
 
 /// Never found in the database's own files.
@@ -27,8 +31,19 @@ pub fn content(n: u8) -> Vec<u8> {
 }
 
 pub async fn add(w: &World, object: &str, id: RecordId, n: u8) -> Result<Disclosed<FileView>, Refusal> {
+    add_to(w, object, id, n, None).await
+}
+
+pub async fn add_to(
+    w: &World,
+    object: &str,
+    id: RecordId,
+    n: u8,
+    field: Option<&str>,
+) -> Result<Disclosed<FileView>, Refusal> {
     let name = format!("{CANARY}{n}.bin");
-    let op = AttachFile { object: object.parse().unwrap(), id, file: file(n), name, length: None };
+    let field = field.map(|f| f.parse().unwrap());
+    let op = AttachFile { object: object.parse().unwrap(), id, file: file(n), name, length: None, field };
     let mut upload = Box::pin(w.store.attach(w.records(w.rep, op).await?)).await?;
     for piece in content(n).chunks(70_000) {
         upload.put(piece).await.unwrap();
@@ -114,6 +129,7 @@ async fn a_broken_upload_leaves_nothing() {
             file: file(n),
             name: "a".into(),
             length: None,
+            field: None,
         };
         let mut upload = Box::pin(w.store.attach(w.records(w.rep, op).await.unwrap())).await.unwrap();
         upload.put(&content(n)).await.unwrap();
@@ -155,4 +171,105 @@ async fn who_may_not_take_a_file_is_told_that_it_is_there_and_not_its_name() {
     assert!(list(w.rep).await.unwrap().files.is_empty());
     let (_, state) = w.store.examine(w.now()).await.unwrap();
     assert!(state.findings.iter().any(|f| f.table == "attachment" && f.problem == "seal"), "{:?}", state.findings);
+}
+
+async fn define(w: &World, object: &str, field: FieldDef) {
+    let op = AddField { object: object.parse().unwrap(), field };
+    w.store.add_field(w.system(w.admin, op).await.unwrap()).await.unwrap();
+}
+
+/// The files as somebody is shown them: of which field, whether with a name, whether to be taken and taken away.
+async fn listed(w: &World, object: &str, id: RecordId) -> Vec<(Option<String>, bool, bool, bool)> {
+    let op = ListFiles { object: object.parse().unwrap(), id };
+    let list = w.store.list_files(w.records(w.rep, op).await.unwrap()).await.unwrap().into_inner();
+    let told = |f: &FileView| (f.field.as_ref().map(|n| n.to_string()), f.note.is_some(), f.takeable, f.removable);
+    list.files.iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn a_file_of_a_field_is_there_for_whom_the_field_is() {
+    let w = World::new().await;
+    let customer = w.customer("甲公司", "13800138000").await;
+    let kind = FieldKind::Attachment { max: 2, types: vec!["bin".into()] };
+    define(&w, "customer", FieldDef { kind, ..plain("scan") }).await;
+    add(&w, "customer", customer, 1).await.unwrap();
+    add_to(&w, "customer", customer, 2, Some("scan")).await.unwrap();
+    add_to(&w, "customer", customer, 3, Some("scan")).await.unwrap();
+    let of_scan = |name, takeable, removable| (Some("scan".to_owned()), name, takeable, removable);
+    let all = vec![(None, true, true, true), of_scan(true, true, true), of_scan(true, true, true)];
+    assert_eq!(listed(&w, "customer", customer).await, all);
+    assert_eq!(take(&w, w.rep, "customer", customer, 2).await.unwrap(), content(2));
+    let full = add_to(&w, "customer", customer, 4, Some("scan")).await.map(|_| ()).unwrap_err();
+    assert!(matches!(full, Refusal::Barred { code: "too_many_files", .. }), "{full:?}");
+    for (field, code) in [("name", "unknown_field"), ("none", "unknown_field")] {
+        let refused = add_to(&w, "customer", customer, 5, Some(field)).await.map(|_| ()).unwrap_err();
+        assert!(matches!(&refused, Refusal::Invalid(p) if p[0].code == code), "{refused:?}");
+    }
+    // It is no value: nobody writes one.
+    let values = json!({ "scan": ["x"] }).as_object().unwrap().clone();
+    let op = EditRecord { object: "customer".parse().unwrap(), id: customer, version: 1, values };
+    let refused = w.store.edit(w.records(w.rep, op).await.unwrap()).await.map(|_| ()).unwrap_err();
+    assert!(matches!(&refused, Refusal::Invalid(p) if p[0].code == "invalid_value"), "{refused:?}");
+
+    // The field becomes a sensitive one, which the rep has masked: there are files, and no more is told or given.
+    let change = FieldChange { class: Some(Sensitivity::Sensitive), ..FieldChange::default() };
+    let note = Note::default();
+    let op = ChangeField { object: "customer".parse().unwrap(), field: "scan".parse().unwrap(), change, note };
+    w.store.change_field(w.system(w.admin, op).await.unwrap()).await.unwrap();
+    let masked = vec![(None, true, true, true), of_scan(false, false, false), of_scan(false, false, false)];
+    assert_eq!(listed(&w, "customer", customer).await, masked);
+    let refused = take(&w, w.rep, "customer", customer, 2).await.unwrap_err();
+    assert!(matches!(refused, Refusal::ForbiddenOnRecord { .. }), "{refused:?}");
+    let refused = remove(&w, "customer", customer, 2).await.unwrap_err();
+    assert!(matches!(refused, Refusal::ForbiddenOnRecord { .. }), "{refused:?}");
+    let refused = add_to(&w, "customer", customer, 6, Some("scan")).await.map(|_| ()).unwrap_err();
+    assert!(matches!(&refused, Refusal::Invalid(p) if p[0].code == "not_editable"), "{refused:?}");
+
+    // Nobody may know of it any more: it is as if there were no such files.
+    let mut policy = w.store.company().policy.policy.clone();
+    let base = w.store.company().policy.version;
+    policy.rows.push(MatrixRow {
+        id: "no.scans".into(),
+        effect: Effect::Forbid,
+        who: Principals::Role("sales_rep".parse().unwrap()),
+        objects: ObjectSelect::one(&"customer".parse().unwrap()),
+        what: What::Fields { fields: FieldSelect::Named(["scan".parse().unwrap()].into()), level: FieldLevel::Masked },
+        scope: Scope::All,
+        when: vec![],
+        valid_from: None,
+        valid_until: None,
+        title: Text::new("不看扫描件", "No scans"),
+    });
+    let op = PublishPolicy { base, policy, reason: "扫描件只由法务看".into(), note: Note::default() };
+    w.store.publish_policy(w.system(w.security, op).await.unwrap()).await.unwrap();
+    assert_eq!(listed(&w, "customer", customer).await, [(None, true, true, true)]);
+    assert!(matches!(take(&w, w.rep, "customer", customer, 2).await, Err(Refusal::NotFound)));
+    assert!(matches!(remove(&w, "customer", customer, 2).await, Err(Refusal::NotFound)));
+    let refused = add_to(&w, "customer", customer, 7, Some("scan")).await.map(|_| ()).unwrap_err();
+    assert!(matches!(&refused, Refusal::Invalid(p) if p[0].code == "unknown_field"), "{refused:?}");
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn a_required_file_is_asked_for_when_the_record_moves_on() {
+    let w = World::new().await;
+    let kind = FieldKind::Attachment { max: 1, types: vec![] };
+    define(&w, "opportunity", FieldDef { kind, required: true, ..plain("brief") }).await;
+    let customer = w.customer("甲公司", "13800138000").await;
+    // There is nothing it could be added to before.
+    let deal = json!({ "customer": customer, "name": "续约", "stage": "prospecting", "amount": 100 });
+    let deal = w.create("opportunity", deal).await;
+    let moves = async || {
+        let values = json!({ "stage": "engaging" }).as_object().unwrap().clone();
+        let op = EditRecord { object: "opportunity".parse().unwrap(), id: deal, version: 1, values };
+        w.store.edit(w.records(w.rep, op).await.unwrap()).await.map(|_| ())
+    };
+    let refused = moves().await.unwrap_err();
+    assert!(
+        matches!(&refused, Refusal::Invalid(p) if p[0].code == "required_in_stage" && p[0].field == "brief"),
+        "{refused:?}"
+    );
+    add_to(&w, "opportunity", deal, 1, Some("brief")).await.unwrap();
+    moves().await.unwrap();
+    clean(&w).await;
 }

@@ -4,15 +4,21 @@ use std::collections::BTreeSet;
 
 use access::path::Refusal;
 use model::aggregate::{Work, Worked};
-use model::object::Search;
+use model::object::{ChoiceOption, Search};
 use model::rules::{Check, Must, RequiredIf};
 use model::{Comparison, Condition, FieldDef, FieldKind, JobId, Mask, RecordId, Sensitivity, Text, UserId, Value};
 use serde_json::json;
 use store::Store;
 use store::company::{AddField, ChangeObject, Note};
+use store::records::list::ListRecords;
 use store::records::{CreateRecord, EditRecord, ImportChunk, ImportRow, ViewRecord};
 
 use super::world::World;
+
+/// An internal text.
+pub fn plain(name: &str) -> FieldDef {
+    FieldDef { unique: false, numbered: None, ..numbered(name, "{0}") }
+}
 
 pub fn numbered(name: &str, pattern: &str) -> FieldDef {
     FieldDef {
@@ -266,4 +272,64 @@ async fn what_is_looked_up_leads_somewhere_and_is_stored_nowhere() {
     let op = ViewRecord { object: "customer".parse().unwrap(), id };
     let shown = w.store.view(w.records(w.rep, op).await.unwrap()).await.unwrap().disclose().await.unwrap();
     assert!(!shown.get()[0].fields.contains_key("signed"));
+}
+
+#[tokio::test]
+async fn several_options_are_filtered_by_and_an_address_comes_in_parts() {
+    let w = World::new().await;
+    let customer = || "customer".parse::<model::ObjectName>().unwrap();
+    let options = ["vip", "old", "south"].map(|t| ChoiceOption { value: t.into(), label: Text::new(t, t) }).to_vec();
+    add(&w, "customer", FieldDef { kind: FieldKind::MultiChoice { options }, ..plain("tags") }).await.unwrap();
+    add(&w, "customer", FieldDef { kind: FieldKind::Address, ..plain("site") }).await.unwrap();
+    let home =
+        FieldDef { kind: FieldKind::Address, class: Sensitivity::Personal, mask: Mask::Address, ..plain("home") };
+    add(&w, "customer", home).await.unwrap();
+
+    let place = json!({ "province": "广东省", "city": "深圳市", "district": "南山区", "street": "科技路1号" });
+    let both = make(&w, json!({ "name": "甲", "tags": ["vip", "south"], "site": place, "home": place })).await.unwrap();
+    let one = make(&w, json!({ "name": "乙", "tags": ["old"], "site": "北京市某街1号" })).await.unwrap();
+    let none = make(&w, json!({ "name": "丙" })).await.unwrap();
+    // Parts come back as parts, one text as the text it was.
+    assert_eq!(field(&w, both, "tags").await, json!(["vip", "south"]));
+    assert_eq!(field(&w, both, "site").await, place);
+    assert_eq!(field(&w, both, "home").await, place);
+    assert_eq!(field(&w, one, "site").await, json!("北京市某街1号"));
+    assert_eq!(codes(make(&w, json!({ "name": "丁", "tags": ["no"] })).await), [("tags".into(), "invalid_value")]);
+    assert_eq!(codes(make(&w, json!({ "name": "丁", "site": { "x": 1 } })).await), [("site".into(), "invalid_value")]);
+
+    let found = |test: Condition| {
+        let w = &w;
+        async move {
+            let op = ListRecords {
+                object: customer(),
+                filter: Some(test),
+                search: None,
+                sort: None,
+                fields: None,
+                customer: None,
+                limit: 50,
+                cursor: None,
+            };
+            let page = w.store.list(w.records(w.rep, op).await.unwrap()).await.unwrap();
+            let shown = page.sealed.disclose().await.unwrap().into_inner();
+            shown.iter().map(|v| v.id).collect::<BTreeSet<_>>()
+        }
+    };
+    let tags = |op, of: &[&str]| found(Condition::test("tags", op, json!(of)));
+    assert_eq!(tags(Comparison::HasAny, &["vip", "old"]).await, [both, one].into());
+    assert_eq!(tags(Comparison::HasAll, &["south", "vip"]).await, [both].into());
+    assert_eq!(tags(Comparison::HasAll, &["vip", "old"]).await, [].into());
+    assert_eq!(tags(Comparison::HasNone, &["vip"]).await, [one, none].into());
+    assert_eq!(found(Condition::test("tags", Comparison::IsEmpty, json!(null))).await, [none].into());
+    let site = |op, text: &str| found(Condition::test("site", op, json!(text)));
+    assert_eq!(site(Comparison::StartsWith, "广东省").await, [both].into());
+    assert_eq!(site(Comparison::Contains, "深圳市南山区").await, [both].into());
+    assert_eq!(site(Comparison::Eq, "北京市某街1号").await, [one].into());
+
+    edit(&w, both, 1, json!({ "tags": null, "site": "福田1号" })).await.unwrap();
+    assert_eq!(tags(Comparison::HasNone, &["vip"]).await, [both, one, none].into());
+    assert_eq!(field(&w, both, "site").await, json!("福田1号"));
+
+    let (_, state) = w.store.examine(w.now()).await.unwrap();
+    assert!(state.is_clean(), "{:?}", state.findings);
 }

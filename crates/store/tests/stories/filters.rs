@@ -8,14 +8,15 @@ use access::engine::reference::{Question, authorize};
 use access::engine::{Context, Engine};
 use access::path::{RecordView, Refusal};
 use model::aggregate::{Group, Work, Worked};
+use model::object::ChoiceOption;
 use model::policy::{Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, What};
 use model::record::Members;
 use model::{
-    Action, Channel, Clock as _, Comparison, Condition, DepartmentId, FieldLevel, JobId, ObjectName, RecordId, Scope,
-    Sensitivity, StoredRow, Text, UnixMs, Value,
+    Action, Channel, Clock as _, Comparison, Condition, DepartmentId, FieldDef, FieldKind, FieldLevel, JobId,
+    ObjectName, RecordId, Scope, Sensitivity, StoredRow, Text, UnixMs, Value,
 };
 use serde_json::json;
-use store::company::{Note, PublishPolicy};
+use store::company::{AddField, Note, PublishPolicy};
 use store::records::list::{Direction, ListRecords, Sort};
 use store::records::{Aggregate, AggregateLine, ImportChunk, ImportRow};
 use testkit::{CompanyFixture, SteppedClock};
@@ -24,6 +25,8 @@ use vault::{KeyFile, Vault};
 use crate::base::Base;
 
 const TEXTS: [&str; 8] = ["A%E_1", "A*E?1", "a%e_1", "A[1]", "北京甲公司", "北京", "east", "\\\"'"];
+/// Options that begin alike, and what LIKE and quoting would read.
+const TAGS: [&str; 4] = ["a", "a%", "重点", "重点客户'"];
 const PEOPLE: [&str; 6] = ["director", "lead", "rep", "colleague", "outsider", "service"];
 const ROLES: [&str; 4] = ["sales_director", "sales_manager", "sales_rep", "service"];
 const RECORDS: i64 = 40;
@@ -42,7 +45,7 @@ impl Dice {
     }
     fn condition(&mut self, depth: usize) -> Condition {
         use Comparison::*;
-        match self.roll(if depth == 0 { 6 } else { 9 }) {
+        match self.roll(if depth == 0 { 7 } else { 10 }) {
             0 => Condition::test("region", self.pick(&[Eq, Ne, StartsWith, Contains]), json!(self.pick(&TEXTS))),
             1 => Condition::test(
                 "region",
@@ -53,12 +56,16 @@ impl Dice {
             3 => Condition::test("level", In, json!(["A", "C"])),
             4 => Condition::test("revenue", self.pick(&[Eq, Ne, Lt, Le, Gt, Ge]), json!(self.roll(4))),
             5 => Condition::test(
-                self.pick(&["region", "level", "revenue"]),
+                self.pick(&["region", "level", "revenue", "tags"]),
                 self.pick(&[IsEmpty, IsNotEmpty]),
                 json!(null),
             ),
-            6 => Condition::All(vec![self.condition(depth - 1), self.condition(depth - 1)]),
-            7 => Condition::Any(vec![self.condition(depth - 1), self.condition(depth - 1)]),
+            6 => {
+                let options = (0..=self.roll(3)).map(|_| self.pick(&TAGS)).collect::<Vec<_>>();
+                Condition::test("tags", self.pick(&[HasAny, HasAll, HasNone]), json!(options))
+            }
+            7 => Condition::All(vec![self.condition(depth - 1), self.condition(depth - 1)]),
+            8 => Condition::Any(vec![self.condition(depth - 1), self.condition(depth - 1)]),
             _ => Condition::Not(Box::new(self.condition(depth - 1))),
         }
     }
@@ -128,6 +135,11 @@ impl Company {
         let base = Base::new(dir.path()).await;
         let vault = Arc::new(Vault::new(Arc::new(keys), 1000));
         let fixture = CompanyFixture::build(base.database(), vault, Arc::new(SteppedClock::at(start))).await.unwrap();
+        let options = TAGS.map(|t| ChoiceOption { value: t.into(), label: Text::new(t, t) }).to_vec();
+        let field = FieldDef { kind: FieldKind::MultiChoice { options }, ..super::fields::plain("tags") };
+        let op = AddField { object: customer(), field };
+        let grant = fixture.store.gate().admit_system(&fixture.caller("admin"), op).await.unwrap();
+        fixture.store.add_field(grant).await.unwrap();
         let mut company = Company { fixture, rows: BTreeMap::new(), _dir: dir, _base: base };
         company.fill(d).await;
         company
@@ -151,6 +163,10 @@ impl Company {
             }
             if d.roll(3) > 0 {
                 put("revenue", Value::Int(i64::try_from(d.roll(4)).unwrap() * 100));
+            }
+            if d.roll(3) > 0 {
+                let some: BTreeSet<_> = (0..=d.roll(3)).map(|_| d.pick(&TAGS).to_owned()).collect();
+                put("tags", Value::List(some.into_iter().collect()));
             }
             let pool = d.roll(4) == 0;
             let owner = (!pool).then(|| fixture.id(d.pick(&PEOPLE)));

@@ -18,6 +18,10 @@ export function UploadList({ uploads, onCancel, onRetry }: Props) {
         return t("refused", wrong);
       case "tooMany":
         return t("tooMany", wrong);
+      case "notTaken":
+        return t("field.notTaken", wrong);
+      case "fieldFull":
+        return t("field.most", wrong);
       default:
         return t("empty");
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sizeOf, wrongWith } from "./check";
 
 describe("before a file is sent", () => {
-  const list = { items: [], may_add: true, most_bytes: 20 * 1024 * 1024, most_files: 2, refused: ["exe"] };
+  const list = { items: [], fields: [], may_add: true, most_bytes: 20 * 1024 * 1024, most_files: 2, refused: ["exe"] };
   it("says what the server would refuse", () => {
     expect(wrongWith({ name: "a.pdf", size: 10 }, list, 0)).toBeUndefined();
     expect(wrongWith({ name: "A.EXE ", size: 10 }, list, 0)).toEqual({ why: "refused", type: "exe" });
@@ -13,6 +13,12 @@ describe("before a file is sent", () => {
       most: "20 MB",
     });
     expect(wrongWith({ name: "a", size: 1 }, list, 2)).toEqual({ why: "tooMany", count: 2 });
+  });
+  it("knows what a field of files takes", () => {
+    const limits = { most: 2, types: ["pdf"], have: 1 };
+    expect(wrongWith({ name: "a.PDF", size: 1 }, list, 0, limits)).toBeUndefined();
+    expect(wrongWith({ name: "a.pdf", size: 1 }, list, 1, limits)).toEqual({ why: "fieldFull", count: 2 });
+    expect(wrongWith({ name: "a.png", size: 1 }, list, 0, limits)).toEqual({ why: "notTaken", types: "pdf" });
   });
   it("tells sizes as people say them", () => {
     expect([0, 999, 1536, 20 * 1024 * 1024, 300 * 1024].map(sizeOf)).toEqual([

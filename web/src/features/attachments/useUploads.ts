@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { AttachmentList } from "@/api/types";
-import { type Wrong, wrongWith } from "./check";
+import { type Limits, type Wrong, wrongWith } from "./check";
 import { type Sending, sendFile } from "./send";
 
 export type Upload = {
@@ -20,7 +20,12 @@ export type Upload = {
 
 let counted = 0;
 
-export function useUploads(path: string, queryKey: readonly unknown[], list: AttachmentList | undefined) {
+export function useUploads(
+  path: string,
+  queryKey: readonly unknown[],
+  list: AttachmentList | undefined,
+  limits?: Limits,
+) {
   const { t } = useTranslation("attachments");
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -77,7 +82,7 @@ export function useUploads(path: string, queryKey: readonly unknown[], list: Att
       let good = 0;
       const added = files.map((file): Upload => {
         counted += 1;
-        const wrong = wrongWith(file, list, ahead + good);
+        const wrong = wrongWith(file, list, ahead + good, limits);
         if (wrong) return { key: counted, file, state: "wrong", percent: 0, wrong };
         good += 1;
         return { key: counted, file, state: "waiting", percent: 0 };

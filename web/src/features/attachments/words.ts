@@ -35,6 +35,13 @@ export const zh = {
   empty: "文件没有内容，未上传。",
   refused: "不接受 .{{type}} 类型的文件，未上传。",
   tooMany: "一条记录最多 {{count}} 个附件，未上传。",
+  field: {
+    add: "上传文件",
+    choose: "选择文件",
+    later: "保存记录后开始上传。",
+    most: "此字段最多 {{count}} 个文件。",
+    notTaken: "此字段只接受这些类型：{{types}}，未上传。",
+  },
   kind: { png: "PNG 图片", jpeg: "JPEG 图片", pdf: "PDF 文档", other: "文件" },
   rules: {
     tab: "附件",
@@ -84,6 +91,13 @@ export const en: Shape<typeof zh> = {
   empty: "The file has no content. It was not sent.",
   refused: "Files of the type .{{type}} are not taken. It was not sent.",
   tooMany: "A record carries at most {{count}} files. It was not sent.",
+  field: {
+    add: "Upload a file",
+    choose: "Choose files",
+    later: "They are sent once the record is saved.",
+    most: "At most {{count}} files in this field.",
+    notTaken: "This field takes only these types: {{types}}. It was not sent.",
+  },
   kind: { png: "PNG picture", jpeg: "JPEG picture", pdf: "PDF", other: "File" },
   rules: {
     tab: "Files",

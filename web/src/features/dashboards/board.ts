@@ -183,7 +183,7 @@ export const OWN_GROUPS = ["owner", "department", "created_at", "updated_at"] as
 
 /** What records can be grouped by. */
 export const groupFields = (object: ObjectForm): FieldForm[] =>
-  object.fields.filter((f) => f.filterable && f.type.kind !== "number" && f.type.kind !== "money");
+  object.fields.filter((f) => f.filterable && !["number", "money", "multi_choice"].includes(f.type.kind));
 
 /** What can be summed. */
 export const valueFields = (object: ObjectForm): FieldForm[] =>

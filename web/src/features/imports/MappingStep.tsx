@@ -34,9 +34,11 @@ export function MappingStep({ object, file, unowned, onUnowned, onMapping, onAno
       : mapping.customer === heading
         ? CUSTOMER
         : (mapping.columns[heading] ?? undefined);
-  /** A field, the owner and the customer have one column each. */
+  /** A field, the owner and the customer have one column each; an address may have one for each of its parts. */
   const choose = (heading: string, to: string | undefined) => {
-    const columns = Object.fromEntries(Object.entries(mapping.columns).filter(([h, f]) => h !== heading && f !== to));
+    const inParts = fields.some((f) => f.name === to && f.type.kind === "address");
+    const stays = ([h, f]: [string, string]) => h !== heading && (f !== to || inParts);
+    const columns = Object.fromEntries(Object.entries(mapping.columns).filter(stays));
     if (to !== undefined && to !== OWNER && to !== CUSTOMER) columns[heading] = to;
     onMapping({
       ...mapping,

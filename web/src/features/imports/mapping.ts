@@ -2,6 +2,7 @@
 
 import type { Help } from "@/api/problem";
 import type { FieldForm, FieldValue, ImportMapping, KeptMapping, ObjectForm } from "@/api/types";
+import { addressValue, partOfHeading, partsOf } from "@/shared/address/address";
 import type { Row, Table } from "./file";
 import { BAD } from "./xlsx";
 
@@ -53,7 +54,12 @@ const CUSTOMERS = ["客户", "客户名称", "customer", "account", "公司", "c
 /** Fields that a file can give: those that can be written, but for the customer, which has its own column. */
 export const fieldsOf = (object: ObjectForm): FieldForm[] =>
   // A numbered field may be brought: records had their numbers elsewhere.
-  object.fields.filter((f) => (f.numbered || (f.level === "editable" && !f.kept)) && f.name !== object.customer_field);
+  object.fields.filter(
+    (f) =>
+      (f.numbered || (f.level === "editable" && !f.kept)) &&
+      f.name !== object.customer_field &&
+      f.type.kind !== "attachment",
+  );
 
 /** A mapping kept for exactly these columns; without one, what the headings seem to say. */
 export function guess(headings: string[], object: ObjectForm, kept: readonly KeptMapping[]): ImportMapping {
@@ -172,6 +178,8 @@ export function readRows(
   const at = new Map(table.headings.map((h, n) => [h, n]));
   const fields = new Map(fieldsOf(object).map((f) => [f.name, f]));
   const cell = (row: Row, column: string) => row.cells[at.get(column) ?? -1]?.trim() ?? "";
+  const columnsOf = Object.values(mapping.columns);
+  const several = new Set(columnsOf.filter((name, n) => columnsOf.indexOf(name) !== n));
   const earlier = new Set<string>();
   const read: Read = { rows: [], problems: [] };
   for (const row of table.rows) {
@@ -197,7 +205,14 @@ export function readRows(
     const values: Record<string, FieldValue> = {};
     for (const [column, name] of Object.entries(mapping.columns)) {
       const field = fields.get(name);
-      if (field) values[name] = cellValue(cell(row, column), field);
+      if (field === undefined) continue;
+      const text = cell(row, column);
+      // Several columns of one address are its parts, by what they are called.
+      if (field.type.kind === "address" && several.has(name)) {
+        const known = partsOf(values[name]);
+        const part = partOfHeading(column);
+        values[name] = addressValue({ ...known, [part]: `${known[part] ?? ""}${text}` });
+      } else values[name] = cellValue(text, field);
     }
     const owner = (mapping.owner ? cell(row, mapping.owner) : "") || (unowned === "me" ? myLogin : "");
     read.rows.push({

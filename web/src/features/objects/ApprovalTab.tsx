@@ -12,7 +12,7 @@ import { ConditionField } from "@/shared/filter/ConditionField";
 import type { FilterField } from "@/shared/filter/FilterBuilder";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
-import { type Definition, hasColumn, isSealed } from "./definition";
+import { type Definition, isTestable } from "./definition";
 import { useChanged } from "./useDefinitions";
 
 type Fields = { on: boolean; guards: string[]; needed: Condition | null; field: string | null; values: string[] };
@@ -31,7 +31,7 @@ export function ApprovalTab({ object, may }: { object: Definition; may: boolean 
   const field = Form.useWatch("field", form) ?? now?.before?.field ?? null;
   const own = object.fields.filter((f) => !f.kept);
   const options = own.map((f) => ({ value: f.name, label: label(f.label) }));
-  const open = own.filter((f) => !isSealed(f.class) && hasColumn(f.type.kind));
+  const open = own.filter(isTestable);
   const choices = open.filter((f) => f.type.kind === "choice");
   const chosen = choices.find((f) => f.name === field);
   const submit = async (f: Fields) => {

@@ -2,7 +2,7 @@ import { Alert, Button, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Condition } from "@/api/types";
 import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
-import { type Field, hasColumn, isSealed } from "./definition";
+import { type Field, isTestable } from "./definition";
 
 type Props = {
   title: string;
@@ -20,7 +20,7 @@ type Props = {
 /** A condition over the fields of one object type. */
 export function ConditionDialog({ title, text, fields, value, without, onChange, onClose }: Props) {
   const { t } = useTranslation("objects");
-  const clear = fields.filter((f) => !isSealed(f.class) && hasColumn(f.type.kind));
+  const clear = fields.filter(isTestable);
   return (
     <Modal
       open

@@ -16,10 +16,11 @@ import {
   type Definition,
   emptyField,
   type Field,
-  hasColumn,
+  isBeside,
   isCounted,
   isLookedUp,
   isSealed,
+  isSingle,
   KINDS,
   type Kind,
   MASKS,
@@ -159,11 +160,11 @@ export function FieldDrawer({ object, field, onClose }: Props) {
                   ...rest,
                   ...(formula && isCounted(next) ? { formula } : {}),
                   ...(numbered && next === "text" ? { numbered } : {}),
-                  ...(isLookedUp(next) ? { required: false, unique: false, search: "none" as const } : {}),
+                  ...(isBeside(next) ? { required: false, unique: false, search: "none" as const } : {}),
                   class: of,
                   type: typeOf(next, draft.type),
                   mask: maskFor(next),
-                  sorted: hasColumn(next) && (draft.sorted ?? false),
+                  sorted: isSingle(next) && (draft.sorted ?? false),
                 });
               }}
               options={KINDS.map((k) => ({ value: k, label: t(`kind.${k}`) }))}
@@ -182,6 +183,37 @@ export function FieldDrawer({ object, field, onClose }: Props) {
                 style={{ width: "100%" }}
               />
             </Form.Item>
+          )}
+          {kind === "attachment" && (
+            <>
+              <Form.Item label={t("field.mostFiles")} htmlFor="field-most-files">
+                <InputNumber<number>
+                  id="field-most-files"
+                  min={1}
+                  max={50}
+                  precision={0}
+                  disabled={field !== undefined}
+                  value={draft.type.max ?? 10}
+                  onChange={(max) => set({ type: { ...draft.type, max: max ?? 10 } })}
+                  style={{ width: "100%" }}
+                />
+              </Form.Item>
+              <Form.Item label={t("field.fileTypes")} htmlFor="field-file-types" extra={t("field.fileTypesHelp")}>
+                <Select
+                  id="field-file-types"
+                  mode="tags"
+                  open={false}
+                  suffixIcon={null}
+                  tokenSeparators={[",", " ", "，", "、"]}
+                  disabled={field !== undefined}
+                  value={draft.type.types ?? []}
+                  onChange={(typed: string[]) => {
+                    const types = [...new Set(typed.map((e) => e.trim().replace(/^\./, "").toLowerCase()))];
+                    set({ type: { kind, max: draft.type.max ?? 10, ...(types.length > 0 ? { types } : {}) } });
+                  }}
+                />
+              </Form.Item>
+            </>
           )}
           {(kind === "number" || kind === "money") && (
             <Form.Item label={t("field.scale")} htmlFor="field-scale">
@@ -282,7 +314,7 @@ export function FieldDrawer({ object, field, onClose }: Props) {
               }))}
             />
           </Form.Item>
-          {!isLookedUp(kind) && (
+          {!isBeside(kind) && (
             <Form.Item label={t("field.mask")} htmlFor="field-mask" extra={t(`maskHelp.${draft.mask.kind}`)}>
               <Select
                 id="field-mask"
@@ -308,7 +340,7 @@ export function FieldDrawer({ object, field, onClose }: Props) {
                 />
               </Form.Item>
             ))}
-          {isSealed(draft.class) && (
+          {isSealed(draft.class) && !isBeside(kind) && (
             <Form.Item label={t("field.search")} htmlFor="field-search" extra={t("field.searchHelp")}>
               <Select
                 id="field-search"
@@ -326,21 +358,23 @@ export function FieldDrawer({ object, field, onClose }: Props) {
               disabled={draft.formula !== undefined || draft.numbered !== undefined}
               onChange={(e) => set({ required: e.target.checked })}
             >
-              {t("field.required")}
+              {t(kind === "attachment" ? "field.requiredFiles" : "field.required")}
             </Checkbox>
-            <Checkbox
-              checked={draft.unique}
-              disabled={draft.formula !== undefined || draft.numbered !== undefined}
-              onChange={(e) =>
-                set({
-                  unique: e.target.checked,
-                  ...(e.target.checked && isSealed(draft.class) ? { search: "exact" as const } : {}),
-                })
-              }
-            >
-              {t("field.uniqueHelp")}
-            </Checkbox>
-            {!isSealed(draft.class) && hasColumn(kind) && (
+            {!isBeside(kind) && (
+              <Checkbox
+                checked={draft.unique}
+                disabled={draft.formula !== undefined || draft.numbered !== undefined}
+                onChange={(e) =>
+                  set({
+                    unique: e.target.checked,
+                    ...(e.target.checked && isSealed(draft.class) ? { search: "exact" as const } : {}),
+                  })
+                }
+              >
+                {t("field.uniqueHelp")}
+              </Checkbox>
+            )}
+            {!isSealed(draft.class) && isSingle(kind) && (
               <Checkbox checked={draft.sorted ?? false} onChange={(e) => set({ sorted: e.target.checked })}>
                 {t("field.sortedHelp")}
               </Checkbox>

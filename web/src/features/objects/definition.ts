@@ -19,6 +19,7 @@ export const KINDS = [
   "url",
   "reference",
   "user",
+  "attachment",
   "lookup",
   "roll_up",
 ] as const;
@@ -31,7 +32,10 @@ export type Option = { value: string; label: Label };
 export type Work = "sum" | "avg" | "min" | "max";
 export type FieldKind = {
   kind: Kind;
+  /** Characters of a text, files of an attachment field. */
   max?: number;
+  /** Endings of the files that an attachment field takes; any without. */
+  types?: string[];
   scale?: number;
   options?: Option[];
   object?: string;
@@ -95,8 +99,15 @@ export type Versioned = { version: number; object: Definition };
 export const isSealed = (of: string) => of === "personal" || of === "sensitive";
 /** Looked up or worked out when it is looked at, and stored nowhere. */
 export const isLookedUp = (kind: Kind) => kind === "lookup" || kind === "roll_up";
-/** Values without a clear column cannot be sorted or filtered by. */
-export const hasColumn = (kind: Kind) => kind !== "long_text" && kind !== "multi_choice" && !isLookedUp(kind);
+/** The row of a record holds nothing of it. */
+export const isBeside = (kind: Kind) => isLookedUp(kind) || kind === "attachment";
+/** Values without a clear column cannot be filtered by. */
+export const hasColumn = (kind: Kind) => kind !== "long_text" && !isBeside(kind);
+/** One value can be put in order and grouped by; several cannot. */
+export const isSingle = (kind: Kind) => hasColumn(kind) && kind !== "multi_choice";
+/** A field that conditions may test: one of several options of before columns held them has no column. */
+export const isTestable = (field: Field) =>
+  !isSealed(field.class) && hasColumn(field.type.kind) && (field.type.kind !== "multi_choice" || !!field.slot);
 /** Nobody enters it. */
 export const isGiven = (field: Field) =>
   field.kept === true || field.formula !== undefined || field.numbered !== undefined || isLookedUp(field.type.kind);
@@ -140,6 +151,8 @@ export function typeOf(kind: Kind, before: FieldKind): FieldKind {
   switch (kind) {
     case "text":
       return { kind, max: before.max ?? 120 };
+    case "attachment":
+      return { kind, max: 10 };
     case "number":
       return { kind, scale: before.scale ?? 0 };
     case "money":

@@ -13,7 +13,7 @@ import { FilterBuilder, type FilterField } from "@/shared/filter/FilterBuilder";
 import { count, fromCondition } from "@/shared/filter/tree";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
-import { type Field, hasColumn, isSealed } from "../objects/definition";
+import { type Field, isTestable } from "../objects/definition";
 import { readReasons, writeReasons } from "./reasons";
 
 type Fields = {
@@ -132,7 +132,7 @@ export function PoolForm({
   };
   const definition = objects.find((o) => o.name === chosen);
   const fields = (definition?.fields ?? []) as unknown as Field[];
-  const testable = fields.filter((f) => !isSealed(f.class) && hasColumn(f.type.kind)) as FilterField[];
+  const testable = fields.filter(isTestable) as FilterField[];
   const required = { required: true, message: t("records:required") };
   const number = (max: number, min = 0) => (
     <InputNumber min={min} max={max} precision={0} placeholder={t("rules.empty")} style={{ width: "100%" }} />

@@ -4,9 +4,11 @@ import { Form } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { FieldFiles } from "@/features/attachments/FieldFiles";
 import { useLabel } from "@/i18n";
 import { FormDialog } from "@/shared/FormDialog";
 import { FieldInput } from "@/shared/fields/FieldInput";
+import { hasFiles } from "@/shared/fields/related";
 
 type Values = Record<string, FieldValue>;
 type Props = {
@@ -39,16 +41,23 @@ export function StageDialog({ object, row, missing, by, to, onClose, onDone }: P
       onClose={onClose}
     >
       <p className="muted">{t("stage.text")}</p>
-      {missing.map((field) => (
-        <Form.Item
-          key={field.name}
-          name={field.name}
-          label={label(field.label)}
-          rules={[{ required: true, message: t("records:required") }]}
-        >
-          <FieldInput field={field} />
-        </Form.Item>
-      ))}
+      {missing.map((field) =>
+        // A file is there once it is sent; the stage asks again.
+        hasFiles(field) ? (
+          <Form.Item key={field.name} label={label(field.label)} required>
+            <FieldFiles object={object.name} id={row.id} field={field} />
+          </Form.Item>
+        ) : (
+          <Form.Item
+            key={field.name}
+            name={field.name}
+            label={label(field.label)}
+            rules={[{ required: true, message: t("records:required") }]}
+          >
+            <FieldInput field={field} />
+          </Form.Item>
+        ),
+      )}
     </FormDialog>
   );
 }

@@ -1,15 +1,18 @@
 // The input for a field's value, by its type. Values are in the API's form, so that a form's state is what is sent.
 
-import { DatePicker, Input, InputNumber, Select } from "antd";
+import { DatePicker, Input, InputNumber, Select, Skeleton } from "antd";
 import dayjs from "dayjs";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { UserPicker } from "./PersonPicker";
 import { RecordPicker } from "./RecordPicker";
 
+const AddressInput = lazy(() => import("../address/AddressInput"));
+
 export type InputProps = {
-  field: Pick<FieldForm, "type" | "name">;
+  field: Pick<FieldForm, "type" | "name"> & Partial<Pick<FieldForm, "label">>;
   value?: FieldValue | undefined;
   onChange?: (value: FieldValue) => void;
   customer?: string | undefined;
@@ -96,6 +99,12 @@ export function FieldInput({ field, value, onChange, customer, ...rest }: InputP
           options={options}
           style={{ width: "100%" }}
         />
+      );
+    case "address":
+      return (
+        <Suspense fallback={<Skeleton.Input active block />}>
+          <AddressInput {...rest} title={field.label && label(field.label)} value={value} onChange={give} />
+        </Suspense>
       );
     case "reference":
       return (

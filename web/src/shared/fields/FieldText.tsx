@@ -5,6 +5,7 @@ import { Tooltip } from "antd";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue } from "@/api/types";
+import { addressLine } from "../address/address";
 import { formatNumber, formatTime } from "../format";
 import { useColleagues } from "./people";
 import { useTitle } from "./titles";
@@ -81,6 +82,8 @@ export function FieldText({
       return <span>{formatTime(dayjs(String(value)).valueOf())}</span>;
     case "choice":
       return <span className="choice">{option(String(value))}</span>;
+    case "address":
+      return <span>{addressLine(value)}</span>;
     case "multi_choice":
       return (
         <span>

@@ -49,6 +49,9 @@ function loader<T>(key: string, make: () => (id: string) => Promise<T>): (id: st
 export const isLookedUp = (field: Pick<FieldForm, "type">): boolean =>
   field.type.kind === "lookup" || field.type.kind === "roll_up";
 
+/** Holds files of the record: they lie beside it, and are asked for by its page. */
+export const hasFiles = (field: Pick<FieldForm, "type">): boolean => field.type.kind === "attachment";
+
 /** The stored fields that showing these takes: of what is looked up, the reference through which it looks. */
 export function storedFields(object: ObjectForm, names: readonly string[]): string[] {
   const stored = names.flatMap((name) => {

@@ -19,6 +19,7 @@ import {
   nextId,
   operatorOf,
   type TestNode,
+  takesList,
   takesValue,
   toCondition,
   wrong,
@@ -194,7 +195,9 @@ function TestLine({
     label: { zh: node.field, en: node.field },
     type: { kind: "text" },
   };
-  const several = node.op === "in";
+  const several = takesList(node.op);
+  // An address is looked for by how its line begins and what it contains.
+  const asked = field.type.kind === "address" ? "text" : field.type.kind;
   return (
     <div className="filter-line filter-test">
       <Not checked={node.not} onChange={(not) => onChange({ ...node, not })} />
@@ -214,13 +217,13 @@ function TestLine({
         className="filter-operator"
         value={node.op}
         options={comparisons(field).map((op) => ({ value: op, label: operatorName(field, op) }))}
-        onChange={(op) => onChange({ ...node, op, value: (op === "in") === several ? node.value : null })}
+        onChange={(op) => onChange({ ...node, op, value: takesList(op) === several ? node.value : null })}
       />
       <div className="filter-value">
         {takesValue(node.op) && (
           <FieldInput
             aria-label={t("filter.value")}
-            field={several ? { ...field, type: { ...field.type, kind: "multi_choice" } } : field}
+            field={{ ...field, type: { ...field.type, kind: several ? "multi_choice" : asked } }}
             value={node.value as FieldValue}
             onChange={(value) => onChange({ ...node, value })}
           />

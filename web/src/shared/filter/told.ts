@@ -12,6 +12,9 @@ const SIGNS: Record<string, string> = {
   in: "∈",
   starts_with: "^=",
   contains: "≈",
+  has_any: "∩",
+  has_all: "⊇",
+  has_none: "∌",
   is_empty: "= ∅",
   is_not_empty: "≠ ∅",
 };

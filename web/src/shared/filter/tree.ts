@@ -24,6 +24,10 @@ export function comparisons(field: Pick<FieldForm, "type">): Comparison[] {
       return ["eq", "ne", "lt", "le", "gt", "ge", "is_empty", "is_not_empty"];
     case "bool":
       return ["eq", "is_empty", "is_not_empty"];
+    case "multi_choice":
+      return ["has_any", "has_all", "has_none", "is_empty", "is_not_empty"];
+    case "address":
+      return ["starts_with", "contains", "is_empty", "is_not_empty"];
     case "choice":
       return ["eq", "ne", "in", "is_empty", "is_not_empty"];
     case "user":
@@ -47,6 +51,10 @@ export function operatorOf(kind: string | undefined, op: Comparison) {
 }
 
 export const takesValue = (op: Comparison): boolean => op !== "is_empty" && op !== "is_not_empty";
+
+/** Asked with several values. */
+export const takesList = (op: Comparison): boolean =>
+  op === "in" || op === "has_any" || op === "has_all" || op === "has_none";
 
 function hasValue(node: TestNode): boolean {
   if (!takesValue(node.op)) return true;

@@ -234,7 +234,7 @@ pub(super) fn value(v: &Value) -> Built {
         Value::Bool(b) => Literal::Bool(*b),
         Value::Record(id) => Literal::String(id.to_string().into()),
         Value::User(id) => Literal::String(id.to_string().into()),
-        Value::List(_) => return Err(CedarError("a list is no single value".to_owned())),
+        Value::List(_) | Value::Address(_) => return Err(CedarError("a list is no single value".to_owned())),
     }))
 }
 

@@ -157,7 +157,8 @@ fn record_json(object: &ObjectType, row: &StoredRow) -> Json {
             Some(Value::Bool(b)) => json!(b),
             Some(Value::Record(id)) => json!(id.to_string()),
             Some(Value::User(id)) => json!(id.to_string()),
-            Some(Value::List(_)) | None => continue,
+            Some(v @ (Value::List(_) | Value::Address(_))) => json!(v.to_column()),
+            None => continue,
         };
         if let Some(map) = attributes.as_object_mut() {
             map.insert(f.name.as_str().to_owned(), value);

@@ -66,6 +66,7 @@ fn object(name: &str) -> ObjectType {
         slot: None,
     };
     let options = TEXTS.map(|t| ChoiceOption { value: t.into(), label: Text::new(t, t) }).to_vec();
+    let several = options.clone();
     let mut object = ObjectType {
         name: name.parse().unwrap(),
         label: Text::new("对象", "object"),
@@ -83,6 +84,8 @@ fn object(name: &str) -> ObjectType {
             field("amount", FieldKind::Money { scale: 2 }, Sensitivity::Internal),
             field("active", FieldKind::Bool, Sensitivity::Internal),
             field("keeper", FieldKind::User, Sensitivity::Internal),
+            field("tags", FieldKind::MultiChoice { options: several }, Sensitivity::Internal),
+            field("place", FieldKind::Address, Sensitivity::Internal),
             field("phone", FieldKind::Phone, Sensitivity::Personal),
             field("id_number", FieldKind::IdNumber, Sensitivity::Sensitive),
         ],
@@ -117,7 +120,7 @@ fn company(d: &mut Dice) -> Directory {
 fn leaf(d: &mut Dice) -> Condition {
     use Comparison::*;
     let number = |d: &mut Dice| json!(i64::try_from(d.roll(5)).unwrap() - 2);
-    match d.roll(11) {
+    match d.roll(14) {
         0 => Condition::test("region", d.pick(&[Eq, Ne, StartsWith, Contains]), json!(d.pick(&TEXTS))),
         1 => {
             Condition::test("region", d.pick(&[StartsWith, Contains]), json!(d.pick(&["*", "%", "_", "北", "E", "?"])))
@@ -127,7 +130,7 @@ fn leaf(d: &mut Dice) -> Condition {
         4 => Condition::test("amount", d.pick(&[Eq, Ne, Lt, Le, Gt, Ge]), number(d)),
         5 => Condition::test("active", d.pick(&[Eq, Ne]), json!(d.chance(2))),
         6 => Condition::test(
-            d.pick(&["region", "amount", "active", "keeper"]),
+            d.pick(&["region", "amount", "active", "keeper", "tags", "place"]),
             d.pick(&[IsEmpty, IsNotEmpty]),
             json!(null),
         ),
@@ -141,6 +144,11 @@ fn leaf(d: &mut Dice) -> Condition {
                 json!(at.to_rfc3339()),
             )
         }
+        10 | 11 => {
+            let options: Vec<_> = (0..=d.roll(3)).map(|_| d.pick(&TEXTS)).collect();
+            Condition::test("tags", d.pick(&[HasAny, HasAll, HasNone]), json!(options))
+        }
+        12 => Condition::test("place", d.pick(&[StartsWith, Contains]), json!(d.pick(&["北京", "市", "1", "*"]))),
         _ => match d.roll(2) {
             0 => Condition::test("pool", d.pick(&[Eq, Ne]), json!(d.chance(2))),
             _ => Condition::test("department", Eq, json!(department(d.small(DEPARTMENTS) + 1))),
@@ -252,6 +260,14 @@ fn stored(d: &mut Dice, n: u8) -> StoredRow {
     }
     if !d.chance(3) {
         put("keeper", Value::User(user(d.small(USERS) + 20)));
+    }
+    if !d.chance(3) {
+        let list: std::collections::BTreeSet<_> = (0..=d.roll(3)).map(|_| d.pick(&TEXTS).to_owned()).collect();
+        put("tags", Value::List(list.into_iter().collect()));
+    }
+    if !d.chance(3) {
+        let parts = model::Address { province: "北京市".into(), street: "1*".into(), ..Default::default() };
+        put("place", d.pick(&[Value::Text("海淀1号".into()), Value::Address(Box::new(parts))]));
     }
     let members = Members {
         collaborators: (0..d.roll(2)).map(|_| user(d.small(USERS) + 20)).collect(),
@@ -368,6 +384,20 @@ fn plain(c: &Condition, object: &ObjectType, row: &StoredRow) -> bool {
                         Comparison::IsEmpty => false,
                         Comparison::IsNotEmpty => true,
                         op => ordered(*op, *n, value.as_i64().unwrap() * 100),
+                    };
+                }
+                "tags" => {
+                    let have = match row.clear.get("tags") {
+                        Some(Value::List(list)) => list.clone(),
+                        _ => vec![],
+                    };
+                    let mut wanted = value.as_array().into_iter().flatten().map(text);
+                    return match op {
+                        Comparison::HasAny => wanted.any(|w| have.contains(&w)),
+                        Comparison::HasAll => !have.is_empty() && wanted.all(|w| have.contains(&w)),
+                        Comparison::HasNone => !wanted.any(|w| have.contains(&w)),
+                        Comparison::IsEmpty => have.is_empty(),
+                        _ => !have.is_empty(),
                     };
                 }
                 name => row.clear.get(name).map(|v| v.to_text(&object.field(name).unwrap().kind)),

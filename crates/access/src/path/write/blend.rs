@@ -136,7 +136,7 @@ impl<O: OnRecords> Grant<O> {
                 Ok(found.filter(|v| !gone(&Some(v.clone())) && *v != Value::Record(row.id)))
             };
             let choice = choose.get(&def.name);
-            if def.is_given() || object.customer_field.as_ref() == Some(&def.name) {
+            if def.is_given() || def.kind.is_beside() || object.customer_field.as_ref() == Some(&def.name) {
                 if choice.is_some() {
                     problems.push(problem(&def.name, level(0).min(FieldLevel::ReadOnly)));
                 }
@@ -210,6 +210,7 @@ fn problem(name: &FieldName, level: FieldLevel) -> FieldProblem {
 /// Whether the caller, with these levels on each of the records (the survivor's first), may choose a field's value.
 pub fn may_choose(object: &ObjectType, def: &FieldDef, levels: &[FieldLevel]) -> bool {
     !def.is_given()
+        && !def.kind.is_beside()
         && object.customer_field.as_ref() != Some(&def.name)
         && levels.first() == Some(&FieldLevel::Editable)
         && levels.iter().all(|l| *l >= FieldLevel::ReadOnly)

@@ -13,14 +13,14 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use model::FileId;
-use serde::Serialize;
+use model::{FieldName, FileId};
+use serde::{Deserialize, Serialize};
 use store::attachments::{AttachFile, FileList, FileStream, FileUpload, FileView, ListFiles, RemoveFile, TakeFile};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::answer::{AUDIT_EVENT, Answer, event_value};
-use crate::extract::{FileName, FilePath, RecordPath, SignedInCaller, random};
+use crate::extract::{FileName, FilePath, Query, RecordPath, SignedInCaller, random};
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
 
@@ -47,15 +47,48 @@ pub struct Attachment {
     pub takeable: bool,
     /// Whether the caller may take it away.
     pub removable: bool,
+    /// The field of files that it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
 }
 
 impl From<FileView> for Attachment {
     fn from(f: FileView) -> Self {
         let kind = f.kind().map(model::FileKind::as_str);
-        let FileView { id, bytes, added_by, added_at, note, takeable, removable } = f;
+        let FileView { id, bytes, added_by, added_at, note, takeable, removable, field } = f;
+        let field = field.map(|f| f.to_string());
         let (name, sha256) = note.map(|n| (n.name, n.sha256)).unzip();
-        Self { id: id.0, bytes, name, kind, sha256, added_by: added_by.0, added_at: added_at.0, takeable, removable }
+        Self {
+            id: id.0,
+            bytes,
+            name,
+            kind,
+            sha256,
+            added_by: added_by.0,
+            added_at: added_at.0,
+            takeable,
+            removable,
+            field,
+        }
     }
+}
+
+/// A field that holds files.
+#[derive(Serialize, ToSchema)]
+pub struct AttachmentField {
+    pub name: String,
+    /// Whether the caller may add to it.
+    pub addable: bool,
+}
+
+/// Which field a file is to be of.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AttachmentQuery {
+    /// A field of files; without one the file is the record's.
+    #[param(value_type = Option<String>, pattern = "^[a-z][a-z0-9_]{0,39}$")]
+    pub field: Option<FieldName>,
 }
 
 /// The files of a record.
@@ -65,6 +98,8 @@ pub struct Attachments {
     pub items: Vec<Attachment>,
     /// Whether the caller may add one.
     pub may_add: bool,
+    /// The fields of files that the caller knows of.
+    pub fields: Vec<AttachmentField>,
     /// Most bytes of one.
     pub most_bytes: u64,
     /// Most of them.
@@ -78,6 +113,11 @@ impl From<FileList> for Attachments {
         Self {
             items: list.files.into_iter().map(Attachment::from).collect(),
             may_add: list.may_add,
+            fields: list
+                .fields
+                .into_iter()
+                .map(|f| AttachmentField { name: f.name.to_string(), addable: f.addable })
+                .collect(),
             most_bytes: list.rules.most_bytes(),
             most_files: list.rules.per_record,
             refused: list.rules.refused,
@@ -111,7 +151,7 @@ pub async fn list_attachments(
     post, path = "/records/{object}/{id}/attachments", tag = "records",
     params(
         ("object" = String, Path, example = "customer"), ("id" = uuid::Uuid, Path),
-        ("X-File-Name" = String, Header, description = "percent-encoded UTF-8", example = "scan.png"),
+        ("X-File-Name" = String, Header, description = "percent-encoded UTF-8", example = "scan.png"), AttachmentQuery,
     ),
     request_body(content = String, description = "the file", content_type = "application/octet-stream"),
     responses((status = 201, description = "added", body = Attachment, headers(("Location" = String)))),
@@ -121,6 +161,7 @@ pub async fn add_attachment(
     State(state): State<ApiState>,
     who: SignedInCaller,
     RecordPath { object, id }: RecordPath,
+    Query(query): Query<AttachmentQuery>,
     FileName(name): FileName,
     headers: HeaderMap,
     body: HttpBody,
@@ -131,7 +172,11 @@ pub async fn add_attachment(
     let length = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     let file = FileId::new(who.caller.at, random());
     let place = format!("/api/v1/records/{object}/{id}/attachments/{file}");
-    let grant = state.store.gate().admit(&who.caller, AttachFile { object, id, file, name, length }).await?;
+    let grant = state
+        .store
+        .gate()
+        .admit(&who.caller, AttachFile { object, id, file, name, length, field: query.field })
+        .await?;
     let upload = Box::pin(state.store.attach(grant)).await?;
     // In a task of its own: when the client goes away, what it had begun is ended and recorded all the same.
     let patience = state.config.timeout;

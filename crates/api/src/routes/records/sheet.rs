@@ -4,7 +4,8 @@
 //! before it (OWASP CSV injection). Every file ends with a row that says who took it, when, and under which export.
 
 use access::path::RecordView;
-use model::{Directory, FieldName, ObjectType};
+use model::{Address, Directory, FieldKind, FieldName, ObjectType};
+use serde::Deserialize as _;
 
 use crate::language::Language;
 
@@ -53,27 +54,47 @@ fn cell(value: Option<&serde_json::Value>) -> String {
     match value {
         None | Some(J::Null) => String::new(),
         Some(J::String(text)) => text.clone(),
+        // An address in parts, in one line.
+        Some(parts @ J::Object(_)) => address(parts).map(|a| a.line()).unwrap_or_default(),
         Some(J::Array(items)) => items.iter().map(|i| cell(Some(i))).collect::<Vec<_>>().join("; "),
         Some(other) => other.to_string(),
     }
 }
 
+fn address(value: &serde_json::Value) -> Option<Address> {
+    Address::deserialize(value).ok()
+}
+
+/// Parts of an address that stand in columns of their own beside its line, for whoever counts by them.
+const PARTS: [(&str, &str, &str); 3] =
+    [("province", "省", "province"), ("city", "市", "city"), ("district", "区县", "district")];
+
 /// The columns of a sheet.
 pub struct Columns {
-    fields: Vec<(FieldName, String)>,
+    /// The field, the part of it where it is an address, and what it is called.
+    fields: Vec<(FieldName, Option<&'static str>, String)>,
     language: Language,
 }
 
 impl Columns {
     /// Those of `fields` that are in the definition, in its order.
     pub fn new(object: &ObjectType, has: impl Fn(&FieldName) -> bool, language: Language) -> Self {
-        let fields = object.fields.iter().filter(|f| has(&f.name));
-        Self { fields: fields.map(|f| (f.name.clone(), language.pick(&f.label).to_owned())).collect(), language }
+        let mut fields = vec![];
+        for f in object.fields.iter().filter(|f| has(&f.name)) {
+            let label = language.pick(&f.label);
+            fields.push((f.name.clone(), None, label.to_owned()));
+            if f.kind == FieldKind::Address {
+                for (part, zh, en) in PARTS {
+                    fields.push((f.name.clone(), Some(part), format!("{label} · {}", language.say(zh, en))));
+                }
+            }
+        }
+        Self { fields, language }
     }
     pub fn heading(&self) -> Vec<String> {
         let own = [("编号", "Id"), ("负责人", "Owner"), ("创建时间", "Created"), ("更新时间", "Updated")];
         let mut row: Vec<String> = own.iter().map(|(zh, en)| self.language.say(zh, en).to_owned()).collect();
-        row.extend(self.fields.iter().map(|(_, label)| harmless(label)));
+        row.extend(self.fields.iter().map(|(_, _, label)| harmless(label)));
         row
     }
     /// `id` is the record's, as the file is to have it.
@@ -85,7 +106,14 @@ impl Columns {
             record.created_at.to_rfc3339(),
             record.updated_at.to_rfc3339(),
         ];
-        row.extend(self.fields.iter().map(|(name, _)| harmless(&cell(record.fields.get(name)))));
+        row.extend(self.fields.iter().map(|(name, part, _)| {
+            let value = record.fields.get(name);
+            harmless(&match part {
+                None => cell(value),
+                // One text and a masked address have no parts.
+                Some(part) => cell(value.and_then(|v| v.get(part))),
+            })
+        }));
         row
     }
 }

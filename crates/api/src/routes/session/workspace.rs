@@ -28,11 +28,14 @@ pub struct FieldOption {
 #[allow(dead_code, reason = "the shape of `model::FieldKind`, for the document")]
 pub struct FieldType {
     /// `text`, `long_text`, `number`, `money`, `bool`, `date`, `date_time`, `choice`, `multi_choice`, `phone`, `email`,
-    /// `id_number`, `address`, `url`, `reference`, `user`, `lookup`, `roll_up`.
+    /// `id_number`, `address`, `url`, `reference`, `user`, `attachment`, `lookup`, `roll_up`.
     pub kind: String,
-    /// Most characters of a text.
+    /// Most characters of a text; most files of an attachment field.
     #[schema(nullable = false)]
     pub max: Option<u16>,
+    /// Of an attachment field: endings of names that are taken; any without.
+    #[schema(nullable = false)]
+    pub types: Option<Vec<String>>,
     /// Decimal places of a number or an amount.
     #[schema(nullable = false)]
     pub scale: Option<u8>,
@@ -350,7 +353,7 @@ pub struct FieldFormView {
     pub class: String,
     /// The highest level the caller has it at: `masked`, `read_only`, `editable`.
     pub level: String,
-    /// Lists can be filtered and sorted by it.
+    /// Lists can be filtered by it, and sorted but for `multi_choice`.
     pub filterable: bool,
     /// A search looks into it: `none`, `exact`, `part`.
     pub search: String,

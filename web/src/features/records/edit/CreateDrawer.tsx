@@ -4,7 +4,9 @@ import { App, Checkbox, Drawer, Form } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import type { ObjectForm } from "@/api/types";
+import type { FieldForm, ObjectForm } from "@/api/types";
+import { carry } from "@/features/attachments/carried";
+import { FilePick } from "@/features/attachments/FilePick";
 import { useDuplicates } from "@/features/duplicates/useDuplicates";
 import { useLabel } from "@/i18n";
 import { UserPicker } from "@/shared/fields/PersonPicker";
@@ -33,6 +35,8 @@ export function CreateDrawer({ object, values, onClose, stay = false, owner, cho
   const unsaved = useUnsaved();
   const [pool, setPool] = useState(false);
   const [chosen, setChosen] = useState<string | null | undefined>(owner);
+  // They are sent from the page of the record, once it is there.
+  const [files, setFiles] = useState<Record<string, File[]>>({});
   // The same attempt sent twice makes one record.
   const key = useRef(crypto.randomUUID());
   const duplicates = useDuplicates(object);
@@ -55,7 +59,9 @@ export function CreateDrawer({ object, values, onClose, stay = false, owner, cho
     });
     void message.success(t("edit.created"));
     await queries.invalidateQueries({ queryKey: ["list", object.name] });
-    if (stay) onClose();
+    carry(object.name, made.id, files);
+    const sends = Object.values(files).some((chosen) => chosen.length > 0);
+    if (stay && !sends) onClose();
     else await navigate({ to: "/records/$object/$id", params: { object: object.name, id: made.id }, search: {} });
   };
   return (
@@ -80,6 +86,21 @@ export function CreateDrawer({ object, values, onClose, stay = false, owner, cho
         onCancel={close}
         unsaved={unsaved}
         onLeave={duplicates.look}
+        {...(object.actions.includes("attach")
+          ? {
+              files: (field: FieldForm) => (
+                <FilePick
+                  field={field}
+                  label={label(field.label)}
+                  files={files[field.name] ?? []}
+                  onChange={(chosen) => {
+                    unsaved.setDirty(true);
+                    setFiles({ ...files, [field.name]: chosen });
+                  }}
+                />
+              ),
+            }
+          : {})}
         remedy={duplicates.anyway}
         extra={
           <>

@@ -6,9 +6,11 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { FieldFiles } from "@/features/attachments/FieldFiles";
 import { useDuplicates } from "@/features/duplicates/useDuplicates";
 import { guards, standing } from "@/features/requests/approval";
 import { useLabel } from "@/i18n";
+import { hasFiles } from "@/shared/fields/related";
 import { changed, RecordForm, type Values } from "@/shared/RecordForm";
 import { useUnsaved } from "@/shared/useUnsaved";
 import { ConflictDialog } from "./ConflictDialog";
@@ -85,7 +87,7 @@ export function EditDrawer({
       maskClosable={false}
     >
       <RecordForm
-        fields={object.fields.filter((f) => f.name in record.fields && !f.kept)}
+        fields={object.fields.filter((f) => hasFiles(f) || (f.name in record.fields && !f.kept))}
         layout={object.layout}
         rules={object}
         initial={initial}
@@ -104,6 +106,7 @@ export function EditDrawer({
         onSubmit={submit}
         onCancel={close}
         unsaved={unsaved}
+        files={(field) => <FieldFiles object={object.name} id={record.id} field={field} />}
         onLeave={(values) => duplicates.look(changed(initial, values))}
         remedy={duplicates.anyway}
       />

@@ -19,7 +19,8 @@ export const sharedFields = (object: ObjectForm): FieldForm[] =>
       f.class !== "personal" &&
       f.class !== "sensitive" &&
       f.name !== object.title_field &&
-      f.type.kind !== "reference",
+      f.type.kind !== "reference" &&
+      f.type.kind !== "attachment",
   );
 
 type Props = {

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Radio, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ObjectForm } from "@/api/types";
+import { hasFiles } from "@/shared/fields/related";
 import { DownIcon, PinIcon, UpIcon } from "@/shared/icons";
 import type { Density } from "@/shared/table/DataTable";
 import { BUILT_IN, useColumnNames } from "./columns";
@@ -19,7 +20,8 @@ type Props = {
 export function ColumnChooser({ object, columns, onColumns, pinned, onPinned, density, onDensity }: Props) {
   const { t } = useTranslation("records");
   const name = useColumnNames(object);
-  const others = [...object.fields.map((f) => f.name), ...BUILT_IN].filter((key) => !columns.includes(key));
+  const listed = object.fields.filter((f) => !hasFiles(f));
+  const others = [...listed.map((f) => f.name), ...BUILT_IN].filter((key) => !columns.includes(key));
   const shown = standing(columns, pinned);
   const stays = shown.filter((key) => pinned.includes(key));
   const move = (at: number, by: number) => {

@@ -8,7 +8,7 @@ import { useLabel } from "@/i18n";
 import { Person } from "@/shared/fields/FieldText";
 import { useDepartmentName } from "@/shared/fields/people";
 import { RecordField } from "@/shared/fields/RecordField";
-import { isLookedUp } from "@/shared/fields/related";
+import { hasFiles, isLookedUp } from "@/shared/fields/related";
 import { formatTime } from "@/shared/format";
 import type { Column } from "@/shared/table/DataTable";
 
@@ -39,6 +39,7 @@ export function defaultColumns(object: ObjectForm): string[] {
       f.name !== title &&
       (!f.kept || f.computed || f.numbered) &&
       f.type.kind !== "long_text" &&
+      !hasFiles(f) &&
       !f.name.startsWith("external"),
   );
   const personal = rest.filter((f) => !f.filterable && f.class === "personal").slice(0, 2);
@@ -123,7 +124,7 @@ export function useColumns(
           width: widths[key] ?? standard,
           ...(right ? { align: "end" as const } : {}),
           ...(pinned.includes(key) ? { pinned: true } : {}),
-          ...(time || field?.filterable ? { sortBy: key } : {}),
+          ...(time || (field?.filterable && kind !== "multi_choice") ? { sortBy: key } : {}),
           render: cell(key, field),
         },
       ];

@@ -4,11 +4,12 @@ import { Button, Segmented, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldForm, FieldValue, ObjectForm, RecordView } from "@/api/types";
+import { FieldFiles } from "@/features/attachments/FieldFiles";
 import { useLabel } from "@/i18n";
 import { FieldText, Person } from "@/shared/fields/FieldText";
 import { useDepartmentName } from "@/shared/fields/people";
 import { RecordField } from "@/shared/fields/RecordField";
-import { isLookedUp } from "@/shared/fields/related";
+import { hasFiles, isLookedUp } from "@/shared/fields/related";
 import { formatTime } from "@/shared/format";
 import { EyeIcon, LockIcon } from "@/shared/icons";
 import { arrange } from "@/shared/layout";
@@ -31,7 +32,7 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
   const [tab, setTab] = useState(0);
   // What the house keeps is shown once there is something.
   const fields = object.fields.filter(
-    (f) => isLookedUp(f) || (f.name in record.fields && !(f.kept && record.fields[f.name] === null)),
+    (f) => isLookedUp(f) || hasFiles(f) || (f.name in record.fields && !(f.kept && record.fields[f.name] === null)),
   );
   // A masked value decides nothing: to show or not to show would tell what it is.
   const known = Object.fromEntries(Object.entries(record.fields).filter(([name]) => !record.masked.includes(name)));
@@ -50,6 +51,7 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
       }));
 
   const value = (field: FieldForm) => {
+    if (hasFiles(field)) return <FieldFiles object={object.name} id={record.id} field={field} />;
     if (isLookedUp(field)) return <RecordField object={object} field={field} record={record} long />;
     const masked = record.masked.includes(field.name) && !(field.name in clear);
     const shown = field.name in clear ? clear[field.name] : (record.fields[field.name] as FieldValue);
@@ -88,7 +90,10 @@ export function FieldsTab({ object, record }: { object: ObjectForm; record: Reco
             <h2 id={`class-${group.name}`}>{group.title}</h2>
             <dl>
               {group.fields.map((field) => (
-                <div key={field.name} className={field.type.kind === "long_text" ? "fields-wide" : ""}>
+                <div
+                  key={field.name}
+                  className={field.type.kind === "long_text" || hasFiles(field) ? "fields-wide" : ""}
+                >
                   <dt>{label(field.label)}</dt>
                   <dd>{value(field)}</dd>
                 </div>
