@@ -40,7 +40,7 @@ async fn exports_that_begin_at_once_share_the_rows_of_the_day() {
     rules(&w, ExportRules { rows_per_day: Some(5), ..ExportRules::default() }).await;
     // Two rows each: two of the four find room, whichever they are.
     let (a, b, c, d) = tokio::join!(ask(&w, 1), ask(&w, 2), ask(&w, 3), ask(&w, 4));
-    let all = [a, b, c, d].map(|one| code(one));
+    let all = [a, b, c, d].map(code);
     assert_eq!(all.iter().filter(|c| *c == "ok").count(), 2, "{all:?}");
     assert_eq!(all.iter().filter(|c| *c == "export_quota").count(), 2, "{all:?}");
     assert_eq!(code(ask(&w, 5).await), "export_quota");
