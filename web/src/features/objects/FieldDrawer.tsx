@@ -151,6 +151,7 @@ export function FieldDrawer({ object, field, onClose }: Props) {
           <Form.Item label={t("field.type")} htmlFor="field-type" extra={t("field.typeHelp")}>
             <Select<Kind>
               id="field-type"
+              showSearch={{ optionFilterProp: "label" }}
               disabled={field !== undefined}
               value={kind}
               onChange={(next) => {

@@ -11,11 +11,14 @@ const SPECIAL = new Set(["810000", "820000"]);
 
 /** The table as a tree of names. */
 export function tree(table: Table): Region[] {
-  const below = (code: string): Region[] =>
-    Object.entries(table[code] ?? {}).map(([at, name]) => {
+  const below = (code: string): Region[] => {
+    const all = Object.entries(table[code] ?? {}).map(([at, name]): Region => {
       const children = below(at);
       return { value: name, label: name, ...(children.length > 0 ? { children } : {}) };
     });
+    // Statistics count the districts of a city as one; nobody lives there.
+    return all.length > 1 ? all.filter((r) => r.children !== undefined || !DIRECT.test(r.value)) : all;
+  };
   return Object.entries(table[CHINA] ?? {}).map(([code, name]) => {
     const children = SPECIAL.has(code) ? [{ value: name, label: name, children: below(code) }] : below(code);
     return { value: name, label: name, children };
