@@ -2281,6 +2281,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do something to all records that a question finds, in the background
+         * @description Begins a job that goes through them as the caller, with their rights of each moment: each record is decided, changed and recorded
+         *     by itself. At most 100,000 records; records that are made meanwhile are left alone.
+         */
+        post: operations["begin_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an act on many records
+         * @description How many, and of those that were refused why. Ids of records that the caller may list now, and recorded with each of them.
+         */
+        get: operations["bulk_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/count": {
         parameters: {
             query?: never;
@@ -3281,7 +3322,10 @@ export interface components {
             object: string;
             on?: boolean | null;
             only?: components["schemas"]["AnyObject"] | null;
-            /** @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`). */
+            /**
+             * @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`),
+             *     `notify` (`to`, `text`).
+             */
             then: components["schemas"]["AnyObject"][];
             /** @description `{"kind": "created"}`, `edited` (`fields`), `became` (`field`, `values`), `due` (`field`, `days`). */
             when: components["schemas"]["AnyObject"];
@@ -3337,6 +3381,17 @@ export interface components {
              */
             hours?: number;
             reason: string;
+        };
+        /** @description What is done to which records: exactly one of `fields`, `transfer`, `share` and `delete`. */
+        BulkRequest: {
+            delete?: boolean;
+            /** @description These fields get these values; `null` takes a value away. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldValue"];
+            } | null;
+            filter?: components["schemas"]["Condition"] | null;
+            share?: components["schemas"]["ShareRequest"] | null;
+            transfer?: components["schemas"]["TransferRequest"] | null;
         };
         /** @description A change of the record, as the log tells it. The values are in no log. */
         ChangeItem: {
@@ -4336,7 +4391,10 @@ export interface components {
                 object: string;
                 on?: boolean | null;
                 only?: components["schemas"]["AnyObject"] | null;
-                /** @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`). */
+                /**
+                 * @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`),
+                 *     `notify` (`to`, `text`).
+                 */
                 then: components["schemas"]["AnyObject"][];
                 /** @description `{"kind": "created"}`, `edited` (`fields`), `became` (`field`, `values`), `due` (`field`, `days`). */
                 when: components["schemas"]["AnyObject"];
@@ -4475,23 +4533,30 @@ export interface components {
         /** @description A list that is not paged. */
         Items_JobForm: {
             items: {
+                /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. */
+                act: string | null;
                 /** Format: int64 */
                 began_at: number;
                 /** @description Whether there were more than are kept. */
                 cut: boolean;
                 /**
                  * Format: int64
-                 * @description Records looked at, of how many.
+                 * @description Records looked at or tried, of how many.
                  */
                 done: number;
                 /** Format: int64 */
                 ended_at: number | null;
+                /**
+                 * Format: int64
+                 * @description Records that were refused so far.
+                 */
+                failed: number;
                 /** @description Groups found so far. */
                 found: number;
                 /** Format: uuid */
                 id: string;
                 /**
-                 * @description `duplicate_scan`.
+                 * @description `duplicate_scan`, `bulk`.
                  * @example duplicate_scan
                  */
                 kind: string;
@@ -4777,6 +4842,8 @@ export interface components {
                 status: number | null;
                 /** @description How many tasks it made. */
                 tasks: number;
+                /** @description How many people were given a notice. */
+                told: number;
                 webhook: string | null;
             }[];
         };
@@ -4868,23 +4935,30 @@ export interface components {
         };
         /** @description A job of one's own. */
         JobForm: {
+            /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. */
+            act: string | null;
             /** Format: int64 */
             began_at: number;
             /** @description Whether there were more than are kept. */
             cut: boolean;
             /**
              * Format: int64
-             * @description Records looked at, of how many.
+             * @description Records looked at or tried, of how many.
              */
             done: number;
             /** Format: int64 */
             ended_at: number | null;
+            /**
+             * Format: int64
+             * @description Records that were refused so far.
+             */
+            failed: number;
             /** @description Groups found so far. */
             found: number;
             /** Format: uuid */
             id: string;
             /**
-             * @description `duplicate_scan`.
+             * @description `duplicate_scan`, `bulk`.
              * @example duplicate_scan
              */
             kind: string;
@@ -5285,7 +5359,7 @@ export interface components {
         NoticeItem: {
             /**
              * Format: uuid
-             * @description The comment, request, export or handover.
+             * @description The comment, request, export, handover, job or rule.
              */
             about: string | null;
             /** Format: int64 */
@@ -5297,7 +5371,7 @@ export interface components {
             id: string;
             /**
              * @description `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
-             *     `returning`, `export_ready` or `emergency_access`.
+             *     `returning`, `export_ready`, `emergency_access`, `job_ended` or `rule`.
              * @example mentioned
              */
             kind: string;
@@ -5306,6 +5380,7 @@ export interface components {
             read_at: number | null;
             /** Format: uuid */
             record: string | null;
+            said: components["schemas"]["Label"] | null;
             /**
              * Format: int64
              * @description When what it announces happens.
@@ -5407,6 +5482,18 @@ export interface components {
              * @description `null` for the plain list.
              */
             view?: string | null;
+        };
+        /** @description What became of an act on many records. */
+        OutcomeAnswer: {
+            /**
+             * Format: int64
+             * @description How many were done so far.
+             */
+            done: number;
+            /** @description Those that were refused: the first thousand, of those that the caller may list now. */
+            failed: components["schemas"]["RefusedForm"][];
+            job: components["schemas"]["JobForm"];
+            reasons: components["schemas"]["ReasonForm"][];
         };
         /** @description How many records of an object type. */
         OwnedView: {
@@ -5682,6 +5769,15 @@ export interface components {
             /** Format: uuid */
             user: string;
         };
+        /** @description Why some were refused. */
+        ReasonForm: {
+            /** @example forbidden_on_record */
+            code: string;
+            /** Format: int64 */
+            count: number;
+            /** @description The same for people, in both languages. */
+            help: components["schemas"]["HelpText"];
+        };
         /** @description Who receives records: exactly one of the three. */
         ReceiverForm: {
             /** @description The leaver's manager. */
@@ -5774,6 +5870,13 @@ export interface components {
              */
             remind_days?: number | null;
             spared?: components["schemas"]["AnyObject"] | null;
+        };
+        /** @description One that was refused. */
+        RefusedForm: {
+            /** @description One of the reasons. */
+            code: string;
+            /** Format: uuid */
+            id: string;
         };
         /** @description A row that was not taken. */
         Rejected: {
@@ -6045,6 +6148,8 @@ export interface components {
             status: number | null;
             /** @description How many tasks it made. */
             tasks: number;
+            /** @description How many people were given a notice. */
+            told: number;
             webhook: string | null;
         };
         /** @description Somebody who may give a word. */
@@ -23647,6 +23752,242 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description the job that has begun */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what was done so far */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ export type RequestItem = Schemas["RequestItem"];
 export type CommentItem = Schemas["CommentItem"];
 export type ChangeItem = Schemas["ChangeItem"];
 export type TimelineItem = Schemas["TimelineItem"];
+export type BulkRequest = Schemas["BulkRequest"];
 export type NoticeItem = Schemas["NoticeItem"];
 export type GrantItem = Schemas["GrantItem"];
 export type RuleGrantItem = Schemas["RuleGrantItem"];

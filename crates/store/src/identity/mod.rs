@@ -69,6 +69,8 @@ pub(crate) struct Identity {
     pub(crate) request_key: DataKey,
     /// Seals the secrets of endpoints.
     pub(crate) webhook_key: DataKey,
+    /// Seals what jobs do: a condition and new values may be a customer's.
+    pub(crate) job_key: DataKey,
 }
 
 impl Identity {
@@ -84,6 +86,7 @@ impl Identity {
             totp_key: vault.system_key("totp")?,
             request_key: vault.system_key("requests")?,
             webhook_key: vault.system_key("webhooks")?,
+            job_key: vault.system_key("jobs")?,
         })
     }
 }

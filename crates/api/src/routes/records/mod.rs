@@ -38,6 +38,8 @@ use utoipa_axum::routes;
 use crate::state::ApiState;
 
 pub use import::{ImportAnswer, Rejected, import_rows};
+pub(super) use share::ShareRequest;
+pub(super) use transfer::TransferRequest;
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
