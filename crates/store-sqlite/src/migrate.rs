@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 15] = [
+const MIGRATIONS: [(i64, &str); 16] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -21,6 +21,7 @@ const MIGRATIONS: [(i64, &str); 15] = [
     (13, include_str!("../migrations/0013_attachments.sql")),
     (14, include_str!("../migrations/0014_backups.sql")),
     (15, include_str!("../migrations/0015_automations.sql")),
+    (16, include_str!("../migrations/0016_job_parts.sql")),
 ];
 
 /// Applies what is missing.

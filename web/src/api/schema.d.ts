@@ -1613,6 +1613,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an import in the background
+         * @description Numbers, and what was wrong with which row of the file; never a value.
+         */
+        get: operations["show_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/notices": {
         parameters: {
             query?: never;
@@ -2504,6 +2524,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/import/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import rows in the background
+         * @description Begins a job that takes the rows in as the caller, with their rights of each moment, in chunks of 500. The rows are kept sealed until it has
+         *     ended. The job's id is the import's: it is undone by it. Try the rows with `dry_run` before.
+         */
+        post: operations["begin_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/import/mappings": {
         parameters: {
             query?: never;
@@ -3366,6 +3407,25 @@ export interface components {
             field: string;
             values: string[];
         };
+        /** @description Rows to take in. */
+        BeginImportRequest: {
+            /**
+             * @description Names of fields.
+             * @example [
+             *       "name",
+             *       "phone"
+             *     ]
+             */
+            columns: string[];
+            /** @description The source under which the customers were imported; the same if left out. */
+            customer_source?: string | null;
+            rows: components["schemas"]["ColumnRow"][];
+            /**
+             * @description Name of the outside system: keys of different sources do not meet.
+             * @example erp
+             */
+            source: string;
+        };
         /** @description The access, and the request by which it is reviewed. */
         BreakGlassAnswer: {
             /** Format: uuid */
@@ -3468,6 +3528,22 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description One row: its values stand in the order of `columns`. */
+        ColumnRow: {
+            /** @description The outside key of the customer it belongs to. */
+            customer_key?: string | null;
+            /** @description What the record is called outside; a rerun finds it by this. */
+            key: string;
+            /**
+             * Format: int64
+             * @description What the row is called in what became of it.
+             */
+            number: number;
+            /** @description Login of the owner, or their name if exactly one active person has it. */
+            owner?: string | null;
+            pool?: boolean;
+            values: components["schemas"]["FieldValue"][];
         };
         /** @description Words about a record. */
         CommentForm: {
@@ -4358,6 +4434,23 @@ export interface components {
             /** Format: int64 */
             unchanged: number;
         };
+        /** @description What became of an import so far. */
+        ImportedAnswer: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            created: number;
+            job: components["schemas"]["JobForm"];
+            /** @description Why: the first 2,000 problems. */
+            rejected: components["schemas"]["Rejected"][];
+            /**
+             * Format: int64
+             * @description Rows that were not taken.
+             */
+            rejected_count: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
         /** @description Rows to import. */
         ImportRequest: {
             /** @description The source under which the customers were imported; the same if left out. */
@@ -4548,7 +4641,7 @@ export interface components {
                 ended_at: number | null;
                 /**
                  * Format: int64
-                 * @description Records that were refused so far.
+                 * @description Records that were refused so far; of an import, rows that were not taken.
                  */
                 failed: number;
                 /** @description Groups found so far. */
@@ -4556,7 +4649,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /**
-                 * @description `duplicate_scan`, `bulk`.
+                 * @description `duplicate_scan`, `bulk`, `import`.
                  * @example duplicate_scan
                  */
                 kind: string;
@@ -4950,7 +5043,7 @@ export interface components {
             ended_at: number | null;
             /**
              * Format: int64
-             * @description Records that were refused so far.
+             * @description Records that were refused so far; of an import, rows that were not taken.
              */
             failed: number;
             /** @description Groups found so far. */
@@ -4958,7 +5051,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description `duplicate_scan`, `bulk`.
+             * @description `duplicate_scan`, `bulk`, `import`.
              * @example duplicate_scan
              */
             kind: string;
@@ -18552,6 +18645,107 @@ export interface operations {
             };
         };
     };
+    show_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what was taken in so far */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_notice_settings: {
         parameters: {
             query?: never;
@@ -25032,6 +25226,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginImportRequest"];
+            };
+        };
+        responses: {
+            /** @description the job that has begun */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobForm"];
                 };
             };
             /** @description the request cannot be read */

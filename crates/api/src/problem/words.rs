@@ -98,6 +98,8 @@ const REASONS: &[(&str, &str)] = &[
     ("this field cannot be changed", "此字段不能修改"),
     ("a record stays with its customer", "记录不能换到其他客户"),
     ("name at least one field", "请至少指定一个字段"),
+    ("each row has a value for each column", "每一行的值须与列一一对应"),
+    ("1 to {} rows", "1 至 {} 行"),
     ("name exactly one of `fields`, `transfer`, `share`, `delete`", "fields、transfer、share、delete 中须指定恰好一项"),
     ("the value is in use", "此值已被使用"),
     ("another record has this value", "另一条记录已有此值"),

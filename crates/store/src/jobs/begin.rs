@@ -4,6 +4,7 @@ use access::path::{Disclosed, Grant, OnRecords, OnSystem, Operation, Refusal};
 use model::{Action, JobId, ObjectName, UnixMs, UserId};
 use serde_json::{Value, json};
 
+use super::import::shred;
 use super::{Asked, Found, Job, JobKind, JobState, JobView, MOST_A_DAY, MOST_OPEN};
 use crate::company::{barred, operations};
 use crate::records::ListRecords;
@@ -144,10 +145,13 @@ impl Store {
             job.state = JobState::Cancelled;
             job.ended_at = Some(grant.now());
             job.version += 1;
-            Ok((self.cancel_running(&job)?, job.told()))
+            let gone = shred(&mut job);
+            let mut changes = vec![self.cancel_running(&job)?];
+            changes.extend(gone);
+            Ok((changes, job.told()))
         };
         match made.await {
-            Ok((change, told)) => grant.carry_out_telling(vec![told], vec![change], ()).await,
+            Ok((changes, told)) => grant.carry_out_telling(vec![told], changes, ()).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }

@@ -13,6 +13,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use model::record::Grantee;
 use model::{Action, Caller, Clock, Condition, FieldLevel, JobId, ObjectName, RecordId, UnixMs};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use vault::Place;
@@ -190,7 +191,7 @@ impl Store {
         }
     }
 
-    fn seal_task(&self, id: JobId, task: &Task) -> Result<String, Refusal> {
+    pub(super) fn seal_task<T: Serialize>(&self, id: JobId, task: &T) -> Result<String, Refusal> {
         let plain = Zeroizing::new(serde_json::to_vec(task).map_err(|_| Refusal::Damaged)?);
         let sealed = self.identity.job_key.seal(&place(id), ids::random(), &plain).map_err(|error| {
             tracing::error!(%error, "what a job does could not be sealed");
@@ -199,7 +200,7 @@ impl Store {
         Ok(BASE64_STANDARD.encode(sealed))
     }
 
-    fn open_task(&self, job: &Job) -> Result<Task, Refusal> {
+    pub(super) fn open_task<T: DeserializeOwned>(&self, job: &Job) -> Result<T, Refusal> {
         let sealed = job.asked.task.as_deref().and_then(|text| BASE64_STANDARD.decode(text).ok());
         let plain = self.identity.job_key.open(&place(job.id), &sealed.ok_or(Refusal::Damaged)?).map_err(|error| {
             tracing::error!(job.id = %job.id, %error, "what a job does cannot be opened");
@@ -210,7 +211,7 @@ impl Store {
 
     /// Acts on the next records.
     pub(super) async fn bulk_step(&self, caller: &Caller, job: &mut Job, clock: &dyn Clock) -> Result<Next, Refusal> {
-        let task = self.open_task(job)?;
+        let task: Task = self.open_task(job)?;
         let caller = Caller { purpose: task.purpose.clone(), ..caller.clone() };
         let grant = self.gate.admit(&caller, BulkStep { object: job.object.clone(), job: job.id }).await?;
         let asked = question(&job.object, task.filter.as_ref());
@@ -277,7 +278,7 @@ impl Store {
     }
 
     /// Whether the job's row is as it was left: neither taken back nor carried out by somebody else.
-    async fn stands(&self, job: &Job) -> Result<bool, Refusal> {
+    pub(super) async fn stands(&self, job: &Job) -> Result<bool, Refusal> {
         let found =
             self.jobs("id = ?1 AND state = 'running' AND beat_at = ?2", vec![job.id.into(), job.beat_at.into()]);
         Ok(!found.await?.is_empty())

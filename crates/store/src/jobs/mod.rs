@@ -11,6 +11,7 @@
 mod apart;
 mod begin;
 mod bulk;
+pub(crate) mod import;
 mod outcome;
 mod row;
 mod run;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use apart::KeepApart;
 pub use begin::{BeginScan, CancelJob, ListJobs};
 pub use bulk::{BeginBulk, BulkAct};
+pub use import::{BeginImport, Imported, MOST_IMPORTED, RawRow, ShowImport, Wrong};
 pub use outcome::{Outcome, Reason, ShowOutcome};
 pub use scan::{Group, Groups, ShowGroups};
 
@@ -40,6 +42,8 @@ pub enum JobKind {
     Scan,
     /// One act on all records of a question 批量操作.
     Bulk,
+    /// Rows from outside 导入.
+    Import,
 }
 
 impl JobKind {
@@ -47,10 +51,11 @@ impl JobKind {
         match self {
             JobKind::Scan => "duplicate_scan",
             JobKind::Bulk => "bulk",
+            JobKind::Import => "import",
         }
     }
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [JobKind::Scan, JobKind::Bulk].into_iter().find(|k| k.as_str() == text)
+        [JobKind::Scan, JobKind::Bulk, JobKind::Import].into_iter().find(|k| k.as_str() == text)
     }
 }
 
@@ -96,7 +101,7 @@ pub struct JobView {
     pub ended_at: Option<UnixMs>,
     /// Groups found so far.
     pub found: usize,
-    /// Records that the act was not done to.
+    /// Records that the act was not done to; rows that were not taken.
     pub failed: i64,
     /// Whether there were more than are kept.
     pub cut: bool,
@@ -116,7 +121,8 @@ struct Asked {
     /// Of an act on many records, its name.
     #[serde(default)]
     act: Option<String>,
-    /// Of an act on many records: which, and what is done, sealed and in base64; conditions and values may be a customer's.
+    /// Of an act on many records which they are and what is done, of an import the key of its rows: sealed and in base64, for conditions
+    /// and values may be a customer's.
     #[serde(default)]
     task: Option<String>,
 }
@@ -149,12 +155,18 @@ struct Found {
     failed: Vec<(RecordId, String)>,
     /// How many there were by code, with those that are not told one by one.
     codes: BTreeMap<String, i64>,
+    /// What an import has taken in.
+    imported: Imported,
 }
 
 /// Records of which a job says one by one why nothing was done to them.
 const MOST_TOLD: usize = 1000;
 
 impl Found {
+    fn failures(&self) -> i64 {
+        let rejected = i64::try_from(self.imported.rejected).unwrap_or(i64::MAX);
+        self.codes.values().sum::<i64>().saturating_add(rejected)
+    }
     fn fail(&mut self, id: RecordId, code: String) {
         if self.failed.len() < MOST_TOLD {
             self.failed.push((id, code.clone()));
@@ -199,7 +211,7 @@ impl Job {
             began_at: self.began_at,
             ended_at: self.ended_at,
             found: self.found.groups.len(),
-            failed: self.found.codes.values().sum(),
+            failed: self.found.failures(),
             cut: self.found.cut,
             why: self.found.why.clone(),
         }

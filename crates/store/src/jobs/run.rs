@@ -8,6 +8,7 @@ use model::{Action, Caller, Clock, Decision, JobId, UnixMs, UserStatus};
 use serde_json::json;
 
 use super::bulk::code_of;
+use super::import::shred;
 use super::{Job, JobKind, JobState};
 use crate::notices::{News, NoticeKind};
 use crate::proof::tables::{SESSION, TOKEN, Table, live};
@@ -43,6 +44,7 @@ impl Store {
             let next = match job.kind {
                 JobKind::Scan => self.scan_on(&caller, &mut job).await,
                 JobKind::Bulk => Box::pin(self.bulk_step(&caller, &mut job, clock)).await,
+                JobKind::Import => Box::pin(self.import_step(&caller, &mut job, clock)).await,
             };
             match next {
                 Ok(Next::More) => {}
@@ -126,7 +128,9 @@ impl Store {
             "tried": job.done, "refused": view.failed,
         });
         let mut told = vec![(name, told)];
+        let gone = shred(&mut job);
         let mut changes = vec![self.update_job(&job, was)?];
+        changes.extend(gone);
         let news = News::of(NoticeKind::JobEnded, caller.at).in_object(&job.object).about(job.id.as_bytes());
         self.tell(&news, [job.owner]).into_parts(&mut told, &mut changes);
         let (detail, decision) = (access::path::tell(detail, told), Decision::Allowed);

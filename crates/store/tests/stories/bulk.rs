@@ -4,9 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use model::{Action, Clock, Condition, UnixMs, UserId};
 use serde_json::{Value, json};
-use store::jobs::{BeginBulk, BulkAct, CancelJob, JobState, JobView, Outcome, ShowOutcome};
+use store::jobs::{
+    BeginBulk, BeginImport, BulkAct, CancelJob, Imported, JobState, JobView, Outcome, RawRow, ShowImport, ShowOutcome,
+};
 use store::notices::NoticeKind;
-use store::records::{TransferRecord, TransferTo};
+use store::records::{ListImports, TransferRecord, TransferTo, UndoImport};
 use testkit::FixedClock;
 
 use super::house::code;
@@ -55,14 +57,43 @@ async fn run(w: &World, job: &JobView) {
 /// Goes on until so many records were done, and dies.
 async fn die_after(w: &World, job: &JobView, records: usize) {
     // One look for the step, one for each record; the next record's is the last.
-    let clock = Dying { at: w.caller(w.rep).at, left: AtomicUsize::new(records + 1) };
+    die_at(w, job, records + 1).await;
+}
+
+async fn die_at(w: &World, job: &JobView, looks: usize) {
+    let clock = Dying { at: w.caller(w.rep).at, left: AtomicUsize::new(looks) };
     let (store, id) = (w.store.clone(), job.id);
     let died = tokio::spawn(async move { Box::pin(store.run_job(id, &clock)).await }).await;
     assert!(died.unwrap_err().is_panic());
 }
 
-/// One that ended, for the drill.
+fn rows(n: u64) -> Vec<RawRow> {
+    let raw = |number: u64| RawRow {
+        number,
+        key: format!("K{number}"),
+        fields: json!({ "name": format!("暗号公司{number}"), "level": "A" }).as_object().unwrap().clone(),
+        owner: None,
+        pool: true,
+        customer_key: None,
+    };
+    (1..=n).map(raw).collect()
+}
+
+async fn begin_import(w: &World, rows: Vec<RawRow>) -> Result<JobView, access::path::Refusal> {
+    let importer = w.store.directory().user_by_login("importer").unwrap().id;
+    let sources = ("erp".to_owned(), "erp".to_owned());
+    let op = BeginImport::new("customer".parse().unwrap(), sources, rows, w.now());
+    w.store.begin_import(w.records(importer, op).await?).await.map(|d| d.into_inner())
+}
+
+async fn imported(w: &World, by: UserId, job: &JobView) -> Result<(JobView, Imported), access::path::Refusal> {
+    w.store.show_import(w.system(by, ShowImport { job: job.id }).await?).await.map(|d| d.into_inner())
+}
+
+/// One that ended, and an import under way: for the drill.
 pub async fn work(w: &World, boss: UserId) {
+    let open = code(begin_import(w, rows(2)).await.map(|_| ()));
+    assert!(["ok", "too_many_jobs"].contains(&open.as_str()), "{open}");
     let job = begin(w, boss, None, edit(json!({ "region": "华东" }))).await;
     if let Ok(job) = job {
         run(w, &job).await;
@@ -152,5 +183,52 @@ async fn each_is_decided_by_itself_and_what_was_refused_is_told() {
     let done = outcome(&w, w.rep, &job).await.unwrap();
     assert_eq!((done.job.state, done.job.done, done.job.failed), (JobState::Done, 1, 0));
     assert_eq!((w.list(w.rep, "customer").await, w.list(w.other_rep, "customer").await), (0, 2));
+    Box::pin(clean(&w)).await;
+}
+
+#[tokio::test]
+async fn an_import_goes_on_after_a_crash_and_makes_nothing_twice() {
+    let w = World::new().await;
+    let importer = w.store.directory().user_by_login("importer").unwrap().id;
+    let made = async || w.number("SELECT COUNT(*) FROM record WHERE object = 'customer'").await;
+    let parts = async || w.number("SELECT COUNT(*) FROM job_part").await;
+    assert_eq!(code(begin_import(&w, vec![]).await.map(|_| ())), "too_many");
+    let mut all = rows(600);
+    all.push(RawRow { number: 601, key: " ".into(), ..all[0].clone() });
+    all.push(RawRow { number: 602, key: "K602".into(), owner: Some("nobody".into()), ..all[0].clone() });
+    all.push(RawRow { number: 603, key: "K603".into(), fields: serde_json::Map::new(), ..all[0].clone() });
+    let job = begin_import(&w, all).await.unwrap();
+    assert_eq!((job.total, parts().await), (603, 2));
+    assert!(!w.on_disk("暗号公司7".as_bytes()), "rows wait sealed");
+    Box::pin(clean(&w)).await;
+    // It dies when a part was taken in and before that was noted.
+    die_at(&w, &job, 2).await;
+    assert_eq!(made().await, 500);
+    w.pass_days(1);
+    let clock = FixedClock(w.caller(w.rep).at);
+    assert_eq!(Box::pin(w.store.resume_jobs(&clock)).await.unwrap(), 1);
+    let (done, became) = imported(&w, importer, &job).await.unwrap();
+    assert_eq!((done.state, done.done, done.failed, made().await), (JobState::Done, 603, 3, 600));
+    // Taken in twice, the first part was there already.
+    assert_eq!((became.created, became.unchanged, became.rejected), (100, 500, 3));
+    let wrong: Vec<_> = became.wrong.iter().map(|w| (w.row, w.field.as_str(), w.code.as_str())).collect();
+    assert_eq!(wrong, [(601, "/key", "invalid_value"), (602, "/owner", "invalid_value"), (603, "name", "required")]);
+    assert_eq!(parts().await, 0, "the rows go with the job");
+    assert!(notices(&w, importer).await.is_empty(), "a program has no notices");
+    assert_eq!(code(imported(&w, w.rep, &job).await.map(|_| ())), "not found");
+    // The log knows it as one import, and it is undone by the job's id.
+    w.publisher.publish_once(w.now()).await.unwrap();
+    let past = w.store.list_imports(w.system(importer, ListImports).await.unwrap()).await.unwrap().into_inner();
+    assert_eq!((past.len(), past[0].job, past[0].created), (1, job.id, 600));
+    let op = UndoImport { object: "customer".parse().unwrap(), job: job.id, after: None };
+    let undone = w.store.undo_import(w.records(importer, op).await.unwrap()).await.unwrap().into_inner();
+    assert_eq!((undone.removed, made().await), (500, 100));
+    Box::pin(clean(&w)).await;
+
+    // Taken back, its rows go at once.
+    let job = begin_import(&w, rows(5)).await.unwrap();
+    w.store.cancel_job(w.system(importer, CancelJob { id: job.id }).await.unwrap()).await.unwrap();
+    run(&w, &job).await;
+    assert_eq!((parts().await, imported(&w, importer, &job).await.unwrap().0.state), (0, JobState::Cancelled));
     Box::pin(clean(&w)).await;
 }

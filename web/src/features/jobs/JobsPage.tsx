@@ -115,6 +115,16 @@ function Found({ job }: { job: JobForm }) {
   const { t } = useTranslation("jobs");
   const progress = useJobProgress(job.state === "running" ? job.id : undefined);
   const { found, cut, done, failed } = progress.data ?? job;
+  if (job.kind === "import") {
+    return (
+      <Space wrap>
+        {t("imported", { done: done - failed, failed })}
+        <Link to="/imports/$object/$id" params={{ object: job.object, id: job.id }}>
+          {t("open")}
+        </Link>
+      </Space>
+    );
+  }
   if (job.kind === "bulk") {
     return (
       <Space wrap>

@@ -85,7 +85,8 @@ export function useBulkWords() {
     const found = workspace.objects.find((o) => o.name === job.object);
     const object = found ? label(found.label) : job.object;
     const act = ACTS.find((a) => a === job.act);
-    return `${act ? t(`kind.${act}`) : t("kind.duplicate_scan")} · ${object}`;
+    const kind = act ?? (job.kind === "import" ? "import" : "duplicate_scan");
+    return `${t(`kind.${kind}`)} · ${object}`;
   };
   return { title };
 }

@@ -5,6 +5,7 @@ export const zh = {
   text: "任务以您当时的权限逐步进行并记录；可以关闭页面。保留 30 天。",
   kind: {
     duplicate_scan: "查重",
+    import: "导入",
     edit: "批量修改",
     transfer: "批量转移",
     share: "批量共享",
@@ -21,6 +22,7 @@ export const zh = {
   column: { what: "任务", state: "状态", found: "结果", began: "开始时间" },
   progress: "{{done}} / {{total}} 条",
   found: "{{count}} 组",
+  imported: "{{done}} 行已导入，{{failed}} 行未通过",
   cut: "（仅保留前 500 组）",
   open: "查看结果",
   cancel: "取消",
@@ -67,6 +69,7 @@ export const en: Shape<typeof zh> = {
   text: "A job goes on step by step with your rights of that moment, and is recorded; the page may be closed. Kept for 30 days.",
   kind: {
     duplicate_scan: "Look for duplicates",
+    import: "Import",
     edit: "Change a field of many",
     transfer: "Transfer many",
     share: "Share many",
@@ -83,6 +86,7 @@ export const en: Shape<typeof zh> = {
   column: { what: "Job", state: "State", found: "Result", began: "Began" },
   progress: "{{done}} of {{total}}",
   found: "Groups: {{count}}",
+  imported: "{{done}} rows taken in, {{failed}} not",
   cut: " (the first 500 are kept)",
   open: "Look at the result",
   cancel: "Take back",

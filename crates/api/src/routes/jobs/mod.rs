@@ -28,7 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
 }
 
 /// Carries a job out beside the answer that it has begun.
-fn carry_out(state: &ApiState, id: JobId) {
+pub(super) fn carry_out(state: &ApiState, id: JobId) {
     let (store, clock) = (state.store.clone(), state.clock.clone());
     tokio::spawn(async move {
         if let Err(error) = Box::pin(store.run_job(id, &*clock)).await {
@@ -43,7 +43,7 @@ fn carry_out(state: &ApiState, id: JobId) {
 pub struct JobForm {
     #[schema(value_type = uuid::Uuid)]
     pub id: String,
-    /// `duplicate_scan`, `bulk`.
+    /// `duplicate_scan`, `bulk`, `import`.
     #[schema(example = "duplicate_scan")]
     pub kind: &'static str,
     #[schema(example = "customer")]
@@ -62,7 +62,7 @@ pub struct JobForm {
     pub ended_at: Option<i64>,
     /// Groups found so far.
     pub found: usize,
-    /// Records that were refused so far.
+    /// Records that were refused so far; of an import, rows that were not taken.
     pub failed: i64,
     /// Whether there were more than are kept.
     pub cut: bool,
