@@ -46,7 +46,7 @@ export const zh = {
     returned: "您的一个{{object}}已回到公海",
     export_ready: "您的{{object}}导出文件可以下载了",
     job_ended: "您的后台任务（{{object}}）已结束",
-    rule: "{{said}}（{{object}}）",
+    rule: "{{said}}（{{object}}，自动通知）",
     emergency_access: "{{who}} 对您的{{object}}使用了紧急访问",
   },
 };
