@@ -24,8 +24,12 @@ const WORDS = {
     field: "字段",
     industry: "行业",
     submit: "修改",
-    done: /条已完成/,
-    close: "关闭",
+    begun: /已开始在后台处理/,
+    kind: "批量修改",
+    done: "已完成",
+    open: "查看结果",
+    counts: /已完成 \d+ 条，未完成 \d+ 条/,
+    ended: "您的后台任务（客户）已结束",
     source: "来源名称",
     dry: "试运行",
     dryDone: "试运行完成，尚未写入",
@@ -53,8 +57,12 @@ const WORDS = {
     field: "Field",
     industry: "Industry",
     submit: "Change",
-    done: /\d+ done/,
-    close: "Close",
+    begun: /It has begun for \d+/,
+    kind: "Change a field of many",
+    done: "Done",
+    open: "Look at the result",
+    counts: /\d+ done, \d+ not done/,
+    ended: "A background job of yours has ended (Customer)",
     source: "Source",
     dry: "Dry run",
     dryDone: "Dry run done, nothing was written",
@@ -135,9 +143,23 @@ describe.each(["zh-CN", "en"] as const)("views, acts on all, imports (%s)", (lan
     await page.getByTitle(words.industry, { exact: true }).click();
     await dialog.getByLabel(words.industry, { exact: true }).fill(`I ${run}`);
     await dialog.locator(".ant-btn-primary").click();
-    await page.getByText(words.done).waitFor({ timeout: 90_000 });
-    await expectAccessible(page, "a report of many");
-    await page.getByRole("button", { name: words.close, exact: true }).last().click();
+    await page.getByText(words.begun).waitFor();
+    // The tab is closed; the work goes on, and a notice tells of its end.
+    const context = page.context();
+    await page.close();
+    page = await context.newPage();
+    await page.goto("/jobs");
+    const job = page.getByRole("row").filter({ hasText: words.kind }).first();
+    await job.getByText(words.done, { exact: true }).waitFor({ timeout: 90_000 });
+    await expectAccessible(page, "background jobs");
+    await pictureOf(page, `jobs-${language}`);
+    await job.getByRole("link", { name: words.open }).click();
+    await page.getByRole("heading", { name: words.counts }).waitFor();
+    await expectAccessible(page, "what became of many");
+    await pictureOf(page, `outcome-${language}`);
+    await page.goto("/notices");
+    await page.getByText(words.ended).first().waitFor();
+    await page.goto("/records/customer");
     await page
       .getByRole("gridcell", { name: `I ${run}` })
       .first()

@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::condition::Condition;
-use crate::ids::{FieldName, ObjectName, UserId};
+use crate::ids::{FieldName, ObjectName, RoleName, UserId};
 use crate::text::Text;
 
 /// Most rules of a company, effects of a rule, endpoints of a company.
@@ -18,6 +18,9 @@ const MOST_EFFECTS: usize = 10;
 pub const MOST_HOOKS: usize = 20;
 /// Longest title of a task, in characters.
 const MOST_TITLE: usize = 200;
+/// Receivers that a notice names, and its longest text in characters.
+const MOST_RECEIVERS: usize = 20;
+const MOST_NOTICE: usize = 200;
 /// Days before or after that a rule can name.
 const MOST_DAYS: i16 = 3650;
 
@@ -82,6 +85,21 @@ pub enum Effect {
     },
     /// Tells a system outside, by the endpoint's name.
     Webhook { to: String },
+    /// Tells people, in words that stand here: none of the record.
+    Notify { to: Vec<Told>, text: Text },
+}
+
+/// Who is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum Told {
+    /// The record's owner.
+    Owner,
+    /// The owner's manager.
+    Manager,
+    User(UserId),
+    /// Everybody who has the role.
+    Role(RoleName),
 }
 
 /// What a field is set to.
@@ -135,7 +153,7 @@ pub enum BadAutomation {
     Label,
     #[error("1 to 10 effects")]
     Effects,
-    #[error("a rule sets a field once, and tells one endpoint")]
+    #[error("a rule sets a field once, tells one endpoint and gives one notice")]
     Twice,
     #[error("a title of 1 to 200 characters")]
     Title,
@@ -143,6 +161,8 @@ pub enum BadAutomation {
     Days,
     #[error("1 to 40 fields or values")]
     Many,
+    #[error("1 to 20 receivers, and a text of 1 to 200 characters in Chinese and in English")]
+    Notice,
 }
 
 /// Whether a name can be kept by the log.
@@ -176,7 +196,7 @@ impl Automation {
             return Err(BadAutomation::Effects);
         }
         let mut fields = std::collections::BTreeSet::new();
-        let mut told = false;
+        let (mut told, mut noticed) = (false, false);
         for effect in &self.then {
             match effect {
                 Effect::Set { field, to } => {
@@ -198,9 +218,26 @@ impl Automation {
                 }
                 Effect::Webhook { .. } if told => return Err(BadAutomation::Twice),
                 Effect::Webhook { .. } => told = true,
+                Effect::Notify { .. } if noticed => return Err(BadAutomation::Twice),
+                Effect::Notify { to, text } => {
+                    let bad = |t: &str| {
+                        t.trim().is_empty() || t.chars().count() > MOST_NOTICE || t.chars().any(char::is_control)
+                    };
+                    if !(1..=MOST_RECEIVERS).contains(&to.len()) || bad(&text.zh) || bad(&text.en) {
+                        return Err(BadAutomation::Notice);
+                    }
+                    noticed = true;
+                }
             }
         }
         Ok(())
+    }
+    /// Whom it tells, and what.
+    pub fn notice(&self) -> Option<(&[Told], &Text)> {
+        self.then.iter().find_map(|e| match e {
+            Effect::Notify { to, text } => Some((to.as_slice(), text)),
+            _ => None,
+        })
     }
     /// The endpoint it tells.
     pub fn hook(&self) -> Option<&str> {
@@ -254,6 +291,10 @@ mod tests {
         assert_eq!(with(|r| r.name = "Won".into()), Err(BadAutomation::Name));
         assert_eq!(with(|r| r.label.zh.clear()), Err(BadAutomation::Label));
         assert_eq!(with(|r| r.then.clear()), Err(BadAutomation::Effects));
+        let notice = |r: &mut Automation| {
+            r.then = vec![Effect::Notify { to: vec![Told::Owner], text: Text::new("赢单了", " ") }];
+        };
+        assert_eq!(with(notice), Err(BadAutomation::Notice));
         let twice = |r: &mut Automation| r.then = vec![Effect::Webhook { to: "a".into() }; 2];
         assert_eq!(with(twice), Err(BadAutomation::Twice));
         let none = |r: &mut Automation| r.when = Trigger::Became { field: "stage".parse().unwrap(), values: vec![] };

@@ -171,6 +171,7 @@ async fn background(
     let mut rounds: u64 = 0;
     let mut published = std::time::Instant::now();
     let verifying = Arc::new(tokio::sync::Mutex::new(()));
+    let resuming = Arc::new(tokio::sync::Mutex::new(()));
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
@@ -227,12 +228,19 @@ async fn background(
                 tracing::error!(%error, "who has to decide about requests was not told");
             }
         }
-        if rounds % ROUNDS_OF_A_MINUTE == 1 {
-            match Box::pin(store.resume_jobs(&SystemClock)).await {
-                Ok(0) => {}
-                Ok(jobs) => tracing::info!(jobs, "jobs that had stopped went on"),
-                Err(error) => tracing::error!(%error, "jobs that had stopped did not go on"),
-            }
+        if rounds % ROUNDS_OF_A_MINUTE == 1
+            && let Ok(alone) = resuming.clone().try_lock_owned()
+        {
+            let store = store.clone();
+            // Beside the rounds: one that acts on many records takes minutes.
+            tokio::spawn(async move {
+                match Box::pin(store.resume_jobs(&SystemClock)).await {
+                    Ok(0) => {}
+                    Ok(jobs) => tracing::info!(jobs, "jobs that had stopped went on"),
+                    Err(error) => tracing::error!(%error, "jobs that had stopped did not go on"),
+                }
+                drop(alone);
+            });
         }
         if rounds % 4500 == 1 {
             let now = SystemClock.now();

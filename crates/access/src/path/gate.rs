@@ -80,7 +80,9 @@ impl Gate {
         let engine = self.0.engine.load_full();
         let ctx = self.context(caller, &engine);
         match reach_of(&engine, caller, &ctx, O::ACTION, op.object()) {
-            Ok(reach) => Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach, op }),
+            Ok(reach) => {
+                Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach, along: vec![], op })
+            }
             Err(verdict) => {
                 let event = refused(self, caller, &engine, O::ACTION, &op, &verdict);
                 Err(self.record_refusal(event, verdict).await)
@@ -115,7 +117,7 @@ impl Gate {
             }
             return Err(self.record_refusal(event, verdict).await);
         }
-        Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach: vec![], op })
+        Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach: vec![], along: vec![], op })
     }
 
     /// Records something that needs no permission, only to have happened: sign-in, refused sign-in, node start.

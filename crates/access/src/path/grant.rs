@@ -25,6 +25,8 @@ pub struct Grant<O: Operation> {
     pub(crate) caller: Caller,
     pub(crate) ctx: Context,
     pub(crate) reach: Vec<Reach>,
+    /// The store's own statements that stand or fall with the act.
+    pub(crate) along: Vec<Change>,
     pub(crate) op: O,
 }
 
@@ -174,6 +176,13 @@ impl<O: OnRecords> Grant<O> {
     /// [`Refusal::NotFound`] when it was removed since the grant was made.
     pub fn object_type(&self) -> Result<&Arc<ObjectType>, Refusal> {
         self.engine.compiled().object(self.op.object()).ok_or(Refusal::NotFound)
+    }
+
+    /// Makes the store's own statements durable in the unit of the act, or not at all: where a job stands that acts on many
+    /// records. They MUST NOT be of a record. Nothing becomes of them when the act is refused.
+    pub fn along(mut self, changes: Vec<Change>) -> Self {
+        self.along.extend(changes);
+        self
     }
 
     /// The rows the operation reaches: all of these must hold. Every query MUST carry them.

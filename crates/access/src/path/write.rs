@@ -385,6 +385,11 @@ impl<O: OnRecords> Write<O> {
     pub fn tells(&mut self, name: &'static str, value: serde_json::Value) {
         self.told.push((name, value));
     }
+    /// Takes back what the event was to tell under this name, to be told together with more.
+    pub fn untell(&mut self, name: &str) -> Option<serde_json::Value> {
+        let at = self.told.iter().position(|(told, _)| *told == name)?;
+        Some(self.told.swap_remove(at).1)
+    }
     /// The act gives this record this version.
     pub fn gives(&mut self, record: RecordId, version: i64) {
         self.versions.push((record, version));
@@ -393,7 +398,8 @@ impl<O: OnRecords> Write<O> {
     ///
     /// # Errors
     /// [`Refusal::Conflict`], [`Refusal::Taken`] (recorded; nothing changed), [`Refusal::AuditUnavailable`].
-    pub async fn commit(self, changes: Vec<Change>) -> Result<Disclosed<RecordId>, Refusal> {
+    pub async fn commit(mut self, mut changes: Vec<Change>) -> Result<Disclosed<RecordId>, Refusal> {
+        changes.append(&mut self.grant.along);
         let mut event = change_event(&self.grant, self.record, self.customer, self.disclosure);
         if !self.versions.is_empty() {
             let versions: BTreeMap<String, i64> = self.versions.iter().map(|(id, v)| (id.to_string(), *v)).collect();

@@ -221,6 +221,8 @@ catalogue! {
         zh "关联的记录或共享过多，请先移动或删除一些。", en "Too many records or shares hang on them; move or delete some first.";
     TooManyJobs = 409 "too_many_jobs", "too many jobs",
         zh "后台任务已达上限（同时 2 个，每日 20 个），请稍后再试。", en "Two jobs at once and twenty a day are carried out for a person; wait, or take one back.";
+    TooManyRecords = 409 "too_many_records", "too many records",
+        zh "一次最多处理 10 万条记录，请缩小范围。", en "One job acts on at most 100,000 records; narrow the question.";
     JobOver = 409 "job_over", "over already",
         zh "任务已经结束。", en "It is over already; there is nothing to take back.";
     ExportQuota = 409 "export_quota", "the rows of a day are used up",

@@ -60,6 +60,14 @@ impl ProblemItem {
     }
 }
 
+/// What a code of this API says, where it stands alone: why one of many records was refused.
+pub fn help_of(code: &str) -> ItemHelp {
+    match Code::by_name(code) {
+        Some(known) => ItemHelp { zh: known.help_zh().to_owned(), en: known.help_en().to_owned() },
+        None => words::both(code),
+    }
+}
+
 /// What to do about it, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Help {

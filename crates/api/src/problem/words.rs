@@ -99,6 +99,9 @@ const REASONS: &[(&str, &str)] = &[
     ("this field cannot be changed", "此字段不能修改"),
     ("a record stays with its customer", "记录不能换到其他客户"),
     ("name at least one field", "请至少指定一个字段"),
+    ("each row has a value for each column", "每一行的值须与列一一对应"),
+    ("1 to {} rows", "1 至 {} 行"),
+    ("name exactly one of `fields`, `transfer`, `share`, `delete`", "fields、transfer、share、delete 中须指定恰好一项"),
     ("the value is in use", "此值已被使用"),
     ("another record has this value", "另一条记录已有此值"),
     ("another record has this key", "另一条记录已有此外部编号"),
@@ -396,6 +399,13 @@ pub(super) fn chinese(code: &str, reason: &str) -> String {
         let known = CODES.iter().find(|(name, _, _)| *name == code);
         known.map_or_else(|| reason.to_owned(), |(_, zh, _)| (*zh).to_owned())
     })
+}
+
+/// What a code says without a reason.
+pub(super) fn both(code: &str) -> super::ItemHelp {
+    let known = CODES.iter().find(|(name, _, _)| *name == code);
+    let (zh, en) = known.map_or((code, code), |(_, zh, en)| (*zh, *en));
+    super::ItemHelp { zh: zh.to_owned(), en: en.to_owned() }
 }
 
 fn said(reason: &str) -> Option<String> {

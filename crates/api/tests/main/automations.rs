@@ -245,6 +245,70 @@ async fn a_system_outside_is_told_names_and_ids_signed_and_tried_again_until_it_
     clean(&office).await;
 }
 
+#[tokio::test]
+async fn a_rule_tells_people_in_its_own_words_and_numbers_the_tasks_it_makes() {
+    let office = Office::new().await;
+    let (admin, rep, lead) = (office.actor("admin").await, office.actor("rep").await, office.actor("lead").await);
+    let director = office.actor("director").await;
+    // Tasks have numbers from now on.
+    let field = json!({
+        "name": "number", "label": { "zh": "编号", "en": "Number" }, "type": { "kind": "text", "max": 40 }, "class": "internal",
+        "unique": true, "numbered": "T-{0000}",
+    });
+    admin.post("/api/v1/admin/objects/task/fields", field).await.is(201);
+    let text = json!({ "zh": "大单已赢，请安排交付", "en": "A big deal was won: plan the delivery" });
+    let to = json!([{ "kind": "owner" }, { "kind": "manager" }, { "kind": "role", "id": "sales_director" }]);
+    let task =
+        json!({ "kind": "task", "object": "task", "title": "交付", "owner": { "kind": "manager" }, "due_in": 3 });
+    let own = json!({ "kind": "task", "object": "task", "title": "回访", "owner": { "kind": "owner" }, "due_in": 3 });
+    for wrong in [
+        json!([{ "kind": "notify", "to": [], "text": text }]),
+        json!([{ "kind": "notify", "to": [{ "kind": "owner" }], "text": { "zh": "", "en": "x" } }]),
+        json!([{ "kind": "notify", "to": [{ "kind": "role", "id": "nobody" }], "text": text }]),
+    ] {
+        let reply = rules(&admin, vec![rule("won", "opportunity", won(), wrong)]).await;
+        assert_eq!(reply.status, 422, "{}", reply.text());
+    }
+    let then = json!([{ "kind": "notify", "to": to, "text": text }, task, own]);
+    rules(&admin, vec![rule("won", "opportunity", won(), then)]).await.is(204);
+    let id = deal(&rep, json!({})).await;
+    patch(&rep, ("opportunity", &id), win()).await.is(200);
+
+    // Whoever acts is not told; the others are told ids and the rule's own words.
+    let notices = async |actor: &Actor<'_>| {
+        let all = actor.get("/api/v1/notices").await.is(200).json()["items"].clone();
+        all.as_array().unwrap().clone()
+    };
+    let told = notices(&director).await;
+    let of_rule = told.iter().find(|n| n["kind"] == "rule").unwrap_or_else(|| panic!("{told:?}"));
+    assert_eq!((&of_rule["record"], &of_rule["said"]["zh"]), (&json!(id), &json!("大单已赢，请安排交付")));
+    assert!(!json!(told).to_string().contains("设备"), "nothing of the record: {told:?}");
+    assert!(notices(&rep).await.iter().all(|n| n["kind"] != "rule"));
+    // The manager is told of the deal, and of the task that is theirs.
+    let kinds: Vec<Value> = notices(&lead).await.iter().map(|n| n["kind"].clone()).collect();
+    assert!(kinds.contains(&json!("rule")) && kinds.contains(&json!("assigned")), "{kinds:?}");
+    // Two tasks of one act, numbered one after the other; one made by hand goes on.
+    let mut numbers: Vec<Value> = vec![];
+    for actor in [&rep, &lead] {
+        for task in tasks(actor).await {
+            numbers.push(record(actor, "task", task["id"].as_str().unwrap()).await["fields"]["number"].clone());
+        }
+    }
+    let mut numbers: Vec<String> = numbers.iter().map(|n| n.as_str().unwrap_or_default().to_owned()).collect();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers, ["T-0001", "T-0002"]);
+    let by_hand = made(&rep, "task", json!({ "subject": "自己的", "due_on": "2026-12-01" })).await;
+    assert_eq!(record(&rep, "task", &by_hand).await["fields"]["number"], "T-0003");
+    let did = runs(&admin).await;
+    assert_eq!((&did[0]["told"], &did[0]["tasks"], &did[0]["skipped"]), (&json!(2), &json!(2), &json!([])), "{did}");
+    clean(&office).await;
+    // The rule is gone: its notice says no more than that there was one.
+    rules(&admin, vec![]).await.is(204);
+    let told = notices(&director).await;
+    assert_eq!(told.iter().find(|n| n["kind"] == "rule").unwrap()["said"], Value::Null);
+}
+
 fn base64(text: &str) -> Vec<u8> {
     use base64::Engine as _;
     base64::prelude::BASE64_STANDARD.decode(text).unwrap()

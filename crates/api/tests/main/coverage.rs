@@ -42,6 +42,10 @@ fn body(path: &str) -> Value {
     match (path, end) {
         (_, "reveal") => json!({ "fields": ["phone"], "purpose": "test" }),
         (_, "apart") => json!({ "one": ID, "other": "0190c8f4-0000-7000-8000-000000000001" }),
+        ("/api/v1/records/{object}/import/begin", _) => {
+            json!({ "source": "s", "columns": ["name"], "rows": [{ "number": 1, "key": "k", "values": ["甲"] }] })
+        }
+        (_, "bulk") => json!({ "delete": true }),
         (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),

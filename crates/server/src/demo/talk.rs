@@ -114,7 +114,7 @@ impl Talk<'_> {
         let caller = self.demo.caller(who, self.tick(), 1);
         let file = FileId::new(caller.at, crate::clock::random()?);
         let length = Some(text.len() as u64);
-        let op = AttachFile { object: customer()?, id, file, name: name.to_owned(), length };
+        let op = AttachFile { object: customer()?, id, file, name: name.to_owned(), length, field: None };
         let grant = self.demo.admit(&caller, op).await.map_err(failed)?;
         let mut upload = self.demo.store.attach(grant).await.map_err(failed)?;
         if let Err(refusal) = upload.put(text.as_bytes()).await {

@@ -1,20 +1,24 @@
 //! What rules do in the unit of the act that set them off.
 
 use access::path::{Change, Changed, NewRecord, OnRecords, Refusal, Values, Write, keeps_rules};
-use model::automation::{Automation, Effect, To, Who};
+use model::automation::{Automation, Effect, To, Told, Who};
 use model::process::Done;
 use model::{
     Caller, FieldKind, FieldName, ObjectType, RecordId, RunId, StoredRow, UserId, UserKind, UserStatus, Value,
 };
 use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
 
 use super::runs::{Run, RunState};
 use super::trigger::Happened;
 use crate::Store;
 use crate::ids::random;
-use crate::records::{approval, check_stages, statements};
+use crate::notices::{News, NoticeKind, Telling};
+use crate::records::{Numbering, approval, check_stages, statements};
 
 const DAY_MS: i64 = 86_400_000;
+/// People of one notice at most: of a large role the first.
+const MOST_TOLD: usize = 200;
 
 /// The rules that an act sets off, worked out before anything is written.
 #[derive(Default)]
@@ -53,6 +57,7 @@ pub(crate) struct AllDone {
     pub(crate) runs: Vec<Json>,
     pub(crate) changes: Vec<Change>,
     pub(crate) made: Vec<(Changed, String)>,
+    pub(crate) telling: Telling,
 }
 
 /// The record as the act leaves it.
@@ -160,17 +165,19 @@ impl Store {
         planned
     }
 
-    /// Adds what the planned rules do to the act: tasks and rows, and what the event tells.
+    /// Adds what the planned rules do to the act: tasks and rows, and what the event tells. The numbers of tasks are the caller's to add,
+    /// with those of the act itself.
     ///
     /// # Errors
     /// The refusal of the act, not yet recorded.
-    pub(crate) fn apply_automations<O: OnRecords>(
+    pub(crate) async fn apply_automations<O: OnRecords>(
         &self,
         all: &[(&Planned, Left<'_>)],
         write: &mut Write<O>,
+        numbering: &mut Numbering,
     ) -> Result<Vec<Change>, Refusal> {
         let caller = write.grant().caller().clone();
-        let done = self.carry_out_rules(all, &caller)?;
+        let done = self.carry_out_rules(all, &caller, numbering).await?;
         if done.told.is_empty() {
             return Ok(vec![]);
         }
@@ -179,20 +186,29 @@ impl Store {
         }
         write.tells("automations", done.told.into());
         write.tells("runs", done.runs.into());
-        Ok(done.changes)
+        let mut changes = done.changes;
+        done.telling.into_write(write, &mut changes);
+        Ok(changes)
     }
 
     /// What all planned rules do besides setting fields.
     ///
     /// # Errors
     /// [`Refusal::Damaged`].
-    pub(crate) fn carry_out_rules(&self, all: &[(&Planned, Left<'_>)], caller: &Caller) -> Result<AllDone, Refusal> {
+    pub(crate) async fn carry_out_rules(
+        &self,
+        all: &[(&Planned, Left<'_>)],
+        caller: &Caller,
+        numbering: &mut Numbering,
+    ) -> Result<AllDone, Refusal> {
         let mut all_done = AllDone::default();
         for (planned, left) in all {
             for rule in &planned.rules {
-                let done = self.carry_out_rule(rule, left, caller, (&planned.changed, planned.left_out, None))?;
+                let how = (planned.changed.as_slice(), planned.left_out, None);
+                let done = self.carry_out_rule(rule, left, caller, how, numbering).await?;
                 all_done.made.extend(done.made);
                 all_done.changes.extend(done.changes);
+                all_done.telling = std::mem::take(&mut all_done.telling).and(done.telling);
                 all_done.told.push(done.told);
                 all_done.runs.push(done.run);
             }
@@ -201,15 +217,19 @@ impl Store {
     }
 
     /// What one rule does besides setting fields.
-    pub(super) fn carry_out_rule(
+    pub(super) async fn carry_out_rule(
         &self,
         rule: &Automation,
         left: &Left<'_>,
         caller: &Caller,
         (changed, left_out, day): (&[FieldName], bool, Option<i64>),
+        numbering: &mut Numbering,
     ) -> Result<DoneByRule, Refusal> {
         let (mut changes, mut made, mut tasks) = (vec![], vec![], vec![]);
         let mut skipped: Vec<&str> = vec![];
+        let mut telling = Telling::default();
+        // Nobody acts when a day comes.
+        let by = day.is_none().then_some(caller.user);
         let sets: Vec<&FieldName> = rule
             .then
             .iter()
@@ -223,12 +243,21 @@ impl Store {
         }
         for effect in &rule.then {
             let Effect::Task { object, title, owner, due_in } = effect else { continue };
-            match self.task(left, caller, (object, title, *owner, *due_in)) {
+            let planned = match self.task(left, caller, (object, title, *owner, *due_in)) {
+                Ok(Some((mut new, task))) => self.number_made(caller.at, &task, numbering).await.map(|given| {
+                    new.given.extend(given);
+                    Some((new, task))
+                }),
+                other => other,
+            };
+            match planned {
                 Ok(Some((new, task))) => {
                     let places = self.gate.seal_new(caller, &task, &new)?;
                     let customer = statements::customer_of(&new);
                     changes.extend(statements::insert(&task.name, &new, &places, caller.user, caller.at));
                     tasks.push(json!({ "object": task.name, "record": new.id, "owner": new.owner }));
+                    let news = told_by(News::of(NoticeKind::Assigned, caller.at).on(&task.name, new.id), by);
+                    telling = telling.and(self.tell(&news, new.owner));
                     let record = Changed { record: new.id, customer, version: 1 };
                     made.push((record, format!("automation.{}", rule.name)));
                 }
@@ -238,6 +267,14 @@ impl Store {
         let hook = rule.hook().filter(|name| self.company().hooks.is_on(name));
         if rule.hook().is_some() && hook.is_none() {
             skipped.push("webhook");
+        }
+        let mut told_to = 0;
+        if let Some((to, _)) = rule.notice() {
+            let news =
+                News::of(NoticeKind::Rule, caller.at).on(&left.object.name, left.row.id).about(&about(&rule.name));
+            let notices = self.tell(&told_by(news, by), self.receivers(to, left.row.owner));
+            told_to = notices.changes.len();
+            telling = telling.and(notices);
         }
         let run = Run {
             id: RunId::new(caller.at, random()),
@@ -255,7 +292,8 @@ impl Store {
                 hook: hook.map(str::to_owned),
                 new: left.new,
                 changed: changed.to_vec(),
-                by: day.is_none().then_some(caller.user),
+                by,
+                told: told_to,
                 attempts: 0,
                 last: None,
             },
@@ -264,8 +302,9 @@ impl Store {
         changes.push(self.insert_run(&run)?);
         let told = json!({
             "rule": rule.name, "set": run.body.set, "tasks": tasks, "webhook": hook, "left_out": skipped,
+            "notices": told_to,
         });
-        Ok(DoneByRule { told, run: run.told(), changes, made })
+        Ok(DoneByRule { told, run: run.told(), changes, made, telling })
     }
 
     /// A task that a rule makes, where it can be made.
@@ -318,6 +357,27 @@ impl Store {
         Ok(Some((new, task.clone())))
     }
 
+    /// Whom a notice is for. [`Store::tell`] passes over who is not active. They learn that the record is there and no more: it is
+    /// opened by their own rights.
+    fn receivers(&self, to: &[Told], owner: Option<UserId>) -> Vec<UserId> {
+        let company = self.company();
+        let mut all = vec![];
+        for one in to {
+            match one {
+                Told::Owner => all.extend(owner),
+                Told::Manager => {
+                    all.extend(owner.and_then(|o| company.users.get(&o)).and_then(|u| u.manager));
+                }
+                Told::User(id) => all.push(*id),
+                Told::Role(role) => {
+                    all.extend(company.users.values().filter(|u| u.roles.contains(role)).map(|u| u.id));
+                }
+            }
+        }
+        all.truncate(MOST_TOLD);
+        all
+    }
+
     /// Whom a rule means; somebody active, or nobody.
     fn person(&self, who: Who, owner: Option<UserId>, actor: UserId) -> Option<UserId> {
         let company = self.company();
@@ -342,6 +402,21 @@ pub(super) struct DoneByRule {
     pub(super) run: Json,
     pub(super) changes: Vec<Change>,
     pub(super) made: Vec<(Changed, String)>,
+    pub(super) telling: Telling,
+}
+
+fn told_by(news: News, by: Option<UserId>) -> News {
+    match by {
+        Some(user) => news.by(user),
+        None => news,
+    }
+}
+
+/// What a notice of a rule is about: the rule, by a hash of its name, which never changes.
+pub(crate) fn about(rule: &str) -> [u8; 16] {
+    let hash: [u8; 32] = Sha256::digest([b"automation.".as_slice(), rule.as_bytes()].concat()).into();
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = hash;
+    [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]
 }
 
 /// The customer a record belongs to, or is, of the type that the task's customer field refers to.

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::apply::Left;
 use super::trigger::passes;
-use crate::records::{broken, check_stages, statements};
+use crate::records::{Numbering, broken, check_stages, statements};
 use crate::sql::Sql;
 use crate::{Store, row};
 
@@ -82,9 +82,11 @@ impl Store {
         }
         let changed: Vec<_> = sets.keys().cloned().collect();
         let left = Left { object, row, new: false };
-        let mut done = self.carry_out_rule(rule, &left, &caller, (&changed, left_out, Some(today)))?;
+        let mut numbering = Numbering::default();
+        let how = (changed.as_slice(), left_out, Some(today));
+        let mut done = self.carry_out_rule(rule, &left, &caller, how, &mut numbering).await?;
         let mut records = vec![Changed { record: row.id, customer: row.customer, version: 0 }];
-        let mut changes: Vec<Change> = vec![];
+        let mut changes: Vec<Change> = std::mem::take(&mut numbering.changes);
         if !sets.is_empty() {
             sets.extend(beside);
             let places = self.gate.seal_change(object, row, &sets)?;
@@ -93,7 +95,10 @@ impl Store {
         }
         changes.append(&mut done.changes);
         records.extend(done.made.into_iter().map(|(record, _)| record));
+        let mut told: Vec<_> = numbering.told().into_iter().collect();
+        done.telling.into_parts(&mut told, &mut changes);
         let detail = json!({ "act": "automation.run", "automations": [done.told], "runs": [done.run] });
+        let detail = access::path::tell(detail, told);
         let name = format!("automation.{}", rule.name);
         let noted = self
             .gate

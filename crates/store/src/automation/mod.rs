@@ -21,7 +21,7 @@ mod settings;
 mod trigger;
 mod webhook;
 
-pub(crate) use apply::{Besides, Left};
+pub(crate) use apply::{Besides, Left, about};
 pub(crate) use deliver::wait_after;
 pub use deliver::{Attempt, Delivery, Fate};
 pub use runs::{ListRuns, RetryRun, RunView};

@@ -57,6 +57,9 @@ pub(crate) struct Body {
     pub(crate) changed: Vec<FieldName>,
     /// Whose act it was; nobody's, of a rule about a date.
     pub(crate) by: Option<UserId>,
+    /// How many people were given a notice.
+    #[serde(default)]
+    pub(crate) told: usize,
     pub(crate) attempts: u32,
     pub(crate) last: Option<Last>,
 }
@@ -130,6 +133,8 @@ pub struct RunView {
     pub skipped: Vec<String>,
     pub hook: Option<String>,
     pub by: Option<UserId>,
+    /// How many people were given a notice.
+    pub told: usize,
     pub attempts: u32,
     pub status: Option<u16>,
     pub error: Option<String>,
@@ -152,6 +157,7 @@ impl From<Run> for RunView {
             skipped: run.body.skipped,
             hook: run.body.hook,
             by: run.body.by,
+            told: run.body.told,
             attempts: run.body.attempts,
             status: last.as_ref().and_then(|l| l.status),
             error: last.as_ref().and_then(|l| l.error.clone()),

@@ -10,7 +10,7 @@ use access::engine::predicate_of;
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use model::automation::{Automation, Effect, Hook, MOST_HOOKS, MOST_RULES, To, Trigger, Who};
+use model::automation::{Automation, Effect, Hook, MOST_HOOKS, MOST_RULES, To, Told, Trigger, Who};
 use model::{Action, FieldKind, ObjectType, RecordId, UserKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -219,6 +219,13 @@ fn check_effect(from: &Loaded, object: &ObjectType, rule: &Automation, effect: &
                 _ => Ok(()),
             }
         }
+        Effect::Notify { to, .. } => to.iter().try_for_each(|one| match one {
+            Told::User(id) if from.users.get(id).is_none_or(|u| u.kind != UserKind::Person) => {
+                Err("there is no such person".to_owned())
+            }
+            Told::Role(role) if !from.roles.contains_key(role) => Err("there is no such role".to_owned()),
+            _ => Ok(()),
+        }),
         Effect::Webhook { to } => {
             let known = from.hooks.hooks.iter().any(|h| h.hook.name == *to);
             if known { Ok(()) } else { Err("there is no such endpoint".to_owned()) }

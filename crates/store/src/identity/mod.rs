@@ -71,6 +71,8 @@ pub(crate) struct Identity {
     pub(crate) webhook_key: DataKey,
     /// Seals the mail server's password.
     pub(crate) mail_key: DataKey,
+    /// Seals what jobs do: a condition and new values may be a customer's.
+    pub(crate) job_key: DataKey,
 }
 
 impl Identity {
@@ -87,6 +89,7 @@ impl Identity {
             request_key: vault.system_key("requests")?,
             webhook_key: vault.system_key("webhooks")?,
             mail_key: vault.system_key("mail")?,
+            job_key: vault.system_key("jobs")?,
         })
     }
 }

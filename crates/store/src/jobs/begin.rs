@@ -1,10 +1,11 @@
 //! Beginning a job, taking it back, and one's own jobs.
 
 use access::path::{Disclosed, Grant, OnRecords, OnSystem, Operation, Refusal};
-use model::{Action, JobId, ObjectName, UserId};
+use model::{Action, JobId, ObjectName, UnixMs, UserId};
 use serde_json::{Value, json};
 
-use super::{Asked, Found, Job, JobState, JobView, MOST_A_DAY, MOST_OPEN};
+use super::import::shred;
+use super::{Asked, Found, Job, JobKind, JobState, JobView, MOST_A_DAY, MOST_OPEN};
 use crate::company::{barred, operations};
 use crate::records::ListRecords;
 use crate::{Store, ids};
@@ -52,7 +53,45 @@ operations! {
     ListJobs: SelfRead, |_op| json!({ "act": "job.list" });
 }
 
+impl Job {
+    /// One that begins now.
+    pub(super) fn new(
+        (id, kind): (JobId, JobKind),
+        object: ObjectName,
+        asked: Asked,
+        total: i64,
+        (owner, at): (UserId, UnixMs),
+    ) -> Self {
+        Self {
+            id,
+            owner,
+            kind,
+            object,
+            asked,
+            state: JobState::Running,
+            done: 0,
+            total,
+            found: Found::default(),
+            began_at: at,
+            ended_at: None,
+            beat_at: at,
+            version: 1,
+        }
+    }
+}
+
 impl Store {
+    /// # Errors
+    /// [`Refusal::Barred`] with `too_many_jobs`; to be recorded by the caller.
+    pub(super) async fn room_for_a_job(&self, owner: UserId, now: UnixMs) -> Result<(), Refusal> {
+        let mine = self.jobs("owner = ?1 AND began_at > ?2", vec![owner.into(), now.plus_days(-1).into()]).await?;
+        let open = mine.iter().filter(|job| job.state == JobState::Running).count();
+        if open >= MOST_OPEN || mine.len() >= MOST_A_DAY {
+            return Err(barred("too_many_jobs", format!("{MOST_OPEN} jobs at once, and {MOST_A_DAY} a day")));
+        }
+        Ok(())
+    }
+
     /// Begins a scan; [`Store::run_job`] carries it out.
     ///
     /// # Errors
@@ -62,13 +101,7 @@ impl Store {
             let (op, caller) = (grant.operation(), grant.caller());
             // Whoever is told that a record is there may be told so on entry too.
             grant.part(&op.object)?;
-            let mine =
-                self.jobs("owner = ?1 AND began_at > ?2", vec![caller.user.into(), grant.now().plus_days(-1).into()]);
-            let mine = mine.await?;
-            let open = mine.iter().filter(|job| job.state == JobState::Running).count();
-            if open >= MOST_OPEN || mine.len() >= MOST_A_DAY {
-                return Err(barred("too_many_jobs", format!("{MOST_OPEN} jobs at once, and {MOST_A_DAY} a day")));
-            }
+            self.room_for_a_job(caller.user, grant.now()).await?;
             let all = ListRecords {
                 object: op.object.clone(),
                 filter: None,
@@ -80,28 +113,13 @@ impl Store {
                 cursor: None,
             };
             let total = i64::try_from(self.count_of(&grant, &all).await?).unwrap_or(i64::MAX);
-            let asked = Asked {
-                origin: caller.origin.clone(),
-                session: caller.session,
-                token: caller.token,
-                token_actions: caller.token_actions.clone(),
-                on_behalf_of: caller.on_behalf_of,
-                mfa: caller.mfa,
-            };
-            let job = Job {
-                id: op.id,
-                owner: caller.user,
-                object: op.object.clone(),
-                asked,
-                state: JobState::Running,
-                done: 0,
+            let job = Job::new(
+                (op.id, JobKind::Scan),
+                op.object.clone(),
+                Asked::of(caller),
                 total,
-                found: Found::default(),
-                began_at: grant.now(),
-                ended_at: None,
-                beat_at: grant.now(),
-                version: 1,
-            };
+                (caller.user, grant.now()),
+            );
             Ok((self.insert_job(&job)?, job.view()))
         };
         match made.await {
@@ -116,22 +134,24 @@ impl Store {
     /// Takes a job back: what runs stops before its next step.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] when it is not the caller's, [`Refusal::Barred`] with `job_over`, [`Refusal::Conflict`] when a step came
-    /// first: try again; recorded.
+    /// [`Refusal::NotFound`] when it is not the caller's, [`Refusal::Barred`] with `job_over`, [`Refusal::Conflict`] when it
+    /// ended in the same moment; recorded.
     pub async fn cancel_job(&self, grant: Grant<CancelJob>) -> Result<Disclosed<()>, Refusal> {
         let made = async {
             let mut job = self.own_job(grant.caller().user, grant.operation().id).await?;
             if job.state != JobState::Running {
                 return Err(barred("job_over", "it is over already"));
             }
-            let was = job.beat_at;
             job.state = JobState::Cancelled;
             job.ended_at = Some(grant.now());
             job.version += 1;
-            Ok((self.update_job(&job, was)?, job.told()))
+            let gone = shred(&mut job);
+            let mut changes = vec![self.cancel_running(&job)?];
+            changes.extend(gone);
+            Ok((changes, job.told()))
         };
         match made.await {
-            Ok((change, told)) => grant.carry_out_telling(vec![told], vec![change], ()).await,
+            Ok((changes, told)) => grant.carry_out_telling(vec![told], changes, ()).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }

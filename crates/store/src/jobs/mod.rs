@@ -10,15 +10,23 @@
 
 mod apart;
 mod begin;
+mod bulk;
+pub(crate) mod import;
+mod outcome;
 mod row;
 mod run;
 mod scan;
+
+use std::collections::BTreeMap;
 
 use model::{JobId, ObjectName, Origin, RecordId, SessionId, TokenId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 
 pub use apart::KeepApart;
 pub use begin::{BeginScan, CancelJob, ListJobs};
+pub use bulk::{BeginBulk, BulkAct};
+pub use import::{BeginImport, Imported, MOST_IMPORTED, RawRow, ShowImport, Wrong};
+pub use outcome::{Outcome, Reason, ShowOutcome};
 pub use scan::{Group, Groups, ShowGroups};
 
 /// Jobs of one person that have not ended, and jobs of a day.
@@ -26,6 +34,30 @@ const MOST_OPEN: usize = 2;
 const MOST_A_DAY: usize = 20;
 /// How long a job that has ended is kept.
 pub(crate) const KEPT_DAYS: i64 = 30;
+
+/// What a job does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JobKind {
+    /// Looks for duplicates 查重.
+    Scan,
+    /// One act on all records of a question 批量操作.
+    Bulk,
+    /// Rows from outside 导入.
+    Import,
+}
+
+impl JobKind {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            JobKind::Scan => "duplicate_scan",
+            JobKind::Bulk => "bulk",
+            JobKind::Import => "import",
+        }
+    }
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        [JobKind::Scan, JobKind::Bulk, JobKind::Import].into_iter().find(|k| k.as_str() == text)
+    }
+}
 
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -57,16 +89,20 @@ impl JobState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobView {
     pub id: JobId,
-    pub kind: &'static str,
+    pub kind: JobKind,
     pub object: ObjectName,
+    /// Of an act on many records, which: `edit`, `transfer`, `share`, `delete`.
+    pub act: Option<String>,
     pub state: JobState,
-    /// Records looked at, of how many.
+    /// Records looked at or tried, of how many.
     pub done: i64,
     pub total: i64,
     pub began_at: UnixMs,
     pub ended_at: Option<UnixMs>,
     /// Groups found so far.
     pub found: usize,
+    /// Records that the act was not done to; rows that were not taken.
+    pub failed: i64,
     /// Whether there were more than are kept.
     pub cut: bool,
     /// Why it failed: a stable code.
@@ -82,9 +118,31 @@ struct Asked {
     token_actions: Option<Vec<model::Action>>,
     on_behalf_of: Option<UserId>,
     mfa: bool,
+    /// Of an act on many records, its name.
+    #[serde(default)]
+    act: Option<String>,
+    /// Of an act on many records which they are and what is done, of an import the key of its rows: sealed and in base64, for conditions
+    /// and values may be a customer's.
+    #[serde(default)]
+    task: Option<String>,
 }
 
-/// What a scan has so far.
+impl Asked {
+    fn of(caller: &model::Caller) -> Self {
+        Self {
+            origin: caller.origin.clone(),
+            session: caller.session,
+            token: caller.token,
+            token_actions: caller.token_actions.clone(),
+            on_behalf_of: caller.on_behalf_of,
+            mfa: caller.mfa,
+            act: None,
+            task: None,
+        }
+    }
+}
+
+/// What a job has so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Found {
@@ -93,6 +151,31 @@ struct Found {
     groups: Vec<Group>,
     cut: bool,
     why: Option<String>,
+    /// Records that the act was not done to, with the code of why: the first [`MOST_TOLD`].
+    failed: Vec<(RecordId, String)>,
+    /// How many there were by code, with those that are not told one by one.
+    codes: BTreeMap<String, i64>,
+    /// What an import has taken in.
+    imported: Imported,
+}
+
+/// Records of which a job says one by one why nothing was done to them.
+const MOST_TOLD: usize = 1000;
+
+impl Found {
+    fn failures(&self) -> i64 {
+        let rejected = i64::try_from(self.imported.rejected).unwrap_or(i64::MAX);
+        self.codes.values().sum::<i64>().saturating_add(rejected)
+    }
+    fn fail(&mut self, id: RecordId, code: String) {
+        if self.failed.len() < MOST_TOLD {
+            self.failed.push((id, code.clone()));
+        } else {
+            self.cut = true;
+        }
+        let count = self.codes.entry(code).or_default();
+        *count = count.saturating_add(1);
+    }
 }
 
 /// A job as stored.
@@ -100,6 +183,7 @@ struct Found {
 struct Job {
     id: JobId,
     owner: UserId,
+    kind: JobKind,
     object: ObjectName,
     asked: Asked,
     state: JobState,
@@ -118,14 +202,16 @@ impl Job {
     fn view(&self) -> JobView {
         JobView {
             id: self.id,
-            kind: row::SCAN,
+            kind: self.kind,
             object: self.object.clone(),
+            act: self.asked.act.clone(),
             state: self.state,
             done: self.done,
             total: self.total,
             began_at: self.began_at,
             ended_at: self.ended_at,
             found: self.found.groups.len(),
+            failed: self.found.failures(),
             cut: self.found.cut,
             why: self.found.why.clone(),
         }

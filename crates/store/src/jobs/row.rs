@@ -3,13 +3,10 @@
 use access::path::{Change, Param, Refusal};
 use model::{JobId, UnixMs, UserId};
 
-use super::{Job, JobState, KEPT_DAYS};
+use super::{Job, JobKind, JobState, KEPT_DAYS};
 use crate::proof::tables::JOB;
 use crate::records::broken;
 use crate::{Query, Row, Store};
-
-/// The one kind there is so far.
-pub(super) const SCAN: &str = "duplicate_scan";
 
 impl Store {
     fn job_params(&self, job: &Job) -> Result<Vec<Param>, Refusal> {
@@ -18,7 +15,7 @@ impl Store {
         let mut params: Vec<Param> = vec![
             job.id.into(),
             job.owner.into(),
-            SCAN.into(),
+            job.kind.as_str().into(),
             job.object.as_str().into(),
             asked.into(),
             job.state.as_str().into(),
@@ -42,12 +39,25 @@ impl Store {
 
     /// Keeps a job as it is now, if it still is what was read: running, and told of at that moment by nobody else.
     pub(super) fn update_job(&self, job: &Job, was: UnixMs) -> Result<Change, Refusal> {
+        self.update_job_if(job, ("state = 'running' AND beat_at = ?15", was.into()))
+    }
+
+    /// Takes a job back, wherever it stands: what runs meets that with its next act or step.
+    pub(super) fn cancel_running(&self, job: &Job) -> Result<Change, Refusal> {
+        self.update_job_if(job, ("state = 'running' AND version = ?15", job.version.saturating_sub(1).into()))
+    }
+
+    /// What was done until it was taken back: who took it back read a moment before.
+    pub(super) fn settle_cancelled(&self, job: &Job) -> Result<Change, Refusal> {
+        self.update_job_if(job, ("state = 'cancelled' AND version = ?15", job.version.into()))
+    }
+
+    fn update_job_if(&self, job: &Job, (condition, param): (&str, Param)) -> Result<Change, Refusal> {
         let mut params = self.job_params(job)?;
-        params.push(was.into());
+        params.push(param);
         let sql = "UPDATE job SET owner = ?2, kind = ?3, object = ?4, asked = ?5, state = ?6, done = ?7, total = ?8, found = ?9, \
-                   began_at = ?10, ended_at = ?11, beat_at = ?12, version = ?13, seal = ?14 \
-                   WHERE id = ?1 AND state = 'running' AND beat_at = ?15";
-        Ok(Change::new(sql, params).expecting(1))
+                   began_at = ?10, ended_at = ?11, beat_at = ?12, version = ?13, seal = ?14 WHERE id = ?1 AND ";
+        Ok(Change::new(format!("{sql}{condition}"), params).expecting(1))
     }
 
     /// Jobs by a condition. One that was altered beside the program is as if it were not there.
@@ -85,6 +95,7 @@ fn read(row: &Row) -> Result<Job, Refusal> {
         Ok::<_, crate::DatabaseError>((
             JobId::from_bytes(row.id(0)?),
             row.user(1)?,
+            row.text(2)?.to_owned(),
             row.text(3)?.to_owned(),
             row.text(5)?.to_owned(),
             row.int(6)?,
@@ -95,10 +106,11 @@ fn read(row: &Row) -> Result<Job, Refusal> {
             row.int(12)?,
         ))
     };
-    let (id, owner, object, state, done, total, began_at, ended_at, beat_at, version) = read().map_err(broken)?;
+    let (id, owner, kind, object, state, done, total, began_at, ended_at, beat_at, version) = read().map_err(broken)?;
     Ok(Job {
         id,
         owner,
+        kind: JobKind::parse(&kind).ok_or(Refusal::Damaged)?,
         object: object.parse().map_err(|_| Refusal::Damaged)?,
         asked: serde_json::from_str(&json(4)?).map_err(|_| Refusal::Damaged)?,
         state: JobState::parse(&state).ok_or(Refusal::Damaged)?,

@@ -3,17 +3,29 @@
 //! Rule: each step asks first whether the job still may run: whether the session or token that began it lives, and whether its owner's
 //! account does. A step that was made twice, because its process died before it was noted, finds the same again.
 
-use access::path::{Param, Refusal};
+use access::path::{JournalError, Param, Refusal};
 use model::{Action, Caller, Clock, Decision, JobId, UnixMs, UserStatus};
 use serde_json::json;
 
-use super::{Job, JobState};
+use super::bulk::code_of;
+use super::import::shred;
+use super::{Job, JobKind, JobState};
+use crate::notices::{News, NoticeKind};
 use crate::proof::tables::{SESSION, TOKEN, Table, live};
 use crate::records::broken;
 use crate::{Query, Store};
 
 /// A job that has told nothing for so long has nobody who carries it out.
 const LOST_AFTER_MS: i64 = 60_000;
+
+/// What follows a step.
+pub(super) enum Next {
+    More,
+    /// It was the last.
+    Last,
+    /// The job was taken back, or somebody else carries it out.
+    Gone,
+}
 
 impl Store {
     /// Carries a job out until it has ended, or somebody else does.
@@ -29,28 +41,58 @@ impl Store {
             if let Some(why) = self.may_not_run(&job, now).await? {
                 return self.end_job(&caller, job, JobState::Failed, Some(why)).await;
             }
-            let was = job.beat_at;
-            // Two moments must differ, or another process could not be told from this one.
-            job.beat_at = UnixMs(now.0.max(was.0.saturating_add(1)));
-            let last = match self.scan_step(&caller, &mut job).await {
-                Ok(last) => last,
+            let next = match job.kind {
+                JobKind::Scan => self.scan_on(&caller, &mut job).await,
+                JobKind::Bulk => Box::pin(self.bulk_step(&caller, &mut job, clock)).await,
+                JobKind::Import => Box::pin(self.import_step(&caller, &mut job, clock)).await,
+            };
+            match next {
+                Ok(Next::More) => {}
+                Ok(Next::Last) => return self.end_job(&caller, job, JobState::Done, None).await,
+                Ok(Next::Gone) => return self.settle(&job).await,
                 Err(refusal @ (Refusal::StoreUnavailable(_) | Refusal::AuditUnavailable)) => return Err(refusal),
                 Err(refusal) => {
-                    job.beat_at = was;
-                    let why = why_of(&refusal);
+                    let why = code_of(&refusal).to_owned();
                     return self.end_job(&caller, job, JobState::Failed, Some(why)).await;
                 }
-            };
-            let kept = self.update_job(&job, was)?;
-            match self.db.maintain(vec![kept]).await {
-                Ok(()) => {}
-                // Taken back, or carried out by somebody else.
-                Err(access::path::JournalError::Conflict { .. }) => return Ok(()),
-                Err(error) => return Err(Refusal::StoreUnavailable(error.to_string())),
             }
-            if last {
-                return self.end_job(&caller, job, JobState::Done, None).await;
+        }
+    }
+
+    /// One step of a scan, and that it was made. When it fails the job's moment is what its row says.
+    async fn scan_on(&self, caller: &Caller, job: &mut Job) -> Result<Next, Refusal> {
+        let was = job.beat_at;
+        // Two moments must differ, or another process could not be told from this one.
+        job.beat_at = UnixMs(caller.at.0.max(was.0.saturating_add(1)));
+        match self.scan_step(caller, job).await {
+            Ok(last) => self.keep_job(job, (was, last)).await,
+            Err(refusal) => {
+                job.beat_at = was;
+                Err(refusal)
             }
+        }
+    }
+
+    /// Keeps where a job stands, without an event.
+    pub(super) async fn keep_job(&self, job: &Job, (was, last): (UnixMs, bool)) -> Result<Next, Refusal> {
+        let kept = self.update_job(job, was)?;
+        match self.db.maintain(vec![kept]).await {
+            Ok(()) if last => Ok(Next::Last),
+            Ok(()) => Ok(Next::More),
+            Err(JournalError::Conflict { .. }) => Ok(Next::Gone),
+            Err(error) => Err(Refusal::StoreUnavailable(error.to_string())),
+        }
+    }
+
+    /// Where a job has got that was taken back meanwhile.
+    async fn settle(&self, job: &Job) -> Result<(), Refusal> {
+        let found = self.jobs("id = ?1 AND state = 'cancelled'", vec![job.id.into()]).await?;
+        let Some(mut cancelled) = found.into_iter().next().filter(|c| c.done < job.done) else { return Ok(()) };
+        (cancelled.done, cancelled.total, cancelled.found) = (job.done, job.total, job.found.clone());
+        let change = self.settle_cancelled(&cancelled)?;
+        match self.db.maintain(vec![change]).await {
+            Ok(()) | Err(JournalError::Conflict { .. }) => Ok(()),
+            Err(error) => Err(Refusal::StoreUnavailable(error.to_string())),
         }
     }
 
@@ -80,15 +122,20 @@ impl Store {
         job.version += 1;
         job.found.why = why;
         let (name, told) = job.told();
-        let mut detail =
-            json!({ "act": "job.end", "state": state, "groups": job.found.groups.len(), "why": job.found.why });
-        if let Some(fields) = detail.as_object_mut() {
-            fields.insert(name.to_owned(), told);
-        }
-        let change = self.update_job(&job, was)?;
-        let decision = Decision::Allowed;
-        match self.gate.note(caller, Action::JobRun, decision, detail, vec![change]).await {
-            Ok(_) | Err(access::path::JournalError::Conflict { .. }) => Ok(()),
+        let view = job.view();
+        let detail = json!({
+            "act": "job.end", "kind": job.kind.as_str(), "state": state, "why": job.found.why, "groups": view.found,
+            "tried": job.done, "refused": view.failed,
+        });
+        let mut told = vec![(name, told)];
+        let gone = shred(&mut job);
+        let mut changes = vec![self.update_job(&job, was)?];
+        changes.extend(gone);
+        let news = News::of(NoticeKind::JobEnded, caller.at).in_object(&job.object).about(job.id.as_bytes());
+        self.tell(&news, [job.owner]).into_parts(&mut told, &mut changes);
+        let (detail, decision) = (access::path::tell(detail, told), Decision::Allowed);
+        match self.gate.note(caller, Action::JobRun, decision, detail, changes).await {
+            Ok(_) | Err(JournalError::Conflict { .. }) => Ok(()),
             Err(_) => Err(Refusal::AuditUnavailable),
         }
     }
@@ -132,15 +179,5 @@ fn caller_of(job: &Job, now: UnixMs) -> Caller {
         purpose: None,
         request_id: job.id.to_string(),
         at: now,
-    }
-}
-
-fn why_of(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::Barred { code, .. } => (*code).to_owned(),
-        Refusal::Forbidden { .. } | Refusal::ForbiddenOnRecord { .. } => "forbidden".to_owned(),
-        Refusal::NotFound => "not_found".to_owned(),
-        Refusal::Damaged => "damaged".to_owned(),
-        _ => "failed".to_owned(),
     }
 }

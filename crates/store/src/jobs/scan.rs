@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::apart::pair;
-use super::{Job, JobState, JobView};
+use super::{Job, JobKind, JobState, JobView};
 use crate::proof::tables::APART;
 use crate::records::broken;
 use crate::sql::Sql;
@@ -86,21 +86,12 @@ impl Store {
         let found = async {
             let job = self.own_job(grant.caller().user, grant.operation().job).await?;
             let object = grant.object_type()?.clone();
-            if job.object != object.name {
+            if job.kind != JobKind::Scan || job.object != object.name {
                 return Err(Refusal::NotFound);
             }
             let ids: BTreeSet<RecordId> = job.found.groups.iter().flat_map(|g| g.ids.iter().copied()).collect();
             let ids: Vec<RecordId> = ids.into_iter().collect();
-            let mut rows = vec![];
-            for part in ids.chunks(500) {
-                let mut sql = Sql::new(self.db.dialect(), "SELECT ");
-                sql.push(&row::select(&object)).push(row::FROM).push(" WHERE r.object = ").bind(object.name.as_str());
-                sql.and_filters(grant.filters(), &object, grant.now());
-                sql.push(" AND r.id IN ").bind_list(part.iter().copied());
-                for found in self.read(sql.finish()).await? {
-                    rows.push(row::read(&found, &object, self.seals()).map_err(broken)?);
-                }
-            }
+            let mut rows = self.listed(&grant, &ids).await?;
             let apart = self.kept_apart(&ids).await?;
             let there: BTreeSet<RecordId> = rows.iter().map(|r| r.id).collect();
             let mut groups = vec![];

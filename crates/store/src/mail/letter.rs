@@ -26,6 +26,8 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Returning => ("即将退回公海的记录", "records that go back to a pool soon"),
         NoticeKind::ExportReady => ("可下载的导出文件", "exports ready to take"),
         NoticeKind::EmergencyAccess => ("您的记录被紧急访问", "emergency accesses to your records"),
+        NoticeKind::JobEnded => ("已结束的后台任务", "background jobs that ended"),
+        NoticeKind::Rule => ("规则通知", "notices of rules"),
     }
 }
 

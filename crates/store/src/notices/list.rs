@@ -1,7 +1,7 @@
 //! One's own notices: how many wait, which they are, and that they were read.
 
 use access::path::{Change, Disclosed, Grant, OnSystem, Operation, Refusal};
-use model::{Action, NoticeId, RecordId, UnixMs, UserId};
+use model::{Action, NoticeId, RecordId, Text, UnixMs, UserId};
 use serde_json::{Value, json};
 
 use super::{Notice, NoticeKind, Telling, told};
@@ -62,6 +62,8 @@ pub struct NoticeView {
     pub about: Option<uuid::Uuid>,
     pub by: Option<UserId>,
     pub by_name: Option<String>,
+    /// What the company's rule says, in its own fixed words, as they are now.
+    pub said: Option<Text>,
     pub at: UnixMs,
     /// When what it announces happens.
     pub until: Option<UnixMs>,
@@ -119,8 +121,14 @@ impl Store {
             found.last().map(|n| format!("{}.{}.{}", i64::from(n.read_at.is_some()), n.at.0, n.id))
         });
         let directory = grant.engine().directory();
+        let company = self.company();
+        let said = |n: &Notice| {
+            let rule = company.automations.iter().find(|r| Some(crate::automation::about(&r.name)) == n.about)?;
+            rule.notice().map(|(_, text)| text.clone())
+        };
         let view = |n: Notice| {
             Some(NoticeView {
+                said: (n.kind == NoticeKind::Rule.as_str()).then(|| said(&n)).flatten(),
                 id: n.id,
                 kind: NoticeKind::read(&n.kind)?,
                 object: n.object,

@@ -74,6 +74,10 @@ kinds! {
     ExportReady = "export_ready",
     /// Somebody opened a record of the reader's by emergency access.
     EmergencyAccess = "emergency_access",
+    /// A job of the reader's has ended.
+    JobEnded = "job_ended",
+    /// A rule of the company has something to say of a record.
+    Rule = "rule",
 }
 
 /// What is told, to whoever it is told to.
@@ -148,6 +152,15 @@ pub(crate) fn told(version: i64, ids: &[(NoticeId, Option<RecordId>)]) -> Option
     (!ids.is_empty()).then(|| ("notices", json!({ "version": version, "of": ids })))
 }
 
+/// What two tellings of one moment tell.
+fn together(before: Option<serde_json::Value>, mut value: serde_json::Value) -> serde_json::Value {
+    let before = before.and_then(|mut b| b.get_mut("of").and_then(serde_json::Value::as_array_mut).map(std::mem::take));
+    if let (Some(before), Some(of)) = (before, value.get_mut("of").and_then(serde_json::Value::as_array_mut)) {
+        of.extend(before);
+    }
+    value
+}
+
 impl Telling {
     pub(crate) fn told(&self) -> Option<Told> {
         told(self.version, &self.ids)
@@ -158,16 +171,21 @@ impl Telling {
         self.ids.extend(other.ids);
         self
     }
-    /// Adds both to a change of records.
+    /// Adds both to a change of records. Several of one unit, all of its moment, are told together.
     pub(crate) fn into_write<O: OnRecords>(self, write: &mut Write<O>, changes: &mut Vec<Change>) {
         if let Some((name, value)) = self.told() {
-            write.tells(name, value);
+            let before = write.untell(name);
+            write.tells(name, together(before, value));
         }
         changes.extend(self.changes);
     }
-    /// Adds both to an administrative act.
+    /// Adds both to an administrative act, likewise.
     pub(crate) fn into_parts(self, told: &mut Vec<Told>, changes: &mut Vec<Change>) {
-        told.extend(self.told());
+        if let Some((name, value)) = self.told() {
+            let at = told.iter().position(|(n, _)| *n == name);
+            let before = at.map(|at| told.swap_remove(at).1);
+            told.push((name, together(before, value)));
+        }
         changes.extend(self.changes);
     }
 }

@@ -45,7 +45,7 @@ impl StateReport {
     pub fn is_clean(&self) -> bool {
         self.finding_count == 0
     }
-    pub(super) fn add(&mut self, table: &'static str, key: &[Param], problem: &'static str) {
+    pub(crate) fn add(&mut self, table: &'static str, key: &[Param], problem: &'static str) {
         self.finding_count = self.finding_count.saturating_add(1);
         if self.findings.len() < MAX_LISTED {
             self.findings.push(StateFinding { table, key: name(key), problem });

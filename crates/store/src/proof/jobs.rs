@@ -31,6 +31,7 @@ impl Store {
                 report.add(JOB.name, &[access::path::Param::Bytes(id.to_vec())], "missing");
             }
         }
+        self.check_job_parts(report).await?;
         let mut there = HashSet::new();
         for row in &self.sealed_rows(&APART, "", report).await? {
             let pair = (row.record(0).map_err(broken)?, row.record(1).map_err(broken)?);

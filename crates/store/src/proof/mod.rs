@@ -9,7 +9,7 @@
 mod adopt;
 mod anchor;
 mod attachments;
-mod check;
+pub(crate) mod check;
 mod exports;
 mod jobs;
 mod ledger_rows;

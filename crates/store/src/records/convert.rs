@@ -126,12 +126,11 @@ impl Store {
         }
         let mut all = vec![(&planned, Left { object: &object, row: &after, new: false })];
         all.extend(planned_of.iter().map(|(object, row, planned)| (planned, Left { object, row, new: true })));
-        match self.apply_automations(&all, &mut write) {
+        match self.apply_automations(&all, &mut write, &mut numbering).await {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
-        changes.splice(0..0, std::mem::take(&mut numbering.changes));
-        numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
+        numbering.into_write(&mut write, &mut changes);
         write.tells(
             "made",
             json!(made.iter().map(|(object, id)| json!({ "object": object, "record": id })).collect::<Vec<_>>()),

@@ -110,17 +110,16 @@ impl Store {
             Ok(guards) => guards,
             Err(refusal) => return Err(write.refuse(refusal).await),
         };
-        // Counters before the record: who counts at the same moment meets a conflict there, and no taken value.
-        changes.append(&mut numbering.changes);
         changes.extend(statements::insert(&object.name, &new, &write.places, by, at));
         row.key = write.places.new_key.clone().or(row.key);
-        match self.apply_automations(&[(&planned, Left { object: &object, row: &row, new: true })], &mut write) {
+        let left = [(&planned, Left { object: &object, row: &row, new: true })];
+        match self.apply_automations(&left, &mut write, &mut numbering).await {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
         let news = News::of(NoticeKind::Assigned, at).on(&object.name, new.id).by(by);
         self.tell(&news, new.owner).into_write(&mut write, &mut changes);
-        numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
+        numbering.into_write(&mut write, &mut changes);
         write.commit(changes).await
     }
 

@@ -3,6 +3,7 @@
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::{Action, ObjectName, RecordId};
 
+use super::numbers::Numbering;
 use super::parse::parse_values;
 use super::{stages, statements};
 use crate::Store;
@@ -72,10 +73,13 @@ impl Store {
         let mut write = grant.change_giving(row, &values, &beside).await?;
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
-        match self.apply_automations(&[(&planned, Left { object: &object, row: &after, new: false })], &mut write) {
+        let mut numbering = Numbering::default();
+        let left = [(&planned, Left { object: &object, row: &after, new: false })];
+        match self.apply_automations(&left, &mut write, &mut numbering).await {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
+        numbering.into_write(&mut write, &mut changes);
         write.commit(changes).await
     }
 }

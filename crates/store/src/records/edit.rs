@@ -126,13 +126,13 @@ impl Store {
             write.tells("approval", serde_json::json!(model::process::Standing::Draft));
         }
         let mut changes = vec![statements::unless_seen(&stored, version)];
-        changes.append(&mut numbering.changes);
         changes.extend(statements::update(&object, &stored, &write.places, at));
-        numbering.told().into_iter().for_each(|(name, told)| write.tells(name, told));
-        match self.apply_automations(&[(&planned, Left { object: &object, row: &after, new: false })], &mut write) {
+        let left = [(&planned, Left { object: &object, row: &after, new: false })];
+        match self.apply_automations(&left, &mut write, &mut numbering).await {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
+        numbering.into_write(&mut write, &mut changes);
         write.commit(changes).await
     }
 

@@ -8,7 +8,7 @@ use access::engine::{BoundFilter, Predicate, predicate_of};
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal, Sealed};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use model::{Action, Condition, FieldDef, FieldLevel, FieldName, ObjectName, ObjectType, RecordId, StoredRow};
+use model::{Action, Condition, FieldDef, FieldLevel, FieldName, ObjectName, ObjectType, RecordId, StoredRow, UnixMs};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -222,6 +222,30 @@ impl Store {
         };
         self.add_members(&mut rows, grant.now()).await?;
         Ok((rows, next))
+    }
+
+    /// The next rows of a question in the order of their ids, of those that were there at a moment: for what is done to each once.
+    pub(crate) async fn walk<O: OnRecords>(
+        &self,
+        grant: &Grant<O>,
+        q: &ListRecords,
+        (after, there_at): (Option<RecordId>, UnixMs),
+    ) -> Result<Vec<StoredRow>, Refusal> {
+        let p = prepare(grant, q)?;
+        let mut sql = Sql::new(self.db.dialect(), "SELECT ");
+        sql.push(&row::select(&p.object)).push(row::FROM).push(" WHERE r.object = ").bind(p.object.name.as_str());
+        narrow(&mut sql, &p, q, grant.now());
+        sql.push(" AND r.created_at <= ").bind(there_at);
+        if let Some(after) = after {
+            sql.push(" AND r.id > ").bind(after);
+        }
+        sql.push(" ORDER BY r.id LIMIT ").bind(i64::from(q.limit));
+        let mut rows = vec![];
+        for found in &self.read(sql.finish()).await? {
+            rows.push(row::read(found, &p.object, self.seals()).map_err(broken)?);
+        }
+        self.add_members(&mut rows, grant.now()).await?;
+        Ok(rows)
     }
 
     fn seal_cursor(&self, cursor: &Cursor) -> Result<String, Refusal> {

@@ -4,11 +4,11 @@
 //! once one meets a conflict, and within a process one waits for the other. What is taken already, because an import brought
 //! it, is passed over. The event tells how far the counter went, so that one put back is found.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use access::path::{Change, Grant, NewRecord, Operation, Param, Refusal, Values};
+use access::path::{Change, Grant, NewRecord, OnRecords, Operation, Param, Refusal, Values, Write};
 use model::numbering::{LAST, Pattern, number};
-use model::{FieldDef, ObjectType, StoredRow, Value};
+use model::{FieldDef, ObjectType, StoredRow, UnixMs, Value};
 use serde_json::json;
 
 use super::broken;
@@ -28,9 +28,17 @@ pub(crate) struct Numbering {
     /// What moves the counters.
     pub changes: Vec<Change>,
     told: Vec<serde_json::Value>,
+    /// Where the counters stand that the unit moved already: a second number of a series goes on from there.
+    ahead: HashMap<[String; 3], i64>,
 }
 
 impl Numbering {
+    /// Adds both to a change of records, the counters first: who counts at the same moment meets a conflict there, and no taken value.
+    pub fn into_write<O: OnRecords>(&mut self, write: &mut Write<O>, changes: &mut Vec<Change>) {
+        changes.splice(0..0, std::mem::take(&mut self.changes));
+        self.told().into_iter().for_each(|(name, told)| write.tells(name, told));
+    }
+
     /// What the unit's event says of it.
     pub fn told(&self) -> Option<(&'static str, serde_json::Value)> {
         (!self.told.is_empty()).then(|| ("numbers", json!(self.told)))
@@ -53,7 +61,8 @@ impl Store {
         let mut given = Values::new();
         for (field, pattern) in object.numbered() {
             if stored.is_none_or(|row| !row.clear.contains_key(&field.name)) {
-                let found = self.count_on(grant, object, (field, &pattern), 1, &HashSet::new(), numbering).await?;
+                let found =
+                    self.count_on(grant.now(), object, (field, &pattern), 1, &HashSet::new(), numbering).await?;
                 given.extend(found.into_iter().map(|value| (field.name.clone(), Some(value))));
             }
         }
@@ -75,7 +84,7 @@ impl Store {
             let brought = |record: &NewRecord| record.values.get(&field.name).cloned().flatten();
             let avoid: HashSet<Value> = new.iter().filter_map(brought).collect();
             let without: Vec<&mut NewRecord> = new.iter_mut().filter(|record| brought(record).is_none()).collect();
-            let found = self.count_on(grant, object, (field, &pattern), without.len(), &avoid, numbering).await?;
+            let found = self.count_on(grant.now(), object, (field, &pattern), without.len(), &avoid, numbering).await?;
             for (record, value) in without.into_iter().zip(found) {
                 // Brought without a value is not brought.
                 record.values.remove(&field.name);
@@ -85,9 +94,27 @@ impl Store {
         Ok(())
     }
 
-    async fn count_on<O: Operation>(
+    /// Numbers for a record that the house makes.
+    ///
+    /// # Errors
+    /// As [`Store::number_one`].
+    pub(crate) async fn number_made(
         &self,
-        grant: &Grant<O>,
+        at: UnixMs,
+        object: &ObjectType,
+        numbering: &mut Numbering,
+    ) -> Result<Values, Refusal> {
+        let mut given = Values::new();
+        for (field, pattern) in object.numbered() {
+            let found = self.count_on(at, object, (field, &pattern), 1, &HashSet::new(), numbering).await?;
+            given.extend(found.into_iter().map(|value| (field.name.clone(), Some(value))));
+        }
+        Ok(given)
+    }
+
+    async fn count_on(
+        &self,
+        at: UnixMs,
         object: &ObjectType,
         (field, pattern): (&FieldDef, &Pattern),
         wanted: usize,
@@ -100,11 +127,13 @@ impl Store {
         if numbering.turn.is_none() {
             numbering.turn = Some(self.company.numbers.clone().lock_owned().await);
         }
-        let (_, day) = self.gate.settings().calendar.day(grant.now());
+        let (_, day) = self.gate.settings().calendar.day(at);
         let series = pattern.series(day);
         let place: [Param; 3] = [object.name.as_str().into(), field.name.as_str().into(), series.as_str().into()];
         let query = Query::point(COUNTER.select("object = ?1 AND field = ?2 AND series = ?3"), place.to_vec());
+        let series_of = [object.name.to_string(), field.name.to_string(), series.clone()];
         let before = match self.read(query).await?.first() {
+            _ if numbering.ahead.contains_key(&series_of) => numbering.ahead.get(&series_of).copied(),
             None => None,
             Some(row) if COUNTER.is_sealed(self.seals(), row) => Some(row.int(3).map_err(broken)?),
             Some(_) => {
@@ -123,7 +152,7 @@ impl Store {
             let mut next = vec![];
             for n in (count + 1..=LAST).take(ahead) {
                 let value = Value::Text(number(&series, n).ok_or(Refusal::Damaged)?);
-                next.push((n, grant.unique_mac(object, field, &value)?, value));
+                next.push((n, self.gate.unique_mac(object, field, &value)?, value));
             }
             let taken = self.taken_of(object, field, next.iter().map(|(_, mac, _)| mac.to_vec()).collect()).await?;
             for (n, mac, value) in next {
@@ -136,9 +165,10 @@ impl Store {
                 }
             }
         }
-        numbering.changes.push(self.moved(place, before, count, grant.now()));
+        numbering.changes.push(self.moved(place, before, count, at));
+        numbering.ahead.insert(series_of, count);
         numbering.told.push(json!({
-            "object": object.name, "field": field.name, "series": series, "value": count, "at": grant.now().0,
+            "object": object.name, "field": field.name, "series": series, "value": count, "at": at.0,
         }));
         Ok(found)
     }

@@ -2,6 +2,7 @@
 
 use access::path::{Disclosed, Grant, OnRecords, Operation, Refusal};
 use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::hand::{Along, Hand, Kept};
 use super::statements::{self, NewOwner};
@@ -9,7 +10,8 @@ use crate::Store;
 use crate::company::barred;
 
 /// To whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TransferTo {
     User(UserId),
     /// 公海
@@ -17,7 +19,7 @@ pub enum TransferTo {
 }
 
 /// Which pool, and why.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Return {
     /// By name; without one, where the record came from, else the owner's first pool.
     pub pool: Option<String>,

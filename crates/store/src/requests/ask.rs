@@ -187,14 +187,14 @@ impl Store {
             let mut stood = None;
             if matches!(request.body.wanted, Wanted::Record { .. })
                 && let Some((object, row)) = self.record_of(&request, now).await?
-                && let Some(back) = self.stand_record(&object, &row, Standing::Draft, grant.caller())?
+                && let Some(back) = self.stand_record(&object, &row, Standing::Draft, grant.caller()).await?
             {
                 stood = Some((object, row, back));
             }
             Ok((request.told(), change, stood))
         };
         match drafted.await {
-            Ok((told, change, Some((object, row, Stood { mut changes, told: mut more, made })))) => {
+            Ok((told, change, Some((object, row, Stood { mut changes, told: mut more, made, numbering: _turn })))) => {
                 more.push(told);
                 changes.push(change);
                 grant.carry_out_on_with((&object.name, &row), vec![], more, (changes, made), ()).await

@@ -248,7 +248,7 @@ impl Store {
                 Outcome::Refused => Some(Standing::Refused),
             };
             if let Some(standing) = standing
-                && let Some(stood) = self.stand_record(object, row, standing, grant.caller())?
+                && let Some(stood) = self.stand_record(object, row, standing, grant.caller()).await?
             {
                 changes.extend(stood.changes);
                 told.extend(stood.told);

@@ -20,7 +20,7 @@ use crate::audit::name_of;
 use crate::automation::{Happened, Left};
 use crate::company::{Loaded, barred};
 use crate::identity::Told;
-use crate::records::{NewOwner, approval, hand_over, statements};
+use crate::records::{NewOwner, Numbering, approval, hand_over, statements};
 
 /// Submit one record for approval 提交审批, if it still has this version. Needs the right to edit it.
 pub struct SubmitRecord {
@@ -55,6 +55,9 @@ pub(super) struct Stood {
     pub(super) told: Vec<Told>,
     /// What rules make of it.
     pub(super) made: Vec<(Changed, String)>,
+    /// The turn to number tasks of rules: once it is given up, another's number at that moment is met as a conflict.
+    #[allow(dead_code, reason = "held for its turn")]
+    pub(super) numbering: Numbering,
 }
 
 /// How a record's approval stands and what came before.
@@ -136,10 +139,13 @@ impl Store {
         let mut changes = vec![statements::unless_seen(&stored, version)];
         changes.extend(statements::update(&object, &stored, &write.places, at));
         changes.push(insert);
-        match self.apply_automations(&[(&planned, Left { object: &object, row: &after, new: false })], &mut write) {
+        let mut numbering = Numbering::default();
+        let left = [(&planned, Left { object: &object, row: &after, new: false })];
+        match self.apply_automations(&left, &mut write, &mut numbering).await {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
+        numbering.into_write(&mut write, &mut changes);
         write.commit(changes).await
     }
 
@@ -187,7 +193,7 @@ impl Store {
 
     /// Puts a record where a decision or a withdrawal leaves it, with the rules that this sets off. Nothing where its type has no
     /// approval any more.
-    pub(super) fn stand_record(
+    pub(super) async fn stand_record(
         &self,
         object: &ObjectType,
         row: &StoredRow,
@@ -211,7 +217,9 @@ impl Store {
         let mut planned = self.plan_automations(&happened, caller);
         // Who decides changes nothing else of the record, nor does a rule in their act.
         planned.leave_out();
-        let done = self.carry_out_rules(&[(&planned, Left { object, row: &after, new: false })], caller)?;
+        let mut numbering = Numbering::default();
+        let left = [(&planned, Left { object, row: &after, new: false })];
+        let done = self.carry_out_rules(&left, caller, &mut numbering).await?;
         let mut versions = serde_json::Map::from_iter([(row.id.to_string(), json!(row.version.saturating_add(1)))]);
         versions.extend(done.made.iter().map(|(made, _)| (made.record.to_string(), json!(made.version))));
         let mut told = vec![("versions", versions.into()), ("approval", json!(standing))];
@@ -219,9 +227,12 @@ impl Store {
             told.push(("automations", done.told.into()));
             told.push(("runs", done.runs.into()));
         }
-        let mut changes = vec![hand_over(object, row, &to, self.seals())];
+        told.extend(numbering.told());
+        let mut changes = std::mem::take(&mut numbering.changes);
+        changes.extend([hand_over(object, row, &to, self.seals())]);
         changes.extend(done.changes);
-        Ok(Some(Stood { changes, told, made: done.made }))
+        done.telling.into_parts(&mut told, &mut changes);
+        Ok(Some(Stood { changes, told, made: done.made, numbering }))
     }
 
     /// The record a request is about, whoever asks: for the house's own acts on it.

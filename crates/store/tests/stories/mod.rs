@@ -4,6 +4,7 @@
 mod attachments;
 mod audit;
 mod audit_policy;
+mod bulk;
 mod comments;
 mod company;
 mod drill;

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { FieldForm, ObjectDefinition } from "@/api/types";
+import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { openFields, useObjects } from "@/shared/directory";
 import { FieldInput } from "@/shared/fields/FieldInput";
@@ -177,6 +178,7 @@ function EffectInput({ at, object, byDate }: { at: number; object: ObjectDefinit
   const label = useLabel();
   const objects = useObjects();
   const { list } = useColleagues();
+  const { workspace } = useMe();
   const hooks = useHooks();
   const form = Form.useFormInstance<Fields>();
   const kind = Form.useWatch(["effects", at, "kind"], form);
@@ -249,6 +251,36 @@ function EffectInput({ at, object, byDate }: { at: number; object: ObjectDefinit
           </Form.Item>
           <Form.Item name={[at, "dueIn"]} label={t("dueIn")} rules={[required]}>
             <InputNumber min={0} max={3650} precision={0} />
+          </Form.Item>
+        </div>
+      )}
+      {kind === "notify" && (
+        <div className="form-grid">
+          <Form.Item name={[at, "receivers"]} label={t("receivers")} extra={t("receiversHelp")} rules={[required]}>
+            <Select
+              mode="multiple"
+              maxCount={20}
+              showSearch={{ optionFilterProp: "label" }}
+              options={[
+                ...(["owner", "manager"] as const).map((w) => ({ value: w as string, label: t(`who.${w}`) })),
+                ...workspace.roles.map((r) => ({
+                  value: `role:${r.name}`,
+                  label: t("role", { name: label(r.label) }),
+                })),
+                ...list.map((c) => ({ value: `user:${c.id}`, label: c.name })),
+              ]}
+            />
+          </Form.Item>
+          <Form.Item
+            name={[at, "zh"]}
+            label={t("textZh")}
+            extra={t("textHelp")}
+            rules={[{ ...required, whitespace: true }]}
+          >
+            <Input maxLength={200} />
+          </Form.Item>
+          <Form.Item name={[at, "en"]} label={t("textEn")} rules={[{ ...required, whitespace: true }]}>
+            <Input maxLength={200} />
           </Form.Item>
         </div>
       )}

@@ -105,6 +105,7 @@ export function RunsTab() {
                 [
                   ...(r.set.length > 0 ? [r.set.map((f) => words.field(r.object, f)).join("、")] : []),
                   ...(r.tasks > 0 ? [t("runs.tasks", { count: r.tasks })] : []),
+                  ...(r.told > 0 ? [t("runs.told", { count: r.told })] : []),
                   ...(r.webhook ? [r.webhook] : []),
                 ].join(" · "),
             },

@@ -20,6 +20,11 @@ test.each([
   rule({ kind: "due", field: "closes_on", days: -3 }, [
     { kind: "set", field: "a", to: { kind: "today", days: 2 } },
     { kind: "set", field: "b", to: { kind: "nothing" } },
+    {
+      kind: "notify",
+      to: [{ kind: "owner" }, { kind: "user", id: "u" }, { kind: "role", id: "sales_lead" }],
+      text: { zh: "请跟进", en: "Follow up" },
+    },
     { kind: "webhook", to: "erp" },
   ]),
   rule({ kind: "edited", fields: ["amount"] }, [{ kind: "set", field: "a", to: { kind: "value", value: true } }]),

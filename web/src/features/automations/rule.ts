@@ -6,7 +6,7 @@ export type Rule = AutomationForm;
 
 export const TRIGGERS = ["created", "edited", "became", "due"] as const;
 export type TriggerKind = (typeof TRIGGERS)[number];
-export const EFFECTS = ["set", "task", "webhook"] as const;
+export const EFFECTS = ["set", "task", "notify", "webhook"] as const;
 export type EffectKind = (typeof EFFECTS)[number];
 export const GIVEN = ["value", "today", "actor", "nothing"] as const;
 export type GivenKind = (typeof GIVEN)[number];
@@ -17,7 +17,8 @@ export type Who = { kind: string; id?: string };
 export type Effect = {
   kind: EffectKind;
   field?: string;
-  to?: To | string;
+  to?: To | string | Who[];
+  text?: { zh: string; en: string };
   object?: string;
   title?: string;
   owner?: Who;
@@ -36,6 +37,10 @@ export type EffectFields = {
   owner?: string;
   dueIn?: number | null;
   hook?: string | null;
+  /** `owner`, `manager`, `user:…`, `role:…` */
+  receivers?: string[];
+  zh?: string;
+  en?: string;
 };
 
 export type Fields = {
@@ -60,6 +65,12 @@ const whoText = (who: Who | undefined) => (who?.kind === "user" ? `user:${who.id
 const whoOf = (text: string | undefined): Who =>
   text?.startsWith("user:") ? { kind: "user", id: text.slice("user:".length) } : { kind: text ?? "owner" };
 
+const receiverText = (who: Who) => (who.id === undefined ? who.kind : `${who.kind}:${who.id}`);
+const receiverOf = (text: string): Who => {
+  const at = text.indexOf(":");
+  return at < 0 ? { kind: text } : { kind: text.slice(0, at), id: text.slice(at + 1) };
+};
+
 function effectFields(effect: Effect): EffectFields {
   switch (effect.kind) {
     case "set": {
@@ -73,6 +84,13 @@ function effectFields(effect: Effect): EffectFields {
         title: effect.title ?? "",
         owner: whoText(effect.owner),
         dueIn: effect.due_in ?? 0,
+      };
+    case "notify":
+      return {
+        kind: "notify",
+        receivers: ((effect.to ?? []) as Who[]).map(receiverText),
+        zh: effect.text?.zh ?? "",
+        en: effect.text?.en ?? "",
       };
     case "webhook":
       return { kind: "webhook", hook: String(effect.to ?? "") };
@@ -98,6 +116,12 @@ function effectOf(f: EffectFields): Effect {
         title: f.title?.trim() ?? "",
         owner: whoOf(f.owner),
         due_in: f.dueIn ?? 0,
+      };
+    case "notify":
+      return {
+        kind: "notify",
+        to: (f.receivers ?? []).map(receiverOf),
+        text: { zh: f.zh?.trim() ?? "", en: f.en?.trim() ?? "" },
       };
     case "webhook":
       return { kind: "webhook", to: f.hook ?? "" };

@@ -1,9 +1,10 @@
 // A rule in words.
 
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useObjects, useObjectWords, useUserName } from "@/shared/directory";
-import type { Effect, Rule, To, Trigger } from "./rule";
+import type { Effect, Rule, To, Trigger, Who } from "./rule";
 
 export function useRuleWords() {
   const { t } = useTranslation("automations");
@@ -11,6 +12,7 @@ export function useRuleWords() {
   const objects = useObjects();
   const words = useObjectWords();
   const person = useUserName();
+  const { workspace } = useMe();
   const option = (object: string, field: string | undefined, value: unknown) => {
     const found = objects.find((o) => o.name === object)?.fields.find((f) => f.name === field);
     const named = found?.type?.options?.find((o) => o.value === value);
@@ -42,10 +44,18 @@ export function useRuleWords() {
     const kinds = ["owner", "manager", "actor"] as const;
     return t(`who.${kinds.find((k) => k === owner?.kind) ?? "owner"}`);
   };
+  const role = (name: string | undefined) => {
+    const found = workspace.roles.find((r) => r.name === name);
+    return found ? label(found.label) : (name ?? "");
+  };
   const effect = (rule: Rule, one: Effect): string => {
     if (one.kind === "webhook") return t("told.webhook", { to: String(one.to ?? "") });
     if (one.kind === "task") {
       return t("told.task", { title: one.title ?? "", who: who(one.owner), days: one.due_in ?? 0 });
+    }
+    if (one.kind === "notify") {
+      const receivers = ((one.to ?? []) as Who[]).map((w) => (w.kind === "role" ? role(w.id) : who(w)));
+      return t("told.notify", { who: receivers.join("、"), text: one.text ? label(one.text) : "" });
     }
     const to = one.to as To;
     const value =

@@ -1,15 +1,20 @@
-// A new import, step by step: a file, which column becomes what, a dry run, the import. Nothing is written before the last.
+// A new import, step by step: a file, which column becomes what, a dry run, the import. Nothing is written before the last, which is the
+// server's to do.
 
-import { Link, useParams } from "@tanstack/react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Alert, Result, Steps, Upload } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
 import type { ImportMapping, KeptMapping, ObjectForm } from "@/api/types";
 import { useMe } from "@/app/session";
+import { useJobActs } from "@/features/jobs/useJobs";
 import { useLabel } from "@/i18n";
 import { UploadIcon } from "@/shared/icons";
 import { Watermark } from "@/shared/Watermark";
+import { beginBody, leftOutOf, STEPS } from "./begun";
 import { FileError, readTable, type Table } from "./file";
 import { MappingStep } from "./MappingStep";
 import { guess, type Read, readRows, type Unowned } from "./mapping";
@@ -38,14 +43,15 @@ function Wizard({ object }: { object: ObjectForm }) {
   const { t } = useTranslation(["imports", "common"]);
   const label = useLabel();
   const { me } = useMe();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const jobs = useJobActs();
   const [file, setFile] = useState<Loaded>();
   const [unreadable, setUnreadable] = useState<FileError>();
   const [unowned, setUnowned] = useState<Unowned>("me");
   const [progress, setProgress] = useState<Progress>();
   const [read, setRead] = useState<Read>();
   const [dry, setDry] = useState<Run>();
-  const [real, setReal] = useState<Run>();
-  const [began, setBegan] = useState(0);
   const stopped = useRef(false);
 
   const take = async (chosen: File) => {
@@ -67,33 +73,48 @@ function Wizard({ object }: { object: ObjectForm }) {
       setUnreadable(error instanceof FileError ? error : new FileError("damaged"));
     }
   };
-  const begin = async (mapping: ImportMapping, dryRun: boolean) => {
+  const check = async (mapping: ImportMapping) => {
     if (file === undefined) return;
     stopped.current = false;
     const rows = readRows(file.table, mapping, object, unowned, me.user.login);
     setRead(rows);
-    setProgress({ dry: dryRun, sent: 0, total: rows.rows.length });
-    if (!dryRun) setBegan(Date.now());
+    setProgress({ dry: true, sent: 0, total: rows.rows.length });
     const run = await runImport(
       rows,
       mapping,
-      sender(object.name, mapping, dryRun),
+      sender(object.name, mapping),
       () => stopped.current,
-      (now) => setProgress({ dry: dryRun, sent: now.sent, total: rows.rows.length }),
+      (now) => setProgress({ dry: true, sent: now.sent, total: rows.rows.length }),
     );
     setProgress(undefined);
-    if (dryRun) {
-      setDry(run);
-      if (!run.broke) await keep(object.name, file.table.headings, mapping);
-    } else setReal(run);
+    setDry(run);
+    if (!run.broke) await keep(object.name, file.table.headings, mapping);
+  };
+  /** The rows go to the server, which takes them in; from then on nothing of it hangs on this tab. */
+  const importNow = async (mapping: ImportMapping) => {
+    if (read === undefined || dry === undefined) return;
+    setProgress({ dry: false, sent: 0, total: read.rows.length });
+    try {
+      const job = await data(
+        api.POST("/api/v1/records/{object}/import/begin", {
+          params: { path: { object: object.name } },
+          body: beginBody(read, mapping),
+        }),
+      );
+      queries.setQueryData(leftOutOf(job.id).queryKey, read.problems);
+      await jobs.begun(job, t("run.begun"));
+      await navigate({ to: "/imports/$object/$id", params: { object: object.name, id: job.id } });
+    } catch (error) {
+      setDry({ ...dry, broke: asProblem(error) });
+      setProgress(undefined);
+    }
   };
   const restart = () => {
     setFile(undefined);
     setRead(undefined);
     setDry(undefined);
-    setReal(undefined);
   };
-  const step = real || progress?.dry === false ? 3 : dry || progress ? 2 : file ? 1 : 0;
+  const step = progress?.dry === false ? 3 : dry || progress ? 2 : file ? 1 : 0;
 
   return (
     <div className="page import-page">
@@ -102,11 +123,7 @@ function Wizard({ object }: { object: ObjectForm }) {
         <div className="grow" />
         <Link to="/imports">{t("past")}</Link>
       </div>
-      <Steps
-        size="small"
-        current={step}
-        items={(["file", "mapping", "check", "done"] as const).map((key) => ({ title: t(`steps.${key}`) }))}
-      />
+      <Steps size="small" current={step} items={STEPS.map((key) => ({ title: t(`steps.${key}`) }))} />
       {step === 0 && (
         <div className="panel import-panel">
           <Upload.Dragger
@@ -141,16 +158,16 @@ function Wizard({ object }: { object: ObjectForm }) {
           onUnowned={setUnowned}
           onMapping={(mapping) => setFile({ ...file, mapping })}
           onAnother={restart}
-          onNext={() => void begin(file.mapping, true)}
+          onNext={() => void check(file.mapping)}
         />
       )}
       {(step === 2 || step === 3) && file && (
         <RunStep
           object={object}
           read={read}
-          began={began}
+          began={0}
           progress={progress}
-          run={step === 3 ? real : dry}
+          run={step === 3 ? undefined : dry}
           dry={step === 2}
           onStop={() => {
             stopped.current = true;
@@ -159,7 +176,7 @@ function Wizard({ object }: { object: ObjectForm }) {
             setDry(undefined);
             setRead(undefined);
           }}
-          onImport={() => void begin(file.mapping, false)}
+          onImport={() => void importNow(file.mapping)}
           onAgain={restart}
         />
       )}

@@ -45,7 +45,8 @@ export function RunStep({ object, read, began, progress, run, dry, onStop, onBac
         <h2>{t(progress?.dry ? "run.checking" : "run.importing")}</h2>
         <Progress percent={Math.round((100 * sent) / Math.max(1, total))} />
         <p className="muted">{t("run.progress", { sent, total })}</p>
-        <Button onClick={onStop}>{t("run.stop")}</Button>
+        {progress?.dry === false && <p className="muted">{t("run.closable")}</p>}
+        {(progress?.dry !== false || began > 0) && <Button onClick={onStop}>{t("run.stop")}</Button>}
       </div>
     );
   }

@@ -16,4 +16,10 @@ const importRoute = createRoute({
   component: lazyPage("import", () => import("./ImportPage").then((m) => m.ImportPage)),
 });
 
-export const importRoutes = [importsRoute, importRoute] as const;
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/imports/$object/$id",
+  component: lazyPage("import-run", () => import("./ImportRunPage").then((m) => m.ImportRunPage)),
+});
+
+export const importRoutes = [importsRoute, importRoute, runRoute] as const;

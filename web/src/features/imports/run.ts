@@ -1,5 +1,5 @@
-// An import under way: chunks of rows sent one after the other, each decided and recorded by itself. It can be stopped between
-// two chunks; what was sent is in, and running the same file again changes nothing of it.
+// A dry run: chunks of rows sent one after the other, each decided and recorded by itself, and nothing written. It can be stopped between
+// two chunks.
 
 import { api, data } from "@/api/client";
 import { asProblem, type ProblemError } from "@/api/problem";
@@ -22,8 +22,8 @@ export type Run = Totals & {
 
 type Send = (part: Read["rows"], job: string | undefined) => Promise<ImportAnswer>;
 
-/** Sends a chunk as an import or a dry run. */
-export function sender(object: string, mapping: ImportMapping, dryRun: boolean): Send {
+/** Sends a chunk to be tried. */
+export function sender(object: string, mapping: ImportMapping): Send {
   return async (part, job) =>
     (await data(
       api.POST("/api/v1/records/{object}/import", {
@@ -32,7 +32,7 @@ export function sender(object: string, mapping: ImportMapping, dryRun: boolean):
           source: mapping.source.trim(),
           ...(mapping.customer_source ? { customer_source: mapping.customer_source } : {}),
           ...(job ? { job } : {}),
-          dry_run: dryRun,
+          dry_run: true,
           first_row: 1,
           rows: part.map((r) => r.row),
         },

@@ -14,7 +14,7 @@ export const zh = {
   file: {
     drop: "点击或拖入文件",
     help: "CSV（UTF-8 或 GB18030）或 XLSX 的第一张工作表，首行为表头；最大 32 MB、10 万行。更大的文件请用命令 whosaw import。",
-    private: "文件只在此浏览器中读取，不整体上传，也不在服务器上保存；各行分批发送，每批写入审计日志。",
+    private: "文件在此浏览器中读取；导入时只提交已对应的列，各行加密暂存，导入结束即销毁，每批写入审计日志。",
     read: "“{{name}}”：{{rows}} 行，{{columns}} 列",
     another: "换一个文件",
   },
@@ -59,6 +59,8 @@ export const zh = {
     checking: "正在试运行，不写入任何记录",
     importing: "正在导入",
     progress: "{{sent}} / {{total}} 行",
+    closable: "由服务器在后台导入。提交完成后可以关闭页面，结束时会通知您，在“后台任务”中查看。",
+    begun: "已提交，正在后台导入",
     stop: "停止",
     stopped: "已停止：之前的行已处理，其余未处理。再次导入同一文件不会重复。",
     dryDone: "试运行完成，尚未写入",
@@ -139,7 +141,7 @@ export const en: Shape<typeof zh> = {
     drop: "Choose a file, or drop it here",
     help: "CSV (UTF-8 or GB18030) or the first sheet of an XLSX, with a heading row; 32 MB and 100,000 rows at most. Bigger files are for the command whosaw import.",
     private:
-      "The file is read in this browser: it is neither sent as a whole nor kept on the server. Its rows are sent in chunks, and each chunk is recorded.",
+      "The file is read in this browser. What is imported are the mapped columns alone: the rows wait sealed, are destroyed when the import has ended, and each batch is on record.",
     read: "“{{name}}”: {{rows}} rows, {{columns}} columns",
     another: "Another file",
   },
@@ -186,6 +188,9 @@ export const en: Shape<typeof zh> = {
     checking: "Dry run: nothing is written",
     importing: "Importing",
     progress: "{{sent}} of {{total}} rows",
+    closable:
+      "The server takes the rows in. Once they are handed over the page may be closed; a notice tells you when it ends, and Background jobs how far it is.",
+    begun: "Handed over; the import goes on in the background",
     stop: "Stop",
     stopped: "Stopped: the rows before are done, the others are not. The same file again makes nothing twice.",
     dryDone: "Dry run done, nothing was written",

@@ -1,4 +1,4 @@
-// Long work of one's own: what runs, how far it is, what it found.
+// Long work of one's own: what runs, how far it is, what it found or did.
 
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -15,10 +15,10 @@ import { ReloadIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import { compared } from "../duplicates/compared";
-import { percentOf, useJobActs, useJobProgress } from "./useJobs";
+import { percentOf, useBulkWords, useJobActs, useJobProgress } from "./useJobs";
 
 const STATES = ["running", "done", "failed", "cancelled"] as const;
-const WHYS = ["session_ended", "account_disabled", "forbidden"] as const;
+const WHYS = ["session_ended", "account_disabled", "forbidden", "rate_limited"] as const;
 
 export function JobsPage() {
   const { t } = useTranslation("jobs");
@@ -31,17 +31,13 @@ export function JobsPage() {
   const query = useQuery({ queryKey: ["jobs"], queryFn: () => data(api.GET("/api/v1/jobs")), staleTime: 0 });
   const objects = workspace.objects.filter((o) => compared(o).length > 0 && o.actions.includes("create"));
   const object = chosen ?? objects[0]?.name;
-  const nameOf = (name: string) => {
-    const found = workspace.objects.find((o) => o.name === name);
-    return found ? label(found.label) : name;
-  };
   const begin = async () => {
     if (object === undefined) return;
     setBusy(true);
     await acts.scan(object);
     setBusy(false);
   };
-  const what = (job: JobForm) => `${t("kind.duplicate_scan")} · ${nameOf(job.object)}`;
+  const what = useBulkWords().title;
   const columns: Column<JobForm>[] = [
     { key: "what", title: t("column.what"), width: 220, render: what },
     { key: "state", title: t("column.state"), width: 320, render: (job) => <State job={job} /> },
@@ -118,7 +114,29 @@ export function JobsPage() {
 function Found({ job }: { job: JobForm }) {
   const { t } = useTranslation("jobs");
   const progress = useJobProgress(job.state === "running" ? job.id : undefined);
-  const { found, cut } = progress.data ?? job;
+  const { found, cut, done, failed } = progress.data ?? job;
+  if (job.kind === "import") {
+    return (
+      <Space wrap>
+        {t("imported", { done: done - failed, failed })}
+        <Link to="/imports/$object/$id" params={{ object: job.object, id: job.id }}>
+          {t("open")}
+        </Link>
+      </Space>
+    );
+  }
+  if (job.kind === "bulk") {
+    return (
+      <Space wrap>
+        {t("outcome.short", { done: done - failed, failed })}
+        {done > 0 && (
+          <Link to="/bulk/$object/$id" params={{ object: job.object, id: job.id }}>
+            {t("open")}
+          </Link>
+        )}
+      </Space>
+    );
+  }
   return (
     <Space>
       {t("found", { count: found })}

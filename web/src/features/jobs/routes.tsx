@@ -1,4 +1,4 @@
-// Background jobs, and what a scan for duplicates found.
+// Background jobs, what a scan for duplicates found, and what became of an act on many records.
 
 import { createRoute } from "@tanstack/react-router";
 import { lazyPage } from "@/app/lazyPage";
@@ -16,4 +16,10 @@ const groupsRoute = createRoute({
   component: lazyPage("groups", () => import("./GroupsPage").then((m) => m.GroupsPage)),
 });
 
-export const jobRoutes = [jobsRoute, groupsRoute] as const;
+const outcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/bulk/$object/$id",
+  component: lazyPage("outcome", () => import("./OutcomePage").then((m) => m.OutcomePage)),
+});
+
+export const jobRoutes = [jobsRoute, groupsRoute, outcomeRoute] as const;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { JobForm } from "@/api/types";
+import { useMe } from "@/app/session";
 import { useLabel } from "@/i18n";
 
 const BEGUN = ["job-begun"];
@@ -42,14 +43,18 @@ export function useJobActs() {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const failed = (error: unknown) => void message.error(label(asProblem(error).help), 6);
+  const begun = async (job: JobForm, text: string) => {
+    queries.setQueryData(BEGUN, job.id);
+    void message.success(text);
+    await queries.invalidateQueries({ queryKey: ["jobs"] });
+  };
   return {
+    begun,
     scan: async (object: string): Promise<JobForm | undefined> => {
       try {
         const params = { path: { object } };
         const job = await data(api.POST("/api/v1/records/{object}/duplicates/scan", { params }));
-        queries.setQueryData(BEGUN, job.id);
-        void message.success(t("scan.begun"));
-        await queries.invalidateQueries({ queryKey: ["jobs"] });
+        await begun(job, t("scan.begun"));
         return job;
       } catch (error) {
         failed(error);
@@ -67,6 +72,23 @@ export function useJobActs() {
       await queries.invalidateQueries({ queryKey: ["jobs"] });
     },
   };
+}
+
+const ACTS = ["edit", "transfer", "share", "delete"] as const;
+
+/** What a job does, in words. */
+export function useBulkWords() {
+  const { t } = useTranslation("jobs");
+  const label = useLabel();
+  const { workspace } = useMe();
+  const title = (job: JobForm) => {
+    const found = workspace.objects.find((o) => o.name === job.object);
+    const object = found ? label(found.label) : job.object;
+    const act = ACTS.find((a) => a === job.act);
+    const kind = act ?? (job.kind === "import" ? "import" : "duplicate_scan");
+    return `${t(`kind.${kind}`)} · ${object}`;
+  };
+  return { title };
 }
 
 export const percentOf = (job: { done: number; total: number }) =>

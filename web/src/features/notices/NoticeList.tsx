@@ -89,6 +89,7 @@ function Sentence({ notice }: { notice: NoticeItem }) {
     who: notice.by_name ?? t("house"),
     object: of ? label(of.label) : t("record"),
     when: notice.until === null ? "" : formatTime(notice.until),
+    said: notice.said ? label(notice.said) : t("ruleGone"),
   };
   return <span className="notice-text">{kind ? t(`sentence.${kind}`, words) : t("other")}</span>;
 }
@@ -109,6 +110,9 @@ function useOpen() {
         break;
       case "request_decided":
         void navigate({ to: "/requests", search: { tab: "mine" } });
+        break;
+      case "job_ended":
+        void navigate({ to: "/jobs" });
         break;
       case "export_ready":
         void navigate({ to: "/exports", search: {} });

@@ -18,6 +18,8 @@ export const KINDS = [
   "returning",
   "returned",
   "export_ready",
+  "job_ended",
+  "rule",
   "emergency_access",
 ] as const;
 

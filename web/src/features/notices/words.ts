@@ -15,6 +15,7 @@ export const zh = {
   house: "系统",
   record: "记录",
   other: "有新的通知",
+  ruleGone: "规则通知",
   tabs: { all: "全部", unread: "未读", settings: "设置", mail: "邮件" },
   mail: {
     off: "公司尚未设置邮件服务器，暂时不能用邮件接收通知。",
@@ -41,6 +42,8 @@ export const zh = {
     returning: "客户即将回到公海",
     returned: "我的记录回到公海",
     export_ready: "导出文件可以下载",
+    job_ended: "我的后台任务结束",
+    rule: "自动化规则的通知",
     emergency_access: "有人紧急访问我的记录",
   },
   sentence: {
@@ -54,6 +57,8 @@ export const zh = {
     returning: "您的一个{{object}}将于 {{when}} 回到公海",
     returned: "您的一个{{object}}已回到公海",
     export_ready: "您的{{object}}导出文件可以下载了",
+    job_ended: "您的后台任务（{{object}}）已结束",
+    rule: "{{said}}（{{object}}，自动通知）",
     emergency_access: "{{who}} 对您的{{object}}使用了紧急访问",
   },
 };
@@ -74,6 +79,7 @@ export const en: Shape<typeof zh> = {
   house: "The system",
   record: "record",
   other: "Something new",
+  ruleGone: "Notice of a rule",
   tabs: { all: "All", unread: "Unread", settings: "Settings", mail: "Mail" },
   mail: {
     off: "The company has no mail server yet, so notices cannot be mailed.",
@@ -100,6 +106,8 @@ export const en: Shape<typeof zh> = {
     returning: "A customer of mine goes back to the pool soon",
     returned: "A record of mine went back to a pool",
     export_ready: "An exported file can be taken",
+    job_ended: "A background job of mine has ended",
+    rule: "Notices of automation rules",
     emergency_access: "Emergency access to a record of mine",
   },
   sentence: {
@@ -113,6 +121,8 @@ export const en: Shape<typeof zh> = {
     returning: "A record of yours goes back to the pool at {{when}} ({{object}})",
     returned: "A record of yours went back to a pool ({{object}})",
     export_ready: "Your exported file can be taken ({{object}})",
+    job_ended: "A background job of yours has ended ({{object}})",
+    rule: "{{said}} ({{object}})",
     emergency_access: "{{who}} used emergency access on a record of yours ({{object}})",
   },
 };

@@ -3,7 +3,7 @@
 //! Rule: nobody's rights are asked, so nothing of it is shown to anybody, and the event that tells of it names the rule. The statements
 //! are worth nothing without an event: they become durable with the act's, or with one of [`Gate::note_on_all`].
 
-use model::{AccessEvent, Action, Caller, Decision, Disclosure, ObjectType, StoredRow, Touch};
+use model::{AccessEvent, Action, Caller, Decision, Disclosure, FieldDef, ObjectType, StoredRow, Touch, Value};
 
 use super::super::gate::Gate;
 use super::super::grant::{Changed, Grant, tell};
@@ -14,6 +14,17 @@ use super::super::sealed::Disclosed;
 use super::{NewRecord, Places, Values, Write, blank, missing, seal_values};
 
 impl Gate {
+    /// As [`super::super::Grant::unique_mac`], for the house's own acts.
+    ///
+    /// # Errors
+    /// [`Refusal::Damaged`] when the vault has no key for it.
+    pub fn unique_mac(&self, object: &ObjectType, def: &FieldDef, value: &Value) -> Result<[u8; 32], Refusal> {
+        super::unique_mac(self.recorder().vault(), object, def, value).map_err(|error| {
+            tracing::error!(%error, "a unique value has no hash");
+            Refusal::Damaged
+        })
+    }
+
     /// Seals a record that a rule makes at `at`.
     ///
     /// # Errors

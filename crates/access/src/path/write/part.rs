@@ -62,6 +62,7 @@ impl<O: OnRecords> Grant<O> {
             caller: self.caller.clone(),
             ctx: self.ctx.clone(),
             reach,
+            along: vec![],
             op: Making(object.clone()),
         }))
     }

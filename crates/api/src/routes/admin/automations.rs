@@ -34,7 +34,8 @@ pub struct AutomationForm {
     /// Only records that pass, as a filter.
     #[schema(value_type = Option<AnyObject>)]
     pub only: Option<Condition>,
-    /// `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`).
+    /// `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`),
+    /// `notify` (`to`, `text`).
     #[schema(value_type = Vec<AnyObject>)]
     pub then: Vec<Effect>,
 }
@@ -135,6 +136,8 @@ pub struct RunItem {
     pub set: Vec<String>,
     /// How many tasks it made.
     pub tasks: usize,
+    /// How many people were given a notice.
+    pub told: usize,
     /// `set`, `task` or `webhook`: what could not be done.
     pub skipped: Vec<String>,
     #[schema(required = true)]
@@ -165,6 +168,7 @@ impl From<RunView> for RunItem {
             next_at: v.next_at.map(|t| t.0),
             set: v.set.iter().map(ToString::to_string).collect(),
             tasks: v.tasks,
+            told: v.told,
             skipped: v.skipped,
             webhook: v.hook,
             by: v.by.map(|u| u.0),

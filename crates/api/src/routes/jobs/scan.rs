@@ -3,7 +3,7 @@
 use axum::extract::State;
 use store::jobs::BeginScan;
 
-use super::JobForm;
+use super::{JobForm, carry_out};
 use crate::answer::Answer;
 use crate::extract::{ObjectPath, SignedInCaller};
 use crate::problem::Outcome;
@@ -27,12 +27,6 @@ pub async fn scan_duplicates(
     let op = BeginScan::new(object, who.caller.at);
     let grant = state.store.gate().admit(&who.caller, op).await?;
     let begun = state.store.begin_scan(grant).await?;
-    let (id, store, clock) = (begun.get().id, state.store.clone(), state.clock.clone());
-    tokio::spawn(async move {
-        if let Err(error) = Box::pin(store.run_job(id, &*clock)).await {
-            // The server goes on with it when the reason has passed.
-            tracing::warn!(job.id = %id, %error, "a job stopped before its end");
-        }
-    });
+    carry_out(&state, begun.get().id);
     Ok(Answer::with(begun, |job| JobForm::from(&job)))
 }

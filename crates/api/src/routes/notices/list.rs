@@ -31,20 +31,23 @@ pub struct NoticesQuery {
 pub struct NoticeItem {
     pub id: uuid::Uuid,
     /// `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
-    /// `returning`, `export_ready` or `emergency_access`.
+    /// `returning`, `export_ready`, `emergency_access`, `job_ended` or `rule`.
     #[schema(example = "mentioned")]
     pub kind: &'static str,
     #[schema(required = true)]
     pub object: Option<String>,
     #[schema(required = true)]
     pub record: Option<uuid::Uuid>,
-    /// The comment, request, export or handover.
+    /// The comment, request, export, handover, job or rule.
     #[schema(required = true)]
     pub about: Option<uuid::Uuid>,
     #[schema(required = true)]
     pub by: Option<uuid::Uuid>,
     #[schema(required = true)]
     pub by_name: Option<String>,
+    /// Of `rule`, what the company's rule says.
+    #[schema(value_type = Option<crate::schema::Label>, required = true)]
+    pub said: Option<model::Text>,
     pub at: i64,
     /// When what it announces happens.
     #[schema(required = true)]
@@ -63,6 +66,7 @@ impl From<NoticeView> for NoticeItem {
             about: n.about,
             by: n.by.map(|u| u.0),
             by_name: n.by_name,
+            said: n.said,
             at: n.at.0,
             until: n.until.map(|t| t.0),
             read_at: n.read_at.map(|t| t.0),

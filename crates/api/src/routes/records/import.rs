@@ -128,7 +128,7 @@ pub async fn import_rows(
     Ok(outcomes)
 }
 
-fn check_name(pointer: &str, text: &str, most: usize) -> Outcome<()> {
+pub(super) fn check_name(pointer: &str, text: &str, most: usize) -> Outcome<()> {
     if text.trim().is_empty() || text.chars().count() > most {
         let reason = format!("1 to {most} characters");
         return Err(Problem::new(Code::InvalidValues).item(pointer, "invalid_value", reason));

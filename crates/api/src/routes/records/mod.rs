@@ -15,6 +15,7 @@ mod edit;
 mod export;
 mod forecast;
 mod import;
+mod import_job;
 mod imported;
 mod list;
 mod looks;
@@ -38,6 +39,8 @@ use utoipa_axum::routes;
 use crate::state::ApiState;
 
 pub use import::{ImportAnswer, Rejected, import_rows};
+pub(super) use share::ShareRequest;
+pub(super) use transfer::TransferRequest;
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -53,6 +56,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(imported::list_mappings, imported::keep_mapping))
         .routes(routes!(imported::undo_import))
         .routes(routes!(imported::list_imports))
+        .routes(routes!(import_job::begin_import))
+        .routes(routes!(import_job::show_import))
         .routes(routes!(views::list_views, views::create_view))
         .routes(routes!(views::prefer_view))
         .routes(routes!(views::save_view, views::delete_view))

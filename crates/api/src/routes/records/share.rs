@@ -56,6 +56,28 @@ pub struct ShareRequest {
     pub until: Option<UnixMs>,
 }
 
+impl ShareRequest {
+    /// # Errors
+    /// [`Code::InvalidValues`] unless it names exactly one.
+    pub fn to(self) -> Outcome<(MemberKind, Grantee)> {
+        let to = match (self.to.user, self.to.department, self.to.role) {
+            (Some(user), None, None) => Grantee::User(user),
+            (None, Some(department), None) => Grantee::Department(department),
+            (None, None, Some(role)) => Grantee::Role(role),
+            _ => {
+                let reason = "name exactly one of `user`, `department`, `role`";
+                return Err(Problem::new(Code::InvalidValues).item("/to", "required", reason));
+            }
+        };
+        let kind = match self.kind {
+            ShareKind::Share => MemberKind::Share,
+            ShareKind::Collaborator => MemberKind::Collaborator,
+            ShareKind::Viewer => MemberKind::Viewer,
+        };
+        Ok((kind, to))
+    }
+}
+
 /// Somebody who takes part.
 #[derive(Serialize, ToSchema)]
 pub struct ShareView {
@@ -118,22 +140,10 @@ pub async fn share_record(
     RecordPath { object, id }: RecordPath,
     Body(body): Body<ShareRequest>,
 ) -> Outcome<Answer<Made>> {
-    let to = match (body.to.user, body.to.department, body.to.role) {
-        (Some(user), None, None) => Grantee::User(user),
-        (None, Some(department), None) => Grantee::Department(department),
-        (None, None, Some(role)) => Grantee::Role(role),
-        _ => {
-            let reason = "name exactly one of `user`, `department`, `role`";
-            return Err(Problem::new(Code::InvalidValues).item("/to", "required", reason));
-        }
-    };
-    let kind = match body.kind {
-        ShareKind::Share => MemberKind::Share,
-        ShareKind::Collaborator => MemberKind::Collaborator,
-        ShareKind::Viewer => MemberKind::Viewer,
-    };
+    let (edit, until) = (body.edit, body.until);
+    let (kind, to) = body.to()?;
     let place = format!("/api/v1/records/{object}/{id}/shares");
-    let op = ShareRecord { object, id, kind, to, edit: body.edit, until: body.until };
+    let op = ShareRecord { object, id, kind, to, edit, until };
     let grant = state.store.gate().admit(&who.caller, op).await?;
     let made = state.store.share(grant).await?;
     let location = format!("{place}/{}", made.get());

@@ -38,6 +38,22 @@ pub struct TransferRequest {
     pub purpose: Option<String>,
 }
 
+impl TransferRequest {
+    /// # Errors
+    /// [`Code::InvalidValues`] unless it names either.
+    pub fn to(self) -> Outcome<TransferTo> {
+        let back = Return { pool: self.to_pool, reason: self.reason };
+        match (self.user, self.pool) {
+            (Some(user), false) if back == Return::default() => Ok(TransferTo::User(user)),
+            (None, true) => Ok(TransferTo::Pool(back)),
+            _ => {
+                let reason = "name either `user` or `pool`; a pool's name and a reason go with `pool`";
+                Err(Problem::new(Code::InvalidValues).item("/user", "required", reason))
+            }
+        }
+    }
+}
+
 /// Give a record to another owner
 ///
 /// Shares its former owner gave end with it.
@@ -59,16 +75,8 @@ pub async fn transfer_record(
     Body(body): Body<TransferRequest>,
 ) -> Outcome<Answer<Written>> {
     let who = who.with_purpose(body.purpose.as_deref())?;
-    let back = Return { pool: body.to_pool, reason: body.reason };
-    let to = match (body.user, body.pool) {
-        (Some(user), false) if back == Return::default() => TransferTo::User(user),
-        (None, true) => TransferTo::Pool(back),
-        _ => {
-            let reason = "name either `user` or `pool`; a pool's name and a reason go with `pool`";
-            return Err(Problem::new(Code::InvalidValues).item("/user", "required", reason));
-        }
-    };
-    let op = TransferRecord { object, id, version, to, with_related: body.with_related };
+    let (with_related, to) = (body.with_related, body.to()?);
+    let op = TransferRecord { object, id, version, to, with_related };
     let grant = state.store.gate().admit(&who.caller, op).await?;
     let done = state.store.transfer(grant).await.map_err(|r| Precondition::IfMatch.answer(r))?;
     let version = version.saturating_add(1);

@@ -1,4 +1,5 @@
-// What can be done to the selected rows, or to all that the list's question finds: one by one, each decided by itself.
+// What can be done to the selected rows, one by one in this tab, or to all that the list's question finds, as a job of the server's
+// that goes on when the tab is closed. Either way each record is decided by itself.
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -7,15 +8,16 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
-import type { FieldValue, ObjectForm, RecordView } from "@/api/types";
+import type { BulkRequest, FieldValue, ObjectForm, RecordView } from "@/api/types";
 import { useMe } from "@/app/session";
 import { MOST_MERGED } from "@/features/duplicates/merge";
+import { useJobActs } from "@/features/jobs/useJobs";
 import { useLabel } from "@/i18n";
 import { ShareDialog, type ShareFields, shareBody } from "../record/ShareDialog";
 import { TransferDialog, type TransferTo } from "../TransferDialog";
 import { BulkEdit, sharedFields } from "./BulkEdit";
 import { BulkReport } from "./BulkReport";
-import { again, everything, MOST_AT_ONCE, type Report, runBulk, type Target, targetOf, these } from "./bulk";
+import { again, type Report, runBulk, type Target, targetOf, these } from "./bulk";
 import { conditionOf, type ListSearch } from "./search";
 
 type Act = (target: Target) => Promise<unknown>;
@@ -44,6 +46,7 @@ export function BulkBar({ object, search, rows, whole, onExport, onDone }: Props
   const [progress, setProgress] = useState<{ done: number; total: number }>();
   const [outcome, setOutcome] = useState<{ report: Report; act: Act }>();
   const stopped = useRef(false);
+  const jobs = useJobActs();
   const count = all ?? rows.length;
   const running = progress !== undefined;
   useEffect(() => {
@@ -65,9 +68,7 @@ export function BulkBar({ object, search, rows, whole, onExport, onDone }: Props
           },
         }),
       );
-      if (answer.count > MOST_AT_ONCE)
-        void message.warning(t("bulk.tooMany", { count: answer.count, most: MOST_AT_ONCE }));
-      else setAll(answer.count);
+      setAll(answer.count);
     } catch (error) {
       void message.error(label(asProblem(error).help));
     } finally {
@@ -89,34 +90,56 @@ export function BulkBar({ object, search, rows, whole, onExport, onDone }: Props
     setOutcome({ report, act });
     await queries.invalidateQueries({ queryKey: ["list", object.name] });
   };
-  const begin = (act: Act) =>
-    run(
-      all === undefined ? these(rows.map((row) => targetOf(object, row))) : everything(object, search, me.user),
-      count,
-      act,
+  const close = () => {
+    setDialog(undefined);
+    setOutcome(undefined);
+    setAll(undefined);
+    onDone();
+  };
+  const inBackground = async (body: BulkRequest) => {
+    const condition = conditionOf(search, me.user);
+    const job = await data(
+      api.POST("/api/v1/records/{object}/bulk", {
+        params: { path: { object: object.name } },
+        body: { ...(condition ? { filter: condition as never } : {}), ...body },
+      }),
     );
+    close();
+    await jobs.begun(job, t("bulk.begun", { count: all ?? 0 }));
+  };
+  const begin = (act: Act, body: BulkRequest) =>
+    all === undefined ? run(these(rows.map((row) => targetOf(object, row))), count, act) : inBackground(body);
   const params = ({ id, version }: Target) => ({
     path: { object: object.name, id },
     header: { "If-Match": `"${version}"` },
   });
   const transfer = (to: TransferTo) =>
-    begin((target) => api.POST("/api/v1/records/{object}/{id}/transfer", { params: params(target), body: to }));
+    begin((target) => api.POST("/api/v1/records/{object}/{id}/transfer", { params: params(target), body: to }), {
+      transfer: to,
+    });
   const edit = (fields: Record<string, FieldValue>) =>
-    begin((target) => api.PATCH("/api/v1/records/{object}/{id}", { params: params(target), body: { fields } }));
+    begin((target) => api.PATCH("/api/v1/records/{object}/{id}", { params: params(target), body: { fields } }), {
+      fields,
+    });
   const share = (fields: ShareFields) =>
-    begin(({ id }) =>
-      api.POST("/api/v1/records/{object}/{id}/shares", {
-        params: { path: { object: object.name, id } },
-        body: shareBody(fields),
-      }),
+    begin(
+      ({ id }) =>
+        api.POST("/api/v1/records/{object}/{id}/shares", {
+          params: { path: { object: object.name, id } },
+          body: shareBody(fields),
+        }),
+      { share: shareBody(fields) },
     );
-  const remove = () => begin((target) => api.DELETE("/api/v1/records/{object}/{id}", { params: params(target) }));
-  const may = (action: string) => object.actions.includes(action);
-  const close = () => {
-    setOutcome(undefined);
-    setAll(undefined);
-    onDone();
+  const remove = async () => {
+    try {
+      await begin((target) => api.DELETE("/api/v1/records/{object}/{id}", { params: params(target) }), {
+        delete: true,
+      });
+    } catch (error) {
+      void message.error(label(asProblem(error).help), 6);
+    }
   };
+  const may = (action: string) => object.actions.includes(action);
   const selected = all === undefined ? t("list.selected", { count }) : t("bulk.allSelected", { count });
 
   return (
@@ -162,7 +185,7 @@ export function BulkBar({ object, search, rows, whole, onExport, onDone }: Props
           onClick={() =>
             modal.confirm({
               title: t("bulk.confirmDelete", { count }),
-              content: t("record.confirmDeleteText"),
+              content: all === undefined ? t("record.confirmDeleteText") : t("bulk.deleteInBackground"),
               okText: t("bulk.delete"),
               okButtonProps: { danger: true },
               onOk: () => void remove(),

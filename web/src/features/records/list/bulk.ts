@@ -1,12 +1,10 @@
-// An act on many records, one by one: each is decided and recorded by itself, and what was not done is told with its reason.
+// An act on records that were ticked, one by one: each is decided and recorded by itself, and what was not done is told with its
+// reason. What is done to all that a question finds is a job of the server's (features/jobs).
 
 import { api, data } from "@/api/client";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { ObjectForm, RecordView } from "@/api/types";
-import { conditionOf, type ListSearch } from "./search";
 
-/** Records of one run: more are a matter for an import or a program. */
-export const MOST_AT_ONCE = 10_000;
 /** Acts under way at once. */
 const WORKERS = 3;
 /** So many in a row for a reason of the server's own end the run: the next would fail as well. */
@@ -76,36 +74,6 @@ export async function runBulk(
 
 export async function* these(targets: Target[]): AsyncGenerator<Target[]> {
   yield targets;
-}
-
-/** All records of a list's question, oldest first: what is done to them moves none of them to a place not yet read. */
-export async function* everything(
-  object: ObjectForm,
-  search: ListSearch,
-  me: { id: string; department: string },
-): AsyncGenerator<Target[]> {
-  const condition = conditionOf(search, me);
-  let cursor: string | undefined;
-  let left = MOST_AT_ONCE;
-  do {
-    const page = await data(
-      api.GET("/api/v1/records/{object}", {
-        params: {
-          path: { object: object.name },
-          query: {
-            limit: PAGE,
-            sort: "created_at",
-            ...(object.title_field ? { fields: object.title_field } : {}),
-            ...(condition ? { filter: JSON.stringify(condition) } : {}),
-            ...(cursor ? { cursor } : {}),
-          },
-        },
-      }),
-    );
-    yield page.items.slice(0, left).map((row) => targetOf(object, row));
-    left -= page.items.length;
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && left > 0);
 }
 
 /** The targets as they are now, to be tried again. One that is not shown any more fails by its old version. */
