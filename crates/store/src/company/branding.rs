@@ -24,8 +24,9 @@ pub const MOST_LOGO_BYTES: usize = 256 * 1024;
 const PIXELS: std::ops::RangeInclusive<u32> = 16..=2048;
 /// Contrast of text that can be read (WCAG 2.2 AA, 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
-/// The darkest light ground and the lightest dark one on which the console writes with the accent (web/src/theme/tokens.ts).
-const LIGHT_GROUND: Colour = Colour(0xf4, 0xf6, 0xf9);
+/// As dark as a light ground is on which the console writes with the accent, and as light as a dark one: the page's own, and what is
+/// tinted with the accent (web/src/theme).
+const LIGHT_GROUND: Colour = Colour(0xe9, 0xed, 0xf3);
 const DARK_GROUND: Colour = Colour(0x1f, 0x27, 0x32);
 
 /// `#rrggbb`.

@@ -1,8 +1,8 @@
 // Whether text in a colour can be read on a ground (WCAG 2.2, 1.4.3). The server decides; this tells before one asks.
 
 export const LEAST_CONTRAST = 4.5;
-/** The grounds that are hardest to write on: those of the themes (theme/tokens.ts). */
-export const LIGHT_GROUND = "#f4f6f9";
+/** The grounds that are hardest to write on: those of the themes, tinted with the accent too (theme/). */
+export const LIGHT_GROUND = "#e9edf3";
 export const DARK_GROUND = "#1f2732";
 
 function channels(colour: string): [number, number, number] {
