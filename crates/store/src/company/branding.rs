@@ -60,6 +60,10 @@ impl Colour {
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
+    /// As it is seen on dark ground: the console's dark theme has nothing brighter.
+    fn in_the_dark(self) -> Self {
+        Self(self.0.min(220), self.1.min(220), self.2.min(220))
+    }
     /// Contrast ratio (WCAG 2.2): 1 to 21.
     fn contrast(self, other: Colour) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
@@ -160,7 +164,8 @@ fn wrong(field: &str, reason: impl Into<String>) -> Refusal {
 fn accent(light: &str, dark: &str) -> Result<Accent, Refusal> {
     let read = |field: &str, text: &str, ground: Colour| {
         let colour = Colour::try_from(text.to_owned()).map_err(|reason| wrong(field, reason))?;
-        let contrast = colour.contrast(ground);
+        let seen = if ground == DARK_GROUND { colour.in_the_dark() } else { colour };
+        let contrast = seen.contrast(ground);
         if contrast < LEAST_CONTRAST {
             let field = format!("branding.{field}");
             let reason = format!("contrast {contrast:.1}:1 against {}, but 4.5:1 is needed", String::from(ground));
@@ -264,6 +269,7 @@ mod tests {
         accent("#1f5499", "#5b96e5").unwrap();
         assert!(accent("#f0a020", "#f0a020").is_err(), "orange is not readable on white");
         assert!(accent("#1f5499", "#1f5499").is_err(), "dark blue is not readable on a dark ground");
+        assert!(accent("#1f5499", "#ff5050").is_err(), "what the dark theme makes of it is not readable");
         assert!(accent("red", "#5b96e5").is_err());
     }
 

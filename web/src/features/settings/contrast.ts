@@ -18,6 +18,13 @@ function luminance(colour: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** As it is seen on dark ground: the dark theme has nothing brighter. */
+export function inTheDark(colour: string): string {
+  return `#${channels(colour)
+    .map((c) => Math.min(c, 220).toString(16).padStart(2, "0"))
+    .join("")}`;
+}
+
 /** 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [a, b] = [luminance(one), luminance(other)];
@@ -29,7 +36,7 @@ export function lightened(colour: string): string {
   for (let part = 0; part <= 100; part += 4) {
     const mixed = channels(colour).map((c) => Math.round(c + ((255 - c) * part) / 100));
     const hex = `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
-    if (contrast(hex, DARK_GROUND) >= LEAST_CONTRAST + 0.1) return hex;
+    if (contrast(inTheDark(hex), DARK_GROUND) >= LEAST_CONTRAST + 0.1) return hex;
   }
   return "#ffffff";
 }
