@@ -197,7 +197,7 @@ pub async fn work(
         if !leads {
             continue;
         }
-        if rounds % ROUNDS_OF_DRAFTS == 0
+        if rounds.is_multiple_of(ROUNDS_OF_DRAFTS)
             && let Err(error) = store.draft_mails(SystemClock.now()).await
         {
             tracing::error!(%error, "notices could not be put into the outbox of mail");

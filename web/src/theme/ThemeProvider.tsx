@@ -21,6 +21,20 @@ const ThemeContext = createContext<ThemeState | undefined>(undefined);
 const preferred = window.matchMedia("(prefers-color-scheme: dark)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+/** The ground with six hundredths of the colour: no darker, or lighter, than what the accent's contrast was checked on. */
+function tinted(colour: string, ground: string): string {
+  const channel = (text: string, at: number) => Number.parseInt(text.slice(at, at + 2), 16);
+  const mix = (at: number) => Math.round(channel(ground, at) * 0.94 + channel(colour, at) * 0.06);
+  return `#${[1, 3, 5].map((at) => mix(at).toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** What the component library's dark theme, which takes 85 parts of a colour to 15 of its ground #141414, makes the colour of. */
+function undimmed(colour: string): string {
+  const channel = (at: number) => Number.parseInt(colour.slice(at, at + 2), 16);
+  const seed = (at: number) => Math.min(255, Math.max(0, Math.round((channel(at) - 0x14 * 0.15) / 0.85)));
+  return `#${[1, 3, 5].map((at) => seed(at).toString(16).padStart(2, "0")).join("")}`;
+}
+
 function useMedia(query: MediaQueryList): boolean {
   return useSyncExternalStore(
     (tell) => {
@@ -91,12 +105,11 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
     const chosen = isDark ? dark : light;
     const own = accent?.[isDark ? "dark" : "light"];
     if (own === undefined) return { ...chosen, token: { ...chosen.token, motion: !reduced } };
-    // Grounds that belong to the house's own accent: with another they are derived from it.
-    const { colorPrimaryBg: _ground, colorPrimaryBgHover: _hover, ...rest } = chosen.token ?? {};
-    return {
-      ...chosen,
-      token: { ...rest, colorPrimary: own, colorInfo: own, colorLink: own, motion: !reduced },
-    };
+    // What is derived from a colour this dark would be a muddy ground: a little of it on the page's own can be written on.
+    const ground = tinted(own, isDark ? "#171d26" : "#ffffff");
+    const seed = isDark ? undimmed(own) : own;
+    const coloured = { colorPrimary: seed, colorLink: seed, colorPrimaryBg: ground, colorPrimaryBgHover: ground };
+    return { ...chosen, token: { ...chosen.token, ...coloured, motion: !reduced } };
   }, [isDark, reduced, accent]);
   return (
     <ThemeContext value={state}>

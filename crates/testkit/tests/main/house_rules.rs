@@ -62,11 +62,12 @@ fn arrows_between_rooms_go_one_way() {
 
 #[test]
 fn only_the_stores_know_a_database_driver_and_only_access_knows_cedar() {
-    let rules: [(&str, &[&str]); 4] = [
+    let rules: [(&str, &[&str]); 5] = [
         ("rusqlite", &["whosaw-store-sqlite", "whosaw-testkit", "whosaw-bench"]),
         ("tokio-postgres", &["whosaw-store-postgres", "whosaw-bench"]),
         ("cedar-policy", &["whosaw-access", "whosaw-bench"]),
         ("aws-lc-rs", &["whosaw-vault"]),
+        ("lettre", &["whosaw"]),
     ];
     let arrows = arrows(&metadata());
     for (library, only) in rules {

@@ -53,7 +53,7 @@ function MailWanted({ own }: { own: OwnMail }) {
     }
   };
   return (
-    <Form className="panel start-panel" layout="vertical" disabled={busy} onFinish={() => void save()}>
+    <Form className="panel own-mail" layout="vertical" disabled={busy} onFinish={() => void save()}>
       {!own.available && <Alert type="info" showIcon title={t("mail.off")} style={{ marginBottom: 16 }} />}
       <p className="muted">{t("mail.text")}</p>
       {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}

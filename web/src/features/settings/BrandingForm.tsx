@@ -8,7 +8,7 @@ import { api } from "@/api/client";
 import { BRANDING, type Branding, logoAddress, useBranding } from "@/shared/branding";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
-import { contrast, DARK_GROUND, LEAST_CONTRAST, LIGHT_GROUND, lightened } from "./contrast";
+import { contrast, DARK_GROUND, inTheDark, LEAST_CONTRAST, LIGHT_GROUND, lightened } from "./contrast";
 import { useSave } from "./useSave";
 
 const MOST_BYTES = 256 * 1024;
@@ -50,7 +50,8 @@ function Face({ branding }: { branding: Branding }) {
     { key: "light", ground: LIGHT_GROUND, text: "#ffffff" },
     { key: "dark", ground: DARK_GROUND, text: "#0c1118" },
   ] as const;
-  const low = grounds.filter(({ key, ground }) => contrast(accent[key], ground) < LEAST_CONTRAST);
+  const seen = (key: "light" | "dark") => (key === "dark" ? inTheDark(accent.dark) : accent.light);
+  const low = grounds.filter(({ key, ground }) => contrast(seen(key), ground) < LEAST_CONTRAST);
   const logo = logoAddress(branding);
   return (
     <div className="panel start-panel">
@@ -88,7 +89,7 @@ function Face({ branding }: { branding: Branding }) {
         {own && (
           <div className="form-grid">
             {grounds.map(({ key, ground, text }) => {
-              const ratio = contrast(accent[key], ground);
+              const ratio = contrast(seen(key), ground);
               return (
                 <Form.Item
                   key={key}

@@ -1,8 +1,8 @@
 // Whether text in a colour can be read on a ground (WCAG 2.2, 1.4.3). The server decides; this tells before one asks.
 
 export const LEAST_CONTRAST = 4.5;
-/** The grounds that are hardest to write on: those of the themes (theme/tokens.ts). */
-export const LIGHT_GROUND = "#f4f6f9";
+/** The grounds that are hardest to write on: those of the themes, tinted with the accent too (theme/). */
+export const LIGHT_GROUND = "#e9edf3";
 export const DARK_GROUND = "#1f2732";
 
 function channels(colour: string): [number, number, number] {
@@ -18,6 +18,13 @@ function luminance(colour: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** As it is seen on dark ground: the dark theme has nothing brighter. */
+export function inTheDark(colour: string): string {
+  return `#${channels(colour)
+    .map((c) => Math.min(c, 220).toString(16).padStart(2, "0"))
+    .join("")}`;
+}
+
 /** 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [a, b] = [luminance(one), luminance(other)];
@@ -29,7 +36,7 @@ export function lightened(colour: string): string {
   for (let part = 0; part <= 100; part += 4) {
     const mixed = channels(colour).map((c) => Math.round(c + ((255 - c) * part) / 100));
     const hex = `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
-    if (contrast(hex, DARK_GROUND) >= LEAST_CONTRAST + 0.1) return hex;
+    if (contrast(inTheDark(hex), DARK_GROUND) >= LEAST_CONTRAST + 0.1) return hex;
   }
   return "#ffffff";
 }

@@ -122,7 +122,13 @@ function Wizard({ kept }: { kept: Draft }) {
   const props = { draft, busy, next, ...(at > 0 ? { back } : {}) };
   return (
     <Frame>
-      <Progress percent={((at + 1) / STEPS.length) * 100} showInfo={false} size="small" aria-label={t("progress")} />
+      <Progress
+        percent={((at + 1) / STEPS.length) * 100}
+        showInfo={false}
+        status="normal"
+        size="small"
+        aria-label={t("progress")}
+      />
       <h2>
         <span className="muted">{t("step", { n: at + 1, of: STEPS.length })}</span> {t(`${step}.title`)}
       </h2>

@@ -339,7 +339,7 @@ export function LastStep({
       const person = draft.administrators?.[n];
       return [t(`administrators.${duty}`), person ? `${person.name} (${person.login})` : "—"];
     }),
-    [t("departments.title"), draft.departments.map((d) => d.name).join("、") || t("last.none")],
+    [t("departments.title"), draft.departments.map((d) => d.name).join(", ") || t("last.none")],
     [t("mail.title"), draft.mail ? `${draft.mail.host}:${draft.mail.port}` : t("last.none")],
   ] as const;
   return (
