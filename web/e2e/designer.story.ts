@@ -433,7 +433,7 @@ describe.each(["zh-CN", "en"] as const)(
       await form.getByLabel(words.customerName, { exact: true }).fill("深圳海风物流");
       await form.getByLabel(words.marks).click();
       for (const mark of words.marked) await own.locator(".ant-select-dropdown:visible").getByTitle(mark).click();
-      await own.keyboard.press("Tab");
+      await own.evaluate(() => (document.activeElement as HTMLElement).blur());
       await form.getByRole("combobox", { name: words.region }).click();
       for (const place of ["广东省", "深圳市", "南山区"])
         await own.locator(".ant-cascader-dropdown:visible").getByText(place, { exact: true }).click();
@@ -459,15 +459,15 @@ describe.each(["zh-CN", "en"] as const)(
         await choose(own, words.operator, op);
         await own.getByLabel(words.valueOf, { exact: true }).last().click();
         for (const mark of words.marked) await own.locator(".ant-select-dropdown:visible").getByTitle(mark).click();
-        await own.keyboard.press("Tab");
+        await own.evaluate(() => (document.activeElement as HTMLElement).blur());
         await own.getByRole("button", { name: words.apply, exact: true }).click();
       };
       await filtered(words.hasAll);
       await own.getByRole("link", { name: "深圳海风物流" }).first().waitFor();
       expect(await own.locator(".title-link").count()).toBe(1);
       await filtered(words.hasNone);
-      await own.locator(".title-link").nth(3).waitFor();
-      expect(await own.getByRole("link", { name: "深圳海风物流" }).count()).toBe(0);
+      await own.locator(".title-link", { hasText: "深圳海风物流" }).waitFor({ state: "detached" });
+      await own.locator(".title-link").first().waitFor();
       expect(complaints).toEqual([]);
       await own.context().close();
     });
