@@ -130,7 +130,7 @@ impl Store {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
-        numbering.into_write(&mut write, &mut changes);
+        numbering.add_to(&mut write, &mut changes);
         write.tells(
             "made",
             json!(made.iter().map(|(object, id)| json!({ "object": object, "record": id })).collect::<Vec<_>>()),

@@ -119,7 +119,7 @@ impl Store {
         }
         let news = News::of(NoticeKind::Assigned, at).on(&object.name, new.id).by(by);
         self.tell(&news, new.owner).into_write(&mut write, &mut changes);
-        numbering.into_write(&mut write, &mut changes);
+        numbering.add_to(&mut write, &mut changes);
         write.commit(changes).await
     }
 

@@ -34,7 +34,7 @@ pub(crate) struct Numbering {
 
 impl Numbering {
     /// Adds both to a change of records, the counters first: who counts at the same moment meets a conflict there, and no taken value.
-    pub fn into_write<O: OnRecords>(&mut self, write: &mut Write<O>, changes: &mut Vec<Change>) {
+    pub fn add_to<O: OnRecords>(&mut self, write: &mut Write<O>, changes: &mut Vec<Change>) {
         changes.splice(0..0, std::mem::take(&mut self.changes));
         self.told().into_iter().for_each(|(name, told)| write.tells(name, told));
     }

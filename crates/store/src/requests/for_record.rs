@@ -145,7 +145,7 @@ impl Store {
             Ok(more) => changes.extend(more),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
-        numbering.into_write(&mut write, &mut changes);
+        numbering.add_to(&mut write, &mut changes);
         write.commit(changes).await
     }
 
