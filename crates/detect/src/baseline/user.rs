@@ -284,7 +284,7 @@ impl User {
         let first = self.today.hours & bit == 0;
         self.today.hours |= bit;
         if !first
-            && !self.today.expected.get(Measure::Hour.index()).copied().flatten().is_some_and(|c| c.at == hour as u32)
+            && self.today.expected.get(Measure::Hour.index()).copied().flatten().is_none_or(|c| c.at != hour as u32)
         {
             return;
         }
