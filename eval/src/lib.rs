@@ -14,11 +14,15 @@
     reason = "indices are made by the world that holds the vectors; where one is wrong, a measurement must stop"
 )]
 
+pub mod baseline;
 pub mod calendar;
 pub mod day;
 pub mod dice;
 pub mod facts;
+pub mod files;
 pub mod insiders;
 mod life;
+pub mod score;
 pub mod sim;
+pub mod table;
 pub mod world;

@@ -1,70 +1,105 @@
-use eval::{sim::Simulation, world::Settings};
-use std::collections::BTreeMap;
-use std::time::Instant;
-fn main() {
-    let seed: u64 = std::env::args().nth(1).and_then(|s| s.parse().ok()).unwrap_or(1);
-    let t = Instant::now();
-    let mut s = Simulation::new(Settings::of(seed));
-    println!("people {} customers {} undoc {:.3}", s.world.people.len(), s.world.customers.len(), s.world.undocumented);
-    let mut n = 0;
-    let mut seen = 0usize;
-    let mut by: BTreeMap<String, (u64, u64, u64, u64, u64)> = BTreeMap::new();
-    let mut why: BTreeMap<String, u64> = BTreeMap::new();
-    let mut unex: Vec<u32> = vec![];
-    while let Some((day, ev)) = s.day() {
-        n += ev.len();
-        let mut per = std::collections::HashMap::new();
-        for e in &ev {
-            seen += e.seen.seen.len();
-            let r = by.entry(e.seen.actor.roles[0].clone()).or_default();
-            r.0 += 1;
-            if e.seen.decision == model::Decision::Refused {
-                r.4 += 1;
+//! `make eval`: how good detection is (docs/detection.md).
+//!
+//! ```text
+//! whosaw-eval quality --seeds tuning      # while working on a detector
+//! whosaw-eval quality --seeds reporting   # what is reported
+//! whosaw-eval simulate --seed 1 --out events.ndjson --truth truth.json
+//! ```
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use eval::baseline::{Unexplained, Volume, ZScore};
+use eval::score::{REPORTING, Run, Scorer, TUNING, run};
+use eval::table;
+use eval::world::Settings;
+
+/// Measures detection.
+#[derive(Debug, Parser)]
+#[command(name = "whosaw-eval")]
+struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Insiders found at budgets of alerts, beside simple methods.
+    Quality {
+        /// `tuning`, `reporting`, or numbers with commas.
+        #[arg(long, default_value = "reporting")]
+        seeds: String,
+        #[arg(long, default_value_t = 1_000)]
+        people: u32,
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+        #[arg(long, default_value_t = 30)]
+        insiders: u32,
+        /// Also the patterns and the insiders that were missed.
+        #[arg(long)]
+        detail: bool,
+    },
+    /// Writes a company's accesses and the truth about them.
+    Simulate {
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[arg(long, default_value_t = 1_000)]
+        people: u32,
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+        #[arg(long)]
+        out: PathBuf,
+        #[arg(long)]
+        truth: PathBuf,
+    },
+}
+
+#[allow(clippy::print_stdout, reason = "a program for the terminal: the table is its answer")]
+fn say(text: &str) {
+    println!("{text}");
+}
+
+#[allow(clippy::print_stderr, reason = "a program for the terminal: progress goes there")]
+fn progress(text: &str) {
+    eprintln!("{text}");
+}
+
+fn seeds(text: &str) -> anyhow::Result<Vec<u64>> {
+    Ok(match text {
+        "tuning" => TUNING.to_vec(),
+        "reporting" => REPORTING.to_vec(),
+        numbers => numbers.split(',').map(str::parse).collect::<Result<_, _>>()?,
+    })
+}
+
+fn methods() -> Vec<Box<dyn Scorer>> {
+    vec![Box::new(ZScore::new(Volume::Events)), Box::new(ZScore::new(Volume::Customers)), Box::new(Unexplained)]
+}
+
+fn main() -> anyhow::Result<()> {
+    match Args::parse().what {
+        What::Quality { seeds: of, people, days, insiders, detail } => {
+            let mut runs: Vec<Run> = vec![];
+            for seed in seeds(&of)? {
+                let one = run(Settings { people, days, insiders, ..Settings::of(seed) }, methods());
+                progress(&format!(
+                    "seed {seed}: {} people, {} events, undocumented {:.3}",
+                    one.people, one.events, one.undocumented
+                ));
+                runs.push(one);
             }
-            if e.insider.is_some() {
-                r.3 += 1;
-            }
-            for x in &e.seen.seen {
-                if x.personal > 0 && e.seen.decision == model::Decision::Allowed {
-                    r.1 += 1;
-                    if !x.explanation.is_explained() {
-                        r.2 += 1;
-                        if e.insider.is_none() {
-                            *per.entry(e.seen.actor.user).or_insert(0u32) += 1;
-                        }
-                    }
-                    *why.entry(format!("{:?}", x.explanation)).or_default() += 1;
+            say(&table::quality(&runs));
+            for m in runs.first().map(|r| r.results.iter().map(|m| m.method).collect::<Vec<_>>()).unwrap_or_default() {
+                say(&format!("\n{m}\n"));
+                say(&table::kinds(&runs, m, "z-score of customers"));
+                if detail {
+                    say(&table::patterns(&runs, m, 10));
                 }
             }
         }
-        unex.extend(per.values());
-        if day % 10 == 0 {
-            eprintln!("{day} {}", ev.len());
+        What::Simulate { seed, people, days, out, truth } => {
+            eval::files::write(Settings { people, days, ..Settings::of(seed) }, &out, &truth)?
         }
     }
-    println!("{n} events {seen} seen {:?}", t.elapsed());
-    for (k, v) in by {
-        println!(
-            "{k}: events {} shown {} unexplained {} ({:.3}) malicious {} refused {}",
-            v.0,
-            v.1,
-            v.2,
-            v.2 as f64 / v.1.max(1) as f64,
-            v.3,
-            v.4
-        );
-    }
-    println!("{why:?}");
-    unex.sort();
-    unex.reverse();
-    println!("{:?}", unex.iter().step_by(50).take(40).collect::<Vec<_>>());
-    for t in s.truth() {
-        println!(
-            "{:?} {} users {} events first {:?}",
-            t.scheme,
-            t.number,
-            t.users.len(),
-            (t.events.len(), t.first.map(|f| f.1))
-        );
-    }
+    Ok(())
 }

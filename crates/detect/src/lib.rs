@@ -2,5 +2,6 @@
 //! randomness, no I/O, so that a replay of the same events gives the same findings.
 
 mod observation;
+pub mod rank;
 
 pub use observation::{Actor, Employment, Explanation, Kind, Local, Observation, Seen, Source};
