@@ -15,10 +15,12 @@
 )]
 
 pub mod baseline;
+pub mod bpi;
 pub mod calendar;
 pub mod day;
 pub mod dice;
 pub mod facts;
+pub mod feed;
 pub mod files;
 pub mod insiders;
 mod life;

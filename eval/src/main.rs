@@ -3,13 +3,16 @@
 //! ```text
 //! whosaw-eval quality --seeds tuning      # while working on a detector
 //! whosaw-eval quality --seeds reporting   # what is reported
+//! whosaw-eval bank --log events.csv.gz --figures bank.json
 //! whosaw-eval simulate --seed 1 --out events.ndjson --truth truth.json
 //! ```
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 use eval::baseline::{Unexplained, Volume, ZScore};
+use eval::bpi;
 use eval::score::{REPORTING, Run, Scorer, TUNING, run};
 use eval::table;
 use eval::world::Settings;
@@ -38,6 +41,13 @@ enum What {
         /// Also the patterns and the insiders that were missed.
         #[arg(long)]
         detail: bool,
+    },
+    /// Reads the bank's log, runs the detectors over it and writes its figures for the recount in SQL.
+    Bank {
+        #[arg(long)]
+        log: PathBuf,
+        #[arg(long)]
+        figures: PathBuf,
     },
     /// Writes a company's accesses and the truth about them.
     Simulate {
@@ -96,6 +106,21 @@ fn main() -> anyhow::Result<()> {
                     say(&table::patterns(&runs, m, 10));
                 }
             }
+        }
+        What::Bank { log, figures } => {
+            if !log.exists() {
+                say("The log of the bank is not here: its findings are not counted again.");
+                return Ok(());
+            }
+            let begun = Instant::now();
+            let read = bpi::read(&log)?;
+            say(&format!(
+                "{} lines in {:.1} s, {} rejected",
+                read.rows.len(),
+                begun.elapsed().as_secs_f64(),
+                read.rejected.len()
+            ));
+            std::fs::write(figures, serde_json::to_vec_pretty(&bpi::figures(&read))?)?;
         }
         What::Simulate { seed, people, days, out, truth } => {
             eval::files::write(Settings { people, days, ..Settings::of(seed) }, &out, &truth)?
