@@ -224,6 +224,10 @@ pub fn figures(log: &Log) -> BTreeMap<&'static str, u64> {
             None => {
                 add("lines without a name", 1);
                 add("of them at night", u64::from(night));
+                let day = row.local.day;
+                add("of them in 2011-10", u64::from((day_of(2011, 10, 1)..day_of(2011, 11, 1)).contains(&day)));
+                add("of them in 2012-02", u64::from((day_of(2012, 2, 1)..day_of(2012, 3, 1)).contains(&day)));
+                add("of them in 2012-03", u64::from(day >= day_of(2012, 3, 1)));
                 add("of them decisions", u64::from(!row.said.starts_with("W_")));
             }
             Some("112") => {
@@ -235,6 +239,11 @@ pub fn figures(log: &Log) -> BTreeMap<&'static str, u64> {
                 persons.entry(name).or_default().push(row);
                 add("lines of persons", 1);
                 add("of persons at night", u64::from(night));
+                let closes = row.said.starts_with("W_") && row.said.ends_with(":COMPLETE");
+                add("of persons from 6 to 7", u64::from(hour == 6));
+                add("of persons from 6 to 7, closing work", u64::from(hour == 6 && closes));
+                add("of persons at 06:15, closing work", u64::from(row.local.minute == 375 && closes));
+                add("of persons on Sundays at 09:15", u64::from(row.local.minute == 555 && row.local.weekday == 6));
                 add("of persons on Saturdays", u64::from(row.local.weekday == 5));
                 add("of persons on Sundays", u64::from(row.local.weekday == 6));
                 add("of persons on holidays", u64::from(mapping().holidays.contains(&row.local.day)));
@@ -289,4 +298,68 @@ pub fn figures(log: &Log) -> BTreeMap<&'static str, u64> {
     add("10779: lines on Sundays", aside.iter().filter(|r| r.local.weekday == 6).count() as u64);
     add("10779: lines at night", aside.iter().filter(|r| !(7..21).contains(&(r.local.minute / 60))).count() as u64);
     f
+}
+
+/// An alert about the log, as it would stand on somebody's desk.
+#[derive(Debug, Clone)]
+pub struct Odd {
+    pub day: i32,
+    /// As the log calls them; empty for those without a name.
+    pub who: String,
+    pub rule: String,
+    pub observed: u64,
+    pub expected: Option<f64>,
+    pub joins: bool,
+}
+
+/// Runs the shipped rules over the log, with time for `budget` alerts on each day of it.
+///
+/// # Errors
+/// The shipped rules do not load, or the log is not followed in order.
+pub fn detect(log: &Log, budget: usize) -> anyhow::Result<(BTreeMap<String, (u64, usize)>, Vec<Odd>)> {
+    let pack =
+        detect::Pack::shipped().map_err(|problems| anyhow::anyhow!("the shipped rules do not load: {problems:?}"))?;
+    let mut detector = detect::Detector::new(std::sync::Arc::new(pack), detect::Settings::default());
+    let object: Option<ObjectName> = "application".parse().ok();
+    let names: HashMap<UserId, &str> =
+        log.rows.iter().map(|(r, _)| (user_id(r.user.as_deref()), r.user.as_deref().unwrap_or(""))).collect();
+    let mut desk = detect::rank::Desk::default();
+    let mut by_rule: BTreeMap<String, (u64, std::collections::BTreeSet<UserId>)> = BTreeMap::new();
+    let mut odd = vec![];
+    let mut today: BTreeMap<(UserId, String), detect::Finding> = BTreeMap::new();
+    let mut day = log.rows.first().map_or(0, |(r, _)| r.local.day);
+    let mut end = |day: i32, today: &mut BTreeMap<(UserId, String), detect::Finding>| {
+        let findings: Vec<detect::Finding> = std::mem::take(today).into_values().collect();
+        for f in &findings {
+            let rule = by_rule.entry(f.rule.clone()).or_default();
+            rule.0 += 1;
+            rule.1.insert(f.user);
+        }
+        let candidates: Vec<_> = findings.iter().map(crate::engine::candidate).collect();
+        for shown in desk.day(day, &candidates, budget) {
+            let Some(f) = findings.get(shown.index) else { continue };
+            let part = f.parts.first().map(|(_, reading)| reading);
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+            let observed = part.map_or(f.count, |r| r.observed as u64);
+            odd.push(Odd {
+                day,
+                who: names.get(&f.user).map_or_else(String::new, |n| (*n).to_owned()),
+                rule: f.rule.clone(),
+                observed,
+                expected: part.map(|r| r.expected),
+                joins: shown.joins,
+            });
+        }
+    };
+    for (seq, (row, why)) in (1_u64..).zip(&log.rows) {
+        if row.local.day != day {
+            end(day, &mut today);
+            day = row.local.day;
+        }
+        for f in detector.step(&observe(row, *why, seq, object.as_ref()))? {
+            today.insert((f.user, f.rule.clone()), f);
+        }
+    }
+    end(day, &mut today);
+    Ok((by_rule.into_iter().map(|(rule, (n, users))| (rule, (n, users.len()))).collect(), odd))
 }

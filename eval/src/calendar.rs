@@ -31,6 +31,11 @@ pub fn day_of(year: i32, month: u8, day: u8) -> i32 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
+/// `2026-11-26`.
+pub fn date_of(day: i32) -> String {
+    at(day, 0).plus_ms(OFFSET_MS).to_rfc3339().chars().take(10).collect()
+}
+
 /// Monday 0 to Sunday 6.
 pub fn weekday(day: i32) -> u8 {
     u8::try_from((day + 3).rem_euclid(7)).unwrap_or(0)

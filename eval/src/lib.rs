@@ -17,8 +17,10 @@
 pub mod baseline;
 pub mod bpi;
 pub mod calendar;
+pub mod calibration;
 pub mod day;
 pub mod dice;
+pub mod engine;
 pub mod facts;
 pub mod feed;
 pub mod files;

@@ -12,10 +12,12 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 use eval::baseline::{Unexplained, Volume, ZScore};
-use eval::bpi;
+use eval::calibration::{self, calibrate};
+use eval::engine::Engine;
 use eval::score::{REPORTING, Run, Scorer, TUNING, run};
 use eval::table;
 use eval::world::Settings;
+use eval::{bpi, calendar};
 
 /// Measures detection.
 #[derive(Debug, Parser)]
@@ -48,6 +50,13 @@ enum What {
         log: PathBuf,
         #[arg(long)]
         figures: PathBuf,
+    },
+    /// Whether scores mean what they say, in companies without insiders.
+    Calibrate {
+        #[arg(long, default_value = "reporting")]
+        seeds: String,
+        #[arg(long, default_value_t = 1_000)]
+        people: u32,
     },
     /// Writes a company's accesses and the truth about them.
     Simulate {
@@ -82,8 +91,13 @@ fn seeds(text: &str) -> anyhow::Result<Vec<u64>> {
     })
 }
 
-fn methods() -> Vec<Box<dyn Scorer>> {
-    vec![Box::new(ZScore::new(Volume::Events)), Box::new(ZScore::new(Volume::Customers)), Box::new(Unexplained)]
+fn methods() -> anyhow::Result<Vec<Box<dyn Scorer>>> {
+    Ok(vec![
+        Box::new(Engine::new()?),
+        Box::new(ZScore::new(Volume::Events)),
+        Box::new(ZScore::new(Volume::Customers)),
+        Box::new(Unexplained),
+    ])
 }
 
 fn main() -> anyhow::Result<()> {
@@ -91,7 +105,7 @@ fn main() -> anyhow::Result<()> {
         What::Quality { seeds: of, people, days, insiders, detail } => {
             let mut runs: Vec<Run> = vec![];
             for seed in seeds(&of)? {
-                let one = run(Settings { people, days, insiders, ..Settings::of(seed) }, methods());
+                let one = run(Settings { people, days, insiders, ..Settings::of(seed) }, methods()?);
                 progress(&format!(
                     "seed {seed}: {} people, {} events, undocumented {:.3}",
                     one.people, one.events, one.undocumented
@@ -120,7 +134,22 @@ fn main() -> anyhow::Result<()> {
                 begun.elapsed().as_secs_f64(),
                 read.rejected.len()
             ));
+            let (rules, alerts) = bpi::detect(&read, 1)?;
+            say("\n| rule | days of a person | persons |\n|---|---|---|");
+            for (rule, (n, users)) in rules {
+                say(&format!("| {rule} | {n} | {users} |"));
+            }
+            say("\none alert a day:\n\n| day | who | rule | observed | usual |\n|---|---|---|---|---|");
+            for a in alerts.iter().filter(|a| !a.joins) {
+                let usual = a.expected.map_or_else(|| "–".to_owned(), |e| format!("{e:.1}"));
+                say(&format!("| {} | {} | {} | {} | {usual} |", calendar::date_of(a.day), a.who, a.rule, a.observed));
+            }
             std::fs::write(figures, serde_json::to_vec_pretty(&bpi::figures(&read))?)?;
+        }
+        What::Calibrate { seeds: of, people } => {
+            let all: Vec<_> =
+                seeds(&of)?.into_iter().map(|seed| calibrate(Settings { people, ..Settings::of(seed) })).collect();
+            say(&calibration::table(&all));
         }
         What::Simulate { seed, people, days, out, truth } => {
             eval::files::write(Settings { people, days, ..Settings::of(seed) }, &out, &truth)?
