@@ -52,6 +52,8 @@ FIGURES = {
     "of persons from 6 to 7, closing work": f"SELECT count(*) FROM e WHERE {PERSON} AND {HOUR} = 6 AND substr(a, 1, 2) = 'W_' AND tr = 'COMPLETE'",
     "of persons at 06:15, closing work": f"SELECT count(*) FROM e WHERE {PERSON} AND substr(t, 12, 5) = '06:15' AND substr(a, 1, 2) = 'W_' AND tr = 'COMPLETE'",
     "of persons on Sundays at 09:15": f"SELECT count(*) FROM e WHERE {PERSON} AND substr(t, 12, 5) = '09:15' AND {WEEKDAY} = '0'",
+    "of persons from 21:00 to 21:10": f"SELECT count(*) FROM e WHERE {PERSON} AND substr(t, 12, 4) = '21:0'",
+    "of other persons on Sundays at other times": f"SELECT count(*) FROM e WHERE {PERSON} AND u NOT IN ('10138', '10779') AND {WEEKDAY} = '0' AND substr(t, 12, 5) <> '09:15'",
     "of persons on Saturdays": f"SELECT count(*) FROM e WHERE {PERSON} AND {WEEKDAY} = '6'",
     "of persons on Sundays": f"SELECT count(*) FROM e WHERE {PERSON} AND {WEEKDAY} = '0'",
     "of persons on holidays": f"SELECT count(*) FROM e WHERE {PERSON} AND {HOLIDAY}",

@@ -243,6 +243,9 @@ pub fn figures(log: &Log) -> BTreeMap<&'static str, u64> {
                 add("of persons from 6 to 7", u64::from(hour == 6));
                 add("of persons from 6 to 7, closing work", u64::from(hour == 6 && closes));
                 add("of persons at 06:15, closing work", u64::from(row.local.minute == 375 && closes));
+                add("of persons from 21:00 to 21:10", u64::from((1_260..1_270).contains(&row.local.minute)));
+                let known = row.local.minute == 555 || matches!(name, "10138" | "10779");
+                add("of other persons on Sundays at other times", u64::from(row.local.weekday == 6 && !known));
                 add("of persons on Sundays at 09:15", u64::from(row.local.minute == 555 && row.local.weekday == 6));
                 add("of persons on Saturdays", u64::from(row.local.weekday == 5));
                 add("of persons on Sundays", u64::from(row.local.weekday == 6));
