@@ -42,6 +42,13 @@ check: setup-test console ## Format, lints, dependency rules; of the console als
 bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmarks.md).
 	cargo run --release -p whosaw-bench -- --out $(TARGET)/bench/summary.json
 
+eval: setup-run ## Measure detection: simulated insiders found within a budget of alerts, and a real log recounted in SQL (docs/detection.md).
+	cargo build --release -p whosaw-eval
+	$(TARGET)/release/whosaw-eval quality --seeds reporting
+	@mkdir -p $(TARGET)/eval
+	$(TARGET)/release/whosaw-eval bank --log $(BANK) --figures $(TARGET)/eval/bank.json
+	@if [ -e "$(BANK)" ]; then python3 eval/recount/bpi2012.py $(BANK) $(TARGET)/eval/bank.json; fi
+
 soak: setup-test ## Kill writers and nodes under load a thousand times, and fail every file operation; what they acknowledged must be there.
 	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite -p whosaw-store-postgres --test main -- --nocapture faults every_call load
 
@@ -54,6 +61,9 @@ FUZZ_BRIEFLY = AS="admin auditor rep1 rep6" EXAMPLES=2 SECONDS_MAX=150 PHASES=ex
 fuzz-api: setup-run ## Run schemathesis over the OpenAPI document, as four users (docs/api.md).
 	@scripts/fuzz-api.sh
 
+# A real log that is not copied into the project.
+BANK = ../shared/data/bpi2012/events.csv.gz
+
 setup-run:
 	@scripts/packages.sh build
 
@@ -62,4 +72,4 @@ setup-test:
 
 TARGET = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
-.PHONY: help run test check console bench soak fuzz-api setup-run setup-test
+.PHONY: help run test check console bench eval soak fuzz-api setup-run setup-test

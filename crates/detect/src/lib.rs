@@ -25,6 +25,7 @@ pub mod key;
 mod load;
 mod observation;
 mod problem;
+pub mod rank;
 mod rule;
 mod shards;
 mod shipped;
