@@ -361,7 +361,8 @@ impl Detector {
                         all.push(event);
                     }
                 }
-                all
+                // Given scores have no events of their own.
+                if all.is_empty() { told.evidence.iter().copied().collect() } else { all }
             }
             (None, None) => told.evidence.iter().copied().collect(),
         };

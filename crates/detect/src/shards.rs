@@ -55,13 +55,13 @@ impl Shards {
                         })
                     })
                     .collect();
-                threads.into_iter().map(|t| t.join().unwrap_or(Ok(Vec::new()))).collect()
+                threads.into_iter().map(|t| t.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
             });
             let mut found = Vec::new();
             for result in results {
                 found.extend(result?);
             }
-            found.sort_by(|a: &Finding, b| a.seq.cmp(&b.seq));
+            found.sort_by_key(|finding: &Finding| finding.seq);
             findings.append(&mut found);
             rest = after;
         }
