@@ -315,11 +315,14 @@ pub struct Odd {
     pub joins: bool,
 }
 
+/// By rule: days of a person it spoke of, and persons.
+pub type ByRule = BTreeMap<String, (u64, usize)>;
+
 /// Runs the shipped rules over the log, with time for `budget` alerts on each day of it.
 ///
 /// # Errors
 /// The shipped rules do not load, or the log is not followed in order.
-pub fn detect(log: &Log, budget: usize) -> anyhow::Result<(BTreeMap<String, (u64, usize)>, Vec<Odd>)> {
+pub fn detect(log: &Log, budget: usize) -> anyhow::Result<(ByRule, Vec<Odd>)> {
     let pack =
         detect::Pack::shipped().map_err(|problems| anyhow::anyhow!("the shipped rules do not load: {problems:?}"))?;
     let mut detector = detect::Detector::new(std::sync::Arc::new(pack), detect::Settings::default());

@@ -112,6 +112,9 @@ pub struct Feed<R> {
     from: u64,
 }
 
+/// The number of its first line, and its bytes; where it never ends, those of its first line.
+type Record = (u64, Result<Vec<u8>, Vec<u8>>);
+
 struct Columns {
     count: usize,
     time: usize,
@@ -195,7 +198,7 @@ impl<R: BufRead> Feed<R> {
     }
 
     /// One record, which may span lines within quotes. Where a quote is never closed only its first line is lost.
-    fn record(&mut self) -> Result<Option<(u64, Result<Vec<u8>, Vec<u8>>)>, std::io::Error> {
+    fn record(&mut self) -> Result<Option<Record>, std::io::Error> {
         let Some((line, mut bytes)) = self.physical()? else { return Ok(None) };
         if bytes.len() > LONGEST_BYTES {
             return Ok(Some((line, Err(bytes))));
