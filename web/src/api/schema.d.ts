@@ -1742,6 +1742,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an import in the background
+         * @description Numbers, and what was wrong with which row of the file; never a value.
+         */
+        get: operations["show_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/mail": {
         parameters: {
             query?: never;
@@ -2432,6 +2452,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do something to all records that a question finds, in the background
+         * @description Begins a job that goes through them as the caller, with their rights of each moment: each record is decided, changed and recorded
+         *     by itself. At most 100,000 records; records that are made meanwhile are left alone.
+         */
+        post: operations["begin_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an act on many records
+         * @description How many, and of those that were refused why. Ids of records that the caller may list now, and recorded with each of them.
+         */
+        get: operations["bulk_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/count": {
         parameters: {
             query?: never;
@@ -2608,6 +2669,27 @@ export interface paths {
          *     go on.
          */
         post: operations["import_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/import/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import rows in the background
+         * @description Begins a job that takes the rows in as the caller, with their rights of each moment, in chunks of 500. The rows are kept sealed until it has
+         *     ended. The job's id is the import's: it is undone by it. Try the rows with `dry_run` before.
+         */
+        post: operations["begin_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3475,7 +3557,10 @@ export interface components {
             object: string;
             on?: boolean | null;
             only?: components["schemas"]["AnyObject"] | null;
-            /** @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`). */
+            /**
+             * @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`),
+             *     `notify` (`to`, `text`).
+             */
             then: components["schemas"]["AnyObject"][];
             /** @description `{"kind": "created"}`, `edited` (`fields`), `became` (`field`, `values`), `due` (`field`, `days`). */
             when: components["schemas"]["AnyObject"];
@@ -3517,6 +3602,25 @@ export interface components {
             field: string;
             values: string[];
         };
+        /** @description Rows to take in. */
+        BeginImportRequest: {
+            /**
+             * @description Names of fields.
+             * @example [
+             *       "name",
+             *       "phone"
+             *     ]
+             */
+            columns: string[];
+            /** @description The source under which the customers were imported; the same if left out. */
+            customer_source?: string | null;
+            rows: components["schemas"]["ColumnRow"][];
+            /**
+             * @description Name of the outside system: keys of different sources do not meet.
+             * @example erp
+             */
+            source: string;
+        };
         /** @description What everybody sees of the company. */
         BrandingAnswer: {
             accent: components["schemas"]["AccentForm"] | null;
@@ -3544,6 +3648,17 @@ export interface components {
              */
             hours?: number;
             reason: string;
+        };
+        /** @description What is done to which records: exactly one of `fields`, `transfer`, `share` and `delete`. */
+        BulkRequest: {
+            delete?: boolean;
+            /** @description These fields get these values; `null` takes a value away. */
+            fields?: {
+                [key: string]: components["schemas"]["FieldValue"];
+            } | null;
+            filter?: components["schemas"]["Condition"] | null;
+            share?: components["schemas"]["ShareRequest"] | null;
+            transfer?: components["schemas"]["TransferRequest"] | null;
         };
         /** @description A change of the record, as the log tells it. The values are in no log. */
         ChangeItem: {
@@ -3620,6 +3735,22 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description One row: its values stand in the order of `columns`. */
+        ColumnRow: {
+            /** @description The outside key of the customer it belongs to. */
+            customer_key?: string | null;
+            /** @description What the record is called outside; a rerun finds it by this. */
+            key: string;
+            /**
+             * Format: int64
+             * @description What the row is called in what became of it.
+             */
+            number: number;
+            /** @description Login of the owner, or their name if exactly one active person has it. */
+            owner?: string | null;
+            pool?: boolean;
+            values: components["schemas"]["FieldValue"][];
         };
         /** @description Words about a record. */
         CommentForm: {
@@ -4512,6 +4643,23 @@ export interface components {
             /** Format: int64 */
             unchanged: number;
         };
+        /** @description What became of an import so far. */
+        ImportedAnswer: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            created: number;
+            job: components["schemas"]["JobForm"];
+            /** @description Why: the first 2,000 problems. */
+            rejected: components["schemas"]["Rejected"][];
+            /**
+             * Format: int64
+             * @description Rows that were not taken.
+             */
+            rejected_count: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
         /** @description Rows to import. */
         ImportRequest: {
             /** @description The source under which the customers were imported; the same if left out. */
@@ -4545,7 +4693,10 @@ export interface components {
                 object: string;
                 on?: boolean | null;
                 only?: components["schemas"]["AnyObject"] | null;
-                /** @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`). */
+                /**
+                 * @description `{"kind": "set", "field": …, "to": …}`, `task` (`object`, `title`, `owner`, `due_in`), `webhook` (`to`),
+                 *     `notify` (`to`, `text`).
+                 */
                 then: components["schemas"]["AnyObject"][];
                 /** @description `{"kind": "created"}`, `edited` (`fields`), `became` (`field`, `values`), `due` (`field`, `days`). */
                 when: components["schemas"]["AnyObject"];
@@ -4684,23 +4835,30 @@ export interface components {
         /** @description A list that is not paged. */
         Items_JobForm: {
             items: {
+                /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. */
+                act: string | null;
                 /** Format: int64 */
                 began_at: number;
                 /** @description Whether there were more than are kept. */
                 cut: boolean;
                 /**
                  * Format: int64
-                 * @description Records looked at, of how many.
+                 * @description Records looked at or tried, of how many.
                  */
                 done: number;
                 /** Format: int64 */
                 ended_at: number | null;
+                /**
+                 * Format: int64
+                 * @description Records that were refused so far; of an import, rows that were not taken.
+                 */
+                failed: number;
                 /** @description Groups found so far. */
                 found: number;
                 /** Format: uuid */
                 id: string;
                 /**
-                 * @description `duplicate_scan`.
+                 * @description `duplicate_scan`, `bulk`, `import`.
                  * @example duplicate_scan
                  */
                 kind: string;
@@ -5023,6 +5181,8 @@ export interface components {
                 status: number | null;
                 /** @description How many tasks it made. */
                 tasks: number;
+                /** @description How many people were given a notice. */
+                told: number;
                 webhook: string | null;
             }[];
         };
@@ -5114,23 +5274,30 @@ export interface components {
         };
         /** @description A job of one's own. */
         JobForm: {
+            /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. */
+            act: string | null;
             /** Format: int64 */
             began_at: number;
             /** @description Whether there were more than are kept. */
             cut: boolean;
             /**
              * Format: int64
-             * @description Records looked at, of how many.
+             * @description Records looked at or tried, of how many.
              */
             done: number;
             /** Format: int64 */
             ended_at: number | null;
+            /**
+             * Format: int64
+             * @description Records that were refused so far; of an import, rows that were not taken.
+             */
+            failed: number;
             /** @description Groups found so far. */
             found: number;
             /** Format: uuid */
             id: string;
             /**
-             * @description `duplicate_scan`.
+             * @description `duplicate_scan`, `bulk`, `import`.
              * @example duplicate_scan
              */
             kind: string;
@@ -5613,7 +5780,7 @@ export interface components {
         NoticeItem: {
             /**
              * Format: uuid
-             * @description The comment, request, export or handover.
+             * @description The comment, request, export, handover, job or rule.
              */
             about: string | null;
             /** Format: int64 */
@@ -5625,7 +5792,7 @@ export interface components {
             id: string;
             /**
              * @description `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
-             *     `returning`, `export_ready` or `emergency_access`.
+             *     `returning`, `export_ready`, `emergency_access`, `job_ended` or `rule`.
              * @example mentioned
              */
             kind: string;
@@ -5634,6 +5801,7 @@ export interface components {
             read_at: number | null;
             /** Format: uuid */
             record: string | null;
+            said: components["schemas"]["Label"] | null;
             /**
              * Format: int64
              * @description When what it announces happens.
@@ -5735,6 +5903,18 @@ export interface components {
              * @description `null` for the plain list.
              */
             view?: string | null;
+        };
+        /** @description What became of an act on many records. */
+        OutcomeAnswer: {
+            /**
+             * Format: int64
+             * @description How many were done so far.
+             */
+            done: number;
+            /** @description Those that were refused: the first thousand, of those that the caller may list now. */
+            failed: components["schemas"]["RefusedForm"][];
+            job: components["schemas"]["JobForm"];
+            reasons: components["schemas"]["ReasonForm"][];
         };
         /** @description How many records of an object type. */
         OwnedView: {
@@ -6042,6 +6222,15 @@ export interface components {
             /** Format: uuid */
             user: string;
         };
+        /** @description Why some were refused. */
+        ReasonForm: {
+            /** @example forbidden_on_record */
+            code: string;
+            /** Format: int64 */
+            count: number;
+            /** @description The same for people, in both languages. */
+            help: components["schemas"]["HelpText"];
+        };
         /** @description Who receives records: exactly one of the three. */
         ReceiverForm: {
             /** @description The leaver's manager. */
@@ -6134,6 +6323,13 @@ export interface components {
              */
             remind_days?: number | null;
             spared?: components["schemas"]["AnyObject"] | null;
+        };
+        /** @description One that was refused. */
+        RefusedForm: {
+            /** @description One of the reasons. */
+            code: string;
+            /** Format: uuid */
+            id: string;
         };
         /** @description A row that was not taken. */
         Rejected: {
@@ -6405,6 +6601,8 @@ export interface components {
             status: number | null;
             /** @description How many tasks it made. */
             tasks: number;
+            /** @description How many people were given a notice. */
+            told: number;
             webhook: string | null;
         };
         /** @description Somebody who may give a word. */
@@ -19655,6 +19853,107 @@ export interface operations {
             };
         };
     };
+    show_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what was taken in so far */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_own_mail: {
         parameters: {
             query?: never;
@@ -25121,6 +25420,242 @@ export interface operations {
             };
         };
     };
+    begin_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description the job that has begun */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what was done so far */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_records: {
         parameters: {
             query?: {
@@ -26129,6 +26664,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginImportRequest"];
+            };
+        };
+        responses: {
+            /** @description the job that has begun */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobForm"];
                 };
             };
             /** @description the request cannot be read */
