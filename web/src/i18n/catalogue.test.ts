@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { catalogue } from "./catalogue";
+import { words as inEnglish } from "./words.en";
+import { words as inChinese } from "./words.zh";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -16,6 +18,11 @@ function flat(tree: Tree, path = ""): Map<string, string> {
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
 const zh = flat(catalogue.zh as unknown as Tree);
 const en = flat(catalogue.en as unknown as Tree);
+
+test("what is loaded for a language is what the types say", () => {
+  expect(inChinese).toEqual(catalogue.zh);
+  expect(inEnglish).toEqual(catalogue.en);
+});
 
 test("every word is there in Chinese and in English, and says something", () => {
   expect([...en.keys()].sort()).toEqual([...zh.keys()].sort());

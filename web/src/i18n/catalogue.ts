@@ -1,4 +1,4 @@
-// All words, by namespace. A feature adds one line here.
+// All words, by namespace: for types and tests. A feature adds one line here; what is loaded is found by its path (words.zh.ts).
 
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";

@@ -3,7 +3,6 @@
 
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
-import { catalogue } from "./catalogue";
 
 export type Language = "zh-CN" | "en";
 
@@ -17,9 +16,17 @@ function chosen(): Language {
     : "en";
 }
 
-export function setLanguage(language: Language): void {
+/** Only the words that are read are loaded. */
+async function load(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, "common")) return;
+  const { words } = language === "en" ? await import("./words.en") : await import("./words.zh");
+  for (const [namespace, bundle] of Object.entries(words)) i18next.addResourceBundle(language, namespace, bundle);
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  await load(language);
   localStorage.setItem(KEPT, language);
-  void i18next.changeLanguage(language);
+  await i18next.changeLanguage(language);
 }
 
 export function useLanguage(): Language {
@@ -38,15 +45,19 @@ const follow = (language: string) => {
   document.documentElement.lang = language;
 };
 
+const language = chosen();
 void i18next.use(initReactI18next).init({
-  lng: chosen(),
+  lng: language,
   fallbackLng: false,
-  resources: { "zh-CN": catalogue.zh, en: catalogue.en },
+  resources: {},
   defaultNS: "common",
   interpolation: { escapeValue: false },
   initAsync: false,
   // A key cannot be missing where TypeScript looked; one made at run time shows itself.
   returnNull: false,
 });
-follow(i18next.language);
+follow(language);
 i18next.on("languageChanged", follow);
+
+/** Nothing is shown before its words are there. */
+export const ready: Promise<void> = load(language);

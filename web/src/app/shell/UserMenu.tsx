@@ -27,7 +27,7 @@ export function LanguageButton() {
       type="text"
       icon={<LanguageIcon />}
       lang={language === "en" ? "zh-CN" : "en"}
-      onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
+      onClick={() => void setLanguage(language === "en" ? "zh-CN" : "en")}
     >
       {t("language.switch")}
     </Button>

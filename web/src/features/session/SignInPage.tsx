@@ -47,7 +47,7 @@ export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
             size="small"
             icon={<LanguageIcon />}
             lang={language === "en" ? "zh-CN" : "en"}
-            onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
+            onClick={() => void setLanguage(language === "en" ? "zh-CN" : "en")}
           >
             {t("common:language.switch")}
           </Button>

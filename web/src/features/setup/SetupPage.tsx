@@ -67,7 +67,7 @@ function Frame({ children }: { children: React.ReactNode }) {
             type="text"
             icon={<LanguageIcon />}
             lang={language === "en" ? "zh-CN" : "en"}
-            onClick={() => setLanguage(language === "en" ? "zh-CN" : "en")}
+            onClick={() => void setLanguage(language === "en" ? "zh-CN" : "en")}
           >
             {t("common:language.switch")}
           </Button>
