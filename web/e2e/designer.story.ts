@@ -463,8 +463,9 @@ describe.each(["zh-CN", "en"] as const)(
         await own.getByRole("button", { name: words.apply, exact: true }).click();
       };
       await filtered(words.hasAll);
-      await own.getByRole("link", { name: "深圳海风物流" }).first().waitFor();
-      expect(await own.locator(".title-link").count()).toBe(1);
+      await expect
+        .poll(() => own.locator(".title-link").allTextContents(), { timeout: 15_000 })
+        .toEqual(["深圳海风物流"]);
       await filtered(words.hasNone);
       await own.locator(".title-link", { hasText: "深圳海风物流" }).waitFor({ state: "detached" });
       await own.locator(".title-link").first().waitFor();

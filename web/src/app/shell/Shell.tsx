@@ -37,7 +37,7 @@ export function Shell() {
       </a>
       <header className="shell-head no-print">
         {!wide && <Button type="text" icon={<MenuIcon />} aria-label={t("nav.open")} onClick={() => setDrawer(true)} />}
-        <Link to="/" className="brand">
+        <Link to="/" className="brand" aria-label={branding?.company ?? t("product")}>
           <BrandLogo size={26} />
           <span className="brand-name" title={t("product")}>
             {branding?.company ?? t("product")}
