@@ -111,9 +111,15 @@ impl Desk {
             .enumerate()
             .map(|(index, c)| {
                 let louder = |scores: &Vec<f64>| scores.partition_point(|s| *s > c.score);
-                let before: usize = self.history.get(&c.detector).map_or(0, |days| days.iter().map(louder).sum());
-                let now = today.get(c.detector.as_str()).map_or(0, louder);
-                let rate = number(before + now + 1) / number(self.days + 1);
+                // As loud counts too: a rule whose score never varies sinks with each time it has spoken.
+                let as_loud = |scores: &Vec<f64>| scores.partition_point(|s| *s >= c.score);
+                let before: usize = self.history.get(&c.detector).map_or(0, |days| days.iter().map(as_loud).sum());
+                // Of those alike today each stands in the middle.
+                let now = today.get(c.detector.as_str()).map_or(0.0, |scores| {
+                    let above = louder(scores);
+                    number(above) + number(as_loud(scores).saturating_sub(above + 1)) / 2.0
+                });
+                let rate = (number(before) + now + 1.0) / number(self.days + 1);
                 (index, rate / c.weight.max(1e-6))
             })
             .collect()
@@ -180,6 +186,20 @@ mod tests {
         let shown = desk.day(1_000, &today, 1);
         assert_eq!(shown.first().map(|s| s.index), Some(19));
         assert_eq!(shown.iter().filter(|s| !s.joins).count(), 1);
+    }
+
+    #[test]
+    fn a_rule_that_always_says_the_same_sinks_too() {
+        let mut desk = Desk::default();
+        for day in 0..30 {
+            let same: Vec<Candidate> = (0..5).map(|u| candidate(u, "same", 3.0)).collect();
+            desk.day(day * 10, &same, 3);
+        }
+        let today = [candidate(1, "same", 3.0), candidate(2, "same", 3.0), candidate(9, "quiet", 3.1)];
+        assert_eq!(desk.day(1_000, &today, 1).first().map(|s| s.index), Some(2));
+        // Without a past, the first of each comes before the second of those that are alike.
+        let fresh = [candidate(1, "same", 3.0), candidate(2, "same", 3.0), candidate(9, "other", 3.0)];
+        assert_eq!(Desk::default().day(1, &fresh, 1).first().map(|s| s.index), Some(2));
     }
 
     #[test]
