@@ -100,7 +100,7 @@ describe.each(["zh-CN", "en"] as const)("a rep's way (%s)", (language: Language)
   });
 
   test("a customer is found by part of the name, and nothing found is said so", async () => {
-    await page.getByText(words.mine, { exact: true }).click();
+    await page.locator(".list-scope").getByText(words.mine, { exact: true }).click();
     await page.waitForURL(/scope=mine/);
     // One of theirs that has an identity number, as the list shows it: masked.
     await page.goto(`/records/customer?scope=mine&cols=${encodeURIComponent('["name","id_number","level"]')}`);

@@ -191,7 +191,7 @@ async fn ages_of_keys_and_copies_are_told_to_whoever_looks_after_them() {
     admin.get("/api/v1/admin/keys").await.problem(403, "forbidden");
     security.get("/api/v1/admin/backups").await.problem(403, "forbidden");
     let none = admin.get("/api/v1/admin/backups").await.is(200).json();
-    assert_eq!(none, json!({ "items": [], "drill_at": null, "drill_by": null }));
+    assert_eq!(none, json!({ "items": [], "drill_at": null, "drill_by": null, "drill": null }));
     admin.post("/api/v1/admin/backups/drill", json!({})).await.is(204);
     let after = admin.get("/api/v1/admin/backups").await.is(200).json();
     assert!(after["drill_at"].is_i64() && after["drill_by"].is_string(), "{after}");
