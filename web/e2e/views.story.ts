@@ -117,7 +117,7 @@ describe.each(["zh-CN", "en"] as const)("views, acts on all, imports (%s)", (lan
     await dialog.locator(".ant-btn-primary").click();
     await page.waitForURL(/view=/);
     await expectAccessible(page, "a saved view");
-    await page.getByText(words.mine, { exact: true }).click();
+    await page.locator(".list-scope").getByText(words.mine, { exact: true }).click();
     await page.getByText(words.changed, { exact: true }).waitFor();
 
     const rep = await house.person("rep1", language);
