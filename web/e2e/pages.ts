@@ -97,6 +97,36 @@ export async function repPages(page: Page): Promise<Visit[]> {
   ];
 }
 
+/** Whose pages differ from a rep's: what their navigation names, and each tab of it. */
+export const DUTIES = ["auditor", "admin", "security", "director", "manager1"] as const;
+
+/** What somebody's navigation leads to, with the tabs of each page. */
+export async function navigated(page: Page): Promise<Visit[]> {
+  const size = page.viewportSize();
+  // On a narrow screen the navigation is folded away.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/");
+  await page.locator("nav.nav a[href]").first().waitFor();
+  const closed = page.locator("nav.nav button[aria-expanded=false]");
+  while ((await closed.count()) > 0) await closed.first().click();
+  const paths = await page
+    .locator("nav.nav a[href]")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? "/"));
+  const visits: Visit[] = [];
+  for (const path of new Set(paths)) {
+    const name = path === "/" ? "home" : path.slice(1).replaceAll("/", "-");
+    await visit(page, { name, path });
+    visits.push({ name, path });
+    const tabs = page.locator("main [role=tab]:not([aria-disabled=true])");
+    for (let n = 1; n < (await tabs.count()); n++) {
+      const before = async (p: Page) => p.locator("main [role=tab]:not([aria-disabled=true])").nth(n).click();
+      visits.push({ name: `${name}-tab${n + 1}`, path, before });
+    }
+  }
+  if (size) await page.setViewportSize(size);
+  return visits;
+}
+
 /** The pages that the readmes show, each with whose it is. */
 export const MAIN: { login: string; pages: (page: Page) => Promise<Visit[]> }[] = [
   {

@@ -4,7 +4,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { House, type Language } from "./house.ts";
-import { MAIN, repPages, visit } from "./pages.ts";
+import { DUTIES, MAIN, navigated, repPages, visit } from "./pages.ts";
 
 const OUT = process.env.SCREENS ?? "../target/screens";
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -47,6 +47,17 @@ async function all(): Promise<void> {
         }
         if (complaints.length > 0) console.log(tag, complaints);
         await page.context().close();
+        for (const login of DUTIES) {
+          if (!wanted(`${tag}_${login}`)) continue;
+          const { page: theirs } = await house.person(login, language, { viewport, colorScheme });
+          for (const stop of await navigated(theirs)) {
+            await visit(theirs, stop).catch((error: unknown) =>
+              console.log(tag, stop.name, String(error).slice(0, 200)),
+            );
+            await theirs.screenshot({ path: `${OUT}/${tag}_${login}_${stop.name}.png` });
+          }
+          await theirs.context().close();
+        }
       }
     }
   }
