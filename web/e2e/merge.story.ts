@@ -56,7 +56,7 @@ const WORDS = {
     save: "Save",
     anyway: "Save anyway",
     saved: "Saved",
-    scan: "Look for duplicates",
+    scan: "Duplicates",
     begun: "It has begun",
     jobDone: "Done",
     result: "Look at the result",

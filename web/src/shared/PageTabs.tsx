@@ -1,6 +1,10 @@
-// Tabs of a page, as one row that scrolls. Only the open one's content is there: a tab asks for its data when it is opened.
+// Tabs of a page, as one row that scrolls; where not all fit, a menu beside it names them. Only the open one's content is there: a
+// tab asks for its data when it is opened.
 
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { Button, Dropdown } from "antd";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { MoreIcon } from "./icons";
 import "./tabs.css";
 
 export type PageTab = { key: string; label: string; children: ReactNode };
@@ -15,6 +19,21 @@ export function PageTabs({ label, tabs, active, onChange }: Props) {
     tabs.findIndex((tab) => tab.key === active),
   );
   const open = tabs[at];
+  const { t } = useTranslation();
+  const [hidden, setHidden] = useState(false);
+  const names = tabs.map((tab) => tab.label).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other names need another width
+  useEffect(() => {
+    const row = list.current;
+    if (!row || typeof ResizeObserver === "undefined") return;
+    const watch = new ResizeObserver(() => setHidden(row.scrollWidth > row.clientWidth + 1));
+    watch.observe(row);
+    return () => watch.disconnect();
+  }, [names]);
+  useEffect(() => {
+    const tab = list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[at];
+    tab?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [at]);
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 };
     const to = steps[event.key];
@@ -28,21 +47,36 @@ export function PageTabs({ label, tabs, active, onChange }: Props) {
   if (open === undefined) return null;
   return (
     <div className="tabs">
-      <div className="tabs-list no-print" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
-        {tabs.map((tab, n) => (
-          <button
-            key={tab.key}
-            type="button"
-            role="tab"
-            id={`${id}-${tab.key}`}
-            aria-selected={n === at}
-            aria-controls={`${id}-panel`}
-            tabIndex={n === at ? 0 : -1}
-            onClick={() => onChange(tab.key)}
+      <div className="tabs-row no-print">
+        <div className="tabs-list" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
+          {tabs.map((tab, n) => (
+            <button
+              key={tab.key}
+              type="button"
+              role="tab"
+              id={`${id}-${tab.key}`}
+              aria-selected={n === at}
+              aria-controls={`${id}-panel`}
+              tabIndex={n === at ? 0 : -1}
+              onClick={() => onChange(tab.key)}
+            >
+              {tab.label}
+            </button>
+          ))}
+        </div>
+        {hidden && (
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              selectable: true,
+              selectedKeys: [active],
+              items: tabs.map(({ key, label }) => ({ key, label })),
+              onClick: ({ key }) => onChange(key),
+            }}
           >
-            {tab.label}
-          </button>
-        ))}
+            <Button type="text" icon={<MoreIcon />} aria-label={t("more")} />
+          </Dropdown>
+        )}
       </div>
       <div
         role="tabpanel"

@@ -38,7 +38,7 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
           },
         ]
       : []),
-    parts.action(140),
+    parts.action(170),
     {
       key: "object",
       title: t("col.object"),

@@ -84,7 +84,7 @@ export function useExportColumns(
     {
       key: "taken",
       title: t("column.taken"),
-      width: 100,
+      width: 120,
       // What was sent as it was made has no file.
       render: (row) =>
         row.state === "sent" ? "—" : t("times", { count: row.downloads.length, most: row.most_downloads }),

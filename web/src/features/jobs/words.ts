@@ -95,7 +95,7 @@ export const en: Shape<typeof zh> = {
   none: "No background jobs so far",
   running: "A job is under way",
   scan: {
-    act: "Look for duplicates",
+    act: "Duplicates",
     choose: "Object",
     begin: "Look for duplicates",
     begun: "It has begun; see Background jobs for how far it is",

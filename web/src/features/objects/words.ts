@@ -281,7 +281,7 @@ export const en: Shape<typeof zh> = {
   nameHelp: "Lower-case letters, digits and underscores, beginning with a letter. Never changed.",
   badName: "This is no identifier",
   versionOf: "definition version {{version}}",
-  belongs: "Customer's",
+  belongs: "Customer",
   pool: "Pool",
   isTitle: "Title",
   up: "Up: {{name}}",

@@ -79,7 +79,7 @@ export function FlowsPage() {
           rowKey="name"
           dataSource={all}
           pagination={false}
-          scroll={{ x: "max-content" }}
+          scroll={{ x: 900 }}
           columns={[
             {
               title: t("flows.title"),
