@@ -150,6 +150,14 @@ fn transport(server: &OpenServer) -> anyhow::Result<SmtpTransport> {
     Ok(builder.build())
 }
 
+/// A connection that stood and could not be encrypted: it comes as an error of input and output.
+fn is_handshake(error: &lettre::transport::smtp::Error) -> bool {
+    std::error::Error::source(error)
+        .and_then(|source| source.downcast_ref::<std::io::Error>())
+        .and_then(std::io::Error::get_ref)
+        .is_some_and(|inner| inner.is::<rustls::Error>())
+}
+
 /// What a server said against it, or why there was nothing to hear.
 fn told(error: &lettre::transport::smtp::Error) -> Carried {
     let code = error.status().map(u16::from);
@@ -158,7 +166,7 @@ fn told(error: &lettre::transport::smtp::Error) -> Carried {
         // RFC 4954: authentication is needed, too weak, failed, or not now.
         Some(432 | 454 | 530 | 534 | 535 | 538) => MailError::Auth,
         Some(_) => MailError::Refused,
-        None if error.is_tls() => MailError::Tls,
+        None if error.is_tls() || is_handshake(error) => MailError::Tls,
         None if error.is_client() && source.contains("STARTTLS") => MailError::Tls,
         None if error.is_client() && source.contains("authentication") => MailError::Auth,
         None if error.is_client() => MailError::Refused,

@@ -96,6 +96,8 @@ fn a_test_mail_arrives_and_what_the_server_says_against_one_is_told() {
     // No encryption on offer: what is asked for is not done without.
     set(&mut admin, smtp.port, json!({ "security": "starttls" }));
     test(&mut admin, "li@example.com").problem(409, "mail_tls");
+    set(&mut admin, smtp.port, json!({ "security": "tls" }));
+    test(&mut admin, "li@example.com").problem(409, "mail_tls");
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     set(&mut admin, closed, json!({}));
     test(&mut admin, "li@example.com").problem(409, "mail_unreachable");
