@@ -74,7 +74,9 @@ function Apart({ object, merge, answer, onAgain }: Props) {
   const [into, ...others] = records;
   if (into === undefined) return null;
 
-  const fields = mergedFields(object, records).filter((f) => differs(records, f.name));
+  // What goes back may be the same by now: the merge took it from one of them.
+  const named = [...back, ...stays];
+  const fields = mergedFields(object, records).filter((f) => named.includes(f.name) || differs(records, f.name));
   const titleOf = (record: RecordView) => {
     const value = object.title_field ? record.fields[object.title_field] : undefined;
     return typeof value === "string" && value !== "" ? value : t("merge.untitled");
