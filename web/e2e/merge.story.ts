@@ -188,7 +188,7 @@ describe.each([
       await page.getByRole("heading", { name: `远方贸易有限公司${tag}`, level: 1 }).waitFor();
       // Once.
       await page.goto(`/merge/undo?object=customer&id=${first}&merge=2`);
-      await page.getByText(words.over).waitFor();
+      await page.getByText(words.over).first().waitFor();
       await auditor.page.goto(`/audit/seen/${second}`);
       await auditor.page.getByText(words.partOf).waitFor();
       await expectAccessible(auditor.page, `seen part of ${language}`);

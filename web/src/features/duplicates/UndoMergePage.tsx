@@ -137,7 +137,7 @@ function Apart({ object, merge, answer, onAgain }: Props) {
                   <div className="muted">
                     {record.pool ? <Tag color="blue">{t("pool")}</Tag> : <Person id={record.owner} />}
                   </div>
-                  <Tag color={n === 0 ? "default" : "green"}>{t(n === 0 ? "undo.stayed" : "undo.returns")}</Tag>
+                  <Tag color={n === 0 ? "default" : "blue"}>{t(n === 0 ? "undo.stayed" : "undo.returns")}</Tag>
                 </th>
               ))}
             </tr>
@@ -147,12 +147,12 @@ function Apart({ object, merge, answer, onAgain }: Props) {
               <tr key={field.name}>
                 <th scope="row">
                   {label(field.label)}
-                  {back.includes(field.name) && <Tag className="merge-rule">{t("undo.goesBack")}</Tag>}
-                  {stays.includes(field.name) && (
-                    <Tag color="orange" className="merge-rule">
-                      {t("undo.changedSince")}
+                  {back.includes(field.name) && (
+                    <Tag color="blue" className="merge-rule">
+                      {t("undo.goesBack")}
                     </Tag>
                   )}
+                  {stays.includes(field.name) && <Tag className="merge-rule">{t("undo.changedSince")}</Tag>}
                 </th>
                 {records.map((record) => (
                   <td key={record.id}>
