@@ -82,7 +82,7 @@ fn problems(path: &str, operation: &Operation, open: bool) -> Vec<(u16, &'static
     if path == "/api/v1/exports/{id}/file" {
         all.push((410, "the file has expired"));
     }
-    if operation.operation_id.as_deref() == Some("view_record") {
+    if matches!(operation.operation_id.as_deref(), Some("view_record" | "compare_undo" | "undo_merge")) {
         all.push((410, "it was merged into another record"));
     }
     if path == "/api/v1/session" {

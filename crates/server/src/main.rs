@@ -16,6 +16,7 @@ mod init;
 mod instance;
 mod keys;
 mod mail;
+mod outbox;
 mod say;
 mod serve;
 mod setup;

@@ -15,9 +15,8 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 use crate::clock::SystemClock;
-use crate::instance::Db;
+use crate::outbox::Outbox;
 
-const EVERY: Duration = Duration::from_secs(2);
 /// One attempt, from the name to the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 const AT_ONCE: usize = 8;
@@ -89,43 +88,41 @@ fn send(message: &Delivery, timestamp: i64) -> Attempt {
     }
 }
 
-/// Works until the server ends. Of several nodes the leader alone, so that each message is sent once as long as that stays.
-pub async fn work(store: store::Store, db: Db, mut stopped: watch::Receiver<bool>) {
-    let mut tick = tokio::time::interval(EVERY);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let at_once = Arc::new(Semaphore::new(AT_ONCE));
-    let mut rounds: u64 = 0;
-    loop {
-        tokio::select! {
-            _ = stopped.changed() => return,
-            _ = tick.tick() => {}
-        }
-        let leads = match &db {
-            Db::Sqlite(_) => true,
-            Db::Postgres(db) => db.is_leader(),
-        };
-        if !leads {
-            continue;
-        }
-        if let Err(error) = round(&store, &at_once).await {
+/// Messages to systems outside, and the rules about dates that make some of them.
+pub struct Webhooks {
+    store: store::Store,
+    at_once: Arc<Semaphore>,
+}
+
+impl Webhooks {
+    pub fn new(store: store::Store) -> Self {
+        Self { store, at_once: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
+#[async_trait::async_trait]
+impl Outbox for Webhooks {
+    const EVERY: Duration = Duration::from_secs(2);
+
+    async fn round(&mut self, n: u64, _stopped: &mut watch::Receiver<bool>) {
+        if let Err(error) = deliver(&self.store, &self.at_once).await {
             tracing::warn!(%error, "systems outside could not be told");
         }
-        if rounds % ROUNDS_OF_DATES == 1 {
+        if n % ROUNDS_OF_DATES == 1 {
             let now = SystemClock.now();
-            match store.run_due_automations(now).await {
+            match self.store.run_due_automations(now).await {
                 Ok(0) => {}
                 Ok(records) => tracing::info!(records, "rules about dates were carried out"),
                 Err(error) => tracing::error!(%error, "rules about dates were not carried out"),
             }
-            if let Err(error) = store.sweep_runs(now).await {
+            if let Err(error) = self.store.sweep_runs(now).await {
                 tracing::warn!(%error, "what rules did long ago was not cleared away");
             }
         }
-        rounds = rounds.wrapping_add(1);
     }
 }
 
-async fn round(store: &store::Store, at_once: &Arc<Semaphore>) -> Result<(), access::path::Refusal> {
+async fn deliver(store: &store::Store, at_once: &Arc<Semaphore>) -> Result<(), access::path::Refusal> {
     let due = store.due_deliveries(SystemClock.now()).await?;
     let mut sent = tokio::task::JoinSet::new();
     for message in due {
