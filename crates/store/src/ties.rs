@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use access::engine::predicate_of;
-use access::path::{AskTies, Tie, Ties, TiesError};
+use access::path::{AskTies, Refusal, Tie, Ties, TiesError};
 use model::{DepartmentId, Explanation, RecordId, UnixMs, UserId};
 
 use crate::database::{Database, DatabaseError, Row};
@@ -115,4 +115,30 @@ fn read(row: &Row) -> Result<Option<(RecordId, Tie)>, DatabaseError> {
         },
     };
     Ok(Some((customer, Tie::Reason(reason))))
+}
+
+impl crate::Store {
+    /// The reason somebody would have for each of these customers now, as the next look would record it. It decides nothing, shows
+    /// nothing and leaves no record: for measuring how much reasons explain (docs/detection.md).
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`], [`Refusal::Damaged`].
+    pub async fn reasons_for(
+        &self,
+        asked: &[(UserId, RecordId)],
+        object: &model::ObjectName,
+        now: UnixMs,
+    ) -> Result<Vec<Explanation>, Refusal> {
+        let engine = self.gate().engine();
+        let object = engine.compiled().object(object).cloned().ok_or(Refusal::NotFound)?;
+        let mut reasons = Vec::with_capacity(asked.len());
+        for (user, record) in asked {
+            let reason = match self.fetch(&object, *record, [], now).await? {
+                Some(row) => self.gate().reason_for(*user, &object.name, &row, now).await?,
+                None => Explanation::None,
+            };
+            reasons.push(reason);
+        }
+        Ok(reasons)
+    }
 }

@@ -55,6 +55,9 @@ impl Gate {
         }))
     }
 
+    pub(crate) fn core(&self) -> &Core {
+        &self.0
+    }
     /// The policy and directory in force. Reading it decides nothing.
     pub fn engine(&self) -> Arc<Engine> {
         self.0.engine.load_full()

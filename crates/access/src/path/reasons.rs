@@ -13,7 +13,7 @@ use model::{
     ReasonRules, RecordId, StoredRow, Touch, User, UserId, UserKind,
 };
 
-use super::gate::Core;
+use super::gate::{Core, Gate};
 use super::grant::Grant;
 use super::operation::{OnRecords, Operation};
 use super::refusal::Refusal;
@@ -171,6 +171,41 @@ impl Core {
         best.retain(|_, reason| reason.is_explained());
         retell(event, &best);
         Ok(())
+    }
+}
+
+impl Gate {
+    /// The reason somebody would have for a row now. It decides nothing and leaves no record.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`].
+    pub async fn reason_for(
+        &self,
+        user: UserId,
+        object: &ObjectName,
+        row: &StoredRow,
+        now: model::UnixMs,
+    ) -> Result<Explanation, Refusal> {
+        let core = self.core();
+        let (engine, settings) = (core.engine.load_full(), core.settings.load_full());
+        let caller = Caller {
+            user,
+            on_behalf_of: None,
+            session: None,
+            token: None,
+            token_actions: None,
+            mfa: false,
+            origin: model::Origin { address: None, user_agent: None, channel: Channel::Web },
+            purpose: None,
+            request_id: String::new(),
+            at: now,
+        };
+        let mut event = self.blank_event(&caller, Action::View);
+        let reason = of_row((&engine, &settings.reasons), &caller, Action::View, (object, row), &[]);
+        let disclosure = Disclosure { reason: Some(reason), ..Disclosure::default() };
+        touch(&mut event, (row.id, row.customer), disclosure);
+        core.tie(&engine, &mut event).await?;
+        Ok(event.disclosures.first().and_then(|d| d.reason).unwrap_or(Explanation::None))
     }
 }
 
