@@ -142,6 +142,9 @@ impl Core {
         }
         let settings = self.settings.load_full();
         let rules = &settings.reasons;
+        if rules.counted.is_empty() {
+            return Ok(());
+        }
         let directory = engine.directory();
         let Some(who) = who(&event.caller, directory) else { return Ok(()) };
         let above = directory.ancestors(who.department);
