@@ -184,7 +184,10 @@ export const en: Shape<typeof zh> = {
 };
 
 /** A word of the API in the language chosen; one that this console does not know stands as it is. */
-export function useTerms(): (kind: "action" | "decision" | "channel" | "state" | "class" | "reason", word: string) => string {
+export function useTerms(): (
+  kind: "action" | "decision" | "channel" | "state" | "class" | "reason",
+  word: string,
+) => string {
   const { i18n, t } = useTranslation("terms");
   return (kind, word) => {
     const key = `${kind}.${word}`;

@@ -287,3 +287,213 @@ impl<O: OnRecords> Grant<O> {
 
 /// The name under which a look is refused that has neither reason nor purpose.
 pub const PURPOSE_RULE: &str = "reasons.purpose";
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use model::org::{Department, UserStatus};
+    use model::record::{Given, Grantee, Members};
+    use model::{Origin, Pool, UnixMs, defaults};
+
+    use super::*;
+    use crate::engine::Compiled;
+    use crate::path::{Journal, JournalError, Parts, Position, Recorder, Settings, Unit};
+
+    const NOW: UnixMs = UnixMs(1_795_000_000_000);
+    const HEAD: u8 = 100;
+    const TEAM: u8 = 101;
+    const OTHER: u8 = 102;
+
+    fn user(n: u8) -> UserId {
+        UserId::from_bytes([n; 16])
+    }
+    fn department(n: u8) -> DepartmentId {
+        DepartmentId::from_bytes([n; 16])
+    }
+
+    /// 1 is led by 2, 2 by 3; 4 is a representative elsewhere, 5 a service account, 6 an agent.
+    fn engine() -> Engine {
+        let person = |n: u8, dep: u8, manager: Option<u8>, role: &str, kind| User {
+            id: user(n),
+            login: format!("user{n}"),
+            name: format!("User {n}"),
+            kind,
+            department: department(dep),
+            manager: manager.map(user),
+            roles: [role.parse().unwrap()].into(),
+            status: UserStatus::Active,
+            trained_until: None,
+        };
+        let dep = |n, parent: Option<u8>| Department {
+            id: department(n),
+            parent: parent.map(department),
+            name: n.to_string(),
+        };
+        let people = vec![
+            person(1, TEAM, Some(2), "sales_rep", UserKind::Person),
+            person(2, TEAM, Some(3), "sales_manager", UserKind::Person),
+            person(3, HEAD, None, "sales_director", UserKind::Person),
+            person(4, OTHER, None, "sales_rep", UserKind::Person),
+            person(5, HEAD, None, "service", UserKind::Service),
+            person(6, HEAD, None, "service", UserKind::Agent),
+        ];
+        let pool: Pool = serde_json::from_value(serde_json::json!({
+            "name": "east", "label": { "zh": "东", "en": "East" }, "object": "customer",
+            "members": [{ "kind": "role", "id": "sales_rep" }],
+        }))
+        .unwrap();
+        let departments = vec![dep(HEAD, None), dep(TEAM, Some(HEAD)), dep(OTHER, Some(HEAD))];
+        let directory = Directory::new(people, departments, defaults::roles()).with_pools(vec![pool]);
+        let compiled = Compiled::compile(1, &defaults::policy(), &defaults::objects()).unwrap();
+        Engine::new(Arc::new(compiled), Arc::new(directory))
+    }
+
+    fn caller(n: u8) -> Caller {
+        Caller {
+            user: user(n),
+            on_behalf_of: None,
+            session: None,
+            token: None,
+            token_actions: None,
+            mfa: true,
+            origin: Origin { address: None, user_agent: None, channel: Channel::Web },
+            purpose: None,
+            request_id: "r".into(),
+            at: NOW,
+        }
+    }
+
+    fn row(n: u8, owner: Option<u8>) -> StoredRow {
+        StoredRow {
+            id: RecordId::from_bytes([n; 16]),
+            customer: RecordId::from_bytes([n; 16]),
+            owner: owner.map(user),
+            department: owner.map(|_| department(TEAM)),
+            pool: owner.is_none(),
+            version: 3,
+            created_at: UnixMs(1_700_000_000_000),
+            updated_at: UnixMs(1_700_000_000_000),
+            created_by: user(77),
+            clear: BTreeMap::new(),
+            sealed: BTreeMap::new(),
+            key: None,
+            members: Members::default(),
+        }
+    }
+
+    fn reason(rules: &ReasonRules, caller: &Caller, row: &StoredRow, by: &[&str]) -> Explanation {
+        let by: Vec<Arc<str>> = by.iter().map(|rule| Arc::from(*rule)).collect();
+        of_row((&engine(), rules), caller, Action::View, (&"customer".parse().unwrap(), row), &by)
+    }
+
+    #[test]
+    fn the_strongest_reason_in_row_and_directory_is_told() {
+        let rules = ReasonRules::default();
+        let of = |n: u8, row: &StoredRow| reason(&rules, &caller(n), row, &[]);
+        let mut owned = row(50, Some(1));
+        assert_eq!([1, 2, 3, 4, 5, 99].map(|n| of(n, &owned)), {
+            use Explanation::{None, Owner, TeamDuty};
+            [Owner, TeamDuty, TeamDuty, None, None, None]
+        });
+        // Of nobody's in the team: who leads the team answers for it, who is in it does not.
+        owned.owner = None;
+        assert_eq!([1, 2, 3, 4].map(|n| of(n, &owned)), {
+            use Explanation::{None, TeamDuty};
+            [None, TeamDuty, TeamDuty, None]
+        });
+        // In a pool whoever may claim from it, and whom a rule of pools lets.
+        let pooled = row(51, None);
+        assert_eq!((of(4, &pooled), of(5, &pooled)), (Explanation::Pool, Explanation::None));
+        assert_eq!(reason(&rules, &caller(5), &pooled, &["pool_manager.pool"]), Explanation::Pool);
+        assert_eq!(reason(&rules, &caller(5), &owned, &["pool_manager.pool"]), Explanation::None);
+        // Somebody else's word counts, one's own does not.
+        let mut shared = row(52, Some(1));
+        for (by, told) in [(4, Explanation::None), (1, Explanation::Share)] {
+            shared.members.given = vec![Given { to: Grantee::User(user(4)), by: user(by), collaborator: false }];
+            assert_eq!(of(4, &shared), told);
+        }
+        shared.members.given =
+            vec![Given { to: Grantee::Department(department(HEAD)), by: user(1), collaborator: true }];
+        assert_eq!(of(4, &shared), Explanation::CoOwner, "a department's with those below");
+        // A reason that does not count is none, and the next one is told.
+        let mut fewer = rules.clone();
+        fewer.counted.remove(&Explanation::Owner);
+        assert_eq!(reason(&fewer, &caller(1), &shared, &[]), Explanation::CoOwner);
+    }
+
+    #[test]
+    fn who_acts_for_somebody_has_their_reason_and_jobs_of_the_house_have_their_own() {
+        let rules = ReasonRules::default();
+        let owned = row(50, Some(1));
+        let agent = Caller { on_behalf_of: Some(user(1)), ..caller(6) };
+        assert_eq!(reason(&rules, &agent, &owned, &[]), Explanation::Owner);
+        let job = |n: u8| {
+            let mut caller = caller(n);
+            caller.origin.channel = Channel::Job;
+            caller
+        };
+        assert_eq!(reason(&rules, &job(5), &owned, &[]), Explanation::Job);
+        assert_eq!(reason(&rules, &job(4), &owned, &[]), Explanation::None, "a person's job is the person's");
+        let made = StoredRow { version: 1, created_at: NOW, created_by: user(4), ..row(53, Some(1)) };
+        assert_eq!(reason(&rules, &caller(4), &made, &[]), Explanation::Job);
+    }
+
+    /// Takes everything, keeps nothing.
+    struct Sink;
+    #[async_trait::async_trait]
+    impl Journal for Sink {
+        async fn append(&self, _unit: Unit) -> Result<Position, JournalError> {
+            Ok(Position { index: None })
+        }
+    }
+
+    #[derive(Default)]
+    struct Counting(AtomicUsize);
+    #[async_trait::async_trait]
+    impl Ties for Counting {
+        async fn ties(&self, ask: AskTies<'_>) -> Result<Vec<(RecordId, Tie)>, TiesError> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            let (first, rest) = ask.customers.split_first().unwrap();
+            let object = "customer".parse().unwrap();
+            let home = Tie::Home { object, owner: Some(user(4)), department: None, pool: false };
+            let more = rest.first().map(|second| (*second, Tie::Reason(Explanation::OpenTask)));
+            Ok(std::iter::once((*first, home)).chain(more).collect())
+        }
+    }
+
+    #[tokio::test]
+    async fn one_question_for_all_that_nothing_explains_and_none_where_all_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let keys = vault::KeyFile::create(&dir.path().join("key"), [1; 32], [2; 32], NOW).unwrap();
+        let vault = Arc::new(vault::Vault::new(Arc::new(keys), 10));
+        let asked = Arc::new(Counting::default());
+        let recorder = Recorder::new(Arc::new(Sink), vault).unwrap();
+        let parts = Parts { engine: Arc::new(engine()), settings: Settings::default(), recorder, ties: asked.clone() };
+        let gate = Gate::new(parts);
+        let page = |owner: u8| {
+            let mut event = gate.blank_event(&caller(4), Action::List);
+            for n in 1..=50 {
+                let row = row(n, Some(owner));
+                let reason = reason(&ReasonRules::default(), &caller(4), &row, &[]);
+                let disclosure = Disclosure { reason: Some(reason), owner: row.owner, ..Disclosure::default() };
+                touch(&mut event, (row.id, row.customer), disclosure);
+            }
+            event
+        };
+        let mut mine = page(4);
+        gate.core().tie(&gate.engine(), &mut mine).await.unwrap();
+        assert_eq!((mine.unexplained(), mine.disclosures.len(), asked.0.load(Ordering::Relaxed)), (Some(0), 1, 0));
+        let mut theirs = page(1);
+        assert_eq!(theirs.unexplained(), Some(50));
+        gate.core().tie(&gate.engine(), &mut theirs).await.unwrap();
+        assert_eq!((theirs.unexplained(), asked.0.load(Ordering::Relaxed)), (Some(48), 1));
+        let told = |n: usize| theirs.disclosures[usize::from(theirs.touches[n].disclosure)].reason;
+        assert_eq!(
+            [told(0), told(1), told(2)],
+            [Some(Explanation::Owner), Some(Explanation::OpenTask), Some(Explanation::None)]
+        );
+        assert_eq!(theirs.disclosures.len(), 3);
+    }
+}

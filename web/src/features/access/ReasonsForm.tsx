@@ -120,7 +120,12 @@ function RulesForm({ rules }: { rules: Rules }) {
         >
           <InputNumber<number> min={0} max={1440} precision={0} suffix={t("reasons.minutes")} style={{ width: 200 }} />
         </Form.Item>
-        <Form.Item name="ask_purpose" label={t("reasons.askPurpose")} valuePropName="checked" extra={t("reasons.askHelp")}>
+        <Form.Item
+          name="ask_purpose"
+          label={t("reasons.askPurpose")}
+          valuePropName="checked"
+          extra={t("reasons.askHelp")}
+        >
           <Switch aria-label={t("reasons.askPurpose")} />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={busy}>

@@ -91,7 +91,8 @@ export const zh = {
     weakHelp: "本人刚刚创建的任务、商机或跟进，在此时间内不能解释本人的访问。",
     minutes: "分钟",
     askPurpose: "无理由时要求说明用途",
-    askHelp: "打开含个人信息的单条记录时，如系统看不到业务理由，须先说明用途；用途与访问一并记录。列表不受此限，但同样记为无理由。",
+    askHelp:
+      "打开含个人信息的单条记录时，如系统看不到业务理由，须先说明用途；用途与访问一并记录。列表不受此限，但同样记为无理由。",
   },
 } as const;
 
@@ -190,6 +191,7 @@ export const en: Shape<typeof zh> = {
     weakHelp: "A task, deal or follow-up that somebody made themselves explains their own looks only after this time.",
     minutes: "minutes",
     askPurpose: "Ask for a purpose where there is no reason",
-    askHelp: "Opening one record with personal data needs a purpose where no business reason is seen; it is recorded with the access. Lists are not held up, but are recorded as without a reason.",
+    askHelp:
+      "Opening one record with personal data needs a purpose where no business reason is seen; it is recorded with the access. Lists are not held up, but are recorded as without a reason.",
   },
 };
