@@ -314,7 +314,12 @@ mod tests {
     }
 
     /// 1 is led by 2, 2 by 3; 4 is a representative elsewhere, 5 a service account, 6 an agent.
-    fn engine() -> Engine {
+    fn engine() -> Arc<Engine> {
+        static ONCE: std::sync::OnceLock<Arc<Engine>> = std::sync::OnceLock::new();
+        ONCE.get_or_init(|| Arc::new(made())).clone()
+    }
+
+    fn made() -> Engine {
         let person = |n: u8, dep: u8, manager: Option<u8>, role: &str, kind| User {
             id: user(n),
             login: format!("user{n}"),
@@ -415,7 +420,7 @@ mod tests {
             assert_eq!(of(4, &shared), told);
         }
         shared.members.given =
-            vec![Given { to: Grantee::Department(department(HEAD)), by: user(1), collaborator: true }];
+            vec![Given { to: Grantee::Department(department(HEAD)), by: user(2), collaborator: true }];
         assert_eq!(of(4, &shared), Explanation::CoOwner, "a department's with those below");
         // A reason that does not count is none, and the next one is told.
         let mut fewer = rules.clone();
@@ -470,7 +475,7 @@ mod tests {
         let vault = Arc::new(vault::Vault::new(Arc::new(keys), 10));
         let asked = Arc::new(Counting::default());
         let recorder = Recorder::new(Arc::new(Sink), vault).unwrap();
-        let parts = Parts { engine: Arc::new(engine()), settings: Settings::default(), recorder, ties: asked.clone() };
+        let parts = Parts { engine: engine(), settings: Settings::default(), recorder, ties: asked.clone() };
         let gate = Gate::new(parts);
         let page = |owner: u8| {
             let mut event = gate.blank_event(&caller(4), Action::List);

@@ -90,6 +90,46 @@ async fn a_look_carries_the_strongest_reason_that_was_seen_then() {
     assert_eq!(w.look(clerk, id).await, Some(Explanation::None));
 }
 
+/// What reasons cost a list of 50: in turns with a company in which no reason counts, so that nothing is looked up.
+/// `cargo nextest run -p whosaw-store --test on_sqlite --run-ignored all --no-capture costs`
+#[tokio::test]
+#[ignore = "a measurement"]
+async fn what_reasons_cost_a_list_of_fifty() {
+    let w = World::new().await;
+    let clerk = w.person("clerk", "service").await;
+    for n in 0..60 {
+        w.customer(&format!("客户{n}"), &format!("138001380{n:02}")).await;
+    }
+    let mut took = [[std::time::Duration::ZERO; 2]; 2];
+    for turn in 0..8 {
+        let mut rules = model::ReasonRules::default();
+        let counted = turn % 2;
+        if counted == 0 {
+            rules.counted.clear();
+        }
+        let grant = w.system(w.security, ChangeReasons { rules, note: Note::default() }).await.unwrap();
+        w.store.change_reasons(grant).await.unwrap();
+        for (who, user) in [w.rep, clerk].into_iter().enumerate() {
+            w.list(user, "customer").await;
+            #[allow(clippy::disallowed_methods, reason = "a measurement")]
+            let from = std::time::Instant::now();
+            for _ in 0..40 {
+                assert_eq!(w.list(user, "customer").await, 50);
+            }
+            took[who][counted] += from.elapsed();
+        }
+    }
+    for (name, [without, with]) in ["all explained", "none explained"].into_iter().zip(took) {
+        let ms = |d: std::time::Duration| d.as_secs_f64() * 1000.0 / 160.0;
+        eprintln!(
+            "{name}: {:.2} ms, without reasons {:.2} ms, ratio {:.2}",
+            ms(with),
+            ms(without),
+            ms(with) / ms(without)
+        );
+    }
+}
+
 #[tokio::test]
 async fn events_without_a_reason_are_found_and_counted() {
     let w = World::new().await;
