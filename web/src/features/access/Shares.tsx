@@ -38,7 +38,8 @@ export function Shares({ period }: { period: Period }) {
             <Statistic title={t("reasons.ofFirst")} value={share(all.first_explained, all.first)} />
             <Statistic title={t("reasons.without")} value={number(all.accesses - all.explained)} />
           </div>
-          <div className="shares-table">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
+          <div className="shares-table" tabIndex={0} role="region" aria-label={t("reasons.shares")}>
             <table>
               <thead>
                 <tr>
