@@ -114,6 +114,9 @@ pub struct Event {
     pub policy_version: i64,
     /// Records it touched.
     pub touches: i64,
+    /// How many of them without a business reason; `null` where none was asked for.
+    #[schema(required = true)]
+    pub unexplained: Option<i64>,
     pub rules: Vec<String>,
     /// Whether the row is as it was recorded.
     pub state: String,
@@ -134,7 +137,72 @@ pub struct EventTouch {
     /// Fields shown masked.
     pub masked: Vec<String>,
     pub touch_rules: Vec<String>,
+    /// Why the actor had to do with it, the strongest that was seen then; `null` where it was not asked.
+    #[schema(required = true)]
+    pub reason: Option<Reason>,
+    /// Whose the record was then, and its department.
+    #[schema(required = true)]
+    pub owner: Option<Uuid>,
+    #[schema(required = true)]
+    pub owner_name: Option<String>,
+    #[schema(required = true)]
+    pub record_department: Option<Uuid>,
     pub touch_state: String,
+}
+
+/// A business reason 业务理由.
+#[derive(ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(dead_code, reason = "the shape of `model::Explanation`, for the document")]
+pub enum Reason {
+    Owner,
+    CoOwner,
+    TeamDuty,
+    Share,
+    OpenOpportunity,
+    OpenTask,
+    FollowUp,
+    ApprovedRequest,
+    Handover,
+    Job,
+    CaseWork,
+    Pool,
+    None,
+}
+
+/// How much was explained, of a department in a month.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::ExplainedRow`, for the document")]
+pub struct ExplainedShare {
+    /// `2026-11`
+    pub month: String,
+    #[schema(required = true)]
+    pub department: Option<Uuid>,
+    pub label: String,
+    pub accesses: i64,
+    pub explained: i64,
+    /// Of them those that were an account's first to a customer.
+    pub first: i64,
+    pub first_explained: i64,
+}
+
+/// The same of everybody in the whole span.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::Explained`, for the document")]
+pub struct ExplainedSum {
+    pub accesses: i64,
+    pub explained: i64,
+    pub first: i64,
+    pub first_explained: i64,
+}
+
+/// How much was explained.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::HowExplainedAnswer`, for the document")]
+pub struct ExplainedShares {
+    pub zone: String,
+    pub rows: Vec<ExplainedShare>,
+    pub all: ExplainedSum,
 }
 
 /// A page of the log.

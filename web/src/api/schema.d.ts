@@ -921,6 +921,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Business reasons */
+        get: operations["read_reasons"];
+        /**
+         * Set the business reasons
+         * @description They hold for what happens from then on; what was recorded before stays explained as it was.
+         */
+        put: operations["change_reasons"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/retention": {
         parameters: {
             query?: never;
@@ -1361,6 +1382,26 @@ export interface paths {
          *     not as it was recorded: their leaves and proofs are in the file, the altered parts are not.
          */
         post: operations["take_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/explained": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much is explained
+         * @description By department and month: accesses, and how many had a business reason; of them those that were an account's first to a customer.
+         */
+        get: operations["how_explained"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4184,6 +4225,11 @@ export interface components {
              * @description Records it touched.
              */
             touches: number;
+            /**
+             * Format: int64
+             * @description How many of them without a business reason; `null` where none was asked for.
+             */
+            unexplained: number | null;
             /** Format: uuid */
             user: string;
             user_name: string;
@@ -4220,9 +4266,18 @@ export interface components {
             masked: string[];
             /**
              * Format: uuid
+             * @description Whose the record was then, and its department.
+             */
+            owner: string | null;
+            owner_name: string | null;
+            reason: components["schemas"]["Reason"] | null;
+            /**
+             * Format: uuid
              * @description `null` once the customer was erased.
              */
             record: string | null;
+            /** Format: uuid */
+            record_department: string | null;
             /** @description Fields shown in the clear. */
             shown: string[];
             touch_rules: string[];
@@ -4239,6 +4294,42 @@ export interface components {
             to?: number | null;
             /** Format: uuid */
             user?: string | null;
+        };
+        /** @description How much was explained, of a department in a month. */
+        ExplainedShare: {
+            /** Format: int64 */
+            accesses: number;
+            /** Format: uuid */
+            department: string | null;
+            /** Format: int64 */
+            explained: number;
+            /**
+             * Format: int64
+             * @description Of them those that were an account's first to a customer.
+             */
+            first: number;
+            /** Format: int64 */
+            first_explained: number;
+            label: string;
+            /** @description `2026-11` */
+            month: string;
+        };
+        /** @description How much was explained. */
+        ExplainedShares: {
+            all: components["schemas"]["ExplainedSum"];
+            rows: components["schemas"]["ExplainedShare"][];
+            zone: string;
+        };
+        /** @description The same of everybody in the whole span. */
+        ExplainedSum: {
+            /** Format: int64 */
+            accesses: number;
+            /** Format: int64 */
+            explained: number;
+            /** Format: int64 */
+            first: number;
+            /** Format: int64 */
+            first_explained: number;
         };
         /** @description How far an export is. */
         ExportProgress: {
@@ -6346,6 +6437,11 @@ export interface components {
             /** Format: uuid */
             user: string;
         };
+        /**
+         * @description A business reason 业务理由.
+         * @enum {string}
+         */
+        Reason: "owner" | "co_owner" | "team_duty" | "share" | "open_opportunity" | "open_task" | "follow_up" | "approved_request" | "handover" | "job" | "case_work" | "pool" | "none";
         /** @description Why some were refused. */
         ReasonForm: {
             /** @example forbidden_on_record */
@@ -6354,6 +6450,30 @@ export interface components {
             count: number;
             /** @description The same for people, in both languages. */
             help: components["schemas"]["HelpText"];
+        };
+        /** @description A template: who owns such a record is explained when they look at the customer it is about. */
+        ReasonLink: {
+            /**
+             * Format: int32
+             * @description How many days after it was last written it counts; without it, as long as it passes.
+             */
+            days?: number | null;
+            /** @example task */
+            object: string;
+            only?: components["schemas"]["Condition"] | null;
+            reason: ("owner" | "co_owner" | "team_duty" | "share" | "open_opportunity" | "open_task" | "follow_up" | "approved_request" | "handover" | "job" | "case_work" | "pool" | "none") & Record<string, never>;
+        };
+        /** @description Which reasons count. */
+        ReasonsForm: {
+            /** @description A look at personal data without a reason is refused until a purpose is given. */
+            ask_purpose: boolean;
+            counted: components["schemas"]["Reason"][];
+            links: components["schemas"]["ReasonLink"][];
+            /**
+             * Format: int32
+             * @description What somebody made themselves less than so many minutes before explains nothing.
+             */
+            weak_minutes: number;
         };
         /** @description Who receives records: exactly one of the three. */
         ReceiverForm: {
@@ -14223,6 +14343,233 @@ export interface operations {
             };
         };
     };
+    read_reasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the rules in force */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonsForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_reasons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonsForm"];
+            };
+        };
+        responses: {
+            /** @description set */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_retention: {
         parameters: {
             query?: never;
@@ -17391,6 +17738,8 @@ export interface operations {
                 /** @description As in the log. */
                 departments?: string;
                 /** @description As in the log. */
+                explained?: "yes" | "no";
+                /** @description As in the log. */
                 from?: number;
                 /** @description As in the log. */
                 objects?: string;
@@ -17519,6 +17868,8 @@ export interface operations {
                 decisions?: string;
                 /** @description Ids of departments the actor was in at that time. */
                 departments?: string;
+                /** @description `yes`: every record was touched with a business reason; `no`: at least one without. */
+                explained?: "yes" | "no";
                 /** @description From this moment on, in milliseconds since 1970. */
                 from?: number;
                 /** @description Rows of a page, 1 to 200; 50 if left out. */
@@ -17866,6 +18217,119 @@ export interface operations {
             };
         };
     };
+    how_explained: {
+        parameters: {
+            query?: {
+                /** @description From this moment on, in milliseconds since 1970. */
+                from?: number;
+                /** @description Before this moment. */
+                to?: number;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description shares by department and month, newest month first */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedShares"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_exports: {
         parameters: {
             query?: {
@@ -18129,6 +18593,8 @@ export interface operations {
                 decisions?: string;
                 /** @description Ids of departments the actor was in at that time. */
                 departments?: string;
+                /** @description `yes`: every record was touched with a business reason; `no`: at least one without. */
+                explained?: "yes" | "no";
                 /** @description Object types. */
                 objects?: string;
                 /** @description It ends by itself after so long; 0 gives what has come since and ends. 3600 if left out. */

@@ -132,6 +132,10 @@ export type EventDetail = AuditEvent & {
     shown: string[];
     masked: string[];
     rules: string[];
+    reason: string | null;
+    owner: string | null;
+    owner_name: string | null;
+    department: string | null;
     state: EventState;
   }[];
   /** Base64. */

@@ -6,6 +6,7 @@ import { Spin } from "antd";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ExpiryDialog } from "@/features/session/ExpiryDialog";
+import { PurposeDialog } from "@/features/session/PurposeDialog";
 import { SignInPage } from "@/features/session/SignInPage";
 import { ProblemPage } from "@/shared/ProblemView";
 import { ThemeProvider } from "@/theme/ThemeProvider";
@@ -34,6 +35,7 @@ function Gate() {
         <>
           <RouterProvider router={router} context={{ workspace: state.workspace }} />
           <ExpiryDialog />
+          <PurposeDialog />
         </>
       );
   }

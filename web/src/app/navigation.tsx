@@ -10,6 +10,7 @@ import {
   AuditIcon,
   AuditPolicyIcon,
   AutomationIcon,
+  CheckIcon,
   ContactIcon,
   ContractIcon,
   CountsIcon,
@@ -210,6 +211,9 @@ export function useNavigation(): NavGroup[] {
             { key: "counts", label: t("audit:nav.counts"), icon: <CountsIcon />, to: "/audit/counts" },
             { key: "ledger", label: t("audit:nav.ledger"), icon: <LedgerIcon />, to: "/audit/ledger" },
           ]
+        : []),
+      ...(may("access.explain")
+        ? [{ key: "reasons", label: t("access:reasons.title"), icon: <CheckIcon />, to: "/audit/reasons" }]
         : []),
       ...(may("directory.read")
         ? [{ key: "audit-policy", label: t("auditPolicy:nav"), icon: <AuditPolicyIcon />, to: "/audit/policy" }]

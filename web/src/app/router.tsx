@@ -1,7 +1,7 @@
 // All pages. A feature adds its routes here, and its navigation in navigation.tsx.
 
 import { createRouter } from "@tanstack/react-router";
-import { accessRoute } from "@/features/access/routes";
+import { accessRoute, reasonsRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
@@ -33,6 +33,7 @@ const routeTree = rootRoute.addChildren([
   auditPolicyRoute,
   custodyRoute,
   accessRoute,
+  reasonsRoute,
   ...peopleRoutes,
   ...handoverRoutes,
   ...objectRoutes,

@@ -76,6 +76,21 @@ export const zh = {
   share: "共享给本人的记录",
   state: { whole: "完整", erased: "客户已销毁", dropped: "留存到期", altered: "被改动" },
   class: { open: "公开", internal: "内部", personal: "个人信息", sensitive: "敏感个人信息" },
+  reason: {
+    owner: "负责人",
+    co_owner: "协作人",
+    team_duty: "管理职责",
+    share: "共享",
+    open_opportunity: "进行中的商机",
+    open_task: "未完成的任务",
+    follow_up: "近期跟进",
+    approved_request: "已批准的申请",
+    handover: "交接",
+    job: "本人导入或任务",
+    case_work: "案件调查",
+    pool: "公海",
+    none: "无业务理由",
+  },
 } as const;
 
 export const en: Shape<typeof zh> = {
@@ -151,10 +166,28 @@ export const en: Shape<typeof zh> = {
   share: "records shared to them",
   state: { whole: "whole", erased: "customer erased", dropped: "retention ended", altered: "altered" },
   class: { open: "open", internal: "internal", personal: "personal", sensitive: "sensitive personal" },
+  reason: {
+    owner: "owner",
+    co_owner: "collaborator",
+    team_duty: "team duty",
+    share: "share",
+    open_opportunity: "open opportunity",
+    open_task: "open task",
+    follow_up: "recent follow-up",
+    approved_request: "approved request",
+    handover: "handover",
+    job: "own import or job",
+    case_work: "case work",
+    pool: "public pool",
+    none: "no business reason",
+  },
 };
 
 /** A word of the API in the language chosen; one that this console does not know stands as it is. */
-export function useTerms(): (kind: "action" | "decision" | "channel" | "state" | "class", word: string) => string {
+export function useTerms(): (
+  kind: "action" | "decision" | "channel" | "state" | "class" | "reason",
+  word: string,
+) => string {
   const { i18n, t } = useTranslation("terms");
   return (kind, word) => {
     const key = `${kind}.${word}`;

@@ -34,4 +34,6 @@ pub struct Settings {
     pub language: Option<Language>,
     /// What the log says of looks at data that is nobody's, and how long it is kept.
     pub audit: model::AuditPolicy,
+    /// Which business reasons count.
+    pub reasons: model::ReasonRules,
 }

@@ -81,6 +81,7 @@ fn body(path: &str) -> Value {
         ("/api/v1/records/{object}/{id}/merges/{merge}/undo", _) => json!({ "version": 2, "reason": "r" }),
         (_, "undo") => json!({ "job": ID }),
         (_, "trace") => json!({ "ids": [ID] }),
+        (_, "reasons") => json!({ "counted": [], "links": [], "weak_minutes": 10, "ask_purpose": false }),
         (_, "reveal-rules") => json!({ "per_day": null }),
         (_, "export-rules") => json!({
             "rows_per_day": null, "approve_above": null, "approve_sensitive": false, "lasts_hours": 24, "downloads": 10,

@@ -42,6 +42,11 @@ pub async fn make(demo: &Arc<Demo>, staff: &Staff, customers: &[Customer]) -> an
             own.entry(owner).or_default().push(c.id);
         }
     }
+    for c in customers {
+        if let Some(clerk) = super::process::answers(staff, c) {
+            own.entry(clerk).or_default().push(c.id);
+        }
+    }
     let ids: Vec<RecordId> = customers.iter().map(|c| c.id).collect();
     let mut events = 0;
     for day in 1..i64::from(demo.days) {
@@ -143,11 +148,14 @@ fn plan(
             }
         }
         for user in &staff.service {
+            let calls = own.get(user).map_or(&[][..], Vec::as_slice);
             for _ in 0..10 + rng.below(10) {
+                // Mostly whoever called, and now and then somebody whose call nobody wrote down.
+                let whose = if rng.percent(95) { calls } else { all };
                 let what = if rng.percent(70) {
-                    rng.pick(all).map(|id| What::View(*id))
+                    rng.pick(whose).map(|id| What::View(*id))
                 } else {
-                    rng.pick(all).map(|id| What::Reveal(*id))
+                    rng.pick(whose).map(|id| What::Reveal(*id))
                 };
                 let at = office_time(rng, midnight);
                 steps.extend(what.map(|what| Step { user: *user, at, office: 9, what }));

@@ -4,6 +4,8 @@
 //! under node number 2; nothing is written beside it. The same seed makes the same company.
 
 mod approvals;
+#[cfg(test)]
+mod explained;
 mod history;
 mod names;
 mod people;

@@ -3,12 +3,12 @@
 use model::object::ChoiceOption;
 use model::pool::Recycle;
 use model::record::Grantee;
-use model::{Pool, Text};
+use model::{Pool, Text, UserId};
 use store::company::{ChangePools, Note};
 use store::records::ImportRow;
 
 use super::people::Staff;
-use super::records::{Writer, pick, values};
+use super::records::{Customer, Writer, pick, values};
 use super::rng::Rng;
 use super::{Demo, failed, names};
 
@@ -103,4 +103,36 @@ pub async fn make(w: &mut Writer<'_>, staff: &Staff, count: u32) -> anyhow::Resu
     }
     w.write("lead", leads).await?;
     w.write("task", tasks).await
+}
+
+/// Which of the service staff answers when a customer calls: for every second customer, somebody.
+pub fn answers(staff: &Staff, customer: &Customer) -> Option<UserId> {
+    let nth = usize::try_from(customer.n / 2).unwrap_or(0) % staff.service.len().max(1);
+    (customer.n % 2 == 0 && customer.n < MOST_TICKETS).then(|| staff.service.get(nth).copied()).flatten()
+}
+
+/// Customers beyond do not call.
+const MOST_TICKETS: u64 = 2000;
+
+/// What customers called about, as the call centre brings it in: open tasks of the service staff.
+pub async fn tickets(w: &mut Writer<'_>, staff: &Staff, customers: &[Customer]) -> anyhow::Result<()> {
+    let mut rng = Rng::new(w.demo.seed, 7);
+    let task = w.object("task")?;
+    let mut rows = vec![];
+    for customer in customers {
+        let Some(owner) = answers(staff, customer) else { continue };
+        let fields =
+            [("subject", pick(&mut rng, &["来电：发票问题", "来电：使用咨询", "来电：投诉跟进", "来电：续费咨询"]))];
+        let number = u64::try_from(rows.len()).unwrap_or(0) + 1;
+        rows.push(ImportRow {
+            number,
+            key: format!("call{}", customer.n),
+            values: values(&task, &fields)?,
+            pool: false,
+            owner: Some(owner),
+            department: None,
+            customer_key: Some(format!("c{}", customer.n)),
+        });
+    }
+    w.write("task", rows).await
 }

@@ -21,6 +21,8 @@ const CHUNK: usize = 500;
 pub struct Customer {
     pub id: RecordId,
     pub owner: Option<UserId>,
+    /// Its number in the generator.
+    pub n: u64,
 }
 
 pub struct Writer<'a> {
@@ -182,7 +184,9 @@ pub async fn make(demo: &Demo, staff: &Staff, count: u32) -> anyhow::Result<Vec<
     }
     super::process::make(&mut w, staff, count).await?;
     super::trade::make(&mut w, staff, &owned).await?;
-    customers_of(demo, staff, w.at).await
+    let customers = customers_of(demo, staff, w.at).await?;
+    super::process::tickets(&mut w, staff, &customers).await?;
+    Ok(customers)
 }
 
 /// The customers as the director and each manager list them: the generator has no other way to know their ids.
@@ -198,7 +202,7 @@ async fn customers_of(demo: &Demo, staff: &Staff, mut at: model::UnixMs) -> anyh
             filter: None,
             search: None,
             sort: None,
-            fields: Some(vec!["level".parse()?]),
+            fields: Some(vec!["external_id".parse()?]),
             customer: None,
             limit: store::records::list::MAX_PAGE,
             cursor,
@@ -206,7 +210,11 @@ async fn customers_of(demo: &Demo, staff: &Staff, mut at: model::UnixMs) -> anyh
         let grant = demo.admit(&demo.caller(director, at, 1), question).await.map_err(failed)?;
         let page = demo.store.list(grant).await.map_err(failed)?;
         let shown = page.sealed.disclose().await.map_err(failed)?;
-        found.extend(shown.get().iter().map(|v| Customer { id: v.id, owner: v.owner }));
+        for view in shown.get() {
+            let external = view.fields.get("external_id").and_then(serde_json::Value::as_str);
+            let n = external.and_then(|text| text.strip_prefix('D')?.parse().ok()).context("a customer's number")?;
+            found.push(Customer { id: view.id, owner: view.owner, n });
+        }
         cursor = page.next;
         if cursor.is_none() {
             break;

@@ -22,6 +22,10 @@ pub struct EventFilter {
     pub decisions: Vec<Decision>,
     pub channels: Vec<Channel>,
     pub objects: Vec<ObjectName>,
+    /// `true`: every record was touched with a business reason; `false`: at least one without. Events of which none was asked are
+    /// in neither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explained: Option<bool>,
 }
 
 impl EventFilter {
@@ -65,6 +69,11 @@ impl EventFilter {
         if !self.objects.is_empty() {
             sql.push(" AND e.object IN ").bind_list(self.objects.iter().map(model::ObjectName::as_str));
         }
+        match self.explained {
+            Some(true) => drop(sql.push(" AND e.unexplained = 0")),
+            Some(false) => drop(sql.push(" AND e.unexplained > 0")),
+            None => {}
+        }
     }
 }
 
@@ -88,7 +97,10 @@ mod tests {
             decisions: vec![Decision::Refused],
             channels: vec![Channel::Web],
             objects: vec!["customer".parse().unwrap()],
+            explained: None,
         };
+        let without = EventFilter { explained: Some(false), ..EventFilter::default() };
+        assert_eq!(text(&without).sql, " AND e.unexplained > 0");
         let query = text(&filter);
         for column in ["actor", "on_behalf_of", "department", "action", "decision", "channel", "object"] {
             assert!(query.sql.contains(&format!("e.{column} IN (")), "{column}");

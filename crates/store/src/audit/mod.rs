@@ -12,6 +12,7 @@
 mod counts;
 mod event;
 pub(crate) mod examine;
+mod explained;
 mod feed;
 mod filter;
 pub(crate) mod line;
@@ -27,6 +28,7 @@ pub use counts::{CountBy, CountEvents, CountRow, Counts, Zone};
 pub(crate) use event::unpublished;
 pub use event::{EventDetail, InclusionProof, ShowEvent, TouchDetail};
 pub use examine::Alteration;
+pub use explained::{Explained, ExplainedRow, HowExplained, HowExplainedAnswer};
 pub use feed::Feed;
 pub use filter::EventFilter;
 pub(crate) use line::name as name_of;

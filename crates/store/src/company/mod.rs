@@ -23,6 +23,7 @@ mod people;
 mod policy;
 mod policy_rules;
 mod pools;
+mod reasons;
 mod roles;
 mod rows;
 mod settings;
@@ -54,6 +55,7 @@ pub use policy::{
 };
 pub use policy_rules::ChangedRow;
 pub use pools::{ChangePools, OwnPool, ReadPools, RunRecycling, ShowPools};
+pub use reasons::{ChangeReasons, ReadReasons};
 pub use roles::{AssignRole, DefineRole, TakeRole};
 pub use settings::{ChangeSettings, ReadSettings, SessionRules, SettingsChange};
 pub use versions::{GetObjectVersion, ListObjectVersions, ObjectVersion, RestoreObject};

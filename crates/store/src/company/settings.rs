@@ -114,6 +114,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::automation::AUTOMATIONS => found.automations = parse(value)?,
             crate::automation::HOOKS => found.hooks = parse(value)?,
             crate::mail::MAIL_SERVER => found.mail = parse(value)?,
+            super::reasons::REASONS => found.settings.reasons = parse(value)?,
             super::branding::BRANDING => found.branding = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}

@@ -24,6 +24,7 @@ mod mail;
 mod merge;
 mod notices;
 mod publish;
+mod reasons;
 mod requests;
 mod retention;
 mod seals;

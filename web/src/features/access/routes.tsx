@@ -3,7 +3,15 @@ import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
-import { readAccessSearch } from "./search";
+import { readAccessSearch, readReasonsSearch } from "./search";
+
+export const reasonsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/audit/reasons",
+  beforeLoad: needs("access.explain"),
+  validateSearch: known(readReasonsSearch),
+  component: lazyPage("ReasonsPage", () => import("./ReasonsPage").then((m) => m.ReasonsPage)),
+});
 
 export const accessRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,5 +1,7 @@
 // A question about rights, as it stands in the address.
 
+import { type Period, readPeriod } from "../audit/search";
+
 export const TABS = ["why", "who", "what", "compare"] as const;
 export type Tab = (typeof TABS)[number];
 export type AccessSearch = {
@@ -25,6 +27,9 @@ export function readAccessSearch(raw: Record<string, unknown>): AccessSearch {
   for (const name of ["mfa", "purpose"] as const) if (typeof raw[name] === "boolean") search[name] = raw[name];
   return search;
 }
+
+/** The span of time that shares of explained accesses are of. */
+export const readReasonsSearch = (raw: Record<string, unknown>): Period => readPeriod(raw);
 
 /** Whether all that the question needs is there. */
 export function isComplete({ tab = "why", user, other, action, object, record }: AccessSearch): boolean {

@@ -8,7 +8,7 @@ import { useObjectWords } from "@/shared/directory";
 import { useDepartmentName } from "@/shared/fields/people";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import type { Paged } from "@/shared/usePages";
-import { Decision, Rules, StateTag } from "./parts";
+import { Decision, Rules, StateTag, Unexplained } from "./parts";
 import { useRowParts } from "./rowParts";
 
 type Props = Paged<AuditEvent> & {
@@ -57,6 +57,13 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
       ),
     },
     { key: "touches", title: t("col.touches"), width: 80, align: "end", render: (row) => row.touches || "—" },
+    {
+      key: "unexplained",
+      title: t("col.unexplained"),
+      width: 80,
+      align: "end",
+      render: (row) => <Unexplained count={row.unexplained} />,
+    },
     { key: "channel", title: t("col.channel"), width: 80, render: (row) => term("channel", row.channel) },
     { key: "source", title: t("col.source"), width: 120, render: (row) => row.source ?? "—" },
     { key: "rules", title: t("col.rules"), width: 300, render: (row) => <Rules rules={row.rules} /> },
@@ -81,6 +88,12 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
           <div className="card-line muted">
             {term("channel", row.channel)} · {row.source ?? "—"}
             {row.touches > 0 && ` · ${t("col.touches")} ${row.touches}`}
+            {row.unexplained !== null && row.unexplained > 0 && (
+              <>
+                {" · "}
+                {t("col.unexplained")} <Unexplained count={row.unexplained} />
+              </>
+            )}
           </div>
         </div>
       )}

@@ -16,7 +16,7 @@ import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
 import { Detail } from "./Detail";
 import { ProofPanel } from "./ProofPanel";
-import { Decision, Rules, SeenLink, ShortId, StateTag, useFieldsSeen, useWho } from "./parts";
+import { Decision, ReasonLine, Rules, SeenLink, ShortId, StateTag, useFieldsSeen, useWho } from "./parts";
 
 export function EventView({ id, inDrawer = false }: { id: string; inDrawer?: boolean }) {
   const query = useQuery({
@@ -178,6 +178,7 @@ function Touched({ event }: { event: EventDetail }) {
                 <span className="muted">{t("event.nothingShown")}</span>
               )}
             </div>
+            <ReasonLine reason={touch.reason} owner={touch.owner_name} department={touch.department} />
             <Space wrap size={4}>
               <Rules rules={touch.rules} none={t("event.noRule")} />
               <SeenLink id={touch.customer}>{t("event.whoSaw")}</SeenLink>

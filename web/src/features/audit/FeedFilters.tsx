@@ -37,9 +37,11 @@ const QUICK = {
   reveal: { actions: ["reveal"] },
   export: { actions: ["export"] },
   refused: { decisions: ["refused"] },
+  unexplained: { explained: "no" },
   admin: { actions: ADMIN },
 } as const;
 type Quick = keyof typeof QUICK;
+type Want = { actions?: readonly string[]; decisions?: readonly string[]; explained?: "yes" | "no" };
 
 const same = (a: readonly string[] | undefined, b: readonly string[] | undefined) =>
   JSON.stringify([...(a ?? [])].sort()) === JSON.stringify([...(b ?? [])].sort());
@@ -52,16 +54,21 @@ export function FeedFilters({ search, onChange }: Props) {
   const [open, setOpen] = useState(false);
   const count = filterCount(search);
   const quick = (Object.keys(QUICK) as Quick[]).find((name) => {
-    const want: { actions?: readonly string[]; decisions?: readonly string[] } = QUICK[name];
-    return same(want.actions, search.actions) && same(want.decisions, search.decisions);
+    const want: Want = QUICK[name];
+    return (
+      same(want.actions, search.actions) &&
+      same(want.decisions, search.decisions) &&
+      want.explained === search.explained
+    );
   });
   const choose = (name: Quick) => {
-    const { actions: _a, decisions: _d, ...rest } = search;
-    const want: { actions?: readonly string[]; decisions?: readonly string[] } = QUICK[name];
+    const { actions: _a, decisions: _d, explained: _e, ...rest } = search;
+    const want: Want = QUICK[name];
     onChange({
       ...rest,
       ...(want.actions ? { actions: [...want.actions] } : {}),
       ...(want.decisions ? { decisions: [...want.decisions] } : {}),
+      ...(want.explained ? { explained: want.explained } : {}),
     });
   };
   return (
@@ -154,6 +161,24 @@ function FilterForm({ search, onChange, narrow }: Props & { narrow: boolean }) {
         "channels",
         Object.keys(terms.en.channel).map((c) => ({ value: c, label: term("channel", c) })),
       )}
+      <div className="filter-part">
+        <label htmlFor="filter-explained">{t("filter.explained")}</label>
+        <Select<"yes" | "no">
+          id="filter-explained"
+          allowClear
+          placeholder={t("filter.any")}
+          value={search.explained ?? null}
+          onChange={(value?: "yes" | "no") => {
+            const { explained: _, ...rest } = search;
+            onChange(value ? { ...rest, explained: value } : rest);
+          }}
+          options={[
+            { value: "no", label: t("filter.without") },
+            { value: "yes", label: t("filter.with") },
+          ]}
+          style={{ width: "100%" }}
+        />
+      </div>
     </div>
   );
 }

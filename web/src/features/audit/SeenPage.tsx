@@ -11,7 +11,7 @@ import { formatTime } from "@/shared/format";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import { type Paged, usePages } from "@/shared/usePages";
 import { PeriodPicker } from "./PeriodPicker";
-import { AskedNote, Decision, Rules, ShortId, StateTag, useFieldsSeen } from "./parts";
+import { AskedNote, Decision, Reason, Rules, ShortId, StateTag, useFieldsSeen } from "./parts";
 import { useRowParts } from "./rowParts";
 import { isId } from "./search";
 import { useEvidence } from "./useEvidence";
@@ -164,6 +164,7 @@ function TouchTable(props: Paged<AuditTouch>) {
     parts.action(110),
     { key: "decision", title: t("col.decision"), width: 100, render: state },
     { key: "fields", title: t("col.fields"), width: 330, render: fields },
+    { key: "reason", title: t("col.reason"), width: 130, render: (row) => <Reason reason={row.reason} /> },
     { key: "rules", title: t("col.rules"), width: 150, render: (row) => <Rules rules={row.touch_rules} /> },
     {
       key: "source",
@@ -184,7 +185,8 @@ function TouchTable(props: Paged<AuditTouch>) {
         <div className="card">
           {parts.title(row)}
           <div className="card-line event-line">
-            {term("action", row.action)} {state(row)} {term("channel", row.channel)} {row.source}
+            {term("action", row.action)} {state(row)} {term("channel", row.channel)} {row.source}{" "}
+            {row.reason && <Reason reason={row.reason} />}
           </div>
           <div className="card-line">{fields(row)}</div>
         </div>

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { AuditEvent } from "@/api/types";
 import { useTerms } from "@/i18n/terms";
 import { useObjectWords, useRuleTitle, useUserName } from "@/shared/directory";
+import { useDepartmentName } from "@/shared/fields/people";
 
 /** An id as people can tell it from another; whole when copied or pointed at. */
 export function ShortId({ id, copy = false }: { id: string; copy?: boolean }) {
@@ -126,4 +127,35 @@ export function AskedNote({ at, children }: { at?: number; children?: ReactNode 
       {t("recorded")} {children}
     </span>
   );
+}
+
+/** Why the actor had to do with a record; "—" where it was not asked. */
+export function Reason({ reason }: { reason: string | null }) {
+  const term = useTerms();
+  if (reason === null) return <span className="muted">—</span>;
+  return <Tag color={reason === "none" ? "warning" : "default"}>{term("reason", reason)}</Tag>;
+}
+
+/** The same of a record in an event, with whose it was then. */
+export function ReasonLine({ reason, owner, department }: Record<"reason" | "owner" | "department", string | null>) {
+  const { t } = useTranslation("audit");
+  const nameOf = useDepartmentName();
+  if (reason === null) return null;
+  const where = department && (nameOf(department) ?? department);
+  return (
+    <div className="event-line">
+      {t("col.reason")} <Reason reason={reason} />
+      <span className="muted">
+        {owner && t("event.ownerThen", { name: owner })}
+        {owner && where && " · "}
+        {where && t("event.departmentThen", { name: where })}
+      </span>
+    </div>
+  );
+}
+
+/** How many records were touched without a reason. */
+export function Unexplained({ count }: { count: number | null }) {
+  if (count === null) return <span className="muted">—</span>;
+  return count > 0 ? <Tag color="warning">{count}</Tag> : <>0</>;
 }

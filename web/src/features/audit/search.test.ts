@@ -9,8 +9,12 @@ test("an address is read as far as it is understood, and asked as the API has it
     users: "all",
     decisions: [],
     event: "not-an-id",
+    explained: "perhaps",
   });
   expect(search).toEqual({ from: 1_795_000_000_000, actions: ["reveal", "export"] });
   expect(feedQuery({ ...search, event: "x" })).toEqual({ from: 1_795_000_000_000, actions: "reveal,export" });
   expect(filterCount(search)).toBe(2);
+  const without = readFeedSearch({ explained: "no" });
+  expect(feedQuery(without)).toEqual({ explained: "no" });
+  expect(filterCount(without)).toBe(1);
 });

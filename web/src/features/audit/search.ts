@@ -11,6 +11,8 @@ export type FeedSearch = Period & {
   actions?: string[];
   decisions?: string[];
   channels?: string[];
+  /** Whether there was a business reason for each record. */
+  explained?: "yes" | "no";
   /** The event that is open beside the list. */
   event?: string;
 };
@@ -39,6 +41,7 @@ export function readFeedSearch(raw: Record<string, unknown>): FeedSearch {
     const words = value.filter(fits);
     if (words.length > 0) search[name] = words;
   }
+  if (raw.explained === "yes" || raw.explained === "no") search.explained = raw.explained;
   if (isId(raw.event)) search.event = raw.event;
   return search;
 }
@@ -48,6 +51,7 @@ export function feedQuery({ event: _, ...search }: FeedSearch): Record<string, s
   const query: Record<string, string | number> = {};
   if (search.from !== undefined) query.from = search.from;
   if (search.to !== undefined) query.to = search.to;
+  if (search.explained !== undefined) query.explained = search.explained;
   for (const name of LISTS) {
     const words = search[name];
     if (words && words.length > 0) query[name] = words.join(",");
@@ -57,4 +61,6 @@ export function feedQuery({ event: _, ...search }: FeedSearch): Record<string, s
 
 /** How many parts of the filter are set. */
 export const filterCount = (search: FeedSearch): number =>
-  LISTS.filter((name) => search[name]).length + (search.from !== undefined || search.to !== undefined ? 1 : 0);
+  LISTS.filter((name) => search[name]).length +
+  (search.explained !== undefined ? 1 : 0) +
+  (search.from !== undefined || search.to !== undefined ? 1 : 0);

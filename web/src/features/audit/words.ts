@@ -41,6 +41,9 @@ export const zh = {
     actions: "操作",
     decisions: "结果",
     channels: "渠道",
+    explained: "业务理由",
+    with: "每条记录都有理由",
+    without: "有记录无理由",
     any: "不限",
     last24: "近 24 小时",
     last7: "近 7 天",
@@ -50,6 +53,7 @@ export const zh = {
     reveal: "查看明文",
     export: "导出",
     refused: "被拒绝",
+    unexplained: "无业务理由",
     admin: "管理操作",
   },
   col: {
@@ -64,6 +68,8 @@ export const zh = {
     rules: "依据规则",
     state: "记录状态",
     fields: "看到的字段",
+    reason: "业务理由",
+    unexplained: "无理由",
     department: "部门",
   },
   event: {
@@ -98,6 +104,8 @@ export const zh = {
     whoSaw: "谁看过",
     why: "为什么",
     noRule: "没有规则允许",
+    ownerThen: "当时负责人：{{name}}",
+    departmentThen: "当时部门：{{name}}",
     state: {
       whole: "与记录时一致：数据库中的内容与账本中的承诺相符。",
       dropped: "内容已按留存期限删除；事件本身与其账本条目仍可验证。",
@@ -302,6 +310,9 @@ export const en: Shape<typeof zh> = {
     actions: "Operations",
     decisions: "Decisions",
     channels: "Channels",
+    explained: "Business reason",
+    with: "a reason for each record",
+    without: "a record without reason",
     any: "any",
     last24: "Last 24 hours",
     last7: "Last 7 days",
@@ -311,6 +322,7 @@ export const en: Shape<typeof zh> = {
     reveal: "Shown in the clear",
     export: "Exports",
     refused: "Refused",
+    unexplained: "Without reason",
     admin: "Administration",
   },
   col: {
@@ -325,6 +337,8 @@ export const en: Shape<typeof zh> = {
     rules: "Rules",
     state: "State",
     fields: "Fields seen",
+    reason: "Business reason",
+    unexplained: "Without reason",
     department: "Department",
   },
   event: {
@@ -359,6 +373,8 @@ export const en: Shape<typeof zh> = {
     whoSaw: "Who saw it",
     why: "Why",
     noRule: "no rule permitted it",
+    ownerThen: "owner then: {{name}}",
+    departmentThen: "department then: {{name}}",
     state: {
       whole: "As it was recorded: the database agrees with what the ledger commits to.",
       dropped: "The content was dropped when its retention ended; the event and its entry can still be verified.",

@@ -30,6 +30,15 @@ export const zh = {
     other: "登录的账号与原来不同，页面将重新打开。",
   },
   failed: "无法读取登录状态",
+  purpose: {
+    title: "请说明用途",
+    text: "系统看不到您查看此客户的业务理由。说明用途后即可继续，用途会与本次访问一并记录。",
+    label: "用途",
+    help: "例如：客户来电咨询合同进度。请勿填写客户的个人信息。",
+    need: "请填写用途",
+    submit: "记录并继续",
+    cancel: "不查看",
+  },
 } as const;
 
 export const en: Shape<typeof zh> = {
@@ -62,4 +71,13 @@ export const en: Shape<typeof zh> = {
     other: "Another account signed in, so the page is opened anew.",
   },
   failed: "Who is signed in could not be read",
+  purpose: {
+    title: "What is it for?",
+    text: "No business reason for you to look at this customer is seen. Say what it is for to go on; it is recorded with this access.",
+    label: "Purpose",
+    help: "For example: they called about their contract. No personal data of the customer, please.",
+    need: "Say what it is for",
+    submit: "Record and go on",
+    cancel: "Do not look",
+  },
 };

@@ -163,9 +163,9 @@ impl<O: OnRecords> Grant<O> {
                 write.tells("back", serde_json::json!(parting.back));
                 write.tells("stays", serde_json::json!(parting.stays));
                 for other in others {
-                    let rules = write.grant.verdict(other).rules.iter().map(ToString::to_string).collect();
+                    let disclosure = write.grant.touched(write.grant.op.object(), other, vec![]);
                     write.versions.push((other.id, other.version));
-                    write.more.push((other.id, other.customer, Disclosure { rules, ..Disclosure::default() }));
+                    write.more.push((other.id, other.customer, disclosure));
                 }
                 Ok(write)
             }
@@ -195,12 +195,11 @@ impl<O: OnRecords> Grant<O> {
             written.insert(approval.status.clone(), Some(draft));
         }
         let places = super::seal_values(&self.core.recorder, &object, row, &written)?;
-        let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         let readable = |name: &&FieldName| {
             let at = object.fields.iter().position(|f| f.name == **name);
             at.and_then(|at| self.levels(row).get(at).copied()).is_some_and(|l| l >= FieldLevel::ReadOnly)
         };
         let shown = parting.back.iter().filter(readable).cloned().collect();
-        Ok((places, Disclosure { shown, masked: vec![], rules }))
+        Ok((places, self.touched(&object.name, row, shown)))
     }
 }

@@ -18,6 +18,7 @@ pub mod object_versions;
 pub mod objects;
 pub mod policy;
 pub mod pools;
+pub mod reasons;
 pub mod reveal_rules;
 pub mod roles;
 pub mod settings;
@@ -67,6 +68,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(settings::read_settings, settings::change_settings))
         .routes(routes!(settings::read_retention, settings::change_retention))
         .routes(routes!(export_rules::read_export_rules, export_rules::change_export_rules))
+        .routes(routes!(reasons::read_reasons, reasons::change_reasons))
         .routes(routes!(reveal_rules::read_reveal_rules, reveal_rules::change_reveal_rules))
         .routes(routes!(file_rules::read_file_rules, file_rules::change_file_rules))
         .routes(routes!(pools::read_pools, pools::change_pools))

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use store::audit::{CountBy, CountEvents, Counts, Zone};
 use utoipa::{IntoParams, ToSchema};
 
-use super::span::{EventQuery, span};
+use super::span::{EventQuery, YesNo, span};
 use crate::answer::Answer;
 use crate::extract::{Query, SignedInCaller};
 use crate::problem::Outcome;
@@ -46,6 +46,9 @@ pub struct CountsQuery {
     /// As in the log.
     pub objects: Option<String>,
     /// As in the log.
+    #[param(inline)]
+    pub explained: Option<YesNo>,
+    /// As in the log.
     pub from: Option<i64>,
     /// As in the log.
     pub to: Option<i64>,
@@ -79,6 +82,7 @@ pub async fn count_events(
         decisions: q.decisions,
         channels: q.channels,
         objects: q.objects,
+        explained: q.explained,
         ..EventQuery::default()
     };
     let op = CountEvents { by, zone, filter: filter.filter()?, span: span(q.from, q.to) };

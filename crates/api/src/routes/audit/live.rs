@@ -26,7 +26,7 @@ use tokio::time::timeout;
 use utoipa::IntoParams;
 use zeroize::Zeroizing;
 
-use super::span::EventQuery;
+use super::span::{EventQuery, YesNo};
 use crate::answer::{AUDIT_EVENT, event_value};
 use crate::extract::{Query, SignedInCaller, secret_of};
 use crate::problem::{Code, Outcome, Problem};
@@ -60,6 +60,9 @@ pub struct LiveQuery {
     pub channels: Option<String>,
     /// Object types.
     pub objects: Option<String>,
+    /// `yes`: every record was touched with a business reason; `no`: at least one without.
+    #[param(inline)]
+    pub explained: Option<YesNo>,
     /// The `index` of the last event one has; without it, what comes next. `Last-Event-ID` goes before it.
     #[param(minimum = -1)]
     pub after: Option<i64>,
@@ -78,6 +81,7 @@ impl LiveQuery {
             decisions: text(&self.decisions),
             channels: text(&self.channels),
             objects: text(&self.objects),
+            explained: self.explained,
             ..EventQuery::default()
         }
         .filter()

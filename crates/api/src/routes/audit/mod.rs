@@ -3,6 +3,7 @@
 mod counts;
 mod event;
 mod evidence;
+mod explained;
 mod feed;
 mod live;
 mod span;
@@ -19,6 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(feed::list_events))
         .routes(routes!(live::watch_events))
         .routes(routes!(counts::count_events))
+        .routes(routes!(explained::how_explained))
         .routes(routes!(event::show_event))
         .routes(routes!(who_saw::who_saw))
         .routes(routes!(user::user_activity))

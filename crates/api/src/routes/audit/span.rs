@@ -5,7 +5,7 @@ use std::str::FromStr;
 use model::UnixMs;
 use serde::Deserialize;
 use store::audit::{EventFilter, Paging, Span};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::problem::{Code, Outcome, Problem};
 
@@ -25,6 +25,14 @@ pub struct SpanQuery {
     pub cursor: Option<String>,
 }
 
+/// One of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum YesNo {
+    Yes,
+    No,
+}
+
 /// A filter over events, a span and a page.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
@@ -42,6 +50,9 @@ pub struct EventQuery {
     pub channels: Option<String>,
     /// Object types.
     pub objects: Option<String>,
+    /// `yes`: every record was touched with a business reason; `no`: at least one without.
+    #[param(inline)]
+    pub explained: Option<YesNo>,
     /// From this moment on, in milliseconds since 1970.
     pub from: Option<i64>,
     /// Before this moment.
@@ -92,6 +103,7 @@ impl EventQuery {
             decisions: list("decisions", self.decisions.as_deref(), word)?,
             channels: list("channels", self.channels.as_deref(), word)?,
             objects: list("objects", self.objects.as_deref(), parsed)?,
+            explained: self.explained.map(|answer| answer == YesNo::Yes),
         })
     }
 }
