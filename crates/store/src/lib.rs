@@ -37,6 +37,7 @@ pub mod row;
 pub mod sql;
 pub mod timeline;
 pub mod unused;
+pub mod watch;
 
 use std::sync::Arc;
 
