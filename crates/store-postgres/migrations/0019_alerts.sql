@@ -29,3 +29,4 @@ CREATE UNIQUE INDEX alert_open ON alert (fingerprint) WHERE state <> 'closed';
 CREATE INDEX alert_last ON alert (last_at);
 CREATE INDEX alert_subject ON alert (subject, last_at);
 CREATE INDEX alert_pattern ON alert (fingerprint);
+CREATE INDEX alert_loud ON alert (rule, score);
