@@ -164,6 +164,7 @@ impl Recorder {
             source: event.caller.origin.address.map(|a| a.to_string()),
             object: event.object.as_ref().map(|o| o.as_str().to_owned()),
             policy_version: event.policy_version,
+            unexplained: event.unexplained(),
             touches,
             body: sealed.bytes,
         };
@@ -274,7 +275,7 @@ pub fn item_of(object: Option<&str>, record: RecordId, customer: RecordId, discl
 }
 
 fn meta_of(e: &AccessEvent) -> serde_json::Value {
-    serde_json::json!({
+    let mut meta = serde_json::json!({
         "v": 1,
         "at": e.at,
         "action": e.action,
@@ -284,7 +285,11 @@ fn meta_of(e: &AccessEvent) -> serde_json::Value {
         "rules": e.rules,
         "disclosures": e.disclosures,
         "touches": e.touches.len(),
-    })
+    });
+    if let (Some(n), Some(fields)) = (e.unexplained(), meta.as_object_mut()) {
+        fields.insert("unexplained".to_owned(), n.into());
+    }
+    meta
 }
 
 fn actor_of(e: &AccessEvent) -> serde_json::Value {

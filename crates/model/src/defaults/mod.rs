@@ -5,6 +5,7 @@ mod comments;
 mod files;
 mod merge;
 mod objects;
+mod reasons;
 mod requests;
 mod roles;
 mod trade;
@@ -12,6 +13,7 @@ mod trade_rows;
 
 pub use approvals::flows;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
+pub use reasons::reasons;
 pub use requests::{policy_of_requests, security_admin};
 pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
