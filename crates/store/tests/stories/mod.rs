@@ -27,4 +27,5 @@ mod publish;
 mod requests;
 mod retention;
 mod seals;
+mod watch;
 mod world;
