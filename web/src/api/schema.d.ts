@@ -1275,6 +1275,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["triage_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["count_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["triage_alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/counts": {
         parameters: {
             query?: never;
@@ -3249,6 +3329,102 @@ export interface components {
             /** @description One for each value asked for; `null` where no record of the group has one. */
             values: (number | null)[];
         };
+        Alert: {
+            barred: string | null;
+            /** Format: uuid */
+            case: string | null;
+            /** Format: int64 */
+            events: number;
+            family: string;
+            feedback: string | null;
+            /** Format: int64 */
+            findings: number;
+            /** Format: int64 */
+            first_at: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            last_at: number;
+            /** Format: int64 */
+            opened_at: number;
+            rule: string;
+            /** Format: double */
+            score: number;
+            severity: string;
+            /** Format: int64 */
+            snoozed_until: number | null;
+            state: string;
+            /** Format: uuid */
+            subject: string;
+            subject_name: string;
+            title_en: string;
+            title_zh: string;
+            /** Format: int64 */
+            version: number;
+            why_en: string;
+            why_zh: string;
+        };
+        AlertAct: {
+            /** Format: int64 */
+            at: number;
+            /** Format: uuid */
+            by: string;
+            by_name: string;
+            feedback: string | null;
+            note: string | null;
+            state: string;
+            /** Format: int64 */
+            until: number | null;
+        };
+        AlertCount: {
+            /** Format: int64 */
+            critical: number;
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            informational: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            medium: number;
+            /** Format: int64 */
+            open: number;
+        };
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            next: string | null;
+        };
+        AlertPart: {
+            en: string;
+            /** Format: double */
+            expected: number;
+            measure: string;
+            /** Format: double */
+            observed: number;
+            /** Format: double */
+            peers: number;
+            /** Format: double */
+            score: number;
+            zh: string;
+        };
+        AlertTriaged: {
+            alert: components["schemas"]["Alert"];
+            proposal: string | null;
+        };
+        AlertView: {
+            alert: components["schemas"]["Alert"];
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            earlier: number;
+            evidence: components["schemas"]["Event"][];
+            handled: components["schemas"]["AlertAct"][];
+            others: components["schemas"]["Alert"][];
+            parts: components["schemas"]["AlertPart"][];
+            proposal: string | null;
+            /** Format: int64 */
+            threshold: number;
+        };
         AnyObject: {
             [key: string]: unknown;
         };
@@ -4254,6 +4430,8 @@ export interface components {
              */
             next: string | null;
         };
+        /** @enum {string} */
+        FeedbackForm: "malicious" | "suspicious" | "expected" | "unknown";
         /** @description A field the caller sees on some record. */
         FieldFormView: {
             /** @description `open`, `internal`, `personal`, `sensitive`. */
@@ -6910,6 +7088,37 @@ export interface components {
             user?: string | null;
             /** @description Also the records of the same customer that have the same owner. They always go with a return. */
             with_related?: boolean;
+        };
+        /** @enum {string} */
+        TriageAct: "snooze" | "close" | "reopen";
+        TriageManyRequest: {
+            act: components["schemas"]["TriageAct"];
+            feedback?: null | components["schemas"]["FeedbackForm"];
+            ids: string[];
+            note?: string | null;
+            /** Format: int64 */
+            until?: number | null;
+        };
+        TriageOutcome: {
+            code: string | null;
+            en: string | null;
+            /** Format: uuid */
+            id: string;
+            zh: string | null;
+        };
+        TriageReport: {
+            /** Format: int64 */
+            done: number;
+            items: components["schemas"]["TriageOutcome"][];
+        };
+        TriageRequest: {
+            act: components["schemas"]["TriageAct"];
+            feedback?: null | components["schemas"]["FeedbackForm"];
+            note?: string | null;
+            /** Format: int64 */
+            until?: number | null;
+            /** Format: int64 */
+            version?: number | null;
         };
         /** @description What a trial of a restore found. */
         TrialView: {
@@ -17082,6 +17291,129 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                families?: string | null;
+                from?: number | null;
+                limit?: number | null;
+                rules?: string | null;
+                severities?: string | null;
+                sort?: string | null;
+                states?: string | null;
+                to?: number | null;
+                users?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+        };
+    };
+    show_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+        };
+    };
+    triage_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriageRequest"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertTriaged"];
+                };
+            };
+        };
+    };
+    count_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertCount"];
+                };
+            };
+        };
+    };
+    triage_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriageManyRequest"];
+            };
+        };
+        responses: {
+            /** @description x */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageReport"];
                 };
             };
         };

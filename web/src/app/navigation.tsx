@@ -108,8 +108,8 @@ function letters(workspace: Workspace): Map<string, string> {
 
 export function useNavigation(): NavGroup[] {
   const { t } = useTranslation([
-    "alerts",
     "common",
+    "alerts",
     "audit",
     "auditPolicy",
     "custody",

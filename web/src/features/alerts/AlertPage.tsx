@@ -37,7 +37,7 @@ export function AlertPage() {
 
 function Shown({ view }: { view: AlertDetail }) {
   const { t } = useTranslation("alerts");
-  const zh = useLanguage() === "zh";
+  const zh = useLanguage() !== "en";
   const { message } = App.useApp();
   const queries = useQueryClient();
   const handles = useDuty("alert.handle");
@@ -120,9 +120,7 @@ function Shown({ view }: { view: AlertDetail }) {
       {view.proposal && <Proposal text={view.proposal} />}
       <section className="panel alert-section" aria-labelledby="alert-others">
         <h2 id="alert-others">{t("others")}</h2>
-        {view.others.length === 0 && (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noOthers")} />
-        )}
+        {view.others.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noOthers")} />}
         <ul className="alert-others">
           {view.others.map((other) => (
             <li key={other.id}>
@@ -185,7 +183,9 @@ function Evidence({ view }: { view: AlertDetail }) {
               <strong>{term("action", event.action)}</strong>
               {event.object && <span>{objects.object(event.object)}</span>}
               {event.touches > 0 && <span className="muted">{t("records", { count: event.touches })}</span>}
-              {event.decision !== "allowed" && <span className="alert-decision">{term("decision", event.decision)}</span>}
+              {event.decision !== "allowed" && (
+                <span className="alert-decision">{term("decision", event.decision)}</span>
+              )}
               <span className="muted">{event.source ?? term("channel", event.channel)}</span>
               {audits && (
                 <Link to="/audit/log/$id" params={{ id: event.event }}>

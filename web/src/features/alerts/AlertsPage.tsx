@@ -14,7 +14,7 @@ import { useAccountOptions } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { SeverityTag, StateTag } from "./parts";
-import { type AlertSearch, DAYS, FAMILIES, SEVERITIES, STATES } from "./search";
+import { type AlertSearch, DAYS, FAMILIES, SEVERITIES, STATES, type State } from "./search";
 import { TriageDialog } from "./TriageDialog";
 import { refreshAlerts, type TriageWish, useAlerts, useLiveAlerts, useSound } from "./useAlerts";
 import "./alerts.css";
@@ -24,7 +24,7 @@ const MOST_PICKED = 200;
 
 export function AlertsPage() {
   const { t } = useTranslation("alerts");
-  const zh = useLanguage() === "zh";
+  const zh = useLanguage() !== "en";
   const { modal, message, notification } = App.useApp();
   const queries = useQueryClient();
   const search = useSearch({ from: "/alerts" });
@@ -195,7 +195,7 @@ function Filters({ search, onChange }: { search: AlertSearch; onChange: (next: A
         placeholder={t("filter.states")}
         value={search.states ?? ["open"]}
         options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
-        onChange={(states) => set("states", states.length === 1 && states[0] === "open" ? undefined : states)}
+        onChange={(states: State[]) => set("states", states.length === 1 && states[0] === "open" ? undefined : states)}
       />
       <Select
         mode="multiple"
@@ -230,7 +230,7 @@ function Filters({ search, onChange }: { search: AlertSearch; onChange: (next: A
         placeholder={t("filter.days")}
         options={DAYS.map((value) => ({ value, label: t(`days.${value}`) }))}
         {...(search.days ? { value: search.days } : {})}
-        onChange={(days?: "1") => set("days", days)}
+        onChange={(days?: (typeof DAYS)[number]) => set("days", days)}
       />
       <Select
         aria-label={t("filter.sort")}

@@ -3,8 +3,7 @@
 import { Form, Input, Modal, Radio, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "@/api/problem";
-import { asProblem } from "@/api/problem";
+import { asProblem, type ProblemError } from "@/api/problem";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { FEEDBACK, type Feedback } from "./search";
 import type { TriageWish } from "./useAlerts";
@@ -27,7 +26,7 @@ export function TriageDialog({ act, count, onClose, onDo }: Props) {
   const [days, setDays] = useState<(typeof FOR)[number] | "none">(act === "snooze" ? "1" : "none");
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState<ProblemError>();
   const quiet = act === "close" && feedback === "expected";
   const send = async () => {
     setBusy(true);

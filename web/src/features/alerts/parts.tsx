@@ -11,7 +11,11 @@ export function SeverityTag({ severity }: { severity: string }) {
   return <span className={`alert-severity alert-${severity}`}>{known ? t(`severity.${known}`) : severity}</span>;
 }
 
-export function StateTag({ alert }: { alert: { state: string; feedback: string | null; snoozed_until: number | null } }) {
+export function StateTag({
+  alert,
+}: {
+  alert: { state: string; feedback: string | null; snoozed_until: number | null };
+}) {
   const { t } = useTranslation("alerts");
   const state = STATES.find((s) => s === alert.state);
   const feedback = FEEDBACK.find((f) => f === alert.feedback);
