@@ -6,6 +6,7 @@
 pub mod action;
 pub mod address;
 pub mod aggregate;
+pub mod alert;
 pub mod approval;
 pub mod audit_policy;
 pub mod automation;
@@ -34,6 +35,7 @@ pub mod value;
 
 pub use action::Action;
 pub use address::Address;
+pub use alert::{AlertState, Feedback, Severity};
 pub use audit_policy::AuditPolicy;
 pub use caller::{Caller, Channel, Origin};
 pub use condition::{Comparison, Condition};

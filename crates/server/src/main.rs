@@ -20,6 +20,7 @@ mod outbox;
 mod say;
 mod serve;
 mod setup;
+mod watch;
 mod webhooks;
 
 use std::process::ExitCode;

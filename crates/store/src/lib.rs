@@ -38,6 +38,7 @@ pub mod sql;
 mod ties;
 pub mod timeline;
 pub mod unused;
+pub mod watch;
 
 use std::sync::Arc;
 

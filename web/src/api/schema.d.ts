@@ -1316,6 +1316,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts
+         * @description Those about the reader are not among them. Which were shown is recorded.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert with its evidence
+         * @description One about the reader is not found.
+         */
+        get: operations["show_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle an alert
+         * @description Put it off until a moment, close it with a word on what it was, or open it again. Nobody handles an alert about themselves (404) or
+         *     about their own manager (409 `own_manager`). To one that is closed as expected a tuning filter is proposed.
+         */
+        post: operations["triage_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many alerts are open
+         * @description Those about the reader are not counted.
+         */
+        get: operations["count_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts, live
+         * @description Server-sent events: `start` and `counts` with how many are open, `alert` with one that opened, grew or was handled, as the list has
+         *     it, `end` with the reason (`session_ended`, `not_permitted`, `too_slow`, `time_over`, `stopping`, `unavailable`). Watching is recorded
+         *     when it begins, and again every ten minutes.
+         */
+        get: operations["watch_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle several alerts
+         * @description Each is an act of its own, recorded as such; what was refused is told with why.
+         */
+        post: operations["triage_alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/counts": {
         parameters: {
             query?: never;
@@ -3352,6 +3475,149 @@ export interface components {
             /** @description One for each value asked for; `null` where no record of the group has one. */
             values: (number | null)[];
         };
+        /** @description An alert in a list. Moments are milliseconds since 1970. */
+        Alert: {
+            /** @description Why the reader may not handle it: `own_manager`. */
+            barred: string | null;
+            /** Format: uuid */
+            case: string | null;
+            /**
+             * Format: int64
+             * @description Events that made it.
+             */
+            events: number;
+            /** @description `volume`, `duty`, `time_and_place`, `probing`, `privilege`, `leaver`, `scraping`, `canary`, `other`. */
+            family: string;
+            /** @description `malicious`, `suspicious`, `expected`, `unknown`. */
+            feedback: string | null;
+            /**
+             * Format: int64
+             * @description How often the rule said it, each time louder than before.
+             */
+            findings: number;
+            /** Format: int64 */
+            first_at: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            last_at: number;
+            /** Format: int64 */
+            opened_at: number;
+            /** @description The rule's name. */
+            rule: string;
+            /**
+             * Format: double
+             * @description Comparable within its rule.
+             */
+            score: number;
+            /** @description `informational`, `low`, `medium`, `high`, `critical`. */
+            severity: string;
+            /** Format: int64 */
+            snoozed_until: number | null;
+            /** @description `open`, `snoozed`, `closed`. */
+            state: string;
+            /**
+             * Format: uuid
+             * @description Whose acts it is about.
+             */
+            subject: string;
+            subject_name: string;
+            title_en: string;
+            title_zh: string;
+            /** Format: int64 */
+            version: number;
+            why_en: string;
+            /** @description Why the rule fired, as a sentence. */
+            why_zh: string;
+        };
+        /** @description What somebody did with an alert. */
+        AlertAct: {
+            /** Format: int64 */
+            at: number;
+            /** Format: uuid */
+            by: string;
+            by_name: string;
+            feedback: string | null;
+            note: string | null;
+            /** @description Where the alert stood afterwards. */
+            state: string;
+            /** Format: int64 */
+            until: number | null;
+        };
+        /** @description Open alerts by severity. */
+        AlertCount: {
+            /** Format: int64 */
+            critical: number;
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            informational: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            medium: number;
+            /** Format: int64 */
+            open: number;
+        };
+        /** @description A page of alerts. */
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            /** @description The cursor of the next page; `null` at the end. */
+            next: string | null;
+        };
+        /** @description What a score is made of. */
+        AlertPart: {
+            en: string;
+            /**
+             * Format: double
+             * @description What this person does on such a day.
+             */
+            expected: number;
+            measure: string;
+            /** Format: double */
+            observed: number;
+            /**
+             * Format: double
+             * @description What the peers do.
+             */
+            peers: number;
+            /**
+             * Format: double
+             * @description −log10 of how often somebody like this would be at or beyond it.
+             */
+            score: number;
+            zh: string;
+        };
+        /** @description An alert that was handled. */
+        AlertTriaged: {
+            alert: components["schemas"]["Alert"];
+            /** @description As in the alert itself. */
+            proposal: string | null;
+        };
+        /** @description An alert with its evidence. */
+        AlertView: {
+            alert: components["schemas"]["Alert"];
+            /**
+             * Format: int64
+             * @description What the rule counted, and the number at which it fires.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many came before those.
+             */
+            earlier: number;
+            /** @description The events it names, oldest first. */
+            evidence: components["schemas"]["Event"][];
+            handled: components["schemas"]["AlertAct"][];
+            /** @description Other alerts about the same person, newest first. */
+            others: components["schemas"]["Alert"][];
+            parts: components["schemas"]["AlertPart"][];
+            /** @description Of one closed as expected: a filter that would quiet the rule for this person (Sigma YAML). Nobody has put it in force. */
+            proposal: string | null;
+            /** Format: int64 */
+            threshold: number;
+        };
         AnyObject: {
             [key: string]: unknown;
         };
@@ -4441,6 +4707,11 @@ export interface components {
              */
             next: string | null;
         };
+        /**
+         * @description What it was.
+         * @enum {string}
+         */
+        FeedbackForm: "malicious" | "suspicious" | "expected" | "unknown";
         /** @description A field the caller sees on some record. */
         FieldFormView: {
             /** @description `open`, `internal`, `personal`, `sensitive`. */
@@ -7156,6 +7427,51 @@ export interface components {
             user?: string | null;
             /** @description Also the records of the same customer that have the same owner. They always go with a return. */
             with_related?: boolean;
+        };
+        /**
+         * @description What is done.
+         * @enum {string}
+         */
+        TriageAct: "snooze" | "close" | "reopen";
+        /** @description What is done with several alerts. */
+        TriageManyRequest: {
+            act: components["schemas"]["TriageAct"];
+            feedback?: components["schemas"]["FeedbackForm"] | null;
+            ids: string[];
+            note?: string | null;
+            /** Format: int64 */
+            until?: number | null;
+        };
+        /** @description What became of one of several. */
+        TriageOutcome: {
+            /** @description `null` where it was done; else the code of why not. */
+            code: string | null;
+            en: string | null;
+            /** Format: uuid */
+            id: string;
+            zh: string | null;
+        };
+        /** @description What became of each, in the order asked. */
+        TriageReport: {
+            done: number;
+            items: components["schemas"]["TriageOutcome"][];
+        };
+        /** @description What is done with an alert. */
+        TriageRequest: {
+            act: components["schemas"]["TriageAct"];
+            feedback?: components["schemas"]["FeedbackForm"] | null;
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description Until when, in milliseconds since 1970, within 90 days. To put it off it is needed; to close it as expected it may say how long
+             *     that holds: until then nothing new is opened.
+             */
+            until?: number | null;
+            /**
+             * Format: int64
+             * @description The version that was seen. Another one is refused with 409.
+             */
+            version?: number | null;
         };
         /** @description What a trial of a restore found. */
         TrialView: {
@@ -17621,6 +17937,708 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SecretsAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description From the page before. */
+                cursor?: string;
+                /** @description Families of rules. */
+                families?: string;
+                /** @description That grew from this moment on, in milliseconds since 1970. */
+                from?: number;
+                /** @description Rows of a page, 1 to 200; 50 if left out. */
+                limit?: number;
+                /** @description Names of rules. */
+                rules?: string;
+                /** @description `informational`, `low`, `medium`, `high`, `critical`. */
+                severities?: string;
+                /** @description `rank`: what to look at first; `recent`: what grew last. */
+                sort?: string;
+                /** @description `open`, `snoozed`, `closed`, with commas between. */
+                states?: string;
+                /** @description Before this moment. */
+                to?: number;
+                /** @description Ids of the people they are about. */
+                users?: string;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of alerts */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description why it fired, its events, what was done with it */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    triage_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriageRequest"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertTriaged"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_alerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description by severity */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertCount"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_alerts: {
+        parameters: {
+            query?: {
+                /** @description It ends by itself after so long; 3600 if left out. */
+                seconds?: number;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description alerts as they come */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    triage_alerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriageManyRequest"];
+            };
+        };
+        responses: {
+            /** @description what became of each */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageReport"];
                 };
             };
             /** @description the request cannot be read */

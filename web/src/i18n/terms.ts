@@ -53,6 +53,7 @@ export const zh = {
     grant: { revoke: "撤销临时授权" },
     audit_policy: { manage: "审计策略提议", consent: "审计策略复核" },
     ledger: { verify: "账本校验" },
+    alert: { read: "告警查看", handle: "告警处置" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -143,6 +144,7 @@ export const en: Shape<typeof zh> = {
     grant: { revoke: "End access for a time" },
     audit_policy: { manage: "Propose audit policy", consent: "Second word on audit policy" },
     ledger: { verify: "Verify ledger" },
+    alert: { read: "See alerts", handle: "Handle alerts" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

@@ -199,6 +199,24 @@ impl Recorder {
         serde_json::from_slice(&plain).map_err(|_| VaultError::Damaged)
     }
 
+    /// Seals what belongs to an event under the key its body is sealed under, so that both can be read equally long. `None` where
+    /// the body has no key of its day: it is one of before, or was dropped.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn seal_beside(&self, body: &[u8], place: &Place<'_>, plain: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        self.log_keys.seal_beside(body, |key| key.seal(place, crate::path::gate::random(), plain))
+    }
+
+    /// Opens what [`Recorder::seal_beside`] sealed.
+    ///
+    /// # Errors
+    /// [`VaultError::Dropped`] once the event's retention has ended; another when it was altered.
+    pub fn open_beside(&self, place: &Place<'_>, sealed: &[u8]) -> Result<zeroize::Zeroizing<Vec<u8>>, VaultError> {
+        let (key, sealed) = self.log_keys.key_of(sealed)?.ok_or(VaultError::Damaged)?;
+        key.open(place, sealed)
+    }
+
     /// Whether there is a body, and a key for it.
     pub fn has_key(&self, sealed: Option<&[u8]>) -> bool {
         sealed.is_some_and(|sealed| !matches!(self.log_keys.key_of(sealed), Err(VaultError::Dropped)))

@@ -26,6 +26,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("malformed", "格式不正确", "this is not of the documented form"),
     ("missing_field", "缺少此项", "this is missing"),
     ("too_many", "数量过多", "there are too many"),
+    ("too_long", "内容过长", "this is too long"),
     (
         "too_many_groups",
         "分组过多，请用更粗的分组或先筛选",

@@ -37,6 +37,8 @@ const DUTIES = [
   "audit_policy.manage",
   "audit_policy.consent",
   "grant.revoke",
+  "alert.read",
+  "alert.handle",
 ];
 
 type ClearField = FilterField & { slot?: unknown };
