@@ -107,6 +107,10 @@ uuid_ids! {
     RunId,
     /// A mail to somebody 邮件. Made from what it tells of, not from a moment.
     MailId,
+    /// A case 案件.
+    CaseId,
+    /// A question to somebody about their own accesses 问询.
+    InquiryId,
 }
 
 macro_rules! names {

@@ -169,6 +169,29 @@ impl Calendar {
         day.unwrap_or((UnixMs(0), 0))
     }
 
+    /// The same moment of the day, so many working days later; days, where the calendar has no working day.
+    pub fn working_days_after(&self, at: UnixMs, days: u32) -> UnixMs {
+        let mut left = days;
+        let mut end = at;
+        // No calendar rests for longer than a year.
+        for _ in 0..days.saturating_mul(8).saturating_add(366) {
+            if left == 0 {
+                return end;
+            }
+            end = end.plus_days(1);
+            left = left.saturating_sub(u32::from(self.works(end)));
+        }
+        at.plus_days(i64::from(days))
+    }
+
+    /// Whether the day of this moment is a working day.
+    fn works(&self, at: UnixMs) -> bool {
+        let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };
+        let date = self.zone.to_datetime(moment).date();
+        let worked = self.working_days.contains(&date);
+        worked || (!self.holidays.contains(&date) && day_of(&self.week, date).is_some_and(|hours| !hours.is_empty()))
+    }
+
     /// Whether the office is open at this moment. A moment no calendar can name is outside working hours.
     pub fn is_open(&self, at: UnixMs) -> bool {
         let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };

@@ -78,7 +78,9 @@ param_from_id!(
     model::JobId,
     model::FileId,
     model::RequestId,
-    model::RunId
+    model::RunId,
+    model::CaseId,
+    model::InquiryId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

@@ -111,6 +111,20 @@ pub(crate) const MAIL: Table = Table {
     keys: 1,
     columns: &["id", "user_id", "daily", "at", "until", "state", "next_at", "body", "version"],
 };
+/// Cases. What they say opens under a key of the vault.
+pub(crate) const CASE_FILE: Table = Table {
+    name: "case_file",
+    keys: 1,
+    columns: &["id", "state", "severity", "subject", "owner", "opened_at", "due_at", "closed_at", "body", "version"],
+};
+/// Questions to people about their own accesses.
+pub(crate) const INQUIRY: Table = Table {
+    name: "inquiry",
+    keys: 1,
+    columns: &["id", "subject", "case_file", "state", "asked_at", "answered_at", "body", "version"],
+};
+/// Events that a case cites.
+pub(crate) const EVIDENCE_HOLD: Table = Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -235,6 +249,9 @@ pub(crate) const SEALED: &[&Table] = &[
     &ATTACHMENT,
     &AUTOMATION_RUN,
     &MAIL,
+    &CASE_FILE,
+    &INQUIRY,
+    &EVIDENCE_HOLD,
     &HANDOVER,
     &MERGED,
     &APART,

@@ -280,6 +280,7 @@ pub async fn work(w: &World, round: u8) {
     Box::pin(super::super::merge::merged(w, boss, op)).await.unwrap();
     Box::pin(super::super::jobs::work(w, boss, [made[0], made[1]])).await;
     Box::pin(super::super::bulk::work(w, boss)).await;
+    Box::pin(super::super::cases::work(w, round)).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
