@@ -120,25 +120,69 @@ impl Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Act {
-    Open { severity: Severity },
-    Note { text: String },
-    AddTask { text: String },
-    SetTask { n: usize, done: bool },
-    Assign { to: UserId },
-    Watch { on: bool },
-    Grade { to: Severity, reason: String },
-    Cite { events: Vec<EventId> },
-    Ask { question: InquiryId, text: String },
-    Unask { question: InquiryId },
+    Open {
+        severity: Severity,
+    },
+    Note {
+        text: String,
+    },
+    AddTask {
+        text: String,
+    },
+    SetTask {
+        n: usize,
+        done: bool,
+    },
+    Assign {
+        to: UserId,
+    },
+    Watch {
+        on: bool,
+    },
+    Grade {
+        to: Severity,
+        reason: String,
+    },
+    Cite {
+        events: Vec<EventId>,
+    },
+    Ask {
+        question: InquiryId,
+        text: String,
+    },
+    Unask {
+        question: InquiryId,
+    },
     /// By the subject.
-    Answer { question: InquiryId, text: String },
-    Reveal { reason: String },
-    Measure { kind: MeasureKind, text: String, until: Option<UnixMs> },
-    Contain { reason: String },
-    Propose { verdict: Verdict, root_cause: String, action: String },
-    Consent { comment: String },
-    Refuse { comment: String },
-    Reopen { reason: String },
+    Answer {
+        question: InquiryId,
+        text: String,
+    },
+    Reveal {
+        reason: String,
+    },
+    Measure {
+        kind: MeasureKind,
+        text: String,
+        until: Option<UnixMs>,
+    },
+    Contain {
+        reason: String,
+    },
+    Propose {
+        verdict: Verdict,
+        root_cause: String,
+        action: String,
+    },
+    Consent {
+        comment: String,
+    },
+    Refuse {
+        comment: String,
+    },
+    Reopen {
+        reason: String,
+    },
     /// By the house: it is past its date.
     Escalate,
 }

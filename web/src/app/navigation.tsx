@@ -10,6 +10,7 @@ import {
   AuditIcon,
   AuditPolicyIcon,
   AutomationIcon,
+  CaseIcon,
   ContactIcon,
   ContractIcon,
   CountsIcon,
@@ -122,6 +123,7 @@ export function useNavigation(): NavGroup[] {
     "imports",
     "jobs",
     "automations",
+    "cases",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -202,6 +204,7 @@ export function useNavigation(): NavGroup[] {
     key: "audit",
     label: t("audit:nav.group"),
     items: [
+      ...(may("case.read") ? [{ key: "cases", label: t("cases:title"), icon: <CaseIcon />, to: "/cases" }] : []),
       ...(may("audit.read")
         ? [
             { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },

@@ -6,6 +6,7 @@ import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
 import * as automations from "@/features/automations/words";
+import * as cases from "@/features/cases/words";
 import * as comments from "@/features/comments/words";
 import * as custody from "@/features/custody/words";
 import * as dashboards from "@/features/dashboards/words";
@@ -57,6 +58,7 @@ export const catalogue = {
     process: process.zh,
     requests: requests.zh,
     notices: notices.zh,
+    cases: cases.zh,
     comments: comments.zh,
     dashboards: dashboards.zh,
     views: views.zh,
@@ -88,6 +90,7 @@ export const catalogue = {
     process: process.en,
     requests: requests.en,
     notices: notices.en,
+    cases: cases.en,
     comments: comments.en,
     dashboards: dashboards.en,
     views: views.en,

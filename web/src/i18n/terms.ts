@@ -53,6 +53,7 @@ export const zh = {
     grant: { revoke: "撤销临时授权" },
     audit_policy: { manage: "审计策略提议", consent: "审计策略复核" },
     ledger: { verify: "账本校验" },
+    case: { handle: "案件处置", read: "案件查看", answer: "案件答复" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -128,6 +129,7 @@ export const en: Shape<typeof zh> = {
     grant: { revoke: "End access for a time" },
     audit_policy: { manage: "propose audit policy", consent: "second word on audit policy" },
     ledger: { verify: "verify ledger" },
+    case: { handle: "Handle cases", read: "Read cases", answer: "Answer questions" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

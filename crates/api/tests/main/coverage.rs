@@ -47,6 +47,7 @@ fn body(path: &str) -> Value {
         ("/api/v1/cases/{id}/measures", _) => json!({ "kind": "talk", "text": "甲" }),
         ("/api/v1/cases/{id}/severity", _) => json!({ "severity": "high", "reason": "r" }),
         ("/api/v1/cases/{id}/owner", _) => json!({ "user": ID }),
+        ("/api/v1/cases/{id}/tasks/done", _) => json!({ "task": 0, "done": true }),
         ("/api/v1/cases/{id}/watch", _) => json!({ "on": true }),
         ("/api/v1/cases/{id}/closing", _) => json!({ "verdict": "expected", "root_cause": "r", "action": "a" }),
         (_, "notes" | "tasks" | "questions" | "answer") => json!({ "text": "甲" }),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Act, Barred, Case, CaseState, Closing, Entry, Ground, LAST_ENTRIES, MOST_ENTRIES, MOST_EVENTS, MOST_TASKS, MOST_TITLE,
-    MOST_WORDS, Measure, Severity, Task,
+    Act, Barred, Case, CaseState, Closing, Entry, Ground, LAST_ENTRIES, MOST_ENTRIES, MOST_EVENTS, MOST_TASKS,
+    MOST_TITLE, MOST_WORDS, Measure, Severity, Task,
 };
 use crate::ids::{InquiryId, UserId};
 

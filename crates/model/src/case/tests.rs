@@ -156,7 +156,10 @@ fn a_million_random_steps_break_no_rule() {
         }
     }
     assert!(taken > 100_000, "{taken}");
-    assert!(closed_by_two > 1000 && closed_by_one > 1000 && reopened > 1000, "{closed_by_two} {closed_by_one} {reopened}");
+    assert!(
+        closed_by_two > 1000 && closed_by_one > 1000 && reopened > 1000,
+        "{closed_by_two} {closed_by_one} {reopened}"
+    );
 }
 
 #[test]

@@ -7,8 +7,8 @@ use access::path::{Disclosed, Grant, Refusal};
 use ledger::evidence::{Evidence, FORMAT, Subject as FileSubject, SubjectKind};
 use model::CaseId;
 
-use super::read::Person;
 use super::Stored;
+use super::read::Person;
 use crate::Store;
 use crate::audit::{Span, name_of};
 use crate::publish::Publisher;

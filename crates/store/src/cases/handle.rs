@@ -109,7 +109,9 @@ impl Store {
                 drafted.changes.push(self.update_inquiry(&mut inquiry)?);
                 drafted.told.push(told_inquiry(inquiry.id, inquiry.version));
             }
-            Act::Assign { to } => telling = telling.and(self.tell_case(NoticeKind::CaseAssigned, &stored, by, now, [*to])),
+            Act::Assign { to } => {
+                telling = telling.and(self.tell_case(NoticeKind::CaseAssigned, &stored, by, now, [*to]))
+            }
             Act::Propose { .. } if stored.case.waits_for_consent() => {
                 let to: Vec<UserId> = self.told_of_case(&stored, now);
                 telling = telling.and(self.tell_case(NoticeKind::CaseConsent, &stored, by, now, to));

@@ -11,7 +11,7 @@ use serde_json::json;
 use vault::Place;
 
 use super::row::Also;
-use super::{told_inquiry, refusal_of};
+use super::{refusal_of, told_inquiry};
 use crate::audit::settle;
 use crate::ids::random;
 use crate::notices::{News, NoticeKind, Telling};
@@ -42,7 +42,9 @@ impl InquiryState {
         }
     }
     fn read(text: &str) -> Option<Self> {
-        [InquiryState::Waiting, InquiryState::Answered, InquiryState::Withdrawn].into_iter().find(|s| s.as_str() == text)
+        [InquiryState::Waiting, InquiryState::Answered, InquiryState::Withdrawn]
+            .into_iter()
+            .find(|s| s.as_str() == text)
     }
 }
 

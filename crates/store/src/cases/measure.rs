@@ -82,7 +82,10 @@ fn figures(cases: &[Stored], now: model::UnixMs) -> CaseFigures {
             rule.1 += u64::from(closing.verdict.is_true());
         }
     }
-    f.rules = rules.into_iter().map(|(rule, (closed, right))| RulePrecision { rule: rule.to_owned(), closed, right }).collect();
+    f.rules = rules
+        .into_iter()
+        .map(|(rule, (closed, right))| RulePrecision { rule: rule.to_owned(), closed, right })
+        .collect();
     (f.detect, f.triage, f.close) = (times(detect), times(triage), times(close));
     f
 }

@@ -35,9 +35,7 @@ use crate::proof::tables::EVIDENCE_HOLD;
 pub use export::{CaseFile, ExportCase};
 pub use handle::HandleCase;
 pub use history::{HistoryLine, HistoryOfCase};
-pub use inquiry::{
-    AnswerInquiry, AskedView, Inquiry, InquiryState, ListOwnInquiries, OpenedLine, ShowOwnInquiry,
-};
+pub use inquiry::{AnswerInquiry, AskedView, Inquiry, InquiryState, ListOwnInquiries, OpenedLine, ShowOwnInquiry};
 pub use measure::{CaseFigures, MeasureCases, RulePrecision, Times};
 pub use open::OpenCase;
 pub use read::{CaseCard, CaseView, CasesPage, EvidenceLine, ListCases, ListHandlers, Person, ShowCase};

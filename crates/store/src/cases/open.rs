@@ -56,9 +56,8 @@ impl Store {
         }
         let cited = self.citable(op.subject, &op.events).await?;
         let title = op.title.trim().to_owned();
-        let opened = self.on_ground(now, |ground| {
-            Case::open(op.subject, title, op.severity, grant.caller().user, ground)
-        });
+        let opened =
+            self.on_ground(now, |ground| Case::open(op.subject, title, op.severity, grant.caller().user, ground));
         let mut case = opened.map_err(|error| match error {
             model::case::Barred::Words(field) => Refusal::invalid(field, "invalid_value", "1 to 120 characters"),
             other => refusal_of(other, "subject"),
@@ -86,12 +85,15 @@ impl Store {
             return Ok(vec![]);
         }
         self.ready_to_ask().await?;
-        let mut sql = Sql::new(self.db.dialect(), "SELECT e.id, e.at FROM event e WHERE (e.actor = ");
+        let mut sql = Sql::new(self.db.dialect(), "SELECT e.id, e.at, e.body FROM event e WHERE (e.actor = ");
         sql.bind(subject).push(" OR e.on_behalf_of = ").bind(subject).push(") AND e.body IS NOT NULL AND e.id IN ");
         sql.bind_list(events.iter().copied());
         let mut found = std::collections::HashMap::new();
         for row in self.read(sql.finish()).await? {
-            found.insert(row.event(0).map_err(broken)?, row.time(1).map_err(broken)?);
+            // What a retention has dropped is there in name only, until it is swept.
+            if self.gate().recorder().has_key(row.opt_bytes(2).map_err(broken)?) {
+                found.insert(row.event(0).map_err(broken)?, row.time(1).map_err(broken)?);
+            }
         }
         let mut named = BTreeSet::new();
         let mut cited = vec![];

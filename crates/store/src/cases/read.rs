@@ -4,7 +4,7 @@
 
 use access::path::{Disclosed, Grant, Refusal};
 use model::case::{Case, CaseState, Closing, Entry, Measure, Severity, Task};
-use model::{CaseId, Caller, Directory, EventId, InquiryId, UnixMs, UserId};
+use model::{Caller, CaseId, Directory, EventId, InquiryId, UnixMs, UserId};
 
 use super::{MOST_CASES, OPEN_STATES, Stored};
 use crate::Store;

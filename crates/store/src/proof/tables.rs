@@ -124,7 +124,8 @@ pub(crate) const INQUIRY: Table = Table {
     columns: &["id", "subject", "case_file", "state", "asked_at", "answered_at", "body", "version"],
 };
 /// Events that a case cites.
-pub(crate) const EVIDENCE_HOLD: Table = Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
+pub(crate) const EVIDENCE_HOLD: Table =
+    Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,

@@ -60,11 +60,7 @@ impl Store {
             }
         }
         for (event, case) in told.iter().filter(|pair| !there.contains(*pair)) {
-            report.add(
-                EVIDENCE_HOLD.name,
-                &[Param::Bytes(event.to_vec()), Param::Bytes(case.to_vec())],
-                "missing",
-            );
+            report.add(EVIDENCE_HOLD.name, &[Param::Bytes(event.to_vec()), Param::Bytes(case.to_vec())], "missing");
         }
         Ok(())
     }

@@ -29,6 +29,7 @@ const ADMIN = [
   "audit_policy.manage",
   "audit_policy.consent",
   "ledger.verify",
+  "case.handle",
   "erase",
   "backup",
 ];

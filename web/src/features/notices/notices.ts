@@ -21,6 +21,11 @@ export const KINDS = [
   "job_ended",
   "rule",
   "emergency_access",
+  "case_question",
+  "case_assigned",
+  "case_answered",
+  "case_consent",
+  "case_overdue",
 ] as const;
 
 /** Those not read first. Asked anew each time they are opened. */

@@ -37,6 +37,8 @@ const DUTIES = [
   "audit_policy.manage",
   "audit_policy.consent",
   "grant.revoke",
+  "case.read",
+  "case.handle",
 ];
 
 type ClearField = FilterField & { slot?: unknown };

@@ -151,7 +151,7 @@ pub async fn add_task(
 
 /// Tick a task off, or on again
 #[utoipa::path(
-    put, path = "/cases/{id}/tasks", tag = "cases",
+    put, path = "/cases/{id}/tasks/done", tag = "cases",
     params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header, description = "the ETag of the version that was read")),
     request_body = CaseTaskState,
     responses((status = 200, description = "done", body = CaseVersion, headers(("ETag" = String)))),
@@ -262,7 +262,8 @@ pub async fn ask_subject(
     IfMatch(version): IfMatch,
     Body(b): Body<CaseQuestion>,
 ) -> Outcome<Answer<CaseVersion>> {
-    act(&state, &who, (id, version), Act::Ask { question: InquiryId::from_bytes([0; 16]), text: b.text }, b.events).await
+    act(&state, &who, (id, version), Act::Ask { question: InquiryId::from_bytes([0; 16]), text: b.text }, b.events)
+        .await
 }
 
 /// Take the question back
@@ -316,7 +317,8 @@ pub async fn record_measure(
     IfMatch(version): IfMatch,
     Body(b): Body<CaseMeasureRequest>,
 ) -> Outcome<Answer<CaseVersion>> {
-    act(&state, &who, (id, version), Act::Measure { kind: b.kind, text: b.text, until: b.until.map(UnixMs) }, vec![]).await
+    act(&state, &who, (id, version), Act::Measure { kind: b.kind, text: b.text, until: b.until.map(UnixMs) }, vec![])
+        .await
 }
 
 /// Say that it is contained

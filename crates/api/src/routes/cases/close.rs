@@ -52,7 +52,14 @@ pub async fn propose_closing(
     IfMatch(version): IfMatch,
     Body(b): Body<ClosingRequest>,
 ) -> Outcome<Answer<CaseVersion>> {
-    act(&state, &who, (id, version), Act::Propose { verdict: b.verdict, root_cause: b.root_cause, action: b.action }, vec![]).await
+    act(
+        &state,
+        &who,
+        (id, version),
+        Act::Propose { verdict: b.verdict, root_cause: b.root_cause, action: b.action },
+        vec![],
+    )
+    .await
 }
 
 /// Consent to a closing

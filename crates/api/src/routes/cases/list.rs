@@ -52,7 +52,8 @@ fn bad(name: &str, reason: &str) -> Problem {
 
 impl CasesQuery {
     fn read(self) -> Result<ListCases, Problem> {
-        let state = self.state.map(|s| CaseState::read(&s).ok_or_else(|| bad("state", "an unknown value"))).transpose()?;
+        let state =
+            self.state.map(|s| CaseState::read(&s).ok_or_else(|| bad("state", "an unknown value"))).transpose()?;
         let severity = self.severity.map(|s| Severity::read(&s).ok_or_else(|| bad("severity", "an unknown value")));
         let owner = self.owner.map(|o| o.parse::<UserId>().map_err(|_| bad("owner", "expected an id")));
         let states = match (state, self.open) {

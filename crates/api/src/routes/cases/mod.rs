@@ -16,8 +16,8 @@ use access::path::Refusal;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::problem::{Code, Problem, ProblemItem};
 use crate::problem::Precondition;
+use crate::problem::{Code, Problem, ProblemItem};
 use crate::state::ApiState;
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
@@ -28,7 +28,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(show::show_case))
         .routes(routes!(show::history_of_case))
         .routes(routes!(act::note_case))
-        .routes(routes!(act::add_task, act::set_task))
+        .routes(routes!(act::add_task))
+        .routes(routes!(act::set_task))
         .routes(routes!(act::assign_case))
         .routes(routes!(act::watch_case))
         .routes(routes!(act::grade_case))

@@ -64,7 +64,11 @@ fn line(act: &Act, l: Language, name: &impl Fn(UserId) -> String) -> String {
         Act::Note { text } => format!("{}{}", l.say("备注", "note"), quoted(text)),
         Act::AddTask { text } => format!("{}{}", l.say("新任务", "task"), quoted(text)),
         Act::SetTask { n, done } => {
-            let what = if *done { l.say("任务完成", "task done") } else { l.say("任务重开", "task not done after all") };
+            let what = if *done {
+                l.say("任务完成", "task done")
+            } else {
+                l.say("任务重开", "task not done after all")
+            };
             format!("{what} #{}", n.saturating_add(1))
         }
         Act::Assign { to } => format!("{} {}", l.say("分配给", "given to"), name(*to)),

@@ -1,0 +1,38 @@
+// What the pages of cases ask, as it stands in their addresses.
+
+export const STATES = ["new", "investigating", "awaiting_answer", "contained", "closed"] as const;
+export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+export const VERDICTS = ["malicious", "careless", "expected", "unfounded"] as const;
+export const KINDS = ["narrow_role", "revoke_grant", "end_sessions", "suspend", "talk", "other"] as const;
+const TABS = ["list", "board", "figures"] as const;
+
+export type State = (typeof STATES)[number];
+export type Severity = (typeof SEVERITIES)[number];
+export type CasesSearch = {
+  tab?: (typeof TABS)[number];
+  /** A state, or `open` for all that are not closed. */
+  state?: State | "open";
+  severity?: Severity;
+  mine?: true;
+  overdue?: true;
+};
+
+const one = <T extends string>(all: readonly T[], value: unknown): T | undefined => all.find((v) => v === value);
+
+export function readCasesSearch(search: Record<string, unknown>): CasesSearch {
+  const tab = one(TABS, search.tab);
+  const state = search.state === "open" ? "open" : one(STATES, search.state);
+  const severity = one(SEVERITIES, search.severity);
+  return {
+    ...(tab && tab !== "list" ? { tab } : {}),
+    ...(state ? { state } : {}),
+    ...(severity ? { severity } : {}),
+    ...(search.mine === true ? { mine: true as const } : {}),
+    ...(search.overdue === true ? { overdue: true as const } : {}),
+  };
+}
+
+/** The event ids in what was typed: one a line, or parted by commas and spaces. */
+export const idsOf = (text: string | undefined): string[] => [
+  ...new Set((text ?? "").split(/[\s,，;；]+/).filter((id) => id !== "")),
+];
