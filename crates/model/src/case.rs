@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{EventId, InquiryId, UserId};
+use crate::ids::{AlertId, EventId, InquiryId, UserId};
 use crate::time::UnixMs;
 
 /// Longest words of one act, in characters.
@@ -255,7 +255,7 @@ pub struct Measure {
 /// The alert a case came from, as it was then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FromAlert {
-    pub alert: uuid::Uuid,
+    pub alert: AlertId,
     pub rule: String,
     pub raised_at: UnixMs,
 }

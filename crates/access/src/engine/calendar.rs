@@ -179,13 +179,13 @@ impl Calendar {
                 return end;
             }
             end = end.plus_days(1);
-            left = left.saturating_sub(u32::from(self.works(end)));
+            left = left.saturating_sub(u32::from(self.is_workday(end)));
         }
         at.plus_days(i64::from(days))
     }
 
-    /// Whether the day of this moment is a working day.
-    fn works(&self, at: UnixMs) -> bool {
+    /// Whether the company's day of this moment has working hours. A moment no calendar can name has none.
+    pub fn is_workday(&self, at: UnixMs) -> bool {
         let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };
         let date = self.zone.to_datetime(moment).date();
         let worked = self.working_days.contains(&date);
@@ -244,6 +244,9 @@ mod tests {
         assert!(!c.is_open(at("2026-10-01T10:00:00+08:00")));
         assert!(c.is_open(at("2026-10-10T10:00:00+08:00")));
         assert!(!c.is_open(at("2026-10-11T10:00:00+08:00")));
+        assert!(!c.is_workday(at("2026-10-01T10:00:00+08:00")));
+        assert!(c.is_workday(at("2026-10-10T23:00:00+08:00")));
+        assert!(!c.is_workday(at("2026-10-11T10:00:00+08:00")));
     }
 
     #[test]

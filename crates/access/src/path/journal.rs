@@ -79,6 +79,7 @@ param_from_id!(
     model::FileId,
     model::RequestId,
     model::RunId,
+    model::AlertId,
     model::CaseId,
     model::InquiryId
 );
@@ -138,6 +139,8 @@ pub struct Entry {
     pub source: Option<String>,
     pub object: Option<String>,
     pub policy_version: u64,
+    /// How many records were touched without a business reason; `None` where none was asked for.
+    pub unexplained: Option<u32>,
     pub touches: Vec<TouchRow>,
     /// [`crate::path::Body`], sealed under a key of its day.
     pub body: Vec<u8>,

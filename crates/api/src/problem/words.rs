@@ -62,6 +62,8 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("wrong_code", "动态口令错误或已使用", "the code is wrong or was used before"),
     ("cannot_be_subject", "不能对此人立案", "a case by you cannot be about this person"),
     ("cannot_handle_case", "此人不能处理本案", "this person cannot handle this case"),
+    ("no_such_alert", "没有此告警", "there is no such alert"),
+    ("alert_in_case", "告警已在另一案件中", "this alert is in a case"),
     ("no_such_event", "没有此事件，或不是当事人的事件", "there is no such event of the subject's"),
     ("damaged", "存储的记录无法打开", "the stored record cannot be opened"),
 ];
@@ -207,6 +209,10 @@ const REASONS: &[(&str, &str)] = &[
     ("this person cannot handle this case", "此人没有案件处置职责，或与本案有利害关系"),
     ("no event of the subject's has this id", "当事人没有此编号的事件"),
     ("the case cites no such event", "本案没有引用此事件"),
+    ("there is no such alert", "没有此告警"),
+    ("this alert is in a case", "此告警已在案件中"),
+    ("name whom it is about, or alerts", "请填写当事人或告警"),
+    ("a case is about one person", "一个案件只能关于一个人"),
     ("name at least one event", "请至少填写一条事件"),
     ("not a place in this list", "翻页位置不属于此列表"),
     // Sharing, requests, handing over.

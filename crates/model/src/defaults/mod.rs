@@ -6,6 +6,7 @@ mod comments;
 mod files;
 mod merge;
 mod objects;
+mod reasons;
 mod requests;
 mod roles;
 mod trade;
@@ -13,6 +14,7 @@ mod trade_rows;
 
 pub use approvals::flows;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
+pub use reasons::reasons;
 pub use requests::{policy_of_requests, security_admin};
 pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
@@ -31,9 +33,11 @@ pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
     rows
 }
 
-/// The rows of the matrix that edition 5 brought: cases.
+/// The rows of the matrix that edition 5 brought: alerts, cases.
 pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
-    cases::policy_of_cases()
+    let mut rows = requests::policy_of_alerts();
+    rows.extend(cases::policy_of_cases());
+    rows
 }
 
 /// What a new company is given.

@@ -46,7 +46,7 @@ pub const MOST_CASES: usize = 200;
 
 operations! {
     OpenCase: CaseHandle, |op| json!({
-        "act": "case.open", "subject": op.subject, "severity": op.severity, "events": op.events, "alerts": op.alerts.len(),
+        "act": "case.open", "subject": op.subject, "severity": op.severity, "events": op.events, "from_alerts": op.alerts,
     });
     ShowCase: CaseRead, |op| json!({ "act": "case.show", "case": op.id });
     ListCases: CaseRead, |op| json!({

@@ -76,6 +76,8 @@ pub(crate) struct Identity {
     pub(crate) job_key: DataKey,
     /// Seals cases, and questions to people.
     pub(crate) case_key: DataKey,
+    /// Seals alerts, and where detection stands.
+    pub(crate) watch_key: DataKey,
 }
 
 impl Identity {
@@ -94,6 +96,7 @@ impl Identity {
             mail_key: vault.system_key("mail")?,
             job_key: vault.system_key("jobs")?,
             case_key: vault.system_key("cases")?,
+            watch_key: vault.system_key("watch")?,
         })
     }
 }

@@ -57,7 +57,7 @@ pub async fn open(
     severity: Severity,
     events: Vec<EventId>,
 ) -> Result<CaseId, Refusal> {
-    let op = OpenCase { subject, title: "夜间查看陌生客户".into(), severity, events, alerts: vec![] };
+    let op = OpenCase { subject: Some(subject), title: "夜间查看陌生客户".into(), severity, events, alerts: vec![] };
     w.store.open_case(w.system(who, op).await?).await.map(Disclosed::into_inner)
 }
 async fn show(w: &World, who: UserId, id: CaseId) -> Result<CaseView, Refusal> {

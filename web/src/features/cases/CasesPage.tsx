@@ -30,7 +30,11 @@ export function CasesPage() {
   const handles = useDuty("case.handle");
   const [opening, setOpening] = useState(false);
   const tab = search.tab ?? "list";
-  const { tab: _, ...filter } = search;
+  const { tab: _, alerts, ...filter } = search;
+  const close = () => {
+    setOpening(false);
+    if (alerts) void navigate({ to: "/cases", search: filter, replace: true });
+  };
   return (
     <div className={tab === "list" ? "page page-fixed" : "page"}>
       <div className="page-head">
@@ -59,7 +63,7 @@ export function CasesPage() {
           { key: "figures", label: t("tab.figures"), children: <CaseFigures /> },
         ]}
       />
-      {opening && <OpenCase onClose={() => setOpening(false)} />}
+      {handles && (opening || alerts) && <OpenCase {...(alerts ? { alerts } : {})} onClose={close} />}
     </div>
   );
 }

@@ -11,9 +11,10 @@ import { AccountPicker } from "@/shared/fields/PersonPicker";
 import { refreshCases } from "./cases";
 import { idsOf, SEVERITIES } from "./search";
 
-type Fields = { subject: string; title: string; severity: (typeof SEVERITIES)[number]; events?: string };
+type Fields = { subject?: string; title: string; severity: (typeof SEVERITIES)[number]; events?: string };
 
-export function OpenCase({ onClose }: { onClose: () => void }) {
+/** From alerts, whom it is about is not asked: they say so, and the name is not told here. */
+export function OpenCase({ alerts, onClose }: { alerts?: string[]; onClose: () => void }) {
   const { t } = useTranslation("cases");
   const { user } = useMe().me;
   const { message } = App.useApp();
@@ -21,7 +22,14 @@ export function OpenCase({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const submit = async ({ subject, title, severity, events }: Fields) => {
     const made = await data(
-      api.POST("/api/v1/cases", { body: { subject, title: title.trim(), severity, events: idsOf(events) } }),
+      api.POST("/api/v1/cases", {
+        body: {
+          ...(alerts ? { alerts } : { subject: subject ?? null }),
+          title: title.trim(),
+          severity,
+          events: idsOf(events),
+        },
+      }),
     );
     void message.success(t("new.done"));
     onClose();
@@ -37,9 +45,13 @@ export function OpenCase({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
+      {alerts ? (
+        <p className="muted">{t("new.fromAlerts", { count: alerts.length })}</p>
+      ) : (
       <Form.Item name="subject" label={t("new.subject")} rules={[{ required: true, message: t("new.need") }]}>
         <AccountPicker except={user.id} />
       </Form.Item>
+      )}
       <Form.Item name="title" label={t("new.name")} rules={needed} extra={t("new.nameHelp")}>
         <Input maxLength={120} />
       </Form.Item>

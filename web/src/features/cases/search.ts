@@ -4,6 +4,7 @@ export const STATES = ["new", "investigating", "awaiting_answer", "contained", "
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export const VERDICTS = ["malicious", "careless", "expected", "unfounded"] as const;
 export const KINDS = ["narrow_role", "revoke_grant", "end_sessions", "suspend", "talk", "other"] as const;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TABS = ["list", "board", "figures"] as const;
 
 export type State = (typeof STATES)[number];
@@ -15,6 +16,8 @@ export type CasesSearch = {
   severity?: Severity;
   mine?: true;
   overdue?: true;
+  /** Alerts that a case is to be opened from: the dialog is open. */
+  alerts?: string[];
 };
 
 const one = <T extends string>(all: readonly T[], value: unknown): T | undefined => all.find((v) => v === value);
@@ -23,12 +26,15 @@ export function readCasesSearch(search: Record<string, unknown>): CasesSearch {
   const tab = one(TABS, search.tab);
   const state = search.state === "open" ? "open" : one(STATES, search.state);
   const severity = one(SEVERITIES, search.severity);
+  const named = Array.isArray(search.alerts) ? search.alerts : [];
+  const alerts = named.filter((id): id is string => typeof id === "string" && ID.test(id)).slice(0, 50);
   return {
     ...(tab && tab !== "list" ? { tab } : {}),
     ...(state ? { state } : {}),
     ...(severity ? { severity } : {}),
     ...(search.mine === true ? { mine: true as const } : {}),
     ...(search.overdue === true ? { overdue: true as const } : {}),
+    ...(alerts.length > 0 ? { alerts } : {}),
   };
 }
 

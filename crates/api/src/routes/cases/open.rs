@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use model::case::Severity;
-use model::{EventId, UserId};
+use model::{AlertId, EventId, UserId};
 use serde::Deserialize;
 use store::cases::OpenCase;
 use utoipa::ToSchema;
@@ -18,9 +18,10 @@ use crate::state::ApiState;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseRequest {
-    /// Whom it is about. Nobody opens one about themselves or their direct manager.
-    #[schema(value_type = uuid::Uuid)]
-    pub subject: UserId,
+    /// Whom it is about; may be left out where alerts say so. Nobody opens one about themselves or their direct manager.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    #[serde(default)]
+    pub subject: Option<UserId>,
     /// What it is about, without names.
     #[schema(min_length = 1, max_length = 120)]
     pub title: String,
@@ -30,6 +31,10 @@ pub struct CaseRequest {
     #[schema(value_type = Vec<uuid::Uuid>, max_items = 500)]
     #[serde(default)]
     pub events: Vec<EventId>,
+    /// Alerts it comes of, all about one person and in no case yet; what they name is cited too.
+    #[schema(value_type = Vec<uuid::Uuid>, max_items = 50)]
+    #[serde(default)]
+    pub alerts: Vec<AlertId>,
 }
 
 /// Open a case
@@ -44,7 +49,7 @@ pub async fn open_case(
     who: SignedInCaller,
     Body(b): Body<CaseRequest>,
 ) -> Outcome<Answer<Made>> {
-    let op = OpenCase { subject: b.subject, title: b.title, severity: b.severity, events: b.events, alerts: vec![] };
+    let op = OpenCase { subject: b.subject, title: b.title, severity: b.severity, events: b.events, alerts: b.alerts };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     let opened = state.store.open_case(grant).await.map_err(refused)?;
     let location = format!("/api/v1/cases/{}", opened.get());
