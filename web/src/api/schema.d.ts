@@ -1823,10 +1823,26 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Tick a task off, or on again */
-        put: operations["set_task"];
+        put?: never;
         /** Add a task */
         post: operations["add_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/tasks/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tick a task off, or on again */
+        put: operations["set_task"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4317,15 +4333,17 @@ export interface components {
         };
         /** @description A case to open. */
         CaseRequest: {
+            /** @description Alerts it comes of, all about one person and in no case yet; what they name is cited too. */
+            alerts?: string[];
             /** @description Events by the subject or done for them: held from then on. */
             events?: string[];
             /** @example high */
             severity: string;
             /**
              * Format: uuid
-             * @description Whom it is about. Nobody opens one about themselves or their direct manager.
+             * @description Whom it is about; may be left out where alerts say so. Nobody opens one about themselves or their direct manager.
              */
-            subject: string;
+            subject?: string | null;
             /** @description What it is about, without names. */
             title: string;
         };
@@ -21772,7 +21790,7 @@ export interface operations {
             };
         };
     };
-    set_task: {
+    add_task: {
         parameters: {
             query?: never;
             header: {
@@ -21790,7 +21808,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CaseTaskState"];
+                "application/json": components["schemas"]["CaseText"];
             };
         };
         responses: {
@@ -21925,7 +21943,7 @@ export interface operations {
             };
         };
     };
-    add_task: {
+    set_task: {
         parameters: {
             query?: never;
             header: {
@@ -21943,7 +21961,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CaseText"];
+                "application/json": components["schemas"]["CaseTaskState"];
             };
         };
         responses: {

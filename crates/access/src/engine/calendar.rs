@@ -236,6 +236,20 @@ mod tests {
     }
 
     #[test]
+    fn working_days_pass_over_weekends_and_holidays_and_end_without_any() {
+        let spec = CalendarSpec { holidays: ["2026-11-30".to_owned()].into(), ..Calendar::default().spec().clone() };
+        let calendar = Calendar::try_from(spec).unwrap();
+        // A Friday; the Monday after it is a holiday.
+        let friday = at("2026-11-27T15:00:00+08:00");
+        assert_eq!(calendar.working_days_after(friday, 1), at("2026-12-01T15:00:00+08:00"));
+        assert_eq!(calendar.working_days_after(friday, 0), friday);
+        assert_eq!(calendar.working_days_after(friday, 14), at("2026-12-18T15:00:00+08:00"));
+        let never = CalendarSpec { week: vec![vec![]; 7], ..Calendar::default().spec().clone() };
+        let never = Calendar::try_from(never).unwrap();
+        assert_eq!(never.working_days_after(friday, 3), friday.plus_days(3));
+    }
+
+    #[test]
     fn a_holiday_is_closed_and_the_saturday_worked_for_it_is_open() {
         let mut spec = Calendar::default().spec().clone();
         spec.holidays.insert("2026-10-01".into());

@@ -24,7 +24,7 @@ mod row;
 
 use access::path::{OnSystem, Operation, Param, Refusal};
 use model::case::{Act, Barred, CaseState, Ground, Severity};
-use model::{Action, Caller, CaseId, EventId, InquiryId, UnixMs, UserId};
+use model::{Action, Caller, CaseId, EventId, InquiryId, Principals, UnixMs, UserId, What};
 use serde_json::{Value, json};
 
 use crate::Store;
@@ -125,8 +125,23 @@ impl Store {
     /// Active people who handle cases.
     fn case_handlers(&self, now: UnixMs) -> Vec<UserId> {
         let company = self.company();
+        // Whom a rule could permit it, before each is decided: few of many thousands.
+        let rows = company.policy.policy.rows.iter().filter(|row| {
+            let permits = row.effect == model::Effect::Permit;
+            permits && matches!(&row.what, What::Operations(all) if all.contains(&Action::CaseHandle))
+        });
+        let permitted: Vec<&Principals> = rows.map(|row| &row.who).collect();
+        let could = |user: &model::User| {
+            permitted.iter().any(|who| match who {
+                Principals::Role(role) => user.roles.contains(role),
+                _ => true,
+            })
+        };
         let people = company.users.values().filter(|u| {
-            u.kind == model::UserKind::Person && u.status == model::UserStatus::Active && self.handles_cases(u.id, now)
+            u.kind == model::UserKind::Person
+                && u.status == model::UserStatus::Active
+                && could(u)
+                && self.handles_cases(u.id, now)
         });
         people.map(|u| u.id).collect()
     }

@@ -48,9 +48,9 @@ export function OpenCase({ alerts, onClose }: { alerts?: string[]; onClose: () =
       {alerts ? (
         <p className="muted">{t("new.fromAlerts", { count: alerts.length })}</p>
       ) : (
-      <Form.Item name="subject" label={t("new.subject")} rules={[{ required: true, message: t("new.need") }]}>
-        <AccountPicker except={user.id} />
-      </Form.Item>
+        <Form.Item name="subject" label={t("new.subject")} rules={[{ required: true, message: t("new.need") }]}>
+          <AccountPicker except={user.id} />
+        </Form.Item>
       )}
       <Form.Item name="title" label={t("new.name")} rules={needed} extra={t("new.nameHelp")}>
         <Input maxLength={120} />
