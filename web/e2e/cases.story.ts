@@ -155,8 +155,8 @@ const verify = (file: string, key: string) =>
   });
 
 describe.each([
-  ["zh-CN", "rep1", "zhao.min"],
-  ["en", "rep6", "qian.lu"],
+  ["zh-CN", "rep1", `zhao.${process.pid}`],
+  ["en", "rep6", `qian.${process.pid}`],
 ] as [Language, string, string][])("a case in %s", { timeout: 240_000 }, (language, login, second) => {
   const w = WORDS[language];
 
