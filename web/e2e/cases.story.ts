@@ -277,7 +277,10 @@ describe.each([
 
       // Board and figures, also on a phone.
       await reader.goto("/cases?tab=board");
-      await reader.getByRole("link", { name: `night-${language}` }).waitFor();
+      await reader
+        .getByRole("link", { name: `night-${language}` })
+        .first()
+        .waitFor();
       await expectAccessible(reader, "board");
       await reader.goto("/cases?tab=figures");
       await reader.getByText(w.median).first().waitFor();
