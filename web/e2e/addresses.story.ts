@@ -46,6 +46,7 @@ const PAGES: Record<string, [string, string[]][]> = {
   security: [
     ["/people", ["department", "status", "q", "user"]],
     ["/roles", ["tab", "object", "role"]],
+    ["/cases", ["tab", "state", "severity", "mine", "overdue"]],
     ["/access/why", ["tab", "user", "other", "action", "object", "record", "mfa", "purpose"]],
   ],
   admin: [

@@ -110,6 +110,11 @@ actions! {
     /// Put an alert off, or close it with a word on what it was. What the house does with alerts has this name too.
     AlertHandle = 120 "alert.handle" "告警处置" System,
 
+    /// Act on a case: assign, ask, seal evidence, decide.
+    CaseHandle = 122 "case.handle" "案件处置" System,
+    /// Read cases and what became of them.
+    CaseRead = 123 "case.read" "案件查看" System,
+
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,
     SessionRevoke = 202 "session.revoke" "会话撤销" Session,
@@ -127,6 +132,8 @@ actions! {
     OwnSave = 209 "own.save" "个人设置保存" Session,
     /// The house tells people that something waits, is due or goes back.
     Notice = 212 "notice.tell" "通知发送" Session,
+    /// Read and answer what one is asked about one's own accesses.
+    CaseAnswer = 213 "case.answer" "案件答复" Session,
     /// Have something done in the background, or take it back. What is done is asked for by its own operations.
     JobRun = 211 "job.run" "后台任务" Session,
 

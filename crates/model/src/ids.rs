@@ -109,8 +109,10 @@ uuid_ids! {
     MailId,
     /// What a rule found about somebody 告警.
     AlertId,
-    /// What is looked into 案件.
+    /// A case 案件.
     CaseId,
+    /// A question to somebody about their own accesses 问询.
+    InquiryId,
 }
 
 macro_rules! names {

@@ -11,6 +11,7 @@ pub mod approval;
 pub mod audit_policy;
 pub mod automation;
 pub mod caller;
+pub mod case;
 pub mod condition;
 pub mod defaults;
 pub mod event;

@@ -226,6 +226,11 @@ async fn background(
                 Ok(handovers) => tracing::info!(handovers, "handovers that had stopped went on"),
                 Err(error) => tracing::error!(%error, "handovers that had stopped did not go on"),
             }
+            match store.escalate_cases(SystemClock.now()).await {
+                Ok(0) => {}
+                Ok(cases) => tracing::info!(cases, "cases are past their date; who handles them was told"),
+                Err(error) => tracing::error!(%error, "who handles cases was not told what is past its date"),
+            }
             if let Err(error) = store.tell_due(Due::Requests, SystemClock.now()).await {
                 tracing::error!(%error, "who has to decide about requests was not told");
             }

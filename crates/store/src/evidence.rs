@@ -84,6 +84,14 @@ pub struct TakenEvidence {
     pub altered: Vec<AlteredEvent>,
 }
 
+/// Events with their proofs.
+pub(crate) struct Proved {
+    pub(crate) checkpoint: String,
+    pub(crate) events: Vec<Event>,
+    pub(crate) erasures: Vec<Event>,
+    pub(crate) altered: Vec<AlteredEvent>,
+}
+
 impl Store {
     /// Answers [`TakeEvidence`] with proofs against the newest signed checkpoint; publishes first if that is behind.
     ///
@@ -111,8 +119,37 @@ impl Store {
         }
         let customer = op.about();
         let seqs = self.positions(op).await?;
+        let proved = self.prove_events(&seqs, customer, op.span, publisher, grant.now()).await?;
+        let ms = |t: model::UnixMs| u64::try_from(t.0).ok();
+        let (kind, id) = match op.subject {
+            Subject::Customer { id } => (SubjectKind::Customer, Some(id.to_string())),
+            Subject::User { id } => (SubjectKind::User, Some(id.to_string())),
+            Subject::Period => (SubjectKind::Period, None),
+        };
+        let evidence = Evidence {
+            format: FORMAT.to_owned(),
+            subject: FileSubject { kind, id, from_ms: op.span.from.and_then(ms), until_ms: op.span.to.and_then(ms) },
+            asked_by: grant.caller().user.to_string(),
+            asked_at_ms: ms(grant.now()).unwrap_or(0),
+            log: publisher.verifier().to_string(),
+            checkpoint: proved.checkpoint,
+            events: proved.events,
+            erasures: proved.erasures,
+        };
+        Ok((customer.into_iter().collect(), TakenEvidence { evidence, altered: proved.altered }))
+    }
+
+    /// Events by position, in order, with proofs against the newest signed checkpoint; of their items, one customer's.
+    pub(crate) async fn prove_events(
+        &self,
+        seqs: &[i64],
+        customer: Option<RecordId>,
+        span: Span,
+        publisher: &Publisher,
+        now: model::UnixMs,
+    ) -> Result<Proved, Refusal> {
         let last = seqs.last().copied().and_then(|seq| u64::try_from(seq).ok()).map_or(1, |seq| seq.saturating_add(1));
-        let signed = publisher.covering(last, grant.now()).await.map_err(unpublished)?;
+        let signed = publisher.covering(last, now).await.map_err(unpublished)?;
         let size = signed.checkpoint.size;
         let tiles = Tiles::default();
 
@@ -130,7 +167,7 @@ impl Store {
                     altered.push(AlteredEvent { index: event.row.seq, alterations: examined.alterations });
                     continue;
                 };
-                if !within(op.span, leaf.time_ms) {
+                if !within(span, leaf.time_ms) {
                     continue;
                 }
                 let items = items(&known, event, &examined, customer, &mut erasures);
@@ -142,23 +179,7 @@ impl Store {
             }
         }
         let erasures = self.erasure_events(publisher, &tiles, size, erasures).await?;
-        let ms = |t: model::UnixMs| u64::try_from(t.0).ok();
-        let (kind, id) = match op.subject {
-            Subject::Customer { id } => (SubjectKind::Customer, Some(id.to_string())),
-            Subject::User { id } => (SubjectKind::User, Some(id.to_string())),
-            Subject::Period => (SubjectKind::Period, None),
-        };
-        let evidence = Evidence {
-            format: FORMAT.to_owned(),
-            subject: FileSubject { kind, id, from_ms: op.span.from.and_then(ms), until_ms: op.span.to.and_then(ms) },
-            asked_by: grant.caller().user.to_string(),
-            asked_at_ms: ms(grant.now()).unwrap_or(0),
-            log: publisher.verifier().to_string(),
-            checkpoint: signed.note,
-            events,
-            erasures,
-        };
-        Ok((keyed, TakenEvidence { evidence, altered }))
+        Ok(Proved { checkpoint: signed.note, events, erasures, altered })
     }
 
     /// Positions of the subject's events, ascending.

@@ -7,6 +7,7 @@
 pub mod attachments;
 pub mod audit;
 pub mod automation;
+pub mod cases;
 pub mod comments;
 pub mod company;
 pub mod custody;

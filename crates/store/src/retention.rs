@@ -239,6 +239,11 @@ impl Store {
         sql.push(&self.touched_segments().await?).push(" AND e.body IS NOT NULL AND e.at < ").bind(before);
         let rows = self.read(sql.finish()).await?;
         let mut seqs = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>().map_err(broken)?;
+        let mut cited = Sql::new(self.db.dialect(), "SELECT DISTINCT e.seq FROM evidence_hold h CROSS JOIN event e ");
+        cited.push("WHERE e.id = h.event AND e.body IS NOT NULL AND e.at < ").bind(before);
+        for row in self.read(cited.finish()).await? {
+            seqs.push(row.int(0).map_err(broken)?);
+        }
         let policy = &self.company().settings.audit;
         if !policy.retention.longer.is_empty() {
             let mut sql = Sql::new(self.db.dialect(), "SELECT e.seq FROM event e WHERE e.body IS NOT NULL AND e.at < ");
@@ -248,9 +253,9 @@ impl Store {
             for row in self.read(sql.finish()).await? {
                 seqs.push(row.int(0).map_err(broken)?);
             }
-            seqs.sort_unstable();
-            seqs.dedup();
         }
+        seqs.sort_unstable();
+        seqs.dedup();
         let recorder = self.gate().recorder();
         for part in seqs.chunks(RESEALED) {
             let mut sql = Sql::new(self.db.dialect(), "SELECT seq, id, body FROM event WHERE seq IN ");
@@ -293,6 +298,7 @@ impl Store {
         sql.push(" AND (e.at >= ").bind(retained_before);
         sql.push(" OR EXISTS (SELECT 1 FROM touch k JOIN legal_hold h ON h.customer = k.customer ");
         sql.push("WHERE k.seq = e.seq AND h.released_at IS NULL)");
+        sql.push(" OR EXISTS (SELECT 1 FROM evidence_hold c WHERE c.event = e.id)");
         push_longer(sql, &self.company().settings.audit, retained_before);
         sql.push(")");
     }
@@ -319,7 +325,8 @@ impl Store {
             let mut sql = Sql::new(self.db.dialect(), "SELECT e.at, e.seq, ");
             sql.push("CAST(CASE WHEN e.body IS NULL THEN 1 ELSE 0 END AS BIGINT), ");
             sql.push("(SELECT COUNT(*) FROM touch t JOIN legal_hold h ON h.customer = t.customer ");
-            sql.push("WHERE t.seq = e.seq AND h.released_at IS NULL) + CAST(CASE WHEN FALSE");
+            sql.push("WHERE t.seq = e.seq AND h.released_at IS NULL) + ");
+            sql.push("(SELECT COUNT(*) FROM evidence_hold c WHERE c.event = e.id) + CAST(CASE WHEN FALSE");
             push_longer(&mut sql, &policy, before);
             sql.push(" THEN 1 ELSE 0 END AS BIGINT) FROM event e WHERE (e.at, e.seq) > (");
             sql.bind(at.0).push(", ").bind(at.1).push(") AND e.at < ").bind(before);

@@ -13,6 +13,7 @@ import {
   AuditPolicyIcon,
   AutomationIcon,
   CheckIcon,
+  CaseIcon,
   ContactIcon,
   ContractIcon,
   CountsIcon,
@@ -126,6 +127,7 @@ export function useNavigation(): NavGroup[] {
     "imports",
     "jobs",
     "automations",
+    "cases",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -219,6 +221,7 @@ export function useNavigation(): NavGroup[] {
             },
           ]
         : []),
+      ...(may("case.read") ? [{ key: "cases", label: t("cases:title"), icon: <CaseIcon />, to: "/cases" }] : []),
       ...(may("audit.read")
         ? [
             { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },

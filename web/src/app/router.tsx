@@ -7,6 +7,7 @@ import { alertRoutes } from "@/features/alerts/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { automationsRoute } from "@/features/automations/routes";
+import { caseRoutes } from "@/features/cases/routes";
 import { custodyRoute } from "@/features/custody/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { duplicateRoutes } from "@/features/duplicates/routes";
@@ -47,6 +48,7 @@ const routeTree = rootRoute.addChildren([
   ...processRoutes,
   ...requestRoutes,
   noticesRoute,
+  ...caseRoutes,
   ...dashboardRoutes,
   ...importRoutes,
   accountRoute,

@@ -7,6 +7,7 @@ import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
 import * as automations from "@/features/automations/words";
+import * as cases from "@/features/cases/words";
 import * as comments from "@/features/comments/words";
 import * as custody from "@/features/custody/words";
 import * as dashboards from "@/features/dashboards/words";
@@ -59,6 +60,7 @@ export const catalogue = {
     process: process.zh,
     requests: requests.zh,
     notices: notices.zh,
+    cases: cases.zh,
     comments: comments.zh,
     dashboards: dashboards.zh,
     views: views.zh,
@@ -91,6 +93,7 @@ export const catalogue = {
     process: process.en,
     requests: requests.en,
     notices: notices.en,
+    cases: cases.en,
     comments: comments.en,
     dashboards: dashboards.en,
     views: views.en,

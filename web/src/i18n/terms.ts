@@ -54,6 +54,7 @@ export const zh = {
     audit_policy: { manage: "审计策略提议", consent: "审计策略复核" },
     ledger: { verify: "账本校验" },
     alert: { read: "告警查看", handle: "告警处置" },
+    case: { handle: "案件处置", read: "案件查看", answer: "案件答复" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -145,6 +146,8 @@ export const en: Shape<typeof zh> = {
     audit_policy: { manage: "Propose audit policy", consent: "Second word on audit policy" },
     ledger: { verify: "Verify ledger" },
     alert: { read: "See alerts", handle: "Handle alerts" },
+    ledger: { verify: "verify ledger" },
+    case: { handle: "Handle cases", read: "Read cases", answer: "Answer questions" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

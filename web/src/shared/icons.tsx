@@ -26,6 +26,7 @@ import {
   EditOutlined,
   EyeOutlined,
   FileDoneOutlined,
+  FileSearchOutlined,
   FileTextOutlined,
   FilterOutlined,
   FundOutlined,
@@ -149,4 +150,5 @@ export const ProductIcon = ornament(ShoppingOutlined);
 export const ContractIcon = ornament(FileDoneOutlined);
 export const PlanIcon = ornament(ScheduleOutlined);
 export const PaymentIcon = ornament(TransactionOutlined);
+export const CaseIcon = ornament(FileSearchOutlined);
 export const TargetIcon = ornament(AimOutlined);

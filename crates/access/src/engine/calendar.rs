@@ -169,6 +169,21 @@ impl Calendar {
         day.unwrap_or((UnixMs(0), 0))
     }
 
+    /// The same moment of the day, so many working days later; days, where the calendar has no working day.
+    pub fn working_days_after(&self, at: UnixMs, days: u32) -> UnixMs {
+        let mut left = days;
+        let mut end = at;
+        // No calendar rests for longer than a year.
+        for _ in 0..days.saturating_mul(8).saturating_add(366) {
+            if left == 0 {
+                return end;
+            }
+            end = end.plus_days(1);
+            left = left.saturating_sub(u32::from(self.is_workday(end)));
+        }
+        at.plus_days(i64::from(days))
+    }
+
     /// Whether the company's day of this moment has working hours. A moment no calendar can name has none.
     pub fn is_workday(&self, at: UnixMs) -> bool {
         let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };
@@ -218,6 +233,20 @@ mod tests {
         assert!(c.is_open(at("2026-11-23T17:59:59.999+08:00")));
         assert!(!c.is_open(at("2026-11-23T18:00:00+08:00")));
         assert!(!c.is_open(UnixMs(i64::MAX)));
+    }
+
+    #[test]
+    fn working_days_pass_over_weekends_and_holidays_and_end_without_any() {
+        let spec = CalendarSpec { holidays: ["2026-11-30".to_owned()].into(), ..Calendar::default().spec().clone() };
+        let calendar = Calendar::try_from(spec).unwrap();
+        // A Friday; the Monday after it is a holiday.
+        let friday = at("2026-11-27T15:00:00+08:00");
+        assert_eq!(calendar.working_days_after(friday, 1), at("2026-12-01T15:00:00+08:00"));
+        assert_eq!(calendar.working_days_after(friday, 0), friday);
+        assert_eq!(calendar.working_days_after(friday, 14), at("2026-12-18T15:00:00+08:00"));
+        let never = CalendarSpec { week: vec![vec![]; 7], ..Calendar::default().spec().clone() };
+        let never = Calendar::try_from(never).unwrap();
+        assert_eq!(never.working_days_after(friday, 3), friday.plus_days(3));
     }
 
     #[test]

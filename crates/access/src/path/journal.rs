@@ -80,7 +80,8 @@ param_from_id!(
     model::RequestId,
     model::RunId,
     model::AlertId,
-    model::CaseId
+    model::CaseId,
+    model::InquiryId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

@@ -195,6 +195,28 @@ catalogue! {
         zh "此记录目前无需审批，或已经通过。", en "The record needs no approval as it stands, or has it already.";
     ApprovalNobody = 409 "approval_nobody", "nobody may approve it",
         zh "审批流程中有一步没有人有权审批此记录，请联系系统管理员。", en "A step of the flow has nobody who may approve the record; ask the system administrator.";
+    CaseClosed = 409 "case_closed", "the case is closed",
+        zh "案件已结案，如需继续处理，请先重新打开。", en "The case is closed; reopen it first.";
+    CaseNotClosed = 409 "case_not_closed", "the case is not closed",
+        zh "案件尚未结案，无需重新打开。", en "Only a closed case is reopened.";
+    ClosingWaits = 409 "closing_waits", "a closing waits for the second person",
+        zh "结案正在等待第二人复核，复核或退回前案件不能更改。", en "What waits for the second person stands still; consent, refuse, or take the proposal back.";
+    NothingProposed = 409 "nothing_proposed", "no closing waits",
+        zh "目前没有待复核的结案。", en "No closing waits for a word; read the case again.";
+    SecondPerson = 409 "second_person", "it takes a second person",
+        zh "须由另一人复核：负责人与提议人不能同意。", en "Somebody else has to consent, who is neither the owner nor who proposed it.";
+    QuestionWaits = 409 "question_waits", "a question waits for its answer",
+        zh "当事人尚未答复；请等待，或先撤回问询。", en "Wait for the subject's answer, or take the question back first.";
+    NoQuestion = 409 "no_question", "the question does not wait any more",
+        zh "此问询已答复或已撤回。", en "The question was answered or taken back.";
+    MeasureNeeded = 409 "measure_needed", "nothing was done yet",
+        zh "请先记录已采取的处置措施。", en "Record first what was done to contain it.";
+    NoSuchTask = 409 "no_such_task", "there is no such task",
+        zh "没有此任务，请重新读取案件。", en "The case has no such task; read it again.";
+    CaseFull = 409 "case_full", "the case has no room for more",
+        zh "案件的记录已达上限，请结案，或另立新案。", en "A case takes so many entries; close it, or open another.";
+    CaseUnchanged = 409 "case_unchanged", "it is so already",
+        zh "已是如此，无需更改。", en "Nothing would change; read the case again.";
     MailOff = 409 "mail_off", "no mail server is set",
         zh "尚未设置邮件服务器，请先保存设置。", en "Set and save a mail server first.";
     MailUnreachable = 409 "mail_unreachable", "the mail server does not answer",

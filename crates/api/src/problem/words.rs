@@ -61,6 +61,11 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("password_contains_login", "密码包含账号", "the password contains the login"),
     ("password_common", "密码过于常见", "the password is among those tried first"),
     ("wrong_code", "动态口令错误或已使用", "the code is wrong or was used before"),
+    ("cannot_be_subject", "不能对此人立案", "a case by you cannot be about this person"),
+    ("cannot_handle_case", "此人不能处理本案", "this person cannot handle this case"),
+    ("no_such_alert", "没有此告警", "there is no such alert"),
+    ("alert_in_case", "告警已在另一案件中", "this alert is in a case"),
+    ("no_such_event", "没有此事件，或不是当事人的事件", "there is no such event of the subject's"),
     ("damaged", "存储的记录无法打开", "the stored record cannot be opened"),
 ];
 
@@ -200,6 +205,17 @@ const REASONS: &[(&str, &str)] = &[
     ("a PNG, JPEG or WebP picture", "应为 PNG、JPEG 或 WebP 图片"),
     ("16 to 2048 pixels wide and high", "宽与高应为 16 至 2048 像素"),
     ("expected base64", "应为 base64"),
+    // Cases.
+    ("a case by you cannot be about this person", "不能对自己、自己的直属上级或不存在的账号立案"),
+    ("this person cannot handle this case", "此人没有案件处置职责，或与本案有利害关系"),
+    ("no event of the subject's has this id", "当事人没有此编号的事件"),
+    ("the case cites no such event", "本案没有引用此事件"),
+    ("there is no such alert", "没有此告警"),
+    ("this alert is in a case", "此告警已在案件中"),
+    ("name whom it is about, or alerts", "请填写当事人或告警"),
+    ("a case is about one person", "一个案件只能关于一个人"),
+    ("name at least one event", "请至少填写一条事件"),
+    ("not a place in this list", "翻页位置不属于此列表"),
     // Sharing, requests, handing over.
     ("there is nobody of that id to share with", "没有此共享对象"),
     ("only a user can take part in a record", "协作人只能是成员"),

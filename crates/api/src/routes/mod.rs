@@ -4,6 +4,7 @@ pub mod access;
 pub mod admin;
 pub mod alerts;
 pub mod audit;
+pub mod cases;
 pub mod exports;
 pub mod jobs;
 pub mod ledger;
@@ -26,6 +27,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(jobs::routes())
         .merge(requests::routes())
         .merge(notices::routes())
+        .merge(cases::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

@@ -41,6 +41,18 @@ fn body(path: &str) -> Value {
     let end = path.rsplit('/').next().unwrap();
     let text = json!({ "zh": "甲", "en": "a" });
     match (path, end) {
+        ("/api/v1/cases", _) => json!({ "subject": ID, "title": "甲", "severity": "low" }),
+        ("/api/v1/cases/{id}/reveal", _) => json!({ "reason": "r" }),
+        ("/api/v1/cases/{id}/export", _) => json!({ "reason": "r" }),
+        ("/api/v1/cases/{id}/evidence", _) => json!({ "events": [ID] }),
+        ("/api/v1/cases/{id}/measures", _) => json!({ "kind": "talk", "text": "甲" }),
+        ("/api/v1/cases/{id}/severity", _) => json!({ "severity": "high", "reason": "r" }),
+        ("/api/v1/cases/{id}/owner", _) => json!({ "user": ID }),
+        ("/api/v1/cases/{id}/tasks/done", _) => json!({ "task": 0, "done": true }),
+        ("/api/v1/cases/{id}/watch", _) => json!({ "on": true }),
+        ("/api/v1/cases/{id}/closing", _) => json!({ "verdict": "expected", "root_cause": "r", "action": "a" }),
+        (_, "notes" | "tasks" | "questions" | "answer") => json!({ "text": "甲" }),
+        (_, "contain" | "reopen") => json!({ "reason": "r" }),
         (_, "reveal") => json!({ "fields": ["phone"], "purpose": "test" }),
         (_, "apart") => json!({ "one": ID, "other": "0190c8f4-0000-7000-8000-000000000001" }),
         ("/api/v1/records/{object}/import/begin", _) => {
@@ -150,7 +162,9 @@ fn allowed(action: &str) -> &'static str {
         | "alert.read"
         | "alert.handle"
         | "audit_policy.manage"
-        | "audit_policy.consent" => "security",
+        | "audit_policy.consent"
+        | "case.handle"
+        | "case.read" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

@@ -292,7 +292,8 @@ impl Checker<'_> {
         }
         let (Some(id), kind) = (&subject.id, subject.kind) else { return Ok(Outcome::Ok) };
         match kind {
-            SubjectKind::Period => Ok(Outcome::Ok),
+            // What a case cites is its own choice: the file names the case, the events need not.
+            SubjectKind::Period | SubjectKind::Case => Ok(Outcome::Ok),
             SubjectKind::User => {
                 let Some(actor) = &event.actor else { return Ok(Outcome::Withheld) };
                 let users: Vec<&str> = ACTOR_USERS.iter().filter_map(|key| actor.body.get(key)?.as_str()).collect();

@@ -58,7 +58,7 @@ pub struct Evidence {
 #[serde(deny_unknown_fields)]
 pub struct Subject {
     pub kind: SubjectKind,
-    /// Id of the customer or user; none for a period.
+    /// Id of the customer, user or case; none for a period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// First millisecond covered.
@@ -75,6 +75,8 @@ pub enum SubjectKind {
     Customer,
     User,
     Period,
+    /// Events that a case cites, or that are about it.
+    Case,
 }
 
 /// One event: its leaf, the proof that it is in the log, and those parts that are shown.

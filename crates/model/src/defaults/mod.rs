@@ -1,6 +1,7 @@
 //! What ships: object types, roles and the matrix of a new company. All of it is data that an administrator may change.
 
 mod approvals;
+mod cases;
 mod comments;
 mod files;
 mod merge;
@@ -32,9 +33,11 @@ pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
     rows
 }
 
-/// The rows of the matrix that edition 5 brought: alerts.
+/// The rows of the matrix that edition 5 brought: alerts, cases.
 pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
-    requests::policy_of_alerts()
+    let mut rows = requests::policy_of_alerts();
+    rows.extend(cases::policy_of_cases());
+    rows
 }
 
 /// What a new company is given.

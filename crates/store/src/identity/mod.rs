@@ -36,6 +36,7 @@ pub(crate) use credential::Credential;
 pub use account::{ChangePassword, RecoverError, ResetPassword};
 pub use secret::Secret;
 pub use session::Authenticated;
+pub(crate) use session_ops::end_sessions_of;
 pub use session_ops::{ListSessions, ListUserSessions, OwnSessions, RevokeSession, RevokeUserSessions, SessionView};
 pub use sign_in::{SignIn, SignInError, SignedIn};
 pub use token::{
@@ -73,6 +74,8 @@ pub(crate) struct Identity {
     pub(crate) mail_key: DataKey,
     /// Seals what jobs do: a condition and new values may be a customer's.
     pub(crate) job_key: DataKey,
+    /// Seals cases, and questions to people.
+    pub(crate) case_key: DataKey,
     /// Seals alerts, and where detection stands.
     pub(crate) watch_key: DataKey,
 }
@@ -92,6 +95,7 @@ impl Identity {
             webhook_key: vault.system_key("webhooks")?,
             mail_key: vault.system_key("mail")?,
             job_key: vault.system_key("jobs")?,
+            case_key: vault.system_key("cases")?,
             watch_key: vault.system_key("watch")?,
         })
     }

@@ -175,6 +175,11 @@ fn end_one(user: UserId, session: SessionId, now: UnixMs) -> Change {
     )
 }
 
+/// Ends every session of a user, as [`Store::revoke_user_sessions`] does, in another act's unit.
+pub(crate) fn end_sessions_of(user: UserId, now: UnixMs) -> Vec<Change> {
+    vec![end_others(user, None, now), moved()]
+}
+
 /// Ends every session of a user but one.
 pub(super) fn end_others(user: UserId, keep: Option<SessionId>, now: UnixMs) -> Change {
     // No session has the nil id.

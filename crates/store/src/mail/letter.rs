@@ -31,6 +31,11 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::JobEnded => ("已结束的后台任务", "background jobs that ended"),
         NoticeKind::Rule => ("规则通知", "notices of rules"),
         NoticeKind::Alert => ("待处置的安全告警", "security alerts to look at"),
+        NoticeKind::CaseQuestion => ("请您说明的访问", "questions about your accesses"),
+        NoticeKind::CaseAssigned => ("分配给您的案件", "cases given to you"),
+        NoticeKind::CaseAnswered => ("案件的答复", "answers in your cases"),
+        NoticeKind::CaseConsent => ("待您复核的结案", "closings that wait for a second word"),
+        NoticeKind::CaseOverdue => ("已逾期的案件", "overdue cases"),
     }
 }
 

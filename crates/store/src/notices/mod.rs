@@ -80,6 +80,16 @@ kinds! {
     Rule = "rule",
     /// An alert waits for somebody to look at it.
     Alert = "alert",
+    /// The reader is asked about what they opened themselves. It cannot be muted.
+    CaseQuestion = "case_question",
+    /// A case is the reader's now.
+    CaseAssigned = "case_assigned",
+    /// The subject of a case of the reader's has answered.
+    CaseAnswered = "case_answered",
+    /// The closing of a case waits for a second person.
+    CaseConsent = "case_consent",
+    /// A case is past its date.
+    CaseOverdue = "case_overdue",
 }
 
 /// What is told, to whoever it is told to.

@@ -42,7 +42,9 @@ fn words(kinds: &BTreeSet<NoticeKind>) -> BTreeSet<String> {
 impl Store {
     pub(crate) async fn muted(&self, user: UserId) -> Result<BTreeSet<NoticeKind>, Refusal> {
         let kept = self.own::<Kept>(user, NAME).await?;
-        Ok(kept.value.off.iter().filter_map(|k| NoticeKind::read(k)).collect())
+        // Whoever is asked about their own accesses is always told.
+        let mutable = |kind: &NoticeKind| *kind != NoticeKind::CaseQuestion;
+        Ok(kept.value.off.iter().filter_map(|k| NoticeKind::read(k)).filter(mutable).collect())
     }
 
     /// # Errors

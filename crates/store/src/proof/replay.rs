@@ -93,6 +93,11 @@ pub(crate) struct Replay {
     pub(super) parted: HashMap<(RecordId, UnixMs), (RecordId, UnixMs)>,
     /// Pairs of records that are not the same, and who said so.
     pub(super) apart: HashMap<(RecordId, RecordId), UserId>,
+    /// Cases and questions with their version. They are about no record.
+    pub(super) cases: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) inquiries: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Events with the case that cites them.
+    pub(super) cited: HashSet<(Id, Id)>,
     /// Jobs with their version, and when they ended.
     pub(super) jobs: HashMap<Id, (i64, Option<UnixMs>)>,
     /// The last leaf of each node, and how many it has.
@@ -139,6 +144,7 @@ impl Replay {
         self.run(detail);
         self.mail(detail);
         self.alert(detail);
+        self.case(detail, event.row.at);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
@@ -545,6 +551,30 @@ impl Replay {
                 let have = self.alerts.entry(alert).or_insert((0, None));
                 have.0 = have.0.max(version);
             }
+        }
+    }
+
+    /// Cases and questions tell the version they have from then on; a case also what it cites, and whose sessions it ended.
+    fn case(&mut self, detail: &Value, at: UnixMs) {
+        if let Some(told) = detail.get("case_row")
+            && let (Some(case), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64))
+        {
+            let have = self.cases.entry(case).or_insert((0, None));
+            have.0 = have.0.max(version);
+            for event in told.get("cited").and_then(Value::as_array).into_iter().flatten() {
+                if let Some(event) = id(Some(event)) {
+                    self.cited.insert((event, case));
+                }
+            }
+            if let Some(user) = user(told.get("sessions_of")) {
+                self.end_sessions(user, None, at);
+            }
+        }
+        if let Some(told) = detail.get("inquiry_row")
+            && let (Some(inquiry), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64))
+        {
+            let have = self.inquiries.entry(inquiry).or_insert((0, None));
+            have.0 = have.0.max(version);
         }
     }
 

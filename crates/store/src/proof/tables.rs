@@ -132,6 +132,21 @@ pub(crate) const ALERT: Table = Table {
         "version",
     ],
 };
+/// Cases. What they say opens under a key of the vault.
+pub(crate) const CASE_FILE: Table = Table {
+    name: "case_file",
+    keys: 1,
+    columns: &["id", "state", "severity", "subject", "owner", "opened_at", "due_at", "closed_at", "body", "version"],
+};
+/// Questions to people about their own accesses.
+pub(crate) const INQUIRY: Table = Table {
+    name: "inquiry",
+    keys: 1,
+    columns: &["id", "subject", "case_file", "state", "asked_at", "answered_at", "body", "version"],
+};
+/// Events that a case cites.
+pub(crate) const EVIDENCE_HOLD: Table =
+    Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -266,6 +281,9 @@ pub(crate) const SEALED: &[&Table] = &[
     &AUTOMATION_RUN,
     &MAIL,
     &ALERT,
+    &CASE_FILE,
+    &INQUIRY,
+    &EVIDENCE_HOLD,
     &HANDOVER,
     &MERGED,
     &MERGE_KEPT,

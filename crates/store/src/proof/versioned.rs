@@ -7,7 +7,9 @@ use model::{RecordId, UnixMs};
 
 use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
-use super::tables::{ALERT, AUTOMATION_RUN, COMMENT, MAIL, NOTICE, REQUEST, Table};
+use super::tables::{
+    ALERT, AUTOMATION_RUN, CASE_FILE, COMMENT, EVIDENCE_HOLD, INQUIRY, MAIL, NOTICE, REQUEST, Table,
+};
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
 use crate::records::broken;
@@ -39,10 +41,29 @@ impl Store {
             stays(&AUTOMATION_RUN, 9, 4, &told.runs),
             stays(&MAIL, 8, 3, &told.mails),
             stays(&ALERT, 13, 9, &told.alerts),
+            stays(&CASE_FILE, 9, 5, &told.cases),
+            stays(&INQUIRY, 7, 4, &told.inquiries),
             Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },
             Versioned { with_record: true, swept: &old, ..stays(&NOTICE, 10, 7, &told.notices) },
         ] {
             self.check_versions(&rows, against, report).await?;
+        }
+        self.check_evidence_holds(against, report).await
+    }
+
+    /// What a case cites stays as long as the case.
+    async fn check_evidence_holds(&self, against: &Against<'_>, report: &mut StateReport) -> Result<(), Refusal> {
+        let told = &against.told.cited;
+        let mut there = HashSet::new();
+        for row in &self.sealed_rows(&EVIDENCE_HOLD, "", report).await? {
+            let pair = (row.id(0).map_err(broken)?, row.id(1).map_err(broken)?);
+            there.insert(pair);
+            if !told.contains(&pair) && !against.excused(row.time(2).map_err(broken)?) {
+                report.add(EVIDENCE_HOLD.name, EVIDENCE_HOLD.key(row), "not_on_record");
+            }
+        }
+        for (event, case) in told.iter().filter(|pair| !there.contains(*pair)) {
+            report.add(EVIDENCE_HOLD.name, &[Param::Bytes(event.to_vec()), Param::Bytes(case.to_vec())], "missing");
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ mod attachments;
 mod audit;
 mod audit_policy;
 mod bulk;
+mod cases;
 mod comments;
 mod company;
 mod drill;

@@ -12,7 +12,7 @@ use store::retention::{ApplyRetention, ChangeRetention, Retained, RetentionRules
 
 use super::world::{World, key};
 
-async fn set(w: &World, audit_days: Option<u32>) -> Result<(), Refusal> {
+pub async fn set(w: &World, audit_days: Option<u32>) -> Result<(), Refusal> {
     let retention = AuditRetention { days: audit_days, ..AuditRetention::default() };
     super::audit_policy::hold(w, &AuditPolicy { retention, ..AuditPolicy::default() }).await
 }

@@ -65,6 +65,10 @@ fn about(evidence: &Evidence) -> Text {
             format!("存证：用户 {id}（申请人 {by}）"),
             format!("evidence about user {id} (asked for by {by})"),
         ),
+        SubjectKind::Case => Text::new(
+            format!("存证：案件 {id} 的事件（申请人 {by}）"),
+            format!("evidence of case {id} (asked for by {by})"),
+        ),
         SubjectKind::Period => {
             Text::new(format!("存证：一段时间（申请人 {by}）"), format!("evidence about a period (asked for by {by})"))
         }

@@ -30,6 +30,7 @@ const ADMIN = [
   "audit_policy.consent",
   "ledger.verify",
   "alert.handle",
+  "case.handle",
   "erase",
   "backup",
 ];

@@ -23,10 +23,12 @@ export function DutyHome() {
   const backs = useDuty("backup");
   const keeps = useDuty("key.manage");
   const alerts = useDuty("alert.read");
+  const cases = useDuty("case.read");
   return (
     <div className="home-grid">
       {alerts && <AlertsCard />}
       {reads && <WeekCard />}
+      {cases && <CasesCard />}
       {directory && <PolicyCard />}
       {explains && <GrantsCard />}
       {(backs || keeps) && <CustodyCard keys={keeps} backups={backs} />}
@@ -118,6 +120,40 @@ function WeekCard() {
               {text}
             </Link>
             <strong className="target-figures">{formatNumber(value, 0, false)}</strong>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** What is not closed, those past their date first said. */
+function CasesCard() {
+  const { t } = useTranslation(["home", "cases"]);
+  const query = useQuery({
+    queryKey: ["cases", "home"],
+    queryFn: () => data(api.GET("/api/v1/cases", { params: { query: { open: true, limit: 5 } } })),
+  });
+  const items = query.data?.items ?? [];
+  return (
+    <Card
+      id="home-cases"
+      title={t("cases:home.title")}
+      query={query}
+      open={
+        <Link to="/cases" search={{ state: "open" }}>
+          {t("all")}
+        </Link>
+      }
+    >
+      <ul className="home-list">
+        {items.length === 0 && <li className="muted">{t("cases:home.none")}</li>}
+        {items.map((c) => (
+          <li key={c.id}>
+            <Link to="/cases/$id" params={{ id: c.id }}>
+              {c.title}
+            </Link>
+            <span className="muted">{c.overdue ? t("cases:overdue") : formatTime(c.due_at)}</span>
           </li>
         ))}
       </ul>

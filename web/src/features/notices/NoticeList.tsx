@@ -98,7 +98,7 @@ function Sentence({ notice }: { notice: NoticeItem }) {
 function useOpen() {
   const navigate = useNavigate();
   return (notice: NoticeItem) => {
-    const { object, record } = notice;
+    const { object, record, about } = notice;
     const toRecord = (tab?: string) => {
       if (object === null || record === null) return false;
       void navigate({ to: "/records/$object/$id", params: { object, id: record }, search: tab ? { tab } : {} });
@@ -123,6 +123,15 @@ function useOpen() {
       case "mentioned":
       case "commented":
         toRecord("timeline");
+        break;
+      case "case_question":
+        if (about !== null) void navigate({ to: "/questions/$id", params: { id: about } });
+        break;
+      case "case_assigned":
+      case "case_answered":
+      case "case_consent":
+      case "case_overdue":
+        if (about !== null) void navigate({ to: "/cases/$id", params: { id: about } });
         break;
       case "emergency_access":
         toRecord("seen");

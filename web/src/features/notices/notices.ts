@@ -22,6 +22,11 @@ export const KINDS = [
   "rule",
   "emergency_access",
   "alert",
+  "case_question",
+  "case_assigned",
+  "case_answered",
+  "case_consent",
+  "case_overdue",
 ] as const;
 
 /** Those not read first. Asked anew each time they are opened. */

@@ -46,6 +46,11 @@ export const zh = {
     rule: "自动化规则的通知",
     emergency_access: "有人紧急访问我的记录",
     alert: "待处置的安全告警",
+    case_question: "请我说明自己的访问",
+    case_assigned: "有案件分配给我",
+    case_answered: "我的案件有了答复",
+    case_consent: "有结案等我复核",
+    case_overdue: "案件已逾期",
   },
   sentence: {
     mentioned: "{{who}} 在{{object}}的评论中@了您",
@@ -62,6 +67,11 @@ export const zh = {
     rule: "{{said}}（{{object}}，自动通知）",
     emergency_access: "{{who}} 对您的{{object}}使用了紧急访问",
     alert: "有新的安全告警待处置",
+    case_question: "请您说明一些访问的原因",
+    case_assigned: "{{who}} 把一个案件分配给您",
+    case_answered: "您的案件有了当事人的答复",
+    case_consent: "{{who}} 提议结案，等待第二人复核",
+    case_overdue: "有案件已逾期",
   },
 };
 
@@ -112,6 +122,11 @@ export const en: Shape<typeof zh> = {
     rule: "Notices of automation rules",
     emergency_access: "Emergency access to a record of mine",
     alert: "Security alerts to look at",
+    case_question: "I am asked about my accesses",
+    case_assigned: "A case is given to me",
+    case_answered: "A case of mine was answered",
+    case_consent: "A closing waits for my word",
+    case_overdue: "A case is overdue",
   },
   sentence: {
     mentioned: "{{who}} mentioned you in a comment ({{object}})",
@@ -128,5 +143,10 @@ export const en: Shape<typeof zh> = {
     rule: "{{said}} ({{object}})",
     emergency_access: "{{who}} used emergency access on a record of yours ({{object}})",
     alert: "A security alert waits to be looked at",
+    case_question: "You are asked about some of your accesses",
+    case_assigned: "{{who}} gave you a case",
+    case_answered: "The subject of a case of yours has answered",
+    case_consent: "{{who}} proposes to close a case; it waits for a second person",
+    case_overdue: "A case is overdue",
   },
 };

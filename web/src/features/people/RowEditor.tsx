@@ -39,6 +39,8 @@ const DUTIES = [
   "grant.revoke",
   "alert.read",
   "alert.handle",
+  "case.read",
+  "case.handle",
 ];
 
 type ClearField = FilterField & { slot?: unknown };

@@ -31,14 +31,15 @@ pub struct NoticesQuery {
 pub struct NoticeItem {
     pub id: uuid::Uuid,
     /// `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
-    /// `returning`, `export_ready`, `emergency_access`, `job_ended` or `rule`.
+    /// `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `case_question`, `case_assigned`, `case_answered`,
+    /// `case_consent` or `case_overdue`.
     #[schema(example = "mentioned")]
     pub kind: &'static str,
     #[schema(required = true)]
     pub object: Option<String>,
     #[schema(required = true)]
     pub record: Option<uuid::Uuid>,
-    /// The comment, request, export, handover, job or rule.
+    /// The comment, request, export, handover, job, rule, question or case.
     #[schema(required = true)]
     pub about: Option<uuid::Uuid>,
     #[schema(required = true)]

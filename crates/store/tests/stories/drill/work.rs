@@ -297,6 +297,7 @@ pub async fn work(w: &World, round: u8) {
         super::super::watch::probe(w, who, 100).await;
     }
     super::super::watch::follow(w).await;
+    Box::pin(super::super::cases::work(w, round)).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 

@@ -1,0 +1,307 @@
+// An officer opens a case from two events of a rep, asks; the rep answers; the officer proposes to close it, a second officer consents;
+// the auditor takes the case file, and `whosaw-verify` says that it is whole. In both languages.
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible } from "./accessible";
+import { binary, House, type Language, PASSWORD, pictureOf } from "./house";
+
+const WORDS = {
+  "zh-CN": {
+    open: "立案",
+    subject: "当事人",
+    name: "案由",
+    events: "引用的事件",
+    high: "高",
+    severity: "级别",
+    pseudonym: /员工 K-/,
+    reveal: "查看姓名",
+    reason: "理由",
+    show: "查看",
+    ask: "询问当事人",
+    question: "问题",
+    answerField: "您的说明",
+    send: "提交说明",
+    answered: /您已于/,
+    measure: "记录处置",
+    outcome: "做了什么，结果如何",
+    save: "保存",
+    close: "结案",
+    verdict: "结论",
+    careless: "疏忽",
+    cause: "根本原因",
+    action: "采取的措施",
+    propose: "提议结案",
+    waits: "结案待第二人复核",
+    consent: "同意结案",
+    closed: "已结案",
+    export: "导出案卷",
+    board: "看板",
+    figures: "指标",
+    median: /中位数/,
+    history: "日志中的历史",
+    notice: /请您说明/,
+  },
+  en: {
+    open: "Open a case",
+    subject: "Subject",
+    name: "What it is about",
+    events: "Events to cite",
+    high: "High",
+    severity: "Severity",
+    pseudonym: /Employee K-/,
+    reveal: "Show the name",
+    reason: "Reason",
+    show: "Show",
+    ask: "Ask the subject",
+    question: "Question",
+    answerField: "Your answer",
+    send: "Send the answer",
+    answered: /You answered/,
+    measure: "Record an action",
+    outcome: "What was done, and what came of it",
+    save: "Save",
+    close: "Close",
+    verdict: "Verdict",
+    careless: "Careless",
+    cause: "Root cause",
+    action: "Action taken",
+    propose: "Propose closing",
+    waits: "The closing waits for a second person",
+    consent: "Consent",
+    closed: "Closed",
+    export: "Export the case file",
+    board: "Board",
+    figures: "Figures",
+    median: /median/,
+    history: "History in the log",
+    notice: /You are asked/,
+  },
+} as const;
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+});
+afterAll(async () => {
+  await house.close();
+});
+
+async function send(
+  page: Page,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; json: unknown }> {
+  return page.evaluate(
+    async ([method, path, body]) => {
+      const reply = await fetch(path as string, {
+        method: method as string,
+        ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: body as string }),
+      });
+      const text = await reply.text();
+      return { status: reply.status, json: text === "" ? null : JSON.parse(text) };
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)],
+  );
+}
+
+/** A second security administrator, who signs in like anybody else. */
+async function secondOfficer(login: string, language: Language): Promise<Page> {
+  const [admin, security] = [await house.person("admin", language), await house.person("security", language)];
+  const users = (await send(admin.page, "GET", "/api/v1/admin/users")).json as {
+    items: { id: string; login: string; department: string }[];
+  };
+  const department = users.items.find((u) => u.login === "security")?.department;
+  const made = await send(admin.page, "POST", "/api/v1/admin/users", {
+    login,
+    name: login,
+    kind: "person",
+    department,
+  });
+  expect(made.status).toBe(201);
+  const id = (made.json as { id: string }).id;
+  // Before they have the duty: who holds one is let in by nobody else.
+  const reset = await send(admin.page, "POST", `/api/v1/admin/users/${id}/password`);
+  expect(reset.status).toBe(200);
+  const first = (reset.json as { password: string }).password;
+  const role = await send(security.page, "PUT", `/api/v1/admin/users/${id}/roles/security_admin`);
+  expect(role.status).toBe(204);
+  await admin.page.context().close();
+  await security.page.context().close();
+  const { page } = await house.visitor(language);
+  await page.goto("/");
+  expect((await send(page, "POST", "/api/v1/session", { login, password: first })).status).toBeLessThan(300);
+  const changed = await send(page, "PUT", "/api/v1/me/password", { old_password: first, password: PASSWORD });
+  expect(changed.status).toBeLessThan(300);
+  return page;
+}
+
+async function choose(page: Page, field: string, option: string): Promise<void> {
+  const box = page.getByRole("dialog").getByRole("combobox", { name: field, exact: true });
+  await box.click();
+  await box.fill(option).catch(() => undefined);
+  await page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: option }).first().click();
+}
+
+const verify = (file: string, key: string) =>
+  execFileSync(join(dirname(binary()), "whosaw-verify"), ["--json", "evidence", file, "--key", key], {
+    encoding: "utf8",
+  });
+
+describe.each([
+  ["zh-CN", "rep1", `zhao.${process.pid}`],
+  ["en", "rep6", `qian.${process.pid}`],
+] as [Language, string, string][])("a case in %s", { timeout: 240_000 }, (language, login, second) => {
+  const w = WORDS[language];
+
+  test("is opened, asked about, answered, closed by two, and checked offline", async () => {
+    const rep = await house.person(login, language);
+    const officer = await house.person("security", language);
+    const auditor = await house.person("auditor", language);
+    const zhao = await secondOfficer(second, language);
+    const page = officer.page;
+    const folder = mkdtempSync(join(tmpdir(), "whosaw-case-"));
+    try {
+      // Two customers that the rep opens, each on record.
+      const events = await rep.page.evaluate(async () => {
+        const list = await (await fetch("/api/v1/records/customer?limit=2")).json();
+        const ids = [];
+        for (const { id } of list.items) {
+          const reply = await fetch(`/api/v1/records/customer/${id}`);
+          ids.push(reply.headers.get("x-audit-event"));
+        }
+        return ids;
+      });
+      expect(events.length).toBe(2);
+
+      await page.goto("/cases");
+      await page.getByRole("button", { name: w.open }).click();
+      await choose(page, w.subject, `(${login})`);
+      await page.getByRole("dialog").getByLabel(w.name).fill(`night-${language}`);
+      await choose(page, w.severity, w.high);
+      await page.getByRole("dialog").getByLabel(w.events).fill(events.join("\n"));
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /^(立案|Open)$/ })
+        .click();
+      await page.getByRole("heading", { name: `night-${language}` }).waitFor();
+      const id = new URL(page.url()).pathname.split("/").at(-1) as string;
+      await page.getByText(w.pseudonym).first().waitFor();
+      await expectAccessible(page, "case");
+
+      // A name, with a reason.
+      await page.getByRole("button", { name: w.reveal }).click();
+      await page.getByRole("dialog").getByLabel(w.reason).fill("谈话 talk");
+      await page.getByRole("dialog").getByRole("button", { name: w.show, exact: true }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.getByRole("button", { name: w.reveal }).waitFor({ state: "detached" });
+
+      // Asked, and answered on a page that says nothing of the case.
+      await page.getByRole("button", { name: w.ask }).click();
+      await page.getByRole("dialog").getByLabel(w.question).fill("为什么？ Why?");
+      await page.getByRole("dialog").getByRole("button", { name: w.ask }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await rep.page.goto("/notices");
+      await rep.page.getByRole("button", { name: w.notice }).first().click();
+      await rep.page.getByText("为什么？ Why?").waitFor();
+      expect(await rep.page.getByText(`night-${language}`).count()).toBe(0);
+      await expectAccessible(rep.page, "question");
+      await rep.page.getByLabel(w.answerField).fill("客户来电 a customer called");
+      await rep.page.getByRole("button", { name: w.send }).click();
+      await rep.page.getByText(w.answered).waitFor();
+      // Of the case itself the rep finds nothing.
+      expect((await send(rep.page, "GET", `/api/v1/cases/${id}`)).status).toBe(403);
+
+      await page.reload();
+      await page.getByText("客户来电 a customer called").waitFor();
+      await page.getByRole("button", { name: w.measure }).click();
+      await page.getByRole("dialog").getByLabel(w.outcome).fill("谈话 talked");
+      await page.getByRole("dialog").getByRole("button", { name: w.save, exact: true }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.getByRole("button", { name: w.close, exact: true }).click();
+      await choose(page, w.verdict, w.careless);
+      await page.getByRole("dialog").getByLabel(w.cause).fill("好奇 curiosity");
+      await page.getByRole("dialog").getByLabel(w.action).fill("谈话 talked");
+      await page.getByRole("dialog").getByRole("button", { name: w.propose }).click();
+      await page.getByText(w.waits).waitFor();
+      expect(await page.getByRole("button", { name: w.consent }).count()).toBe(0);
+      await expectAccessible(page, "closing");
+
+      // The second person sees the pseudonym, and consents.
+      await zhao.goto(`/cases/${id}`);
+      await zhao.getByText(w.pseudonym).first().waitFor();
+      await zhao.getByRole("button", { name: w.consent }).click();
+      await zhao.getByRole("dialog").getByRole("button", { name: w.consent }).click();
+      await zhao.getByText(w.closed).first().waitFor();
+
+      // The auditor reads the history, takes the file and checks it elsewhere.
+      const reader = auditor.page;
+      await reader.goto(`/cases/${id}`);
+      await reader.getByRole("button", { name: w.history }).click();
+      await reader.getByRole("dialog").getByText("case.consent").waitFor();
+      await reader.keyboard.press("Escape");
+      await reader.getByRole("button", { name: w.export }).click();
+      await reader.getByRole("dialog").getByLabel(w.reason).fill("年审 audit");
+      const [download] = await Promise.all([
+        reader.waitForEvent("download"),
+        reader.getByRole("dialog").getByRole("button", { name: w.export }).click(),
+      ]);
+      const zip = join(folder, "case.zip");
+      await download.saveAs(zip);
+      execFileSync("python3", [
+        "-c",
+        "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])",
+        zip,
+        folder,
+      ]);
+      const key = join(folder, "published.vkey");
+      writeFileSync(key, await reader.evaluate(async () => (await fetch("/ledger/log.vkey")).text()));
+      for (const file of ["evidence.json", "history.json"]) verify(join(folder, file), key);
+      const history = JSON.parse(readFileSync(join(folder, "history.json"), "utf8"));
+      const rows = history.events.flatMap((e: { actor?: { body: { detail?: { case_row?: { sha256: string } } } } }) =>
+        e.actor?.body.detail?.case_row ? [e.actor.body.detail.case_row.sha256] : [],
+      );
+      const digest = createHash("sha256")
+        .update(readFileSync(join(folder, "case.json")))
+        .digest("hex");
+      expect(rows.at(-1)).toBe(digest);
+      const evidence = readFileSync(join(folder, "evidence.json"), "utf8");
+      writeFileSync(join(folder, "evidence.json"), evidence.replace('"customer"', '"contact"'));
+      expect(() => verify(join(folder, "evidence.json"), key)).toThrow();
+
+      // Board and figures, also on a phone.
+      await reader.goto("/cases?tab=board");
+      await reader
+        .getByRole("link", { name: `night-${language}` })
+        .first()
+        .waitFor();
+      await expectAccessible(reader, "board");
+      await reader.goto("/cases?tab=figures");
+      await reader.getByText(w.median).first().waitFor();
+      await expectAccessible(reader, "figures");
+      const phone = await house.person("security", language, { viewport: { width: 390, height: 844 } });
+      for (const path of ["/cases", `/cases/${id}`]) {
+        await phone.page.goto(path);
+        await phone.page.getByText(`night-${language}`).first().waitFor();
+        await expectAccessible(phone.page, `${path} on a phone`);
+      }
+      await phone.page.context().close();
+      for (const one of [rep, officer, auditor]) expect(one.complaints).toEqual([]);
+    } catch (error) {
+      await pictureOf(page, `cases-${language}`);
+      await pictureOf(rep.page, `cases-rep-${language}`);
+      await pictureOf(zhao, `cases-zhao-${language}`);
+      await pictureOf(auditor.page, `cases-auditor-${language}`);
+      throw error;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+      for (const one of [page, rep.page, auditor.page, zhao]) await one.context().close();
+    }
+  });
+});

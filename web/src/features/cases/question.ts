@@ -1,0 +1,2 @@
+/** Where a question to somebody stands. */
+export const QUESTION_STATES = ["waiting", "answered", "withdrawn"] as const;
