@@ -146,7 +146,6 @@ export const en: Shape<typeof zh> = {
     audit_policy: { manage: "Propose audit policy", consent: "Second word on audit policy" },
     ledger: { verify: "Verify ledger" },
     alert: { read: "See alerts", handle: "Handle alerts" },
-    ledger: { verify: "verify ledger" },
     case: { handle: "Handle cases", read: "Read cases", answer: "Answer questions" },
     node: { start: "Node started", stop: "Node stopped" },
   },
