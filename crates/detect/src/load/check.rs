@@ -184,6 +184,9 @@ fn check_item(at: &str, item: &DetectionItem, regexes: &mut usize, problems: &mu
             format!("`{name}` is not a number ({}): it cannot be compared", field.kind().as_str()),
         ));
     }
+    if item.field.has_modifier(Modifier::Cidr) {
+        check_networks(at, name, field, item, problems);
+    }
     for value in &item.values {
         let rsigma_parser::SigmaValue::String(text) = value else { continue };
         check_text(at, name, &text.original, item.field.has_modifier(Modifier::Re), regexes, problems);
@@ -193,6 +196,32 @@ fn check_item(at: &str, item: &DetectionItem, regexes: &mut usize, problems: &mu
                 at,
                 format!("{name} 的比较值不是数"),
                 format!("`{name}` is compared with something that is not a number"),
+            ));
+        }
+    }
+}
+
+/// `cidr` is about the caller's network, which is known as /24 (IPv6 /48): nothing narrower can be told apart.
+fn check_networks(at: &str, name: &str, field: Field, item: &DetectionItem, problems: &mut Problems) {
+    if field != Field::SessionNetwork {
+        problems.push(Problem::new(
+            "rule.field_type",
+            at,
+            format!("字段 {name} 不是网络,不能使用 cidr"),
+            format!("`{name}` is not a network: `cidr` cannot be asked of it"),
+        ));
+    }
+    for value in &item.values {
+        let rsigma_parser::SigmaValue::String(text) = value else { continue };
+        let (address, prefix) = text.original.split_once('/').unwrap_or((&text.original, "999"));
+        let widest = if address.contains(':') { 48 } else { 24 };
+        // What is no prefix at all is refused by the compiler.
+        if prefix.parse::<u32>().is_ok_and(|prefix| prefix > widest) {
+            problems.push(Problem::new(
+                "rule.cidr",
+                at,
+                "来源网络只记录到 /24(IPv6 为 /48),cidr 不能更窄",
+                "networks are known as /24 (IPv6 /48): `cidr` can be no narrower",
             ));
         }
     }

@@ -52,6 +52,8 @@ pub mod bounds {
 pub struct Pack {
     pub rules: Vec<Rule>,
     pub(crate) engine: Sigma,
+    /// Names of the compiled detections, by place.
+    pub(crate) detections: Vec<String>,
     /// Changes when any text of it does.
     pub(crate) fingerprint: u64,
     /// The parsed documents, for checks against other engines.
@@ -244,7 +246,9 @@ fn assemble(mut all: SigmaCollection, fingerprint: u64, problems: &mut Problems)
         problems.push(Problem::new("rule.empty", "pack", "没有规则", "there is no rule"));
     }
     let actions: Vec<Option<Vec<String>>> = all.rules.iter().map(actions_of).collect();
-    Some(Pack { rules: alone, engine: Sigma::new(engine.rules().to_vec(), &actions), fingerprint, collection: all })
+    let detections = all.rules.iter().map(|r| name_of(r.name.as_ref(), r.id.as_ref(), &r.title)).collect();
+    let engine = Sigma::new(engine.rules().to_vec(), &actions);
+    Some(Pack { rules: alone, engine, detections, fingerprint, collection: all })
 }
 
 /// The house's own words of a rule: `custom_attributes: {family, title_zh, why_zh, why_en}`.
