@@ -180,7 +180,9 @@ class Maker:
         many = None
         feeds = dice.choice([2, 2, 3]) if kind.startswith("temporal") else dice.choice([1, 1, 1, 2])
         docs = [self.detection(f"{name}-{i}", broad=True) for i in range(feeds)]
-        groups = dice.choice([["actor.user_id"], ["actor.user_id"], ["session.network"], ["object.customer_id"],
+        # What is usual for a person can be counted by person alone.
+        personal = any(word in str(docs) for word in ("score.", "_new", "_days"))
+        groups = [["actor.user_id"], ["actor.user_id", "session.channel"]][dice.randrange(2)] if personal else dice.choice([["actor.user_id"], ["actor.user_id"], ["session.network"], ["object.customer_id"],
                               ["actor.user_id", "session.channel"], ["actor.department_id", "object.type"]])
         body = {"type": kind, "rules": [d["name"] for d in docs], "group-by": groups}
         if kind == "event_count":
@@ -299,9 +301,10 @@ def theirs(rule, table):
     first = {}
     fields = rule["docs"][[d["name"] for d in rule["docs"]].index(rule["name"])]["correlation"]["group-by"]
     for row in cursor:
-        cells = dict(zip(columns, row)); print(cells) if "actor.department_id" not in cells and "actor.department_id" in fields else 0
-        key = tuple(str(cells[f]) for f in fields)
-        at = int(float(cells["end"] if "end" in cells else cells["timestamp"]))
+        cells = dict(zip(columns, row))
+        groups = json.loads(cells["group_keys"])
+        key = tuple(str(groups[f]) for f in fields)
+        at = int(cells["occurrence_time"])
         first[key] = min(first.get(key, at), at)
     return first
 

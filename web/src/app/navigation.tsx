@@ -15,6 +15,7 @@ import {
   CountsIcon,
   CustomerIcon,
   DashboardIcon,
+  DetectionIcon,
   DownloadIcon,
   EyeIcon,
   FlowIcon,
@@ -122,6 +123,7 @@ export function useNavigation(): NavGroup[] {
     "imports",
     "jobs",
     "automations",
+    "detection",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -210,6 +212,9 @@ export function useNavigation(): NavGroup[] {
             { key: "counts", label: t("audit:nav.counts"), icon: <CountsIcon />, to: "/audit/counts" },
             { key: "ledger", label: t("audit:nav.ledger"), icon: <LedgerIcon />, to: "/audit/ledger" },
           ]
+        : []),
+      ...(may("alert.read")
+        ? [{ key: "detection", label: t("detection:nav"), icon: <DetectionIcon />, to: "/detection/rules" }]
         : []),
       ...(may("directory.read")
         ? [{ key: "audit-policy", label: t("auditPolicy:nav"), icon: <AuditPolicyIcon />, to: "/audit/policy" }]

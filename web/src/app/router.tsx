@@ -6,6 +6,7 @@ import { accountRoute } from "@/features/account/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { automationsRoute } from "@/features/automations/routes";
+import { detectionNewRoute, detectionRoute, detectionRuleRoute } from "@/features/detection/routes";
 import { custodyRoute } from "@/features/custody/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { duplicateRoutes } from "@/features/duplicates/routes";
@@ -38,6 +39,9 @@ const routeTree = rootRoute.addChildren([
   ...objectRoutes,
   settingsRoute,
   automationsRoute,
+  detectionRoute,
+  detectionNewRoute,
+  detectionRuleRoute,
   ...exportRoutes,
   ...jobRoutes,
   ...helpRoutes,

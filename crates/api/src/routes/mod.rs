@@ -3,6 +3,7 @@
 pub mod access;
 pub mod admin;
 pub mod audit;
+pub mod detection;
 pub mod exports;
 pub mod jobs;
 pub mod ledger;
@@ -29,6 +30,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(tokens::routes())
         .merge(audit::routes())
         .merge(access::routes())
+        .merge(detection::routes())
         .merge(admin::routes());
     OpenApiRouter::with_openapi(crate::doc::base()).nest("/api/v1", v1).merge(ledger::routes()).merge(system::routes())
 }

@@ -54,6 +54,15 @@ pub(super) fn check_detections(at: &str, of: &Detections, problems: &mut Problem
             problems.push(Problem::new("rule.too_deep", at, "条件嵌套过深", "the condition is nested too deeply"));
         }
     }
+    let work = of.conditions.iter().map(|condition| work(condition, of)).fold(0, usize::saturating_add);
+    if work > bounds::WORK {
+        problems.push(Problem::new(
+            "rule.too_much_work",
+            at,
+            format!("条件每次须比较 {work} 个值,最多 {}", bounds::WORK),
+            format!("its condition looks for {work} values in each event, at most {}", bounds::WORK),
+        ));
+    }
     let mut values = 0;
     let mut regexes = 0;
     for (name, detection) in &of.named {
@@ -75,6 +84,26 @@ pub(super) fn check_detections(at: &str, of: &Detections, problems: &mut Problem
             format!("正则表达式过多({regexes}),最多 {}", bounds::REGEXES),
             format!("{regexes} regular expressions, at most {}", bounds::REGEXES),
         ));
+    }
+}
+
+/// Values a condition looks for in one event at most: those of each selection as often as it is named.
+fn work(of: &ConditionExpr, all: &Detections) -> usize {
+    fn values(of: &Detection) -> usize {
+        match of {
+            Detection::AllOf(items) => items.iter().map(|item| item.values.len().max(1)).sum(),
+            Detection::AnyOf(all) | Detection::And(all) => all.iter().map(values).sum(),
+            _ => 1,
+        }
+    }
+    match of {
+        ConditionExpr::And(parts) | ConditionExpr::Or(parts) => {
+            parts.iter().map(|part| work(part, all)).fold(0, usize::saturating_add)
+        }
+        ConditionExpr::Not(one) => work(one, all),
+        ConditionExpr::Identifier(name) => all.named.get(name).map_or(1, values),
+        // By a pattern: all of them, at most.
+        _ => all.named.values().map(values).sum(),
     }
 }
 

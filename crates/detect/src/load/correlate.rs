@@ -1,10 +1,9 @@
 //! Correlations: bounded in time, in groups and in values, or refused.
 
-use std::collections::HashMap;
-
 use rsigma_parser::{ConditionOperator, CorrelationCondition, CorrelationRule, CorrelationType, WindowMode};
 
 use super::check::unknown_field;
+use super::names::Places;
 use super::{Problems, bounds};
 use crate::field::{Field, Type};
 use crate::problem::Problem;
@@ -14,7 +13,7 @@ use crate::window::Shape;
 pub(super) fn correlation(
     at: &str,
     rule: &CorrelationRule,
-    places: &HashMap<String, usize>,
+    places: &Places,
     problems: &mut Problems,
 ) -> Option<Correlation> {
     let before = problems.len();

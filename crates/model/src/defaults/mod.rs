@@ -32,9 +32,11 @@ pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
     rows
 }
 
-/// The rows of the matrix that edition 5 brought: alerts.
+/// The rows of the matrix that edition 5 brought: alerts, rules of detection.
 pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
-    requests::policy_of_alerts()
+    let mut rows = requests::policy_of_alerts();
+    rows.extend(requests::policy_of_detection());
+    rows
 }
 
 /// What a new company is given.

@@ -7,6 +7,7 @@ mod audit_policy;
 mod bulk;
 mod comments;
 mod company;
+mod detection;
 mod drill;
 mod edition;
 mod erase;
