@@ -23,8 +23,8 @@ from pathlib import Path
 
 import yaml
 from sigma.backends.sqlite import sqliteBackend
+from sigma.backends.sqlite.runtime import execute_plan
 from sigma.collection import SigmaCollection
-from sigma.correlations import SigmaCorrelationRule
 
 TEXTS = ["action", "action.class", "decision", "object.type", "actor.account_kind", "actor.employment", "session.channel",
          "session.device", "source.system"]
@@ -120,10 +120,11 @@ class Maker:
         if how == "wild":
             a = dice.randrange(len(value))
             return field, case(value[:a]) + dice.choice(["*", "?"]) + dice.choice(["", value[a + 1:]])
-        pattern = re.escape(piece()) + dice.choice(["", ".*", "$", "[a-z]+", "(a|b|\\d)?"])
+        literal = re.escape(piece())
+        rest = dice.choice(["", ".*", "$", "[a-z]+", "(a|b|\\d)?"])
         if how == "rei":
-            return f"{field}|re|i", case(pattern) if "\\" not in pattern else pattern
-        return f"{field}|re", dice.choice(["", "^"]) + pattern
+            return f"{field}|re|i", (case(literal) if "\\" not in literal else literal) + rest
+        return f"{field}|re", dice.choice(["", "^"]) + literal + rest
 
     def network(self):
         dice = self.dice
@@ -290,28 +291,22 @@ def theirs(rule, table):
                             timestamp_format="unix", collate_nocase=True)
     collection = SigmaCollection.from_yaml(rule["text"])
     collection.resolve_rule_references()
-    queries = backend.convert(collection)
-    wanted = [q for r, q in zip(order(collection), queries) if r.title == rule["name"]]
-    (query,) = wanted
-    cursor = table.base.execute(query)
-    columns = [c[0] for c in cursor.description]
+    made = json.loads(backend.convert(collection, "zircolite"))
+    (query,) = [q for q in made if q["title"] == rule["name"]]
     if rule["kind"] == "detection":
-        place = columns.index("seq")
+        cursor = table.base.execute(query["rule"][0])
+        place = [c[0] for c in cursor.description].index("seq")
         return sorted({row[place] for row in cursor})
+    # The same stages as the one statement it would be otherwise, each a table with its indexes.
+    rows, _ = execute_plan(table.base, query["correlation_plan"], include_events=False)
     first = {}
     fields = rule["docs"][[d["name"] for d in rule["docs"]].index(rule["name"])]["correlation"]["group-by"]
-    for row in cursor:
-        cells = dict(zip(columns, row))
-        groups = json.loads(cells["group_keys"])
+    for row in rows:
+        groups = row["group_keys"]
         key = tuple(str(groups[f]) for f in fields)
-        at = int(cells["occurrence_time"])
+        at = int(row["occurrence_time"])
         first[key] = min(first.get(key, at), at)
     return first
-
-
-def order(collection):
-    """Rules in the order their queries come in."""
-    return [r for r in collection.rules if r._output]
 
 
 def main():

@@ -1513,6 +1513,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/detection/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the text of a rule or of a filter */
+        post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why a rule matches an event, or does not */
+        post: operations["explain_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule of detection */
+        get: operations["list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule of detection */
+        get: operations["show_rule"];
+        /**
+         * Write, switch or narrow a rule
+         * @description One new version is made, in force for what is seen from now on. 409 if another version came first.
+         */
+        put: operations["change_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules/{rule}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a version of a rule back
+         * @description A new version is made of it.
+         */
+        post: operations["roll_back_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules/{rule}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a rule, newest first */
+        get: operations["rule_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule on what was seen
+         * @description Nothing is stored and nobody is told. At most 35 days and 100,000 events, the newest; it ends when nobody waits for it.
+         */
+        post: operations["try_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -3953,6 +4082,76 @@ export interface components {
             /** Format: uuid */
             user: string | null;
         };
+        /** @description A rule. */
+        DetectionRule: {
+            /**
+             * Format: int64
+             * @description Alerts of the last thirty days.
+             */
+            alerts: number;
+            /** @description It counts over time, and does not judge one event. */
+            correlates: boolean;
+            /**
+             * Format: int64
+             * @description Of these, called expected.
+             */
+            expected: number;
+            /** @description `volume`, `duty`, `time_and_place`, `probing`, `privilege`, `leaver`, `scraping`, `canary`, `other`. */
+            family: string;
+            filters: string[];
+            name: string;
+            /** @description Why it is not asked although it is on. */
+            problems: components["schemas"]["TextProblem"][];
+            /** @description It asks for scores of baselines. */
+            scored: boolean;
+            /** @description The one in force. */
+            severity: components["schemas"]["RuleSeverity"];
+            severity_override: components["schemas"]["RuleSeverity"] | null;
+            /** @description It comes with the house: its text stays. */
+            ships: boolean;
+            state: components["schemas"]["DetectionState"];
+            /** @description YAML in the Sigma format. */
+            text: string;
+            title_en: string;
+            title_zh: string;
+            /**
+             * Format: int64
+             * @description The newest version; 0 for one that is as it ships.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Of these, called malicious or suspicious.
+             */
+            wanted: number;
+            why_en: string;
+            /** @description The sentence of its alerts, with `{…}` to be filled in. */
+            why_zh: string;
+        };
+        /**
+         * @description Whether a rule is asked.
+         * @enum {string}
+         */
+        DetectionState: "on" | "off" | "removed";
+        /** @description A version of a rule. */
+        DetectionVersion: {
+            /** Format: int64 */
+            at: number | null;
+            /** Format: uuid */
+            author: string | null;
+            author_name: string | null;
+            filters: string[];
+            reason: string | null;
+            severity: components["schemas"]["RuleSeverity"] | null;
+            state: components["schemas"]["DetectionState"];
+            /** @description `null` for a rule that ships. */
+            text: string | null;
+            /**
+             * Format: int64
+             * @description 0 is the rule as it ships.
+             */
+            version: number;
+        };
         /** @description What a user did. */
         DidAnswer: {
             customers: components["schemas"]["TouchedCustomer"][];
@@ -4143,6 +4342,27 @@ export interface components {
             to?: number | null;
             /** Format: uuid */
             user?: string | null;
+        };
+        /** @description Why a rule matches an event, or does not. */
+        ExplainRuleAnswer: {
+            /** @description What of the event is counted. */
+            counts: string | null;
+            /** @description Of each detection: every selection and every field of it, as the engine tells it. */
+            detections: components["schemas"]["AnyObject"][];
+            /** @description Every field of the event that a rule can ask for. */
+            fields: components["schemas"]["AnyObject"];
+            /** @description For a rule that counts: that the event counts, not that it tells. */
+            matched: boolean;
+            /** @description It asks for scores, which stand in no event: here they are as if there were none. */
+            scored: boolean;
+        };
+        /** @description Which rule, and which event. */
+        ExplainRuleRequest: {
+            /** Format: uuid */
+            event: string;
+            rule?: string | null;
+            /** @description Instead of the text in force. */
+            text?: string | null;
         };
         /** @description How far an export is. */
         ExportProgress: {
@@ -4410,6 +4630,14 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
+        /** @description What a text says it is. */
+        FoundRule: {
+            family: string;
+            name: string;
+            severity: components["schemas"]["RuleSeverity"];
+            title_en: string;
+            title_zh: string;
+        };
         /** @description Records of a type that go along. */
         GoesAlong: {
             /** Format: int64 */
@@ -4720,6 +4948,75 @@ export interface components {
                 name: string;
                 /** Format: uuid */
                 parent: string | null;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_DetectionRule: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Alerts of the last thirty days.
+                 */
+                alerts: number;
+                /** @description It counts over time, and does not judge one event. */
+                correlates: boolean;
+                /**
+                 * Format: int64
+                 * @description Of these, called expected.
+                 */
+                expected: number;
+                /** @description `volume`, `duty`, `time_and_place`, `probing`, `privilege`, `leaver`, `scraping`, `canary`, `other`. */
+                family: string;
+                filters: string[];
+                name: string;
+                /** @description Why it is not asked although it is on. */
+                problems: components["schemas"]["TextProblem"][];
+                /** @description It asks for scores of baselines. */
+                scored: boolean;
+                /** @description The one in force. */
+                severity: components["schemas"]["RuleSeverity"];
+                severity_override: components["schemas"]["RuleSeverity"] | null;
+                /** @description It comes with the house: its text stays. */
+                ships: boolean;
+                state: components["schemas"]["DetectionState"];
+                /** @description YAML in the Sigma format. */
+                text: string;
+                title_en: string;
+                title_zh: string;
+                /**
+                 * Format: int64
+                 * @description The newest version; 0 for one that is as it ships.
+                 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description Of these, called malicious or suspicious.
+                 */
+                wanted: number;
+                why_en: string;
+                /** @description The sentence of its alerts, with `{…}` to be filled in. */
+                why_zh: string;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_DetectionVersion: {
+            items: {
+                /** Format: int64 */
+                at: number | null;
+                /** Format: uuid */
+                author: string | null;
+                author_name: string | null;
+                filters: string[];
+                reason: string | null;
+                severity: components["schemas"]["RuleSeverity"] | null;
+                state: components["schemas"]["DetectionState"];
+                /** @description `null` for a rule that ships. */
+                text: string | null;
+                /**
+                 * Format: int64
+                 * @description 0 is the rule as it ships.
+                 */
+                version: number;
             }[];
         };
         /** @description A list that is not paged. */
@@ -6551,6 +6848,20 @@ export interface components {
         RowAnswer: {
             row: string;
         };
+        /** @description What was found. */
+        RuleCheckAnswer: {
+            /** @description None: it can be saved. */
+            problems: components["schemas"]["TextProblem"][];
+            rule: components["schemas"]["FoundRule"] | null;
+        };
+        /** @description A text to look at. */
+        RuleCheckRequest: {
+            /** @description The rule that the text is a filter of; a rule otherwise. */
+            filter_of?: string | null;
+            /** @description The name the rule has already; it has none yet otherwise. */
+            rule?: string | null;
+            text: string;
+        };
         /** @description A rule of the matrix made for one person, with an end. */
         RuleGrantItem: {
             rule: string;
@@ -6560,6 +6871,46 @@ export interface components {
             /** Format: uuid */
             user: string;
             user_name: string;
+        };
+        /** @description A rule as it is wanted, whole. */
+        RuleRequest: {
+            /**
+             * Format: int64
+             * @description The version its author started from; 0 where there is none.
+             */
+            base: number;
+            /** @description YAML of filters, each naming the rule. */
+            filters: string[];
+            /** @description Why. It stands in the log. */
+            reason: string;
+            severity?: components["schemas"]["RuleSeverity"] | null;
+            state: components["schemas"]["DetectionState"];
+            /** @description YAML of the rule; `null` for one that ships. */
+            text?: string | null;
+        };
+        /** @description A version to take back. */
+        RuleRollBack: {
+            /**
+             * Format: int64
+             * @description The newest version that was looked at.
+             */
+            base: number;
+            reason: string;
+            /**
+             * Format: int64
+             * @description 0 for a rule as it ships.
+             */
+            to: number;
+        };
+        /**
+         * @description How grave what a rule tells is.
+         * @enum {string}
+         */
+        RuleSeverity: "informational" | "low" | "medium" | "high" | "critical";
+        /** @description The version that was made. */
+        RuleVersionAnswer: {
+            /** Format: int64 */
+            version: number;
         };
         /** @description What a rule did. */
         RunItem: {
@@ -6792,6 +7143,14 @@ export interface components {
             /** @example li.wei@example.com */
             to: string;
         };
+        /** @description A problem of a rule's text. */
+        TextProblem: {
+            code: string;
+            en: string;
+            /** @description From 1; `null` where it is about the whole. */
+            line: number | null;
+            zh: string;
+        };
         /** @description One entry: a comment, an activity, a change or an approval. */
         TimelineItem: {
             activity: components["schemas"]["Record"] | null;
@@ -6911,6 +7270,92 @@ export interface components {
             /** @description Also the records of the same customer that have the same owner. They always go with a return. */
             with_related?: boolean;
         };
+        /** @description What was found. */
+        TrialAnswer: {
+            after: components["schemas"]["TrialFigures"];
+            before: components["schemas"]["TrialFigures"] | null;
+            /** @description There were more within the days than a trial looks at: the newest were taken. */
+            cut: boolean;
+            /**
+             * Format: int64
+             * @description Events it was asked about.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description The first of them.
+             */
+            from: number | null;
+            /**
+             * Format: int64
+             * @description Alerts called malicious that the filters would hide: they cannot be saved then.
+             */
+            hides_malicious: number;
+            /** @description It asks for scores; here they are of baselines learnt within the span. */
+            scored: boolean;
+            vanish: components["schemas"]["VanishedAlert"][];
+            /** Format: int64 */
+            vanished: number;
+        };
+        /** @description Alerts of one person. */
+        TrialCount: {
+            /** Format: int64 */
+            alerts: number;
+            person: components["schemas"]["TrialPerson"];
+        };
+        /** @description Alerts of one day. */
+        TrialDay: {
+            /** Format: int64 */
+            alerts: number;
+            /**
+             * Format: int32
+             * @description In days since 1970-01-01, by the company's clock.
+             */
+            day: number;
+        };
+        /** @description One alert it would have been. */
+        TrialExample: {
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            count: number;
+            events: string[];
+            person: components["schemas"]["TrialPerson"];
+            /** Format: int64 */
+            threshold: number;
+            why_en: string;
+            why_zh: string;
+        };
+        /** @description What a rule would have told: one alert for a person and day. */
+        TrialFigures: {
+            /** Format: int64 */
+            alerts: number;
+            days: components["schemas"]["TrialDay"][];
+            /** @description The loudest; twenty at most. */
+            examples: components["schemas"]["TrialExample"][];
+            /** @description Most first; a hundred at most. */
+            people: components["schemas"]["TrialCount"][];
+            /** Format: int64 */
+            persons: number;
+        };
+        /** @description Somebody; without id and name for who does not read alerts. */
+        TrialPerson: {
+            /** @description `P-1`, `P-2` … where there is no name. */
+            name: string;
+            /** Format: uuid */
+            user: string | null;
+        };
+        /** @description What to try. */
+        TrialRequest: {
+            /** Format: int32 */
+            days: number;
+            /** @description The filters it would have. */
+            filters: string[];
+            /** @description A rule there is. */
+            rule?: string | null;
+            /** @description Instead of its text; or a rule that is not saved. */
+            text?: string | null;
+        };
         /** @description What a trial of a restore found. */
         TrialView: {
             /** @description What was not in order, by `doctor`'s names; empty when all was. */
@@ -6977,6 +7422,16 @@ export interface components {
             status: string;
             /** Format: int64 */
             trained_until: number | null;
+        };
+        /** @description An alert of before that would not have been told. */
+        VanishedAlert: {
+            /** Format: uuid */
+            alert: string;
+            /** @description `malicious`, `suspicious`, `expected`, `unknown`. */
+            feedback: string | null;
+            /** Format: int64 */
+            last_at: number;
+            person: components["schemas"]["TrialPerson"];
         };
         /** @description The version in force now. */
         VersionAnswer: {
@@ -18477,6 +18932,961 @@ export interface operations {
             };
             /** @description it stands against what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description what is wrong with it */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCheckAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description every selection and field */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainRuleAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rules */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_DetectionRule"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the rule */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectionRule"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description made */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRollBack"];
+            };
+        };
+        responses: {
+            /** @description made */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description versions */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_DetectionVersion"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description what it would have told */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -187,6 +187,8 @@ catalogue! {
         zh "至少须启用一条检测规则。", en "One rule of detection at least stays on.";
     TooManyRules = 409 "too_many_rules", "a company has so many rules of its own",
         zh "自定义规则已达上限，请先删除不用的规则。", en "The company has as many rules of its own as it may; take one away first.";
+    FilterAboutSelf = 409 "filter_about_self", "nobody narrows a rule for themselves",
+        zh "筛选不能针对您本人，请由他人添加。", en "A filter may not be about yourself; ask somebody else with the duty.";
     FilterHidesMalicious = 409 "filter_hides_malicious", "the filter would hide what was malicious",
         zh "此筛选会隐藏已判定为恶意的告警，请收窄条件。", en "The filter would have hidden alerts that were called malicious; make it narrower.";
     AlreadyOpen = 409 "already_open", "the record is open already",

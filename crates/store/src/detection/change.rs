@@ -171,6 +171,11 @@ fn make(draft: &mut Draft, made: Made<'_>) -> Result<i64, Refusal> {
     if before.as_ref() == Some(&made.item) {
         return Err(barred("rule_unchanged", "the rule is like this already"));
     }
+    let known = |filter: &String| before.as_ref().is_some_and(|b| b.filters.contains(filter));
+    let own = made.by.to_string();
+    if made.item.filters.iter().any(|f| !known(f) && f.to_ascii_lowercase().contains(&own)) {
+        return Err(barred("filter_about_self", "nobody narrows a rule for themselves"));
+    }
     let mut items = from.clone();
     let version = current.saturating_add(1);
     let body = serde_json::to_string(&made.item).map_err(|_| Refusal::Damaged)?;
@@ -207,7 +212,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] with every problem of text and filters; [`Refusal::Conflict`] when `base` is not the newest;
-    /// [`Refusal::Barred`] `rule_unchanged`, `last_rule`, `too_many_rules`, `filter_hides_malicious`; as every change.
+    /// [`Refusal::Barred`] `rule_unchanged`, `last_rule`, `too_many_rules`, `filter_about_self`, `filter_hides_malicious`; as every change.
     pub async fn change_rule(&self, grant: Grant<ChangeRule>) -> Result<Disclosed<i64>, Refusal> {
         let op = grant.operation();
         if let Err(refusal) = self.check_hidden(&op.name, &op.item.filters).await {

@@ -141,6 +141,9 @@ async fn a_shipped_rule_is_switched_regraded_and_narrowed_but_not_written() {
         let told = problems(change(&w, w.security, SHIPPED, 3, RuleItem { filters, ..item(None, RuleState::On) }).await);
         assert_eq!(told[0].field, "filters.1", "{other}");
     }
+    let mine = filter(SHIPPED).replace("actor.account_kind: service", &format!("actor.user_id: {}", w.security));
+    let mine = RuleItem { filters: vec![mine], ..item(None, RuleState::On) };
+    assert_eq!(code(change(&w, w.security, SHIPPED, 3, mine).await), "filter_about_self");
     let many = RuleItem { filters: vec![filter(SHIPPED); 21], ..item(None, RuleState::On) };
     assert_eq!(refused(problems(change(&w, w.security, SHIPPED, 3, many).await)), ("filters".into(), "too_many"));
     assert!(matches!(change(&w, w.security, "no-such-rule", 0, item(None, RuleState::Off)).await, Err(Refusal::NotFound)));

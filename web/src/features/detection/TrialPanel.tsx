@@ -183,7 +183,7 @@ function Examples({ figures }: { figures: TrialFigures }) {
                 <span key={event}>
                   {n > 0 && ", "}
                   {reads ? (
-                    <Link to="/audit/log/$event" params={{ event }}>
+                    <Link to="/audit/log/$id" params={{ id: event }}>
                       {event}
                     </Link>
                   ) : (

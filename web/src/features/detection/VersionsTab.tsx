@@ -43,9 +43,7 @@ function Version({ rule, version, before }: Props) {
   return (
     <li className="panel detection-panel">
       <div className="detection-act">
-        <strong>
-          {version.version === 0 ? t("shippedVersion") : t("versionNo", { version: version.version })}
-        </strong>
+        <strong>{version.version === 0 ? t("shippedVersion") : t("versionNo", { version: version.version })}</strong>
         <span>{t(`state.${version.state}`)}</span>
         {current && <span className="muted">{t("current")}</span>}
         {version.at !== null && (
