@@ -40,6 +40,7 @@ pub(crate) fn base() -> OpenApi {
             tag("access", "Questions about rights 权限查询"),
             tag("admin", "Administrative duties 三员分立"),
             tag("exports", "Exports as files"),
+            tag("alerts", "What rules found about people 告警"),
             tag("jobs", "Work in the background 后台任务"),
             tag("ledger", "The published log 存证"),
             tag("system", "Health, metrics, this document"),

@@ -19,6 +19,7 @@ mod mail;
 mod say;
 mod serve;
 mod setup;
+mod watch;
 mod webhooks;
 
 use std::process::ExitCode;

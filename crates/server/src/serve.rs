@@ -100,6 +100,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         public_url.clone(),
         stopped.clone(),
     ));
+    let watching = tokio::spawn(crate::watch::work(instance.store.clone(), instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -131,6 +132,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     background.await?;
     webhooks.await?;
     mail.await?;
+    watching.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -341,6 +341,7 @@ impl Store {
             if !seqs.is_empty() {
                 changes.push(over("UPDATE event SET body = NULL, source = NULL WHERE seq IN ", &seqs, self));
                 changes.push(over("DELETE FROM touch WHERE seq IN ", &seqs, self));
+                changes.push(over("DELETE FROM observation WHERE seq IN ", &seqs, self));
                 swept.events += seqs.len() as u64;
             }
             changes.push(Change::new(

@@ -3,10 +3,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectForm, Workspace } from "@/api/types";
+import { useAlertCount } from "@/features/alerts/useAlerts";
 import { useRunningCount } from "@/features/jobs/useJobs";
 import { useInboxCount } from "@/features/requests/requests";
 import { useLabel } from "@/i18n";
 import {
+  AlertIcon,
   AuditIcon,
   AuditPolicyIcon,
   AutomationIcon,
@@ -107,6 +109,7 @@ function letters(workspace: Workspace): Map<string, string> {
 
 export function useNavigation(): NavGroup[] {
   const { t } = useTranslation([
+    "alerts",
     "common",
     "audit",
     "auditPolicy",
@@ -129,6 +132,7 @@ export function useNavigation(): NavGroup[] {
   const { workspace } = useMe();
   const waiting = useInboxCount();
   const running = useRunningCount();
+  const alerts = useAlertCount();
   const letter = letters(workspace);
   const may = (duty: string) => workspace.duties.includes(duty);
   const some = (has: (object: ObjectForm) => boolean) => workspace.objects.some(has);
@@ -204,6 +208,18 @@ export function useNavigation(): NavGroup[] {
     key: "audit",
     label: t("audit:nav.group"),
     items: [
+      ...(may("alert.read")
+        ? [
+            {
+              key: "alerts",
+              label: t("alerts:nav"),
+              icon: <AlertIcon />,
+              to: "/alerts",
+              count: alerts,
+              counted: t("alerts:count", { count: alerts }),
+            },
+          ]
+        : []),
       ...(may("audit.read")
         ? [
             { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },

@@ -3,6 +3,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { accessRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
+import { alertRoutes } from "@/features/alerts/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { automationsRoute } from "@/features/automations/routes";
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   ...recordRoutes,
   ...duplicateRoutes,
   ...auditRoutes,
+  ...alertRoutes,
   auditPolicyRoute,
   custodyRoute,
   accessRoute,

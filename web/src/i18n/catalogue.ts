@@ -2,6 +2,7 @@
 
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
+import * as alerts from "@/features/alerts/words";
 import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
@@ -40,6 +41,7 @@ export const catalogue = {
     account: account.zh,
     home: home.zh,
     records: records.zh,
+    alerts: alerts.zh,
     attachments: attachments.zh,
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
@@ -72,6 +74,7 @@ export const catalogue = {
     account: account.en,
     home: home.en,
     records: records.en,
+    alerts: alerts.en,
     attachments: attachments.en,
     audit: audit.en,
     auditPolicy: auditPolicy.en,

@@ -54,6 +54,7 @@ export const zh = {
     audit_policy: { manage: "审计策略提议", consent: "审计策略复核" },
     detection: { manage: "检测规则管理" },
     ledger: { verify: "账本校验" },
+    alert: { read: "告警查看", handle: "告警处置" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -130,6 +131,7 @@ export const en: Shape<typeof zh> = {
     audit_policy: { manage: "propose audit policy", consent: "second word on audit policy" },
     detection: { manage: "rules of detection" },
     ledger: { verify: "verify ledger" },
+    alert: { read: "See alerts", handle: "Handle alerts" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

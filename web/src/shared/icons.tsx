@@ -2,6 +2,7 @@
 
 import {
   AimOutlined,
+  AlertOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
   ArrowDownOutlined,
@@ -105,6 +106,7 @@ export const PreviousIcon = ornament(LeftOutlined);
 export const AuditPolicyIcon = ornament(ControlOutlined);
 export const WaitIcon = ornament(ClockCircleOutlined);
 export const CheckIcon = ornament(CheckOutlined);
+export const AlertIcon = ornament(AlertOutlined);
 export const WarningIcon = ornament(WarningOutlined);
 export const LockIcon = ornament(LockOutlined);
 export const SignOutIcon = ornament(LogoutOutlined);

@@ -215,6 +215,14 @@ catalogue! {
         zh "邮件服务器不接受账号或密码；许多邮箱须使用单独的授权码。详见 detail。", en "The mail server takes neither this account nor password; many want a password made for programs. See `detail`.";
     MailRefused = 409 "mail_refused", "the mail server refused the mail",
         zh "邮件服务器拒收此邮件，请检查发件与收件地址；详见 detail。", en "The mail server refused the mail; check sender and receiver. See `detail`.";
+    OwnManager = 409 "own_manager", "it is about your own manager",
+        zh "此告警涉及您的直属上级，须由他人处置。", en "It is about your own manager; somebody else has to handle it.";
+    AlertClosed = 409 "alert_closed", "the alert is closed",
+        zh "告警已关闭，如需处置请先重新打开。", en "The alert is closed already; reopen it first.";
+    AlertOpen = 409 "alert_open", "the alert is open",
+        zh "告警已处于打开状态。", en "The alert is open already.";
+    AlertAgain = 409 "alert_again", "a later alert is open",
+        zh "同一人同一模式已有更新的告警，请处置那一条。", en "A later alert about the same person and pattern is open; handle that one.";
     NotDead = 409 "not_dead", "it is tried still",
         zh "消息仍在发送，或已送达。", en "The message is tried still, or was delivered.";
     NoProcess = 409 "no_process", "no such process",

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod alerts;
 pub mod audit;
 pub mod detection;
 pub mod exports;
@@ -31,6 +32,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(audit::routes())
         .merge(access::routes())
         .merge(detection::routes())
+        .merge(alerts::routes())
         .merge(admin::routes());
     OpenApiRouter::with_openapi(crate::doc::base()).nest("/api/v1", v1).merge(ledger::routes()).merge(system::routes())
 }

@@ -50,6 +50,8 @@ fn body(path: &str) -> Value {
         (_, "duplicates") => json!({ "fields": { "name": "甲" } }),
         (_, "lookup") => json!({ "ids": [ID] }),
         (_, "transfer") => json!({ "pool": true }),
+        ("/api/v1/alerts/{id}/triage", _) => json!({ "act": "reopen" }),
+        ("/api/v1/alerts/triage", _) => json!({ "act": "reopen", "ids": [ID] }),
         ("/api/v1/admin/mail", _) => json!({ "server": {
             "host": "127.0.0.1", "port": 1, "security": "none", "from": "crm@example.com" } }),
         ("/api/v1/admin/mail/test", _) => json!({ "to": "li@example.com" }),
@@ -147,6 +149,8 @@ fn allowed(action: &str) -> &'static str {
         | "retention.apply"
         | "grant.revoke"
         | "erase"
+        | "alert.read"
+        | "alert.handle"
         | "audit_policy.manage"
         | "audit_policy.consent"
         | "detection.manage" => "security",

@@ -28,6 +28,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::EmergencyAccess => ("您的记录被紧急访问", "emergency accesses to your records"),
         NoticeKind::JobEnded => ("已结束的后台任务", "background jobs that ended"),
         NoticeKind::Rule => ("规则通知", "notices of rules"),
+        NoticeKind::Alert => ("待处置的安全告警", "security alerts to look at"),
     }
 }
 

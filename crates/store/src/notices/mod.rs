@@ -78,6 +78,8 @@ kinds! {
     JobEnded = "job_ended",
     /// A rule of the company has something to say of a record.
     Rule = "rule",
+    /// An alert waits for somebody to look at it.
+    Alert = "alert",
 }
 
 /// What is told, to whoever it is told to.

@@ -19,6 +19,7 @@ mod records;
 mod replay;
 pub(crate) mod tables;
 mod versioned;
+mod watch;
 
 pub use check::{StateFinding, StateReport};
 pub(crate) use replay::Replay;

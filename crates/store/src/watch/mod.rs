@@ -8,6 +8,12 @@
 //! same events give the same findings later; where it stands is written in one unit with what it saw and with the alerts it made, so
 //! that after a crash nothing is lost and nothing comes twice. Nobody sees or handles an alert about themselves.
 
+mod fold;
+mod follow;
+mod handle;
+mod head;
+mod live;
+mod observe;
 mod pack;
 mod row;
 mod seen;
@@ -15,6 +21,19 @@ mod seen;
 use detect::{Family, Finding};
 use model::{AlertId, AlertState, CaseId, EventId, Feedback, Severity, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
+
+pub use fold::{DETECTOR_FAILED, LOG_ALTERED};
+pub use follow::{Followed, Follower, Step};
+pub use handle::{
+    AlertCounts, AlertDetail, AlertFilter, AlertLine, AlertSort, CountAlerts, HandledLine, ListAlerts, MOST_NOTE,
+    MOST_SNOOZE_DAYS, ScorePart, ShowAlert, Triage, TriageAlert, TriageMany, Triaged, TriagedMany, WatchAlerts,
+};
+pub use head::Counts;
+pub use live::{AlertNews, AlertWatcher};
+pub(crate) use seen::Kept;
+
+/// Days before detection first began of which findings open alerts: from older ones it only learns.
+const OPEN_DAYS: i64 = 7;
 
 /// Events that an alert names; of more it says how many.
 pub const MOST_EVIDENCE: usize = 60;

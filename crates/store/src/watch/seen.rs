@@ -3,7 +3,7 @@
 //! Rule: an observation is sealed at its place under the key of its event's body. So it is readable as long as its event, and one
 //! that was changed, moved or swapped does not open.
 
-use access::path::{Change, Refusal};
+use access::path::{Param, Refusal};
 use detect::Observation;
 use model::{RecordId, UnixMs};
 use vault::{Place, VaultError};
@@ -38,8 +38,8 @@ pub(crate) enum Kept {
 }
 
 impl Store {
-    /// The statement that stores an observation; `body` is its event's.
-    pub(super) fn insert_observation(&self, seen: &Observation, body: Option<&[u8]>) -> Result<Change, Refusal> {
+    /// The values of an observation's row; `body` is its event's.
+    pub(super) fn observation_params(&self, seen: &Observation, body: Option<&[u8]>) -> Result<[Param; 3], Refusal> {
         let bad = |error: VaultError| {
             tracing::error!(%error, "an observation could not be sealed");
             Refusal::Damaged
@@ -59,8 +59,7 @@ impl Store {
             }
         };
         let seq = i64::try_from(seen.seq).map_err(|_| Refusal::Damaged)?;
-        let sql = "INSERT INTO observation (seq, at, body) VALUES (?1, ?2, ?3)";
-        Ok(Change::new(sql, vec![seq.into(), seen.at.into(), sealed.into()]).expecting(1))
+        Ok([seq.into(), seen.at.into(), sealed.into()])
     }
 
     /// Opens a row of `seq, at, body`.

@@ -28,4 +28,5 @@ mod publish;
 mod requests;
 mod retention;
 mod seals;
+mod watch;
 mod world;

@@ -30,6 +30,7 @@ const ADMIN = [
   "audit_policy.consent",
   "detection.manage",
   "ledger.verify",
+  "alert.handle",
   "erase",
   "backup",
 ];

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useDuty } from "@/app/session";
+import { AlertsCard } from "@/features/alerts/AlertsCard";
 import type { FeedSearch } from "@/features/audit/search";
 import { PolicyState } from "@/features/auditPolicy/PolicyState";
 import { backupWarnings, keyWarnings } from "@/features/custody/warnings";
@@ -21,8 +22,10 @@ export function DutyHome() {
   const explains = useDuty("access.explain");
   const backs = useDuty("backup");
   const keeps = useDuty("key.manage");
+  const alerts = useDuty("alert.read");
   return (
     <div className="home-grid">
+      {alerts && <AlertsCard />}
       {reads && <WeekCard />}
       {directory && <PolicyCard />}
       {explains && <GrantsCard />}

@@ -114,6 +114,9 @@ function useOpen() {
       case "job_ended":
         void navigate({ to: "/jobs" });
         break;
+      case "alert":
+        void navigate({ to: "/alerts", search: {} });
+        break;
       case "export_ready":
         void navigate({ to: "/exports", search: {} });
         break;

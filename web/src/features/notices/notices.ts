@@ -21,6 +21,7 @@ export const KINDS = [
   "job_ended",
   "rule",
   "emergency_access",
+  "alert",
 ] as const;
 
 /** Those not read first. Asked anew each time they are opened. */

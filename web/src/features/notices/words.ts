@@ -45,6 +45,7 @@ export const zh = {
     job_ended: "我的后台任务结束",
     rule: "自动化规则的通知",
     emergency_access: "有人紧急访问我的记录",
+    alert: "待处置的安全告警",
   },
   sentence: {
     mentioned: "{{who}} 在{{object}}的评论中@了您",
@@ -60,6 +61,7 @@ export const zh = {
     job_ended: "您的后台任务（{{object}}）已结束",
     rule: "{{said}}（{{object}}，自动通知）",
     emergency_access: "{{who}} 对您的{{object}}使用了紧急访问",
+    alert: "有新的安全告警待处置",
   },
 };
 
@@ -109,6 +111,7 @@ export const en: Shape<typeof zh> = {
     job_ended: "A background job of mine has ended",
     rule: "Notices of automation rules",
     emergency_access: "Emergency access to a record of mine",
+    alert: "Security alerts to look at",
   },
   sentence: {
     mentioned: "{{who}} mentioned you in a comment ({{object}})",
@@ -124,5 +127,6 @@ export const en: Shape<typeof zh> = {
     job_ended: "A background job of yours has ended ({{object}})",
     rule: "{{said}} ({{object}})",
     emergency_access: "{{who}} used emergency access on a record of yours ({{object}})",
+    alert: "A security alert waits to be looked at",
   },
 };

@@ -38,6 +38,8 @@ const DUTIES = [
   "audit_policy.consent",
   "detection.manage",
   "grant.revoke",
+  "alert.read",
+  "alert.handle",
 ];
 
 type ClearField = FilterField & { slot?: unknown };

@@ -9,6 +9,7 @@ mod span;
 mod user;
 mod who_saw;
 
+pub(super) use span::values;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -83,6 +83,20 @@ fn parsed<T: FromStr>(text: &str) -> Option<T> {
     text.parse().ok()
 }
 
+/// Lists of values in query parameters, for other rooms.
+pub(in crate::routes) mod values {
+    use super::{FromStr, Outcome};
+
+    /// Words that the type itself reads from JSON, with commas between.
+    pub(in crate::routes) fn words<T: serde::de::DeserializeOwned>(name: &str, text: Option<&str>) -> Outcome<Vec<T>> {
+        super::list(name, text, super::word)
+    }
+    /// Ids and names, with commas between.
+    pub(in crate::routes) fn parsed<T: FromStr>(name: &str, text: Option<&str>) -> Outcome<Vec<T>> {
+        super::list(name, text, super::parsed)
+    }
+}
+
 impl EventQuery {
     pub(super) fn filter(&self) -> Outcome<EventFilter> {
         Ok(EventFilter {

@@ -292,6 +292,11 @@ pub async fn work(w: &World, round: u8) {
     Box::pin(super::super::merge::merged(w, boss, op)).await.unwrap();
     Box::pin(super::super::jobs::work(w, boss, [made[0], made[1]])).await;
     Box::pin(super::super::bulk::work(w, boss)).await;
+    // Two who try doors that are not theirs.
+    for who in [w.other_rep, w.rep] {
+        super::super::watch::probe(w, who, 100).await;
+    }
+    super::super::watch::follow(w).await;
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
@@ -310,6 +315,8 @@ async fn begin_handover(w: &World, round: u8) {
 
 /// What makes older rows of the first round differ from those of now.
 pub async fn go_on(w: &World) {
+    super::super::watch::close_one(w).await;
+    super::super::watch::follow(w).await;
     let due = w.store.due_deliveries(w.now()).await.unwrap();
     let told = Attempt { status: Some(204), error: None };
     w.store.attempted(due[0].id, told, w.now()).await.unwrap();

@@ -1,0 +1,556 @@
+//! Following the ledger: what came since is seen, judged and kept, some hundred events at a time.
+//!
+//! Rules: what was seen, how far it was followed and the alerts that came of it are one unit; after whatever happens in between, it is
+//! followed from there. The detector's own state is a little older on disk: from its snapshot on, what was seen is judged again, in
+//! silence. An event at which the detector fails is passed over and told of; recording knows nothing of any of this.
+
+use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use access::path::{Change, JournalError, Refusal, tell};
+use detect::{Detector, Finding, Local, Observation, Pack, Settings, StepError};
+use model::{Action, AlertId, Channel, Decision, UnixMs};
+use serde_json::{Value, json};
+
+use super::fold::{Became, DETECTOR_FAILED, Fold, LOG_ALTERED, own_finding, pattern};
+use super::head::{Counts, Head};
+use super::observe::{Leavers, Read, Surroundings, importance, local, nothing};
+use super::seen::Kept;
+use super::{Alert, OPEN_DAYS};
+use crate::audit::line::{EVENT, EventRow, TOUCH, TouchRow};
+use crate::ids::random;
+use crate::notices::{News, NoticeKind, Telling};
+use crate::proof::tables::ALERT;
+use crate::records::broken;
+use crate::sql::Sql;
+use crate::{Query, Store};
+
+/// Events of one round.
+const ROUND: i64 = 500;
+/// Observations of one statement.
+const ROWS: usize = 250;
+/// Events after which a snapshot is kept.
+const SNAPSHOT_EVENTS: u64 = 20_000;
+/// Days whose observations fill the windows of changed rules.
+const WINDOW_DAYS: i64 = 35;
+/// How often a round is folded anew because somebody handled one of its alerts meanwhile.
+const ATTEMPTS: u32 = 5;
+
+/// How the detector takes one observation.
+pub type Step = fn(&mut Detector, &Observation) -> Result<Vec<Finding>, StepError>;
+
+/// What a round did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Followed {
+    pub events: u64,
+    pub opened: u64,
+    pub grew: u64,
+    /// There is more to follow at once.
+    pub more: bool,
+    /// How far behind the newest event it is.
+    pub behind: u64,
+}
+
+struct Running {
+    detector: Detector,
+    head: Head,
+    leavers: Leavers,
+    /// The company's clock at the last event, for what is not there.
+    last: (UnixMs, Local),
+    since_snapshot: u64,
+}
+
+/// Follows the ledger. One at a time: a second one finds that the first has moved on, and begins anew.
+pub struct Follower {
+    store: Store,
+    step: Step,
+    running: Option<Running>,
+}
+
+impl Follower {
+    pub fn new(store: Store) -> Self {
+        Self::stepping(store, Detector::step)
+    }
+
+    /// With another way to take an observation: to see what becomes of one that fails.
+    pub fn stepping(store: Store, step: Step) -> Self {
+        Self { store, step, running: None }
+    }
+
+    /// Follows what has come since.
+    ///
+    /// # Errors
+    /// [`Refusal`]: nothing of this round was kept, and the next one begins from what is on disk.
+    pub async fn round(&mut self, now: UnixMs) -> Result<Followed, Refusal> {
+        let Some(pack) = self.store.pack() else { return Ok(Followed::default()) };
+        let mut running = match self.running.take() {
+            Some(running) if Arc::ptr_eq(running.detector.pack(), &pack) => running,
+            Some(running) => self.with_rules(running, &pack, now).await?,
+            None => self.begin(&pack, now).await?,
+        };
+        // Taken out and put back only when it is what is on disk.
+        let followed = self.follow(&mut running, &pack, now).await?;
+        let (sound, followed) = followed;
+        if sound {
+            let due = running.since_snapshot >= SNAPSHOT_EVENTS;
+            self.running = Some(if due { self.keep(running).await? } else { running });
+        }
+        Ok(followed)
+    }
+
+    /// Puts away what the detector knows, so that the next start is quick.
+    ///
+    /// # Errors
+    /// [`Refusal`]: the older snapshot stands.
+    pub async fn stop(&mut self) -> Result<(), Refusal> {
+        if let Some(running) = self.running.take()
+            && running.since_snapshot > 0
+        {
+            self.keep(running).await?;
+        }
+        Ok(())
+    }
+
+    async fn keep(&self, mut running: Running) -> Result<Running, Refusal> {
+        let next = running.head.next;
+        // A large state takes a while to write down: not where requests are answered.
+        let (detector, bytes) = tokio::task::spawn_blocking(move || {
+            let bytes = zstd::encode_all(running.detector.snapshot().as_slice(), 1);
+            (running.detector, bytes)
+        })
+        .await
+        .map_err(|_| Refusal::Damaged)?;
+        let bytes = bytes.map_err(|_| Refusal::Damaged)?;
+        self.store.keep_snapshot(&mut running.head, next, &bytes).await?;
+        Ok(Running { detector, since_snapshot: 0, ..running })
+    }
+
+    /// From what is on disk.
+    async fn begin(&self, pack: &Arc<Pack>, now: UnixMs) -> Result<Running, Refusal> {
+        self.store.ready_to_ask().await?;
+        let fresh = || Detector::new(Arc::clone(pack), Settings::default());
+        let zero = (UnixMs(0), local(&self.store.gate.settings().calendar, UnixMs(0)));
+        let Some(head) = self.store.detector_head().await? else {
+            let head = Head { quiet_before: now.plus_days(-OPEN_DAYS), ..Head::default() };
+            let leavers = Leavers::default();
+            return Ok(Running { detector: fresh(), head, leavers, last: zero, since_snapshot: 0 });
+        };
+        let mut other_rules = false;
+        let mut detector = None;
+        if let Some(snapshot) = head.snapshot {
+            let bytes = match self.store.detector_snapshot(snapshot).await {
+                Ok(bytes) => bytes,
+                Err(Refusal::Damaged) => vec![],
+                Err(refusal) => return Err(refusal),
+            };
+            let pack = Arc::clone(pack);
+            let restored = tokio::task::spawn_blocking(move || {
+                let bytes = zstd::decode_all(bytes.as_slice()).ok()?;
+                match Detector::restore(Arc::clone(&pack), Settings::default(), &bytes) {
+                    Ok(detector) => Some((detector, false)),
+                    Err(detect::SnapshotError::Pack) => {
+                        Some((Detector::restore_learnt(pack, Settings::default(), &bytes).ok()?, true))
+                    }
+                    Err(_) => None,
+                }
+            });
+            match restored.await.ok().flatten() {
+                Some((restored, other)) => (detector, other_rules) = (Some(restored), other),
+                None => tracing::warn!("what detection knew cannot be read; all that was seen is judged again"),
+            }
+        }
+        let detector = detector.unwrap_or_else(fresh);
+        let since_snapshot = head.next.saturating_sub(detector.next().unwrap_or(0));
+        let leavers = self.leavers(head.next).await?;
+        let mut running = Running { detector, head, leavers, last: zero, since_snapshot };
+        let from = running.detector.next().unwrap_or(0);
+        self.catch_up(&mut running, from).await?;
+        if other_rules { self.with_rules(running, pack, now).await } else { Ok(running) }
+    }
+
+    /// The same with other rules: their windows are filled by what was seen of late, what was learnt of people stays.
+    async fn with_rules(&self, running: Running, pack: &Arc<Pack>, now: UnixMs) -> Result<Running, Refusal> {
+        tracing::info!("rules have changed: their windows are filled by what was seen of late");
+        let since = now.plus_days(-WINDOW_DAYS);
+        let query = Query::new("SELECT MIN(seq) FROM observation WHERE at >= ?1", vec![since.into()]);
+        let rows = self.store.read(query).await?;
+        let from = rows.first().map_or(Ok(None), |row| row.opt_int(0)).map_err(broken)?;
+        let from = from.and_then(|n| u64::try_from(n).ok()).unwrap_or(running.head.next);
+        let learnt = running.detector;
+        let windows = Detector::new(Arc::clone(pack), Settings::default());
+        let mut running = Running { detector: windows, since_snapshot: SNAPSHOT_EVENTS, ..running };
+        self.catch_up(&mut running, from).await?;
+        running.detector = running.detector.with_baselines_of(&learnt);
+        Ok(running)
+    }
+
+    /// Judges again, in silence, what was seen from a place on.
+    async fn catch_up(&self, running: &mut Running, mut from: u64) -> Result<(), Refusal> {
+        while from < running.head.next {
+            let rows = self.store.observation_rows(from, 2_000).await?;
+            let mut seen = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let (seq, kept) = self.store.open_observation(row)?;
+                let seq = u64::try_from(seq).unwrap_or(0);
+                match kept {
+                    Kept::Whole(of) if !running.head.stumbled.contains(&seq) => seen.push(*of),
+                    _ => seen.push(nothing(seq, row.time(1).map_err(broken)?, running.last.1)),
+                }
+            }
+            if seen.is_empty() {
+                seen.push(nothing(running.head.next - 1, running.last.0, running.last.1));
+            }
+            for of in seen.iter().filter(|of| of.seq < running.head.next) {
+                // What is missing between them is nothing.
+                for seq in running.detector.next().unwrap_or(of.seq)..of.seq {
+                    let _ = safely(self.step, &mut running.detector, &nothing(seq, running.last.0, running.last.1));
+                }
+                if matches!(safely(self.step, &mut running.detector, of), Stepped::Failed(_)) {
+                    tracing::error!(
+                        seq = of.seq,
+                        "the detector fails at an event it had passed before, and passes over it"
+                    );
+                    running.head.stumble(of.seq);
+                    let moved = self.store.move_head(&mut running.head)?;
+                    self.store.watch_maintain(vec![moved]).await?;
+                    // The next round begins anew.
+                    return Err(Refusal::Conflict);
+                }
+                running.last = (of.at, of.local);
+                from = of.seq + 1;
+            }
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
+
+    async fn leavers(&self, before: u64) -> Result<Leavers, Refusal> {
+        let mut leavers = Leavers::default();
+        let mut sql = Sql::new(self.store.db.dialect(), "SELECT ");
+        sql.push(EVENT).push(" FROM event e WHERE e.action IN ");
+        sql.bind_list([Action::UserManage, Action::Handover].map(|a| i64::from(a.code())));
+        sql.push(" AND e.seq < ").bind(i64::try_from(before).unwrap_or(i64::MAX)).push(" ORDER BY e.seq");
+        for row in self.store.read(sql.finish()).await? {
+            let row = EventRow::read(&row).map_err(broken)?;
+            let body = row.body.as_deref().and_then(|b| self.store.gate.recorder().open_body(row.id, b).ok());
+            if let Some(body) = body.filter(|body| row.agrees(body)) {
+                leavers.learn(&row, &body);
+            }
+        }
+        Ok(leavers)
+    }
+
+    /// One round; whether what is in memory is what is on disk.
+    async fn follow(&self, running: &mut Running, pack: &Arc<Pack>, now: UnixMs) -> Result<(bool, Followed), Refusal> {
+        let store = &self.store;
+        store.ready_to_ask().await?;
+        let stretch = store.stretch(running.head.next).await?;
+        let Some(end) = stretch.end else { return Ok((true, Followed::default())) };
+        let company = store.company();
+        let directory = store.directory();
+        let settings = store.gate.settings();
+        let around = Surroundings {
+            company: &company,
+            directory: &directory,
+            calendar: &settings.calendar,
+            recorder: store.gate.recorder(),
+            vips: store.important(&stretch).await?,
+            canaries: store.canaries(),
+        };
+        let mut seen: Vec<(Observation, Option<&[u8]>)> = vec![];
+        let mut findings: Vec<Finding> = vec![];
+        let before = running.head.counts;
+        let mut rows = stretch.rows.iter().peekable();
+        let first = running.head.next;
+        let mut sound = true;
+        for seq in first..end {
+            let row = rows.next_if(|row| u64::try_from(row.seq) == Ok(seq));
+            let of = match row {
+                None => {
+                    running.head.counts.missing += 1;
+                    nothing(seq, running.last.0, running.last.1)
+                }
+                Some(row) => {
+                    let (read, body) = around.open(row);
+                    match read {
+                        Read::Whole => {}
+                        Read::Dropped => running.head.counts.dropped += 1,
+                        Read::Altered => running.head.counts.altered += 1,
+                    }
+                    let touches = stretch.touches.get(&row.seq).map_or(&[][..], Vec::as_slice);
+                    let of = around.observe(row, body.as_ref(), touches, &running.leavers);
+                    if let Some(body) = &body {
+                        running.leavers.learn(row, body);
+                    }
+                    of
+                }
+            };
+            running.last = (of.at, of.local);
+            // It failed here once, and passes over it.
+            let stumbled = running.head.stumbled.contains(&seq);
+            let judged = if stumbled { &nothing(seq, of.at, of.local) } else { &of };
+            match safely(self.step, &mut running.detector, judged) {
+                Stepped::Done(found) => findings.extend(found),
+                // The state is half of one thing and half of another: what came before this event is kept, and the rest is followed
+                // by a detector that is sound.
+                Stepped::Failed(why) => {
+                    tracing::error!(seq, why, "the detector failed at an event, and passes over it");
+                    running.head.stumble(seq);
+                    sound = false;
+                }
+            }
+            seen.push((of, row.and_then(|row| row.body.as_deref())));
+            if !sound {
+                break;
+            }
+        }
+        let events = seen.len() as u64;
+        running.head.next = first + events;
+        findings.extend(own_findings(before, running.head.counts, seen.last().map(|(of, _)| of)));
+        let quiet = running.head.quiet_before;
+        findings.retain(|f| {
+            (f.user != crate::company::SYSTEM || f.rule == DETECTOR_FAILED || f.rule == LOG_ALTERED) && f.last >= quiet
+        });
+        let changed = store.keep_round(&mut running.head, &seen, &findings, pack, now).await?;
+        running.since_snapshot += events;
+        let opened = changed.iter().filter(|(_, became)| *became == Became::Opened).count() as u64;
+        for (alert, _) in &changed {
+            store.on_alert(alert);
+        }
+        let behind = stretch.newest.saturating_sub(running.head.next);
+        let grew = changed.len() as u64 - opened;
+        Ok((sound, Followed { events, opened, grew, more: !sound || behind > 0, behind }))
+    }
+}
+
+/// What the house itself has to say of a round.
+fn own_findings(before: Counts, after: Counts, last: Option<&Observation>) -> Vec<Finding> {
+    let Some(of) = last else { return vec![] };
+    let mut found = vec![];
+    let altered = (after.altered + after.missing) - (before.altered + before.missing);
+    for (rule, n) in [(DETECTOR_FAILED, after.failed - before.failed), (LOG_ALTERED, altered)] {
+        if n > 0 {
+            found.push(own_finding(rule, of.event, of.seq, of.at, of.local.day, n));
+        }
+    }
+    found
+}
+
+enum Stepped {
+    Done(Vec<Finding>),
+    Failed(String),
+}
+
+/// One step, whatever happens in it.
+fn safely(step: Step, detector: &mut Detector, of: &Observation) -> Stepped {
+    match catch_unwind(AssertUnwindSafe(|| step(detector, of))) {
+        Ok(Ok(findings)) => Stepped::Done(findings),
+        Ok(Err(error)) => Stepped::Failed(error.to_string()),
+        Err(panic) => {
+            let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+            Stepped::Failed(
+                text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic".into()),
+            )
+        }
+    }
+}
+
+/// Events of a round, as the database holds them.
+struct Stretch {
+    rows: Vec<EventRow>,
+    touches: HashMap<i64, Vec<TouchRow>>,
+    /// Behind the last one; `None` if there is none.
+    end: Option<u64>,
+    newest: u64,
+}
+
+impl Store {
+    async fn stretch(&self, from: u64) -> Result<Stretch, Refusal> {
+        let from = i64::try_from(from).map_err(|_| Refusal::Damaged)?;
+        let newest = self.read(Query::point("SELECT COALESCE(MAX(seq) + 1, 0) FROM event", vec![])).await?;
+        let newest = newest.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?;
+        let end = newest.min(from.saturating_add(ROUND));
+        let mut stretch =
+            Stretch { rows: vec![], touches: HashMap::new(), end: None, newest: u64::try_from(newest).unwrap_or(0) };
+        if end <= from {
+            return Ok(stretch);
+        }
+        stretch.end = u64::try_from(end).ok();
+        let mut sql = Sql::new(self.db.dialect(), "SELECT ");
+        sql.push(EVENT).push(" FROM event e WHERE e.seq >= ").bind(from).push(" AND e.seq < ").bind(end);
+        sql.push(" ORDER BY e.seq");
+        for row in self.read(sql.finish()).await? {
+            stretch.rows.push(EventRow::read(&row).map_err(broken)?);
+        }
+        let mut sql = Sql::new(self.db.dialect(), "SELECT ");
+        sql.push(TOUCH).push(", t.seq FROM touch t WHERE t.seq >= ").bind(from).push(" AND t.seq < ").bind(end);
+        sql.push(" ORDER BY t.seq, t.n");
+        for row in self.read(sql.finish()).await? {
+            let touch = TouchRow::read(&row, 0).map_err(broken)?;
+            stretch.touches.entry(row.int(6).map_err(broken)?).or_default().push(touch);
+        }
+        Ok(stretch)
+    }
+
+    /// Customers of special importance among those that were touched.
+    async fn important(&self, stretch: &Stretch) -> Result<HashSet<model::RecordId>, Refusal> {
+        let company = self.company();
+        let Some((column, word)) = company.objects.get("customer").and_then(|(_, object)| importance(object)) else {
+            return Ok(HashSet::new());
+        };
+        let customers: HashSet<model::RecordId> = stretch.touches.values().flatten().map(|t| t.customer).collect();
+        let customers: Vec<model::RecordId> = customers.into_iter().collect();
+        let mut found = HashSet::new();
+        for part in customers.chunks(1_000) {
+            let mut sql = Sql::new(self.db.dialect(), "SELECT r.id FROM record r WHERE r.id IN ");
+            sql.bind_list(part.iter().copied()).push(" AND r.object = 'customer' AND r.");
+            sql.push(&column).push(" = ").bind(word.as_str());
+            for row in self.read(sql.finish()).await? {
+                found.insert(row.record(0).map_err(broken)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Keeps a round: what was seen, how far it was followed, and the alerts that came of it, in one unit.
+    async fn keep_round(
+        &self,
+        head: &mut Head,
+        seen: &[(Observation, Option<&[u8]>)],
+        findings: &[Finding],
+        pack: &Arc<Pack>,
+        now: UnixMs,
+    ) -> Result<Vec<(Alert, Became)>, Refusal> {
+        let patterns: Vec<String> = findings.iter().map(|f| pattern(self.seals(), f)).collect();
+        let mut attempt = 0;
+        loop {
+            let known = self.alerts_under(&patterns).await?;
+            let mut fold = Fold { pack, now, known, changed: vec![] };
+            for (fingerprint, finding) in patterns.iter().zip(findings) {
+                fold.take(fingerprint, finding, || AlertId::new(now, random()));
+            }
+            let mut changed = fold.changed;
+            let mut ahead = head.clone();
+            let mut changes = self.observation_inserts(seen)?;
+            changes.push(self.move_head(&mut ahead)?);
+            let kept = if changed.is_empty() {
+                self.watch_maintain(changes).await
+            } else {
+                self.keep_alerts(&mut changed, changes, json!({ "act": "alert.find" }), now).await
+            };
+            attempt += 1;
+            match kept {
+                Ok(()) => {
+                    *head = ahead;
+                    return Ok(changed);
+                }
+                // Somebody handled one of them meanwhile; or another process follows, and then this begins anew.
+                Err(Refusal::Conflict) if !changed.is_empty() && attempt < ATTEMPTS => {
+                    let there = self.detector_head().await?.map_or(0, |h| h.version);
+                    if there != head.version {
+                        return Err(Refusal::Conflict);
+                    }
+                }
+                Err(refusal) => return Err(refusal),
+            }
+        }
+    }
+
+    /// Alerts by pattern: the one that is not closed, else the one that was closed last.
+    async fn alerts_under(&self, patterns: &[String]) -> Result<HashMap<String, Alert>, Refusal> {
+        let mut wanted: Vec<&str> = patterns.iter().map(String::as_str).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut found: HashMap<String, Alert> = HashMap::new();
+        for part in wanted.chunks(400) {
+            let mut sql = Sql::new(self.db.dialect(), &ALERT.select("fingerprint IN "));
+            // The newest of each; one that is open stands above all.
+            sql.bind_list(part.iter().copied());
+            sql.push(" AND (state <> 'closed' OR last_at = (SELECT MAX(b.last_at) FROM alert b WHERE b.fingerprint = alert.fingerprint))");
+            sql.push(" ORDER BY CASE WHEN state = 'closed' THEN 0 ELSE 1 END, last_at, id");
+            for alert in self.alerts(sql.finish()).await? {
+                found.insert(alert.fingerprint.clone(), alert);
+            }
+        }
+        Ok(found)
+    }
+
+    fn observation_inserts(&self, seen: &[(Observation, Option<&[u8]>)]) -> Result<Vec<Change>, Refusal> {
+        let mut changes = vec![];
+        for part in seen.chunks(ROWS) {
+            let mut sql = Sql::new(self.db.dialect(), "INSERT INTO observation (seq, at, body) VALUES ");
+            for (n, (of, body)) in part.iter().enumerate() {
+                let [seq, at, sealed] = self.observation_params(of, *body)?;
+                sql.push(if n == 0 { "(" } else { ", (" });
+                sql.bind(seq).push(", ").bind(at).push(", ").bind(sealed).push(")");
+            }
+            let query = sql.finish();
+            changes.push(Change::new(query.sql, query.params).expecting(part.len() as u64));
+        }
+        Ok(changes)
+    }
+
+    /// Writes alerts in one unit with its event, which tells of them, and with notices of those that opened.
+    async fn keep_alerts(
+        &self,
+        alerts: &mut [(Alert, Became)],
+        mut changes: Vec<Change>,
+        detail: Value,
+        now: UnixMs,
+    ) -> Result<(), Refusal> {
+        let mut telling = Telling::default();
+        for (alert, became) in alerts.iter_mut() {
+            changes.push(match became {
+                Became::Opened => self.insert_alert(alert)?,
+                Became::Grew => self.update_alert(alert)?,
+            });
+            if alert.is_told() && *became == Became::Opened {
+                let news = News::of(NoticeKind::Alert, now).about(alert.id.as_bytes());
+                telling = telling.and(self.tell(&news, self.alert_officers(alert)));
+            }
+        }
+        let mut told = vec![("alerts", alerts.iter().map(|(a, _)| a.told()).collect())];
+        telling.into_parts(&mut told, &mut changes);
+        let caller = Self::system_caller(Channel::Job, "watch", now);
+        let noted = self.gate.note(&caller, Action::AlertHandle, Decision::Allowed, tell(detail, told), changes).await;
+        match noted {
+            Ok(_) => Ok(()),
+            Err(JournalError::Conflict { .. } | JournalError::Taken { .. }) => Err(Refusal::Conflict),
+            Err(JournalError::Failed { reason, .. }) => Err(Refusal::StoreUnavailable(reason)),
+            Err(JournalError::Unavailable) => Err(Refusal::AuditUnavailable),
+        }
+    }
+
+    /// Has alerts looked at again whose time is over; gives how many.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`]; [`Refusal::Conflict`] when somebody handles one of them.
+    pub async fn wake_alerts(&self, now: UnixMs) -> Result<u64, Refusal> {
+        let query = Query::new(ALERT.select("state = 'snoozed' ORDER BY last_at, id LIMIT 1000"), vec![]);
+        let mut due: Vec<(Alert, Became)> = vec![];
+        for mut alert in self.alerts(query).await? {
+            if alert.body.snoozed_until.is_none_or(|until| until <= now) {
+                alert.wake();
+                due.push((alert, Became::Grew));
+            }
+        }
+        if !due.is_empty() {
+            self.keep_alerts(&mut due, vec![], json!({ "act": "alert.wake" }), now).await?;
+        }
+        Ok(due.len() as u64)
+    }
+
+    /// Who answers for alerts, but for who must not: the subject is never told.
+    fn alert_officers(&self, alert: &Alert) -> Vec<model::UserId> {
+        let Some(role) = model::defaults::security_admin() else { return vec![] };
+        let company = self.company();
+        company.users.values().filter(|u| u.roles.contains(&role) && u.id != alert.subject).map(|u| u.id).collect()
+    }
+
+    /// What follows from an alert that has opened or grown, once it is durable: one line for each who wants to know. Each deals with
+    /// its own errors, and none holds up the next.
+    pub fn on_alert(&self, alert: &Alert) {
+        tracing::info!(alert.id = %alert.id, rule = alert.rule, severity = alert.severity.as_str(), "an alert has opened or grown");
+    }
+}
