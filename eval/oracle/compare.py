@@ -189,18 +189,20 @@ class Maker:
         if kind == "event_count":
             # Windows of up to an hour: longer ones are told to a 3,600th (docs/detection.md).
             body["timespan"] = dice.choice(["45s", "5m", "20m", "1h"])
-            body["condition"] = {dice.choice(["gte", "gt"]): dice.randint(2, 30)}
+            most = {"45s": 2, "5m": 3, "20m": 8, "1h": 20}[body["timespan"]]
+            body["condition"] = {dice.choice(["gte", "gt"]): dice.randint(1, most)}
         elif kind == "value_sum":
             body["timespan"] = dice.choice(["10m", "30m", "1h"])
             field = dice.choice(["row_count", "seen.count", "seen.personal"])
-            body["condition"] = {dice.choice(["gte", "gt"]): dice.randint(20, 300), "field": field}
+            body["condition"] = {dice.choice(["gte", "gt"]): dice.randint(5, 150), "field": field}
         elif kind == "value_count":
             body["timespan"] = dice.choice(["10m", "1h", "6h", "2d"])
             field = dice.choice(["object.customer_id", "object.id", "session.network", "object.type"])
             if dice.random() < 0.5:
                 many = field = dice.choice(["object.customers", "object.unexplained", "object.departments"])
-            most = {"object.type": 4, "object.departments": 6}.get(field, 40)
-            body["condition"] = {dice.choice(["gte", "gt"]): dice.randint(2, most), "field": field}
+            most = {"10m": 4, "1h": 12, "6h": 30, "2d": 50}[body["timespan"]]
+            most = min(most, {"object.type": 4, "object.departments": 6}.get(field, most))
+            body["condition"] = {dice.choice(["gte", "gt"]): dice.randint(1, most), "field": field}
         else:
             body["timespan"] = dice.choice(["5s", "30s", "3m"])
             if kind == "temporal" and feeds == 3 and dice.random() < 0.5:

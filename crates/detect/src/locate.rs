@@ -15,9 +15,9 @@ impl Problem {
         };
         let lines: Vec<&str> = text.lines().collect();
         let named = |line: &str| {
-            ["name:", "id:", "title:"].iter().any(|key| {
-                line.strip_prefix(key).is_some_and(|value| value.trim().trim_matches(['"', '\'']) == rule)
-            })
+            ["name:", "id:", "title:"]
+                .iter()
+                .any(|key| line.strip_prefix(key).is_some_and(|value| value.trim().trim_matches(['"', '\'']) == rule))
         };
         let of_rule = lines.iter().position(|line| named(line))?;
         let is_break = |line: &&str| line.starts_with("---");
@@ -33,7 +33,8 @@ impl Problem {
             let at = within(begin, end, &|line| line.trim_start().trim_start_matches("- ").starts_with(&key))?;
             let indent = |line: &str| line.len() - line.trim_start().len();
             let own = lines.get(at).map_or(0, |line| indent(line));
-            let ends = |line: &str| !line.trim().is_empty() && indent(line) <= own && !line.trim_start().starts_with("- ");
+            let ends =
+                |line: &str| !line.trim().is_empty() && indent(line) <= own && !line.trim_start().starts_with("- ");
             Some((at, within(at + 1, end, &ends).unwrap_or(end)))
         });
         let found = match block {

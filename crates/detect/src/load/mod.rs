@@ -403,13 +403,7 @@ fn actions_of(rule: &SigmaRule) -> Option<Vec<String>> {
 }
 
 /// A filter narrows the detections it names; named a correlation, those that feed it.
-fn apply(
-    filter: &FilterRule,
-    all: &SigmaCollection,
-    places: &Places,
-    engine: &mut Engine,
-    problems: &mut Problems,
-) {
+fn apply(filter: &FilterRule, all: &SigmaCollection, places: &Places, engine: &mut Engine, problems: &mut Problems) {
     let at = name_of(filter.name.as_ref(), filter.id.as_ref(), &filter.title);
     check_detections(&at, &filter.detection, problems);
     let mut filter = filter.clone();

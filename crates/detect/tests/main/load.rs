@@ -193,8 +193,7 @@ fn windows_without_end_are_refused() {
 /// A group for each customer: what is held is bounded by the cap, and what went is counted.
 #[test]
 fn a_million_groups_cost_no_more_than_the_cap() {
-    let count =
-        "  type: event_count\n  rules: [mine]\n  group-by: [object.customer_id]\n  timespan: 30d\n  condition: {gte: 3}";
+    let count = "  type: event_count\n  rules: [mine]\n  group-by: [object.customer_id]\n  timespan: 30d\n  condition: {gte: 3}";
     let text = correlated(count);
     let pack = Arc::new(Pack::read([("file", text.as_str())]).unwrap());
     let mut detector = Detector::new(pack, Settings { groups: 100, ..Settings::default() });
@@ -230,7 +229,9 @@ fn networks_are_asked_by_their_prefix() {
 fn a_number_in_a_temporal_correlation_is_read() {
     let three = |kind: &str, least: u32| {
         let one = |name: &str, action: &str| {
-            rule(&format!("action: {action}")).replace("name: mine", &format!("name: {name}")).replace("title: Mine", &format!("title: {name}"))
+            rule(&format!("action: {action}"))
+                .replace("name: mine", &format!("name: {name}"))
+                .replace("title: Mine", &format!("title: {name}"))
         };
         format!(
             "{}---\n{}---\n{}---\nname: all\ntitle: All\ncorrelation:\n  type: {kind}\n  rules: [a, b, c]\n  group-by: [actor.user_id]\n  \
@@ -260,7 +261,9 @@ fn a_number_in_a_temporal_correlation_is_read() {
 fn an_event_that_matches_two_rules_is_one_event() {
     let two = |kind: &str, least: u32| {
         let one = |name: &str| {
-            rule("action: view").replace("name: mine", &format!("name: {name}")).replace("title: Mine", &format!("title: {name}"))
+            rule("action: view")
+                .replace("name: mine", &format!("name: {name}"))
+                .replace("title: Mine", &format!("title: {name}"))
         };
         format!(
             "{}---\n{}---\nname: all\ntitle: All\ncorrelation:\n  type: {kind}\n  rules: [a, b]\n  group-by: [actor.user_id]\n  \

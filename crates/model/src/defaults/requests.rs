@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
-use crate::action::Action::{AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, DetectionManage, GrantRevoke};
+use crate::action::Action::{
+    AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, DetectionManage, GrantRevoke,
+};
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
 use crate::scope::Scope;

@@ -60,11 +60,13 @@ fn is_name(name: &str) -> bool {
 /// What the text of a company's own rule must be besides readable: one rule, and no filters.
 pub(super) fn check_own(name: Option<&str>, text: &str) -> Result<(Pack, String), Vec<Problem>> {
     let pack = Pack::read([("rule", text)])?;
-    let wrong = |code, zh: &str, en: &str| {
-        vec![Problem { code, at: "rule".into(), zh: zh.into(), en: en.into() }]
-    };
+    let wrong = |code, zh: &str, en: &str| vec![Problem { code, at: "rule".into(), zh: zh.into(), en: en.into() }];
     if !pack.filters().is_empty() {
-        return Err(wrong("rule.filter_here", "筛选器请在规则的筛选器处填写", "a filter has a place of its own beside its rule"));
+        return Err(wrong(
+            "rule.filter_here",
+            "筛选器请在规则的筛选器处填写",
+            "a filter has a place of its own beside its rule",
+        ));
     }
     let [rule] = pack.rules.as_slice() else {
         return Err(wrong(
@@ -139,7 +141,8 @@ fn check(items: &Items, name: &str, item: &RuleItem) -> Result<(), Refusal> {
     for (n, filter) in item.filters.iter().enumerate() {
         check_filter(name, filter).map_err(|p| refuse(&format!("filters.{n}"), filter, &p))?;
     }
-    let own = items.iter().filter(|(known, (_, i))| *known != name && i.text.is_some() && i.state != RuleState::Removed);
+    let own =
+        items.iter().filter(|(known, (_, i))| *known != name && i.text.is_some() && i.state != RuleState::Removed);
     if item.text.is_some() && own.count() >= MOST_RULES {
         return Err(barred("too_many_rules", format!("a company has at most {MOST_RULES} rules of its own")));
     }
@@ -192,9 +195,7 @@ fn make(draft: &mut Draft, made: Made<'_>) -> Result<i64, Refusal> {
     let mut row: Vec<Param> =
         vec![made.name.into(), version.into(), made.at.into(), made.by.into(), reason.into(), hash(&body).into()];
     draft.put_row(TABLE, 2, &row);
-    let told = |item: &RuleItem| {
-        json!({ "state": item.state, "severity": item.severity, "filters": item.filters.len(), "own": item.text.is_some() })
-    };
+    let told = |item: &RuleItem| json!({ "state": item.state, "severity": item.severity, "filters": item.filters.len(), "own": item.text.is_some() });
     made.note.set(json!({
         "version": version, "hash": hex::encode(hash(&body)), "old": before.as_ref().map(told), "new": told(&made.item),
     }));

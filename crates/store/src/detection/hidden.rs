@@ -18,8 +18,8 @@ const LOOKED_AT: i64 = 500;
 /// A rule of this name that matches everything: beside filters it says what passes them.
 pub(super) fn everything(name: &str) -> String {
     format!(
-        "name: {name}\ntitle: everything ({name})\nlogsource: {{product: crm, service: access}}\ndetection:\n  all:\n    \
-         seen.count|gte: 0\n  condition: all\n"
+        "name: {name}\ntitle: everything ({name})\nlogsource: {{product: crm, service: access}}\ndetection:\n  anything:\n    \
+         seen.count|gte: 0\n  condition: anything\n"
     )
 }
 
@@ -62,7 +62,12 @@ impl Store {
     }
 
     /// Which alerts that were called malicious have nothing left that passes the filters.
-    pub(super) async fn hides(&self, name: &str, filters: &[String], alerts: &[Alert]) -> Result<Vec<model::AlertId>, Refusal> {
+    pub(super) async fn hides(
+        &self,
+        name: &str,
+        filters: &[String],
+        alerts: &[Alert],
+    ) -> Result<Vec<model::AlertId>, Refusal> {
         let company = self.company();
         let now = company.detection.items.get(name).map(|(_, item)| item.filters.as_slice()).unwrap_or_default();
         let (Some(then), Some(now)) = (Passes::new(name, filters), Passes::new(name, now)) else { return Ok(vec![]) };
@@ -88,7 +93,10 @@ impl Store {
         let alerts = self.alerts_of_rule(name).await?;
         match self.hides(name, filters, &alerts).await?.len() {
             0 => Ok(()),
-            n => Err(barred("filter_hides_malicious", format!("{n} alerts that were called malicious would not have been told"))),
+            n => Err(barred(
+                "filter_hides_malicious",
+                format!("{n} alerts that were called malicious would not have been told"),
+            )),
         }
     }
 }

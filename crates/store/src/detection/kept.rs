@@ -131,7 +131,8 @@ impl Detection {
         let mut good: Items = self.items.clone();
         // Filters that do not read go before rules that do not: a rule without its filter says too much, not too little.
         for name in self.items.keys() {
-            let only: Items = self.items.iter().filter(|(known, _)| *known == name).map(|(n, i)| (n.clone(), i.clone())).collect();
+            let only: Items =
+                self.items.iter().filter(|(known, _)| *known == name).map(|(n, i)| (n.clone(), i.clone())).collect();
             let Err(problems) = read_pack(&files(&only), &only) else { continue };
             left_out.insert(name.clone(), problems);
             if let Some((_, item)) = good.get_mut(name) {

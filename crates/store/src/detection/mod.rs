@@ -21,10 +21,10 @@ mod read;
 mod trial;
 
 pub use change::{ChangeRule, RollBackRule};
+pub use detect::Problem as RuleProblem;
 pub use examine::{CheckRule, Checked, ExplainRule, Explained, Found};
 pub use kept::{RuleItem, RuleState};
 pub use read::{ListRules, ListVersions, RuleFigures, RuleVersion, RuleView, ShowRule};
-pub use detect::Problem as RuleProblem;
 pub use trial::{Example, MOST_DAYS, MOST_TRIED, Past, Trial, Tried, TryRule};
 
 pub(crate) use kept::{Detection, TABLE, read_items};

@@ -152,7 +152,8 @@ impl Store {
         let alerts = self.alerts(Query::new(sql, vec![since.into(), MOST_COUNTED.into()])).await?;
         let figures = figures(&alerts, asks);
         let company = self.company();
-        let own = company.detection.items.iter().filter(|(_, (_, i))| i.text.is_some() && i.state != RuleState::Removed);
+        let own =
+            company.detection.items.iter().filter(|(_, (_, i))| i.text.is_some() && i.state != RuleState::Removed);
         let names = Pack::shipped_files().iter().map(|(name, _)| *name).chain(own.map(|(name, _)| name.as_str()));
         names.map(|name| self.rule_view(name, figures.get(name).copied().unwrap_or_default())).collect()
     }
@@ -197,7 +198,8 @@ impl Store {
         let mut all = vec![];
         for row in self.read(Query::new(sql, vec![name.into(), MOST_VERSIONS.into()])).await? {
             let item = item_of(name, row.bytes(4).map_err(broken)?, row.text(5).map_err(broken)?)?;
-            let made = (row.time(1).map_err(broken)?, row.user(2).map_err(broken)?, row.text(3).map_err(broken)?.to_owned());
+            let made =
+                (row.time(1).map_err(broken)?, row.user(2).map_err(broken)?, row.text(3).map_err(broken)?.to_owned());
             all.push(RuleVersion { version: row.int(0).map_err(broken)?, made: Some(made), author: None, item });
         }
         if shipped_text(name).is_some() {

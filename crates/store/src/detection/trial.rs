@@ -145,7 +145,8 @@ impl Run {
         people.truncate(MOST_PEOPLE);
         let mut loudest: Vec<&Finding> = self.told.values().collect();
         loudest.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.last.cmp(&a.last)));
-        let why = |finding: &Finding, lang| self.pack.rule(&self.name).map_or_else(String::new, |r| r.why(finding, lang));
+        let why =
+            |finding: &Finding, lang| self.pack.rule(&self.name).map_or_else(String::new, |r| r.why(finding, lang));
         let examples = loudest.into_iter().take(MOST_SHOWN).map(|f| Example {
             user: f.user,
             at: f.last,

@@ -3,13 +3,14 @@
 use access::path::{FieldProblem, Refusal};
 use model::{EventId, Severity, UserId};
 use serde_json::{Value, json};
-use store::{Query, Store};
 use store::company::Note;
 use store::detection::{
     ChangeRule, CheckRule, ExplainRule, ListRules, ListVersions, RollBackRule, RuleItem, RuleState, ShowRule, TryRule,
 };
+use store::{Query, Store};
 
 use super::house::code;
+use super::watch::{close_as_malicious, follow, probe};
 use super::world::World;
 
 const SHIPPED: &str = "volume-prints-hour";
@@ -78,7 +79,13 @@ async fn a_rule_is_written_mended_switched_on_and_taken_back() {
     assert!(w.store.pack_version() > version);
     let detail = newest(&w).await;
     assert_eq!(
-        (&detail["act"], &detail["rule"], &detail["reason"], &detail["made"]["old"]["state"], &detail["made"]["new"]["state"]),
+        (
+            &detail["act"],
+            &detail["rule"],
+            &detail["reason"],
+            &detail["made"]["old"]["state"],
+            &detail["made"]["new"]["state"]
+        ),
         (&json!("detection.change"), &json!("many-views"), &json!("试行"), &json!("off"), &json!("on"))
     );
     // Somebody else's change that came first stands.
@@ -118,7 +125,9 @@ async fn a_shipped_rule_is_switched_regraded_and_narrowed_but_not_written() {
     assert_eq!((pack.rule(SHIPPED).unwrap().severity, pack.filters().len()), (Severity::Critical, 1));
     let op = ShowRule { name: SHIPPED.into() };
     let view = w.store.show_rule(w.system(w.auditor, op).await.unwrap()).await.unwrap().into_inner();
-    assert!(view.ships && view.severity == Severity::Critical && view.problems.is_empty() && view.text.contains(SHIPPED));
+    assert!(
+        view.ships && view.severity == Severity::Critical && view.problems.is_empty() && view.text.contains(SHIPPED)
+    );
     change(&w, w.security, SHIPPED, 1, item(None, RuleState::Off)).await.unwrap();
     assert!(w.store.pack().unwrap().rule(SHIPPED).is_none());
     let op = RollBackRule { name: SHIPPED.into(), base: 2, to: 0, reason: "出厂".into(), note: Note::default() };
@@ -127,7 +136,10 @@ async fn a_shipped_rule_is_switched_regraded_and_narrowed_but_not_written() {
 
     let refused = |told: Vec<FieldProblem>| (told[0].field.clone(), told[0].code);
     let text = Some(own(SHIPPED, 3));
-    assert_eq!(refused(problems(change(&w, w.security, SHIPPED, 3, item(text, RuleState::On)).await)), ("text".into(), "shipped_rule"));
+    assert_eq!(
+        refused(problems(change(&w, w.security, SHIPPED, 3, item(text, RuleState::On)).await)),
+        ("text".into(), "shipped_rule")
+    );
     let taken = item(None, RuleState::Removed);
     assert_eq!(refused(problems(change(&w, w.security, SHIPPED, 3, taken).await)), ("state".into(), "shipped_rule"));
     // A filter narrows its own rule and no other, and nothing else stands beside it.
@@ -138,7 +150,8 @@ async fn a_shipped_rule_is_switched_regraded_and_narrowed_but_not_written() {
     ];
     for other in others {
         let filters = vec![filter(SHIPPED), other.clone()];
-        let told = problems(change(&w, w.security, SHIPPED, 3, RuleItem { filters, ..item(None, RuleState::On) }).await);
+        let told =
+            problems(change(&w, w.security, SHIPPED, 3, RuleItem { filters, ..item(None, RuleState::On) }).await);
         assert_eq!(told[0].field, "filters.1", "{other}");
     }
     let mine = filter(SHIPPED).replace("actor.account_kind: service", &format!("actor.user_id: {}", w.security));
@@ -146,7 +159,10 @@ async fn a_shipped_rule_is_switched_regraded_and_narrowed_but_not_written() {
     assert_eq!(code(change(&w, w.security, SHIPPED, 3, mine).await), "filter_about_self");
     let many = RuleItem { filters: vec![filter(SHIPPED); 21], ..item(None, RuleState::On) };
     assert_eq!(refused(problems(change(&w, w.security, SHIPPED, 3, many).await)), ("filters".into(), "too_many"));
-    assert!(matches!(change(&w, w.security, "no-such-rule", 0, item(None, RuleState::Off)).await, Err(Refusal::NotFound)));
+    assert!(matches!(
+        change(&w, w.security, "no-such-rule", 0, item(None, RuleState::Off)).await,
+        Err(Refusal::NotFound)
+    ));
 }
 
 #[tokio::test]
@@ -155,7 +171,9 @@ async fn an_own_rule_stands_for_itself() {
     let of = |text: String| item(Some(text), RuleState::On);
     let refused = |told: Vec<FieldProblem>| told[0].code;
     // It neither takes a shipped name, nor is known by one, nor brings filters, nor is two.
-    let thief = own("many-views", 5).replace("name: many-views-base", "name: duty-unexplained-day-base").replace("[many-views-base]", "[duty-unexplained-day-base]");
+    let thief = own("many-views", 5)
+        .replace("name: many-views-base", "name: duty-unexplained-day-base")
+        .replace("[many-views-base]", "[duty-unexplained-day-base]");
     assert_eq!(refused(problems(change(&w, w.security, "many-views", 0, of(thief)).await)), "rule.twice");
     let titled = own("many-views", 5).replace("title: many-views (counted)", "title: duty-unexplained-day-base");
     assert_eq!(refused(problems(change(&w, w.security, "many-views", 0, of(titled)).await)), "rule.twice");
@@ -174,10 +192,16 @@ async fn reading_trying_and_changing_are_duties_and_are_recorded() {
     let w = World::new().await;
     for who in [w.rep, w.admin] {
         assert!(matches!(w.system(who, ListRules).await, Err(Refusal::Forbidden { .. })));
-        assert!(matches!(change(&w, who, SHIPPED, 0, item(None, RuleState::Off)).await, Err(Refusal::Forbidden { .. })));
+        assert!(matches!(
+            change(&w, who, SHIPPED, 0, item(None, RuleState::Off)).await,
+            Err(Refusal::Forbidden { .. })
+        ));
     }
     // The auditor reads, and changes and tries nothing.
-    assert!(matches!(change(&w, w.auditor, SHIPPED, 0, item(None, RuleState::Off)).await, Err(Refusal::Forbidden { .. })));
+    assert!(matches!(
+        change(&w, w.auditor, SHIPPED, 0, item(None, RuleState::Off)).await,
+        Err(Refusal::Forbidden { .. })
+    ));
     let tried = |days| TryRule { name: Some(SHIPPED.into()), text: None, filters: vec![], days };
     assert!(matches!(w.system(w.auditor, tried(7)).await, Err(Refusal::Forbidden { .. })));
     w.store.try_rule(w.system(w.security, tried(7)).await.unwrap()).await.unwrap();
@@ -190,7 +214,68 @@ async fn reading_trying_and_changing_are_duties_and_are_recorded() {
 #[tokio::test]
 async fn a_rule_changed_beside_the_program_is_not_detected_by() {
     let w = World::new().await;
-    change(&w, w.security, SHIPPED, 0, RuleItem { severity: Some(Severity::High), ..item(None, RuleState::On) }).await.unwrap();
+    change(&w, w.security, SHIPPED, 0, RuleItem { severity: Some(Severity::High), ..item(None, RuleState::On) })
+        .await
+        .unwrap();
     w.tamper("UPDATE detection_rule SET body = REPLACE(body, '\"on\"', '\"off\"')");
     assert!(Store::open(w.base.database(), w.vault.clone()).await.is_err());
+}
+
+/// What was seen is what a trial goes over, and a filter hides nothing that was called malicious.
+#[tokio::test]
+async fn a_change_is_tried_on_what_was_seen() {
+    const PROBING: &str = "probing-refused";
+    let w = World::new().await;
+    probe(&w, w.other_rep, 1).await;
+    probe(&w, w.other_rep, 20).await;
+    follow(&w).await;
+    let quiet = |field: &str, value: String| {
+        filter(PROBING).replace("actor.account_kind: service", &format!("{field}: {value}"))
+    };
+    let them = quiet("actor.user_id", w.other_rep.to_string());
+    let tried = async |filters: Vec<String>| {
+        let op = TryRule { name: Some(PROBING.into()), text: None, filters, days: 30 };
+        w.store.try_rule(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner()
+    };
+    let whole = tried(vec![]).await;
+    assert!(whole.events >= 22 && !whole.cut && !whole.scored, "{whole:?}");
+    assert_eq!((whole.after.alerts, whole.after.people.clone(), whole.vanished), (1, vec![(w.other_rep, 1)], 0));
+    assert_eq!(whole.before.as_ref(), Some(&whole.after));
+    assert_eq!(whole.names[&w.other_rep], "LI");
+    assert!(whole.after.examples[0].why_zh.contains("被拒绝") && !whole.after.examples[0].events.is_empty());
+    let without = tried(vec![them.clone()]).await;
+    assert_eq!((without.after.alerts, without.vanished, without.hides_malicious), (0, 1, 0));
+    assert_eq!(without.vanish[0].subject, w.other_rep);
+
+    // A draft that nobody saved is tried alike, and the security administrator's own acts are never shown.
+    let op = TryRule {
+        name: None,
+        text: Some(own("refusals", 3).replace("action: view", "decision: refused")),
+        filters: vec![],
+        days: 1,
+    };
+    let draft = w.store.try_rule(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner();
+    assert_eq!((draft.before, draft.after.persons), (None, 1));
+
+    // Why: every field of an event that it cites.
+    let op =
+        ExplainRule { name: Some("probing-refused-base".into()), text: None, event: whole.after.examples[0].events[0] };
+    assert!(w.store.explain_rule(w.system(w.security, op).await.unwrap()).await.is_err(), "no rule of its own");
+    let op = ExplainRule { name: Some(PROBING.into()), text: None, event: whole.after.examples[0].events[0] };
+    let why = w.store.explain_rule(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner();
+    assert!(why.trace.matched && why.fields["decision"] == "refused" && !why.scored, "{why:?}");
+    let op = ExplainRule { name: Some(SHIPPED.into()), text: None, event: whole.after.examples[0].events[0] };
+    let why = w.store.explain_rule(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner();
+    assert!(!why.trace.matched);
+
+    // Once it was called malicious, the filter is refused, here and at a roll-back; one about others is not.
+    close_as_malicious(&w, w.other_rep, PROBING).await;
+    assert_eq!(tried(vec![them.clone()]).await.hides_malicious, 1);
+    let hiding = RuleItem { filters: vec![them], ..item(None, RuleState::On) };
+    assert_eq!(code(change(&w, w.security, PROBING, 0, hiding).await), "filter_hides_malicious");
+    let others = RuleItem { filters: vec![quiet("actor.user_id", w.rep.to_string())], ..item(None, RuleState::On) };
+    change(&w, w.security, PROBING, 0, others).await.unwrap();
+    let all = w.store.list_rules(w.system(w.auditor, ListRules).await.unwrap()).await.unwrap().into_inner();
+    let figures = all.iter().find(|r| r.name == PROBING).unwrap().figures;
+    assert_eq!((figures.alerts, figures.wanted, figures.expected), (1, 1, 0));
 }

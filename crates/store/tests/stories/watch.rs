@@ -101,7 +101,7 @@ async fn who_tries_many_doors_becomes_one_alert_that_an_officer_closes() {
     // The officer is told, once, of nothing but that there is one.
     let told = super::notices::notices(&w, w.security).await;
     let told: Vec<_> = told.iter().filter(|n| n.kind == store::notices::NoticeKind::Alert).collect();
-    assert!(!told.is_empty() && told.iter().all(|n| n.author.is_none()));
+    assert!(!told.is_empty() && told.iter().all(|n| n.by.is_none()));
 
     let done = triage(&w, w.security, alert, close(Feedback::Suspicious)).await.unwrap();
     assert_eq!((done.line.state, done.line.feedback), (AlertState::Closed, Some(Feedback::Suspicious)));
@@ -290,4 +290,12 @@ async fn lists_are_filtered_ranked_and_paged() {
     assert!(matches!(w.store.list_alerts(w.system(w.security, op).await.unwrap()).await, Err(Refusal::Invalid(_))));
     let rows = w.base.database().read(Query::new("SELECT body FROM alert LIMIT 1", vec![])).await.unwrap();
     assert!(!String::from_utf8_lossy(rows[0].bytes(0).unwrap()).contains("finding"), "what an alert says is sealed");
+}
+
+/// Closes what a rule has open about somebody as malicious.
+pub async fn close_as_malicious(w: &World, subject: UserId, rule: &str) {
+    let of = list(w, w.security, vec![AlertState::Open]).await;
+    for alert in of.iter().filter(|a| a.subject == subject && a.rule == rule) {
+        triage(w, w.security, alert, close(Feedback::Malicious)).await.unwrap();
+    }
 }

@@ -79,7 +79,7 @@ export function FiltersTab({ rule }: { rule: DetectionRule }) {
   );
 }
 
-type Fields = Quiet & { title: string };
+type Fields = Quiet & { title?: string; yaml?: string };
 
 const refused = (zh: string, en: string) =>
   new ProblemError({ title: en, status: 422, code: "rule.filter", help: { zh, en } });
@@ -90,8 +90,9 @@ function FilterDialog(props: { rule: string; onAdd: (text: string) => void; onCl
   const accounts = useAccountOptions();
   const { workspace } = useMe();
   const days = [0, 1, 2, 3, 4, 5, 6] as const;
-  const add = async ({ title, ...quiet }: Fields) => {
-    const text = filterText(props.rule, title.trim(), quiet);
+  const add = async ({ title, yaml, ...quiet }: Fields) => {
+    const written = yaml?.trim();
+    const text = written ? `${written}\n` : filterText(props.rule, title?.trim() || t("tabs.filters"), quiet);
     if (text === "") throw refused(t("quietNothing"), t("quietNothing"));
     const answer = await data(api.POST("/api/v1/detection/check", { body: { text, filter_of: props.rule } }));
     const [first] = answer.problems;
@@ -100,11 +101,7 @@ function FilterDialog(props: { rule: string; onAdd: (text: string) => void; onCl
   };
   return (
     <FormDialog<Fields> title={t("addFilter")} submit={t("addFilter")} onSubmit={add} onClose={props.onClose}>
-      <Form.Item
-        name="title"
-        label={t("filterTitle")}
-        rules={[{ required: true, whitespace: true, message: t("need") }]}
-      >
+      <Form.Item name="title" label={t("filterTitle")}>
         <Input maxLength={120} placeholder={t("filterTitleHelp")} />
       </Form.Item>
       <p className="muted">{t("quietHelp")}</p>
@@ -142,6 +139,9 @@ function FilterDialog(props: { rule: string; onAdd: (text: string) => void; onCl
           <InputNumber min={1} max={24} />
         </Form.Item>
       </div>
+      <Form.Item name="yaml" label={t("filterYaml")} extra={t("filterYamlHelp")}>
+        <Input.TextArea rows={4} spellCheck={false} />
+      </Form.Item>
     </FormDialog>
   );
 }

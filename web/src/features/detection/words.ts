@@ -75,6 +75,8 @@ export const zh = {
   weekdays: { d0: "一", d1: "二", d2: "三", d3: "四", d4: "五", d5: "六", d6: "日" },
   quietHelp: "填写的条件须同时满足才不告警",
   quietNothing: "请至少填写一项条件",
+  filterYaml: "或粘贴筛选（YAML）",
+  filterYamlHelp: "例如告警页给出的建议；填写后以此为准",
   draftFilters: "有未保存的筛选更改",
   tryDraft: "试运行更改",
   trialText: "用同一引擎回放已记录的访问，不保存结果、不通知任何人。试运行会写入审计记录。",
@@ -206,6 +208,8 @@ export const en: Shape<typeof zh> = {
   },
   quietHelp: "It is quiet when all that is filled in holds",
   quietNothing: "Fill in at least one",
+  filterYaml: "Or paste a filter (YAML)",
+  filterYamlHelp: "For example what the page of an alert proposes; it counts instead of the fields above",
   draftFilters: "Filters were changed and not saved",
   tryDraft: "Try the change",
   trialText:
