@@ -173,8 +173,9 @@ fn a_condition_that_asks_the_same_again_and_again_is_refused() {
         rule(&selection).replace("condition: selection", &format!("condition: {condition}"))
     };
     assert_eq!(codes(&times(4)), Vec::<&str>::new());
-    assert_eq!(codes(&times(5)), ["rule.too_much_work"]);
-    assert_eq!(codes(&times(3_000)), ["rule.too_much_work"]);
+    for n in [5, 3_000] {
+        assert!(codes(&times(n)).contains(&"rule.too_much_work"), "{n}");
+    }
 }
 
 #[test]
