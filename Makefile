@@ -29,6 +29,7 @@ test: setup-test console check ## Run every check and every test.
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES)
 	$(FUZZ_BRIEFLY) scripts/fuzz-api.sh
+	EVAL="$(abspath $(TARGET))/debug/whosaw-eval" RULES=100 EVENTS=3000 scripts/oracle.sh
 
 console: ## Build the web console into web/dist; the server built after it serves it.
 	@scripts/console.sh build
@@ -48,6 +49,9 @@ eval: setup-run ## Measure detection: simulated insiders found within a budget o
 	@mkdir -p $(TARGET)/eval
 	$(TARGET)/release/whosaw-eval bank --log $(BANK) --figures $(TARGET)/eval/bank.json
 	@if [ -e "$(BANK)" ]; then python3 eval/recount/bpi2012.py $(BANK) $(TARGET)/eval/bank.json; fi
+
+oracle: setup-test ## Compare the engine of rules with pySigma's SQLite backend: 200 random rules over 20,000 accesses (docs/detection.md).
+	@scripts/oracle.sh
 
 soak: setup-test ## Kill writers and nodes under load a thousand times, and fail every file operation; what they acknowledged must be there.
 	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite -p whosaw-store-postgres --test main -- --nocapture faults every_call load
@@ -72,4 +76,4 @@ setup-test:
 
 TARGET = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
-.PHONY: help run test check console bench eval soak fuzz-api setup-run setup-test
+.PHONY: help run test check console bench eval oracle soak fuzz-api setup-run setup-test

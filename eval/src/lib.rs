@@ -26,6 +26,7 @@ pub mod feed;
 pub mod files;
 pub mod insiders;
 mod life;
+pub mod oracle;
 pub mod score;
 pub mod sim;
 pub mod table;

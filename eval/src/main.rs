@@ -7,6 +7,7 @@
 //! whosaw-eval simulate --seed 1 --out events.ndjson --truth truth.json
 //! ```
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -17,7 +18,7 @@ use eval::engine::Engine;
 use eval::score::{REPORTING, Run, Scorer, TUNING, run};
 use eval::table;
 use eval::world::Settings;
-use eval::{bpi, calendar};
+use eval::{bpi, calendar, oracle};
 
 /// Measures detection.
 #[derive(Debug, Parser)]
@@ -57,6 +58,22 @@ enum What {
         seeds: String,
         #[arg(long, default_value_t = 1_000)]
         people: u32,
+    },
+    /// Judges rules over random accesses, for the comparison with another engine (`eval/oracle/compare.py`).
+    Oracle {
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[arg(long, default_value_t = 20_000)]
+        events: u64,
+        /// A list of `{name, text}` in JSON.
+        #[arg(long)]
+        rules: PathBuf,
+        /// Where the accesses go, a line of JSON each.
+        #[arg(long)]
+        accesses: PathBuf,
+        /// Where the verdicts go.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Writes a company's accesses and the truth about them.
     Simulate {
@@ -150,6 +167,18 @@ fn main() -> anyhow::Result<()> {
             let all: Vec<_> =
                 seeds(&of)?.into_iter().map(|seed| calibrate(Settings { people, ..Settings::of(seed) })).collect();
             say(&calibration::table(&all));
+        }
+        What::Oracle { seed, events, rules, accesses, out } => {
+            let asked: Vec<oracle::Asked> = serde_json::from_slice(&std::fs::read(rules)?)?;
+            let all = oracle::accesses(seed, events)?;
+            let mut lines = std::io::BufWriter::new(std::fs::File::create(accesses)?);
+            for (of, scores) in &all {
+                serde_json::to_writer(&mut lines, &oracle::line(of, scores))?;
+                lines.write_all(b"\n")?;
+            }
+            lines.flush()?;
+            let verdicts: Vec<_> = asked.iter().map(|one| oracle::judge(one, &all)).collect();
+            std::fs::write(out, serde_json::to_vec(&verdicts)?)?;
         }
         What::Simulate { seed, people, days, out, truth } => {
             eval::files::write(Settings { people, days, ..Settings::of(seed) }, &out, &truth)?

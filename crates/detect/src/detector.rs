@@ -247,20 +247,24 @@ impl Detector {
         self.pack.engine.matches(&flat, &mut |detection| matched.push(detection));
         let mut findings = Vec::new();
         let pack = Arc::clone(&self.pack);
-        for detection in matched {
-            let Some(feeds) = self.feeds.get(detection) else { continue };
-            for (rule, place) in feeds.clone() {
-                let Some(known) = pack.rules.get(rule) else { continue };
-                if if known.is_personal() { mine } else { house } {
-                    findings.extend(self.fire(&flat, known, rule, place));
-                }
+        let mut hits: Vec<(usize, usize)> =
+            matched.iter().filter_map(|detection| self.feeds.get(*detection)).flatten().copied().collect();
+        // One rule after the other; of a rule the last place first, so that no event comes before itself in an ordered one.
+        hits.sort_unstable_by_key(|(rule, place)| (*rule, std::cmp::Reverse(*place)));
+        for all in hits.chunk_by(|a, b| a.0 == b.0) {
+            let Some((rule, _)) = all.first().copied() else { continue };
+            let Some(known) = pack.rules.get(rule) else { continue };
+            if if known.is_personal() { mine } else { house } {
+                let places: Vec<usize> = all.iter().map(|(_, place)| *place).collect();
+                findings.extend(self.fire(&flat, known, rule, &places));
             }
         }
         self.state.counters.findings += findings.len() as u64;
         Ok(findings)
     }
 
-    fn fire(&mut self, flat: &Flat<'_>, rule: &Rule, index: usize, place: usize) -> Option<Finding> {
+    /// An event matches detections of a rule, at these of its places: it is one event, however many they are.
+    fn fire(&mut self, flat: &Flat<'_>, rule: &Rule, index: usize, places: &[usize]) -> Option<Finding> {
         match &rule.body {
             Body::Detection { .. } => {
                 let key = Key(index as u64, 0).with(id_key(flat.of.actor.user.0));
@@ -272,7 +276,7 @@ impl Detector {
                     // Without the field there is no group: nothing is lumped together under "unknown".
                     key = key.with(flat.value(*field)?.key()?);
                 }
-                let (value, first, evidence) = self.count(flat, c, index, place, key)?;
+                let (value, first, evidence) = self.count(flat, c, index, places, key)?;
                 if value < c.least {
                     return None;
                 }
@@ -288,7 +292,7 @@ impl Detector {
         flat: &Flat<'_>,
         c: &Correlation,
         index: usize,
-        place: usize,
+        places: &[usize],
         key: Key,
     ) -> Option<(i64, i64, VecDeque<EventId>)> {
         let now = self.state.now;
@@ -312,7 +316,7 @@ impl Detector {
                 }
                 self.state.counters.dropped_values += dropped;
             }
-            Shape::Temporal(_) | Shape::Ordered(_) => window.hit(now, c.span, place),
+            Shape::Temporal(_) | Shape::Ordered(_) => places.iter().for_each(|place| window.hit(now, c.span, *place)),
         }
         group.keep(flat.of.event, now, c.span, EVIDENCE);
         let value = group.window.value();

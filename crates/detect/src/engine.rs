@@ -73,7 +73,15 @@ struct View<'e, 'a>(&'e Flat<'a>);
 
 impl Event for View<'_, '_> {
     fn get_field(&self, path: &str) -> Option<EventValue<'_>> {
-        Some(match self.0.value(Field::named(path)?)? {
+        let field = Field::named(path)?;
+        Some(match self.0.value(field)? {
+            // A network is told as `10.1.2.0/24`; `cidr` asks for an address, and its first stands for it. Prefixes longer
+            // than a network's own, which that could not answer, are refused by the loader.
+            Value::Text(text) if field == Field::SessionNetwork => {
+                let first = text.split_once('/').map(|(address, _)| address.to_owned());
+                let first = first.map(|address| EventValue::Str(Cow::Owned(address)));
+                EventValue::Array(std::iter::once(EventValue::Str(text)).chain(first).collect())
+            }
             Value::Text(text) => EventValue::Str(text),
             Value::Id(id) => EventValue::Str(Cow::Owned(id.to_string())),
             Value::Whole(n) => EventValue::Int(n),

@@ -21,6 +21,14 @@ pub struct Trace {
 }
 
 impl Pack {
+    /// Names of the detections that match an event, those that only feed a correlation among them.
+    pub fn matching(&self, of: &Observation, scores: &Scores) -> Vec<&str> {
+        let flat = Flat::new(of, scores);
+        let mut names = Vec::new();
+        self.engine.matches(&flat, &mut |i| names.extend(self.detections.get(i).map(String::as_str)));
+        names
+    }
+
     /// Which selections matched, and which field kept the others from matching. `scores` are those of the event, if the
     /// rule asks for scores ([`Scores::default`] has none).
     pub fn explain(&self, rule: &Rule, of: &Observation, scores: &Scores) -> Trace {

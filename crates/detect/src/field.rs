@@ -115,6 +115,8 @@ fields! {
     Night = "ctx.night" Flag "From 22:00 to 06:00.",
     Hour = "ctx.hour" Whole "Hour of the company's clock, 0 to 23.",
     Weekday = "ctx.weekday" Whole "Monday 0 to Sunday 6.",
+    MonthDay = "ctx.month_day" Whole "Day of the month, 1 to 31.",
+    MonthLeft = "ctx.month_left" Whole "Days left in the month: 0 on its last.",
     DormantDays = "ctx.dormant_days" Whole "Days since the person's last act before today; 0 for somebody new.",
     KnownDays = "ctx.known_days" Whole "Days since the person was first seen.",
     Target = "target.id" Text "The person, role or setting an administrative act was done to.",

@@ -182,6 +182,8 @@ impl<'a> Flat<'a> {
             Field::Night => Value::Flag(of.local.minute >= 22 * 60 || of.local.minute < 6 * 60),
             Field::Hour => Value::Whole(i64::from(of.local.minute / 60)),
             Field::Weekday => Value::Whole(i64::from(of.local.weekday)),
+            Field::MonthDay => Value::Whole(month(of.local.day).0),
+            Field::MonthLeft => Value::Whole(month(of.local.day).1),
             Field::DormantDays => Value::Whole(i64::from(self.scores.dormant_days)),
             Field::KnownDays => Value::Whole(i64::from(self.scores.known_days)),
             Field::Target => text(of.target.as_deref()?),
@@ -225,5 +227,49 @@ pub fn is_foreign(of: &Observation, seen: &Seen) -> bool {
         // A department below the actor's own is the actor's too: they answer for it.
         Some(department) => Some(department) != of.actor.department && seen.explanation != Explanation::TeamDuty,
         None => false,
+    }
+}
+
+/// The day of the month, from 1, and how many of it are left, of days since 1970-01-01. Howard Hinnant's `civil_from_days`.
+fn month(day: i32) -> (i64, i64) {
+    let shifted = i64::from(day) + 719_468;
+    let of_era = shifted.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    // Months from March, so that the day a leap year has more is the last.
+    let from_march = (5 * of_year + 2) / 153;
+    let begins = (153 * from_march + 2) / 5;
+    let year = year + 400 * shifted.div_euclid(146_097) + i64::from(from_march >= 10);
+    let days = match from_march {
+        11 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        11 => 28,
+        1 | 3 | 6 | 8 => 30,
+        _ => 31,
+    };
+    let today = of_year - begins + 1;
+    (today, days - today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::month;
+
+    #[test]
+    fn months_end_where_they_end() {
+        // 1970-01-01, 1972-02-29, 2000-02-29, 2026-02-28, 2026-03-01, 2026-04-30, 2026-12-31, 2100-02-28, 1969-12-31.
+        let all = [
+            (0, (1, 30)),
+            (789, (29, 0)),
+            (11_016, (29, 0)),
+            (20_512, (28, 0)),
+            (20_513, (1, 30)),
+            (20_573, (30, 0)),
+            (20_818, (31, 0)),
+            (47_540, (28, 0)),
+            (-1, (31, 0)),
+        ];
+        for (day, told) in all {
+            assert_eq!(month(day), told, "{day}");
+        }
     }
 }

@@ -23,6 +23,7 @@ mod finding;
 pub mod flat;
 pub mod key;
 mod load;
+mod locate;
 mod observation;
 mod problem;
 pub mod rank;

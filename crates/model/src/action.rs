@@ -109,6 +109,8 @@ actions! {
     AlertRead = 119 "alert.read" "告警查看" System,
     /// Put an alert off, or close it with a word on what it was. What the house does with alerts has this name too.
     AlertHandle = 120 "alert.handle" "告警处置" System,
+    /// Write, switch, narrow and try rules of detection.
+    DetectionManage = 121 "detection.manage" "检测规则管理" System,
 
     /// Act on a case: assign, ask, seal evidence, decide.
     CaseHandle = 122 "case.handle" "案件处置" System,

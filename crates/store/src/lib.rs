@@ -13,6 +13,7 @@ pub mod company;
 pub mod custody;
 mod data_keys;
 pub mod database;
+pub mod detection;
 pub mod erase;
 pub mod evidence;
 pub mod explain;

@@ -19,6 +19,7 @@ import {
   CountsIcon,
   CustomerIcon,
   DashboardIcon,
+  DetectionIcon,
   DownloadIcon,
   EyeIcon,
   FlowIcon,
@@ -128,6 +129,7 @@ export function useNavigation(): NavGroup[] {
     "jobs",
     "automations",
     "cases",
+    "detection",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -230,6 +232,9 @@ export function useNavigation(): NavGroup[] {
             { key: "counts", label: t("audit:nav.counts"), icon: <CountsIcon />, to: "/audit/counts" },
             { key: "ledger", label: t("audit:nav.ledger"), icon: <LedgerIcon />, to: "/audit/ledger" },
           ]
+        : []),
+      ...(may("alert.read")
+        ? [{ key: "detection", label: t("detection:nav"), icon: <DetectionIcon />, to: "/detection/rules" }]
         : []),
       ...(may("access.explain")
         ? [{ key: "reasons", label: t("access:reasons.title"), icon: <CheckIcon />, to: "/audit/reasons" }]

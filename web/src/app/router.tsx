@@ -10,6 +10,7 @@ import { automationsRoute } from "@/features/automations/routes";
 import { caseRoutes } from "@/features/cases/routes";
 import { custodyRoute } from "@/features/custody/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
+import { detectionNewRoute, detectionRoute, detectionRuleRoute } from "@/features/detection/routes";
 import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
 import { handoverRoutes } from "@/features/handover/routes";
@@ -42,6 +43,9 @@ const routeTree = rootRoute.addChildren([
   ...objectRoutes,
   settingsRoute,
   automationsRoute,
+  detectionRoute,
+  detectionNewRoute,
+  detectionRuleRoute,
   ...exportRoutes,
   ...jobRoutes,
   ...helpRoutes,

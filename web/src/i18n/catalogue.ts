@@ -11,6 +11,7 @@ import * as cases from "@/features/cases/words";
 import * as comments from "@/features/comments/words";
 import * as custody from "@/features/custody/words";
 import * as dashboards from "@/features/dashboards/words";
+import * as detection from "@/features/detection/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
 import * as handover from "@/features/handover/words";
@@ -47,6 +48,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
     automations: automations.zh,
+    detection: detection.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -80,6 +82,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.en,
     custody: custody.en,
     automations: automations.en,
+    detection: detection.en,
     access: access.en,
     people: people.en,
     objects: objects.en,

@@ -52,6 +52,7 @@ import {
   PushpinFilled,
   PushpinOutlined,
   QuestionCircleOutlined,
+  RadarChartOutlined,
   ReadOutlined,
   ReloadOutlined,
   RightOutlined,
@@ -144,6 +145,7 @@ export const FlowIcon = ornament(BranchesOutlined);
 export const AutomationIcon = ornament(ThunderboltOutlined);
 export const UploadIcon = ornament(UploadOutlined);
 export const UndoIcon = ornament(UndoOutlined);
+export const DetectionIcon = ornament(RadarChartOutlined);
 export const TracksIcon = ornament(SolutionOutlined);
 export const DashboardIcon = ornament(DashboardOutlined);
 export const ProductIcon = ornament(ShoppingOutlined);

@@ -181,6 +181,16 @@ catalogue! {
         zh "提议超过七天未复核，已失效，请重新提议。", en "Nobody decided within seven days; propose it anew.";
     NothingChanged = 409 "nothing_changed", "nothing would change",
         zh "与现行策略相同，没有可提议的更改。", en "This is the policy in force; change something first.";
+    RuleUnchanged = 409 "rule_unchanged", "the rule is like this already",
+        zh "规则已是如此，没有更改。", en "The rule is like this already; change something first.";
+    LastRule = 409 "last_rule", "one rule at least is on",
+        zh "至少须启用一条检测规则。", en "One rule of detection at least stays on.";
+    TooManyRules = 409 "too_many_rules", "a company has so many rules of its own",
+        zh "自定义规则已达上限，请先删除不用的规则。", en "The company has as many rules of its own as it may; take one away first.";
+    FilterAboutSelf = 409 "filter_about_self", "nobody narrows a rule for themselves",
+        zh "筛选不能针对您本人，请由他人添加。", en "A filter may not be about yourself; ask somebody else with the duty.";
+    FilterHidesMalicious = 409 "filter_hides_malicious", "the filter would hide what was malicious",
+        zh "此筛选会隐藏已判定为恶意的告警，请收窄条件。", en "The filter would have hidden alerts that were called malicious; make it narrower.";
     AlreadyOpen = 409 "already_open", "the record is open already",
         zh "您已可查看此记录，无需紧急访问。", en "The record is open to you without an emergency access.";
     ReviewPending = 409 "review_pending", "an emergency access waits for its review",

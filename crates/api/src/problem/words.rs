@@ -53,6 +53,11 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("invalid_manager", "上级不符合要求", "this person cannot be the manager"),
     ("invalid_receiver", "接收人不符合要求", "this cannot be the receiver"),
     ("valid_until", "到期时间不符合要求", "the end is not within its limits"),
+    (
+        "shipped_rule",
+        "出厂规则不能改写，只能开关、调整级别与筛选",
+        "a rule that ships is switched and narrowed, not written",
+    ),
     ("unchanged", "与现行策略相同", "this is the policy in force"),
     ("wrong_password", "当前密码不正确", "this is not the present password"),
     ("same_password", "新密码与当前密码相同", "the new password is the present one"),

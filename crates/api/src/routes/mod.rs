@@ -5,6 +5,7 @@ pub mod admin;
 pub mod alerts;
 pub mod audit;
 pub mod cases;
+pub mod detection;
 pub mod exports;
 pub mod jobs;
 pub mod ledger;
@@ -32,6 +33,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(tokens::routes())
         .merge(audit::routes())
         .merge(access::routes())
+        .merge(detection::routes())
         .merge(alerts::routes())
         .merge(admin::routes());
     OpenApiRouter::with_openapi(crate::doc::base()).nest("/api/v1", v1).merge(ledger::routes()).merge(system::routes())

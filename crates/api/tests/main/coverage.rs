@@ -26,6 +26,7 @@ fn filled(path: &str) -> String {
     path.replace("{object}", "customer")
         .replace("{role}", "sales_rep")
         .replace("{version}", "1")
+        .replace("{rule}", "volume-customers-day")
         .replace("{field}", "level")
         .replace("{path}", "0/000")
         .replace("{id}", ID)
@@ -123,6 +124,11 @@ fn body(path: &str) -> Value {
         (_, "merge") => json!({
             "into": ID, "version": 1, "from": [{ "id": "0190c8f4-0000-7000-8000-000000000001", "version": 1 }], "reason": "r",
         }),
+        ("/api/v1/detection/check", _) => json!({ "text": "title: a" }),
+        ("/api/v1/detection/rules/{rule}", _) => json!({
+            "base": 0, "state": "off", "severity": null, "filters": [], "text": null, "reason": "r" }),
+        ("/api/v1/detection/try", _) => json!({ "rule": "volume-customers-day", "filters": [], "days": 7 }),
+        ("/api/v1/detection/explain", _) => json!({ "rule": "volume-customers-day", "event": ID }),
         (_, "check" | "preview") => json!({ "policy": { "rows": [] } }),
         ("/api/v1/admin/policy", _) => json!({ "base": 0, "policy": { "rows": [] }, "reason": "r" }),
         (_, "roll-back") => json!({ "base": 0, "to": 1, "reason": "r" }),
@@ -164,7 +170,8 @@ fn allowed(action: &str) -> &'static str {
         | "audit_policy.manage"
         | "audit_policy.consent"
         | "case.handle"
-        | "case.read" => "security",
+        | "case.read"
+        | "detection.manage" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

@@ -54,6 +54,15 @@ pub(super) fn check_detections(at: &str, of: &Detections, problems: &mut Problem
             problems.push(Problem::new("rule.too_deep", at, "条件嵌套过深", "the condition is nested too deeply"));
         }
     }
+    let work = of.conditions.iter().map(|condition| work(condition, of)).fold(0, usize::saturating_add);
+    if work > bounds::WORK {
+        problems.push(Problem::new(
+            "rule.too_much_work",
+            at,
+            format!("条件每次须比较 {work} 个值,最多 {}", bounds::WORK),
+            format!("its condition looks for {work} values in each event, at most {}", bounds::WORK),
+        ));
+    }
     let mut values = 0;
     let mut regexes = 0;
     for (name, detection) in &of.named {
@@ -75,6 +84,26 @@ pub(super) fn check_detections(at: &str, of: &Detections, problems: &mut Problem
             format!("正则表达式过多({regexes}),最多 {}", bounds::REGEXES),
             format!("{regexes} regular expressions, at most {}", bounds::REGEXES),
         ));
+    }
+}
+
+/// Values a condition looks for in one event at most: those of each selection as often as it is named.
+fn work(of: &ConditionExpr, all: &Detections) -> usize {
+    fn values(of: &Detection) -> usize {
+        match of {
+            Detection::AllOf(items) => items.iter().map(|item| item.values.len().max(1)).sum(),
+            Detection::AnyOf(all) | Detection::And(all) => all.iter().map(values).sum(),
+            _ => 1,
+        }
+    }
+    match of {
+        ConditionExpr::And(parts) | ConditionExpr::Or(parts) => {
+            parts.iter().map(|part| work(part, all)).fold(0, usize::saturating_add)
+        }
+        ConditionExpr::Not(one) => work(one, all),
+        ConditionExpr::Identifier(name) => all.named.get(name).map_or(1, values),
+        // By a pattern: all of them, at most.
+        _ => all.named.values().map(values).sum(),
     }
 }
 
@@ -184,6 +213,9 @@ fn check_item(at: &str, item: &DetectionItem, regexes: &mut usize, problems: &mu
             format!("`{name}` is not a number ({}): it cannot be compared", field.kind().as_str()),
         ));
     }
+    if item.field.has_modifier(Modifier::Cidr) {
+        check_networks(at, name, field, item, problems);
+    }
     for value in &item.values {
         let rsigma_parser::SigmaValue::String(text) = value else { continue };
         check_text(at, name, &text.original, item.field.has_modifier(Modifier::Re), regexes, problems);
@@ -193,6 +225,32 @@ fn check_item(at: &str, item: &DetectionItem, regexes: &mut usize, problems: &mu
                 at,
                 format!("{name} 的比较值不是数"),
                 format!("`{name}` is compared with something that is not a number"),
+            ));
+        }
+    }
+}
+
+/// `cidr` is about the caller's network, which is known as /24 (IPv6 /48): nothing narrower can be told apart.
+fn check_networks(at: &str, name: &str, field: Field, item: &DetectionItem, problems: &mut Problems) {
+    if field != Field::SessionNetwork {
+        problems.push(Problem::new(
+            "rule.field_type",
+            at,
+            format!("字段 {name} 不是网络,不能使用 cidr"),
+            format!("`{name}` is not a network: `cidr` cannot be asked of it"),
+        ));
+    }
+    for value in &item.values {
+        let rsigma_parser::SigmaValue::String(text) = value else { continue };
+        let (address, prefix) = text.original.split_once('/').unwrap_or((&text.original, "999"));
+        let widest = if address.contains(':') { 48 } else { 24 };
+        // What is no prefix at all is refused by the compiler.
+        if prefix.parse::<u32>().is_ok_and(|prefix| prefix > widest) {
+            problems.push(Problem::new(
+                "rule.cidr",
+                at,
+                "来源网络只记录到 /24(IPv6 为 /48),cidr 不能更窄",
+                "networks are known as /24 (IPv6 /48): `cidr` can be no narrower",
             ));
         }
     }

@@ -1,10 +1,9 @@
 //! Correlations: bounded in time, in groups and in values, or refused.
 
-use std::collections::HashMap;
-
 use rsigma_parser::{ConditionOperator, CorrelationCondition, CorrelationRule, CorrelationType, WindowMode};
 
 use super::check::unknown_field;
+use super::names::Places;
 use super::{Problems, bounds};
 use crate::field::{Field, Type};
 use crate::problem::Problem;
@@ -14,7 +13,7 @@ use crate::window::Shape;
 pub(super) fn correlation(
     at: &str,
     rule: &CorrelationRule,
-    places: &HashMap<String, usize>,
+    places: &Places,
     problems: &mut Problems,
 ) -> Option<Correlation> {
     let before = problems.len();
@@ -162,9 +161,21 @@ pub(super) fn correlation(
             Shape::Count
         }
     };
+    let most = i64::try_from(n).unwrap_or(i64::MAX);
+    let asked = i64::try_from(least).unwrap_or(i64::MAX);
+    let some = matches!(shape, Shape::Temporal(_)) && asked < most;
+    if matches!(shape, Shape::Temporal(_) | Shape::Ordered(_)) && asked > 1 && asked != most && !some {
+        problems.push(Problem::new(
+            "rule.threshold",
+            at,
+            format!("共 {n} 条规则:temporal 的阈值最多为此数,temporal_ordered 须为全部"),
+            format!("there are {n} rules: a temporal correlation asks for at most so many, an ordered one for all"),
+        ));
+    }
     let least = match shape {
-        // All of them, as the format has it when no number is given.
-        Shape::Temporal(_) | Shape::Ordered(_) => i64::try_from(n).unwrap_or(i64::MAX),
+        // All of them, as the format has it when no number is given; the parser reads that as 1.
+        Shape::Temporal(_) if asked > 1 => asked,
+        Shape::Temporal(_) | Shape::Ordered(_) => most,
         _ => i64::try_from(least).unwrap_or(i64::MAX),
     };
     let span = i64::try_from(rule.timespan.seconds).unwrap_or(i64::MAX);

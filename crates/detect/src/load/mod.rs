@@ -3,8 +3,10 @@
 
 mod check;
 mod correlate;
+mod names;
+mod unequal;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rsigma_eval::Engine;
 use rsigma_parser::{
@@ -14,6 +16,7 @@ use rsigma_parser::{
 
 use self::check::{check_detections, check_rule};
 use self::correlate::correlation;
+use self::names::{Places, places};
 use crate::baseline::Measure;
 use crate::engine::Sigma;
 use crate::field::Field;
@@ -46,12 +49,18 @@ pub mod bounds {
     pub const DISTINCT: u64 = 50_000;
     /// Depth of a detection and of a condition.
     pub const DEPTH: usize = 12;
+    /// Brackets within brackets in a file, and `not`s in a row: more would cost the parsers their stack.
+    pub const NESTED: usize = 40;
+    /// Values one rule may look for in one event, by all that its condition names: a selection that is named twice counts twice.
+    pub const WORK: usize = 4_000;
 }
 
 /// Rules, compiled.
 pub struct Pack {
     pub rules: Vec<Rule>,
     pub(crate) engine: Sigma,
+    /// Names of the compiled detections, by place.
+    pub(crate) detections: Vec<String>,
     /// Changes when any text of it does.
     pub(crate) fingerprint: u64,
     /// The parsed documents, for checks against other engines.
@@ -119,6 +128,17 @@ impl Pack {
     pub fn rule(&self, name: &str) -> Option<&Rule> {
         self.rules.iter().find(|r| r.name == name)
     }
+    /// Which rules each filter names; `None` for one that names all.
+    pub fn filters(&self) -> Vec<Option<&[String]>> {
+        self.collection
+            .filters
+            .iter()
+            .map(|filter| match &filter.rules {
+                FilterRuleTarget::Specific(names) => Some(names.as_slice()),
+                FilterRuleTarget::Any => None,
+            })
+            .collect()
+    }
     /// The documents as rsigma reads them.
     pub fn collection(&self) -> &SigmaCollection {
         &self.collection
@@ -134,6 +154,9 @@ fn too_much(file: &str, text: &str) -> Option<Problem> {
             zh,
             format!("{} bytes, at most {}", text.len(), bounds::FILE_BYTES),
         ));
+    }
+    if nested(text) > bounds::NESTED {
+        return Some(Problem::new("rule.too_deep", file, "嵌套过深", "brackets are nested too deeply"));
     }
     // Aliases can make a small file a huge one, and rules have no use for them.
     let alias = text.lines().any(|line| {
@@ -154,6 +177,25 @@ fn too_much(file: &str, text: &str) -> Option<Problem> {
     })
 }
 
+/// How deep a parser would have to go: the most brackets open at once, `not`s in a row, or sequences begun in one line.
+fn nested(text: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => open += 1,
+            ')' | ']' | '}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    let mut row = 0;
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).filter(|word| !word.is_empty()) {
+        row = if matches!(word, "not" | "NOT" | "Not" | "-" | "?") { row + 1 } else { 0 };
+        deepest = deepest.max(row);
+    }
+    deepest
+}
+
 fn unreadable(file: &str, error: &str) -> Problem {
     if error.contains("nknown modifier") {
         return Problem::new("rule.modifier", file, format!("不支持的修饰符:{error}"), error);
@@ -172,17 +214,11 @@ fn name_of(name: Option<&String>, id: Option<&String>, title: &str) -> String {
 }
 
 fn assemble(mut all: SigmaCollection, fingerprint: u64, problems: &mut Problems) -> Option<Pack> {
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut names = BTreeSet::new();
-    for (i, rule) in all.rules.iter_mut().enumerate() {
+    let places = places(&all, problems);
+    for rule in &mut all.rules {
         let name = name_of(rule.name.as_ref(), rule.id.as_ref(), &rule.title);
-        if !names.insert(name.clone()) {
-            problems.push(Problem::new("rule.twice", &name, "规则名重复", "another rule has this name"));
-        }
         check_rule(&name, rule, problems);
-        for known in [rule.name.as_ref(), rule.id.as_ref(), Some(&rule.title)].into_iter().flatten() {
-            places.insert(known.clone(), i);
-        }
+        unequal::absent_too(&mut rule.detection);
         // rsigma's filters know rules by id or title: ours go by name.
         rule.id.get_or_insert_with(|| name.clone());
     }
@@ -190,9 +226,6 @@ fn assemble(mut all: SigmaCollection, fingerprint: u64, problems: &mut Problems)
     let mut rules = Vec::new();
     for rule in &all.correlations {
         let name = name_of(rule.name.as_ref(), rule.id.as_ref(), &rule.title);
-        if !names.insert(name.clone()) {
-            problems.push(Problem::new("rule.twice", &name, "规则名重复", "another rule has this name"));
-        }
         if let Some(body) = correlation(&name, rule, &places, problems) {
             let fed_by = || body.detections.iter().filter_map(|i| all.rules.get(*i));
             if !body.group_by.contains(&Field::ActorUser) && fed_by().any(asks_of_person) {
@@ -244,7 +277,9 @@ fn assemble(mut all: SigmaCollection, fingerprint: u64, problems: &mut Problems)
         problems.push(Problem::new("rule.empty", "pack", "没有规则", "there is no rule"));
     }
     let actions: Vec<Option<Vec<String>>> = all.rules.iter().map(actions_of).collect();
-    Some(Pack { rules: alone, engine: Sigma::new(engine.rules().to_vec(), &actions), fingerprint, collection: all })
+    let detections = all.rules.iter().map(|r| name_of(r.name.as_ref(), r.id.as_ref(), &r.title)).collect();
+    let engine = Sigma::new(engine.rules().to_vec(), &actions);
+    Some(Pack { rules: alone, engine, detections, fingerprint, collection: all })
 }
 
 /// The house's own words of a rule: `custom_attributes: {family, title_zh, why_zh, why_en}`.
@@ -346,11 +381,16 @@ fn actions_of(rule: &SigmaRule) -> Option<Vec<String>> {
         })),
         _ => {}
     }
-    let items = selections.into_iter().filter_map(|name| match rule.detection.named.get(name) {
-        Some(Detection::AllOf(items)) => Some(items),
-        _ => None,
-    });
-    for item in items.flatten() {
+    // Each of these must match: a mapping's lines, those beside a rewritten `neq` too.
+    fn lines(of: &Detection) -> Vec<&DetectionItem> {
+        match of {
+            Detection::AllOf(items) => items.iter().collect(),
+            Detection::And(all) => all.iter().flat_map(lines).collect(),
+            _ => vec![],
+        }
+    }
+    let items = selections.into_iter().filter_map(|name| rule.detection.named.get(name)).flat_map(lines);
+    for item in items {
         if item.field.name.as_deref() == Some("action") && item.field.modifiers.is_empty() {
             let plain = |v: &rsigma_parser::SigmaValue| match v {
                 rsigma_parser::SigmaValue::String(s) => s.as_plain(),
@@ -363,17 +403,12 @@ fn actions_of(rule: &SigmaRule) -> Option<Vec<String>> {
 }
 
 /// A filter narrows the detections it names; named a correlation, those that feed it.
-fn apply(
-    filter: &FilterRule,
-    all: &SigmaCollection,
-    places: &HashMap<String, usize>,
-    engine: &mut Engine,
-    problems: &mut Problems,
-) {
+fn apply(filter: &FilterRule, all: &SigmaCollection, places: &Places, engine: &mut Engine, problems: &mut Problems) {
     let at = name_of(filter.name.as_ref(), filter.id.as_ref(), &filter.title);
     check_detections(&at, &filter.detection, problems);
     let mut filter = filter.clone();
     filter.logsource = None;
+    unequal::absent_too(&mut filter.detection);
     if let FilterRuleTarget::Specific(targets) = &filter.rules {
         let mut ids = BTreeSet::new();
         for target in targets {

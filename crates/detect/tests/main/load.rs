@@ -38,6 +38,7 @@ fn a_wrong_rule_is_refused_with_a_code_and_a_sentence_in_both_languages() {
         (rule("actor.user_id|fieldref: object.ownr"), "rule.field_unknown"),
         (rule("object.type|base64: x"), "rule.modifier"),
         (rule("object.type|wide: x"), "rule.modifier"),
+        (rule("session.network|cidr: 10.0.0.0/28"), "rule.cidr"),
         (rule("object.type|nosuch: x"), "rule.modifier"),
         (rule("object.type|gte: 4"), "rule.field_type"),
         (rule(&regex), "rule.regex"),
@@ -140,4 +141,142 @@ fn accepted_rules_cannot_stall_the_stream() {
         detector.step(&of).unwrap();
     }
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+}
+
+/// What would cost a parser its stack, and the whole process with it.
+#[test]
+fn what_is_nested_without_end_is_refused_before_it_is_parsed() {
+    let deep = 20_000;
+    let condition = |text: String| rule("action: view").replace("condition: selection", &format!("condition: {text}"));
+    for (text, code) in [
+        (condition(format!("{}selection{}", "(".repeat(deep), ")".repeat(deep))), "rule.too_deep"),
+        (condition(format!("{}selection", "not ".repeat(10_000))), "rule.too_deep"),
+        (rule(&format!("object.type: {}x{}", "[".repeat(deep), "]".repeat(deep))), "rule.too_deep"),
+        (rule(&format!("object.type: {}1{}", "{a: ".repeat(9_000), "}".repeat(9_000))), "rule.too_deep"),
+        (format!("{}1", "- ".repeat(deep)), "rule.too_deep"),
+        (format!("{}1", "? ".repeat(deep)), "rule.too_deep"),
+    ] {
+        assert!(codes(&text).contains(&code), "{:?}", codes(&text));
+    }
+    // Blocks in blocks, as deep as a file of 64 KiB allows.
+    let blocks: String = (0..340).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+    assert!(!codes(&blocks).is_empty());
+}
+
+/// A rule's work for one event is bounded whatever its condition says: the same selection named again and again counts each time.
+#[test]
+fn a_condition_that_asks_the_same_again_and_again_is_refused() {
+    let values: Vec<String> = (0..1_000).map(|n| format!("a{n}")).collect();
+    let selection = format!("object.type: [{}]", values.join(", "));
+    let times = |n: usize| {
+        let condition = vec!["selection"; n].join(" or ");
+        rule(&selection).replace("condition: selection", &format!("condition: {condition}"))
+    };
+    assert_eq!(codes(&times(4)), Vec::<&str>::new());
+    for n in [5, 3_000] {
+        assert!(codes(&times(n)).contains(&"rule.too_much_work"), "{n}");
+    }
+}
+
+#[test]
+fn windows_without_end_are_refused() {
+    let with = |span: &str| {
+        codes(&correlated(&format!(
+            "  type: event_count\n  rules: [mine]\n  group-by: [actor.user_id]\n  timespan: {span}\n  condition: {{gte: 3}}"
+        )))
+    };
+    for span in ["0s", "36d", "6w", "1y", "999999999999999999d", "99999999999999999999999999d", "-1d", "d", "''"] {
+        assert!(!with(span).is_empty(), "{span}");
+    }
+    assert_eq!(with("35d"), Vec::<&str>::new());
+}
+
+/// A group for each customer: what is held is bounded by the cap, and what went is counted.
+#[test]
+fn a_million_groups_cost_no_more_than_the_cap() {
+    let count = "  type: event_count\n  rules: [mine]\n  group-by: [object.customer_id]\n  timespan: 30d\n  condition: {gte: 3}";
+    let text = correlated(count);
+    let pack = Arc::new(Pack::read([("file", text.as_str())]).unwrap());
+    let mut detector = Detector::new(pack, Settings { groups: 100, ..Settings::default() });
+    let mut held = 0;
+    for seq in 1..=2_000 {
+        detector.step_scored(&view(seq, MONDAY, 1, seq), detect::baseline::Scores::default()).unwrap();
+        if seq == 1_000 {
+            held = detector.bytes();
+        }
+    }
+    assert_eq!(detector.counters().evicted_groups, 1_900);
+    assert!(detector.bytes() <= held + held / 10, "{} after 1,000 groups, {} after 2,000", held, detector.bytes());
+}
+
+/// `cidr` is about networks as they are kept, and asks no more than they say.
+#[test]
+fn networks_are_asked_by_their_prefix() {
+    let matches = |of: &str| {
+        let text = rule(&format!("session.network|cidr: {of}"));
+        let pack = Pack::read([("file", text.as_str())]).unwrap();
+        // The world's network is 10.0.0.0/24.
+        !pack.matching(&view(1, MONDAY, 1, 1), &detect::baseline::Scores::default()).is_empty()
+    };
+    assert!(matches("10.0.0.0/8") && matches("10.0.0.0/24") && !matches("10.1.0.0/16"));
+    assert_eq!(codes(&rule("session.network|cidr: 10.0.0.0/25")), ["rule.cidr"]);
+    assert_eq!(codes(&rule("session.network|cidr: '2001:db8::/64'")), ["rule.cidr"]);
+    assert_eq!(codes(&rule("object.type|cidr: 10.0.0.0/8")), ["rule.field_type"]);
+    assert_eq!(codes(&rule("session.network|cidr: somewhere")), ["rule.uncompilable"]);
+}
+
+/// Two of three rules are enough where that is what is written; an order is of all or nothing.
+#[test]
+fn a_number_in_a_temporal_correlation_is_read() {
+    let three = |kind: &str, least: u32| {
+        let one = |name: &str, action: &str| {
+            rule(&format!("action: {action}"))
+                .replace("name: mine", &format!("name: {name}"))
+                .replace("title: Mine", &format!("title: {name}"))
+        };
+        format!(
+            "{}---\n{}---\n{}---\nname: all\ntitle: All\ncorrelation:\n  type: {kind}\n  rules: [a, b, c]\n  group-by: [actor.user_id]\n  \
+             timespan: 1h\n  condition: {{gte: {least}}}\n",
+            one("a", "view"),
+            one("b", "export"),
+            one("c", "print")
+        )
+    };
+    assert_eq!(codes(&three("temporal", 4)), ["rule.threshold"]);
+    assert_eq!(codes(&three("temporal_ordered", 2)), ["rule.threshold"]);
+    for (least, expected) in [(2, 1), (3, 0)] {
+        let text = three("temporal", least);
+        let mut detector = Detector::new(Arc::new(Pack::read([("file", text.as_str())]).unwrap()), Settings::default());
+        let mut found = 0;
+        for (seq, action) in [(1, model::Action::View), (2, model::Action::Export)] {
+            let mut of = view(seq, MONDAY, 1, 1);
+            of.action = action;
+            found += detector.step(&of).unwrap().len();
+        }
+        assert_eq!(found, expected, "{least}");
+    }
+}
+
+/// An event is one event: it counts once, and comes before none but later ones.
+#[test]
+fn an_event_that_matches_two_rules_is_one_event() {
+    let two = |kind: &str, least: u32| {
+        let one = |name: &str| {
+            rule("action: view")
+                .replace("name: mine", &format!("name: {name}"))
+                .replace("title: Mine", &format!("title: {name}"))
+        };
+        format!(
+            "{}---\n{}---\nname: all\ntitle: All\ncorrelation:\n  type: {kind}\n  rules: [a, b]\n  group-by: [actor.user_id]\n  \
+             timespan: 1h\n  condition: {{gte: {least}}}\n",
+            one("a"),
+            one("b")
+        )
+    };
+    for (kind, least, first) in [("event_count", 3, 3), ("temporal_ordered", 2, 2), ("temporal", 2, 1)] {
+        let text = two(kind, least);
+        let mut detector = Detector::new(Arc::new(Pack::read([("file", text.as_str())]).unwrap()), Settings::default());
+        let fired = (1..=4).find(|seq| !detector.step(&view(*seq, MONDAY, 1, 1)).unwrap().is_empty());
+        assert_eq!(fired, Some(first), "{kind}");
+    }
 }

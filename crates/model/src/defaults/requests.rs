@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
-use crate::action::Action::{AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, GrantRevoke};
+use crate::action::Action::{
+    AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, DetectionManage, GrantRevoke,
+};
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
 use crate::scope::Scope;
@@ -29,6 +31,13 @@ pub fn policy_of_alerts() -> Vec<MatrixRow> {
     let both = &[AlertRead, AlertHandle];
     r.may("security_admin", "alerts", &[], both, Scope::All, "告警处置", "alerts");
     r.may("audit_admin", "alerts", &[], &[AlertRead], Scope::All, "查看告警", "see alerts");
+    r.0
+}
+
+/// The row of the matrix that edition 5 brought for rules of detection. Who reads alerts reads the rules.
+pub fn policy_of_detection() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    r.may("security_admin", "detection", &[], &[DetectionManage], Scope::All, "检测规则", "rules of detection");
     r.0
 }
 

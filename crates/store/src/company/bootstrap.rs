@@ -270,6 +270,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         hooks: crate::automation::Hooks::default(),
         mail,
         branding: Arc::default(),
+        detection: Arc::default(),
         edition,
         rows: Rows::default(),
         compiled: compiled.clone(),

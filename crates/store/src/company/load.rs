@@ -58,6 +58,7 @@ pub struct Loaded {
     pub hooks: crate::automation::Hooks,
     pub(crate) mail: Option<crate::mail::KeptMail>,
     pub branding: Arc<super::Branding>,
+    pub(crate) detection: Arc<crate::detection::Detection>,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
     /// When each account was made.
@@ -335,6 +336,16 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
     for row in all("SELECT name, version, at, author, hash FROM object_version").await? {
         rows.read(seals, super::versions::TABLE, 2, &row);
     }
+    for row in all("SELECT name, version, at, author, reason, hash FROM detection_rule").await? {
+        rows.read(seals, crate::detection::TABLE, 2, &row);
+    }
+    let newest = "SELECT name, version, hash, body FROM detection_rule d \
+                  WHERE version = (SELECT MAX(version) FROM detection_rule m WHERE m.name = d.name)";
+    let items = crate::detection::read_items(&all(newest).await?)?;
+    let detection = match now {
+        Some(now) if now.detection.items == items => now.detection.clone(),
+        _ => Arc::new(crate::detection::Detection::new(items)),
+    };
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
     let super::settings::Found {
@@ -378,6 +389,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         hooks,
         mail,
         branding: Arc::new(branding),
+        detection,
         edition,
         created,
         rows,
@@ -496,6 +508,7 @@ pub(crate) mod tests {
             hooks: crate::automation::Hooks::default(),
             mail: None,
             branding: Arc::default(),
+            detection: Arc::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),
             rows: Rows::default(),

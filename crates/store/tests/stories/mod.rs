@@ -8,6 +8,7 @@ mod bulk;
 mod cases;
 mod comments;
 mod company;
+mod detection;
 mod drill;
 mod edition;
 mod erase;

@@ -291,3 +291,11 @@ async fn lists_are_filtered_ranked_and_paged() {
     let rows = w.base.database().read(Query::new("SELECT body FROM alert LIMIT 1", vec![])).await.unwrap();
     assert!(!String::from_utf8_lossy(rows[0].bytes(0).unwrap()).contains("finding"), "what an alert says is sealed");
 }
+
+/// Closes what a rule has open about somebody as malicious.
+pub async fn close_as_malicious(w: &World, subject: UserId, rule: &str) {
+    let of = list(w, w.security, vec![AlertState::Open]).await;
+    for alert in of.iter().filter(|a| a.subject == subject && a.rule == rule) {
+        triage(w, w.security, alert, close(Feedback::Malicious)).await.unwrap();
+    }
+}

@@ -28,6 +28,7 @@ const ADMIN = [
   "retention.apply",
   "audit_policy.manage",
   "audit_policy.consent",
+  "detection.manage",
   "ledger.verify",
   "alert.handle",
   "case.handle",

@@ -36,6 +36,7 @@ const DUTIES = [
   "retention.apply",
   "audit_policy.manage",
   "audit_policy.consent",
+  "detection.manage",
   "grant.revoke",
   "alert.read",
   "alert.handle",

@@ -11,6 +11,7 @@ use store::company::{
     ChangeObject, ChangeSettings, CreateDepartment, GrantTemporarily, Note, SessionRules, SettingsChange,
     TemporaryGrant,
 };
+use store::detection::{ChangeRule, RuleItem, RuleState};
 use store::exports::{AskFile, DownloadExport};
 use store::handover::{BeginHandover, Receiver, SharesAfter, Wanted};
 use store::hold::{PlaceHold, ReleaseHold};
@@ -146,9 +147,20 @@ async fn automation(w: &World) {
     w.store.change_automations(system(w, w.admin, op).await).await.unwrap();
 }
 
+/// A shipped rule that is switched and switched back.
+async fn rule(w: &World, round: u8) {
+    let name = "volume-prints-hour".to_owned();
+    let base = i64::from(round) - 1;
+    let state = if round % 2 == 1 { RuleState::Off } else { RuleState::On };
+    let item = RuleItem { text: None, state, severity: Some(model::Severity::Low), filters: vec![] };
+    let op = ChangeRule { name, base, item, reason: format!("{round}"), note: Note::default() };
+    w.store.change_rule(system(w, w.security, op).await).await.unwrap();
+}
+
 /// Some of everything. Twice, so that rows have a before.
 pub async fn work(w: &World, round: u8) {
     Box::pin(automation(w)).await;
+    Box::pin(rule(w, round)).await;
     let department = CreateDepartment { name: format!("部门{round}"), parent: None, note: Note::default() };
     w.store.create_department(system(w, w.admin, department).await).await.unwrap();
     let object = ChangeObject {
