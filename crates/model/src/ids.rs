@@ -107,6 +107,10 @@ uuid_ids! {
     RunId,
     /// A mail to somebody 邮件. Made from what it tells of, not from a moment.
     MailId,
+    /// What was taken from somebody for a time 处置.
+    ResponseId,
+    /// A decoy 诱饵, which is not the record that it marks.
+    CanaryId,
 }
 
 macro_rules! names {

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod address;
 pub mod aggregate;
+pub mod alert;
 pub mod approval;
 pub mod audit_policy;
 pub mod automation;
@@ -25,6 +26,7 @@ pub mod policy;
 pub mod pool;
 pub mod process;
 pub mod record;
+pub mod response;
 pub mod rules;
 pub mod scope;
 pub mod text;

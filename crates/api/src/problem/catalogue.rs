@@ -87,6 +87,18 @@ catalogue! {
         zh "不允许以此方式访问。", en "This is not permitted by this way of access.";
     RateLimited = 429 "rate_limited", "too much of this lately",
         zh "近期此类操作过多，请稍后再试。", en "You did too much of this lately; wait before you try again.";
+    ApprovalAsked = 403 "approval_asked", "beyond a limit: an approval is needed",
+        zh "近期此类操作已达上限，继续须先申请访问此记录，经审批后再试。",
+        en "You reached a limit on this; ask for access to this record, and go on once it is approved.";
+    Throttled = 429 "throttled", "reading is slowed for now",
+        zh "您的访问暂被限速，请按 Retry-After 的秒数稍后再试；如有疑问，请联系安全管理员。",
+        en "Your reading is slowed for now; wait as long as Retry-After says, and ask a security administrator why.";
+    ExportSuspended = 403 "export_suspended", "exports are suspended for now",
+        zh "您的导出权限暂被停用，到期自动恢复；如有疑问，请联系安全管理员。",
+        en "Your right to take data out is suspended for a time; ask a security administrator about it.";
+    AccountSuspended = 403 "account_suspended", "signing in is suspended for now",
+        zh "您的账号暂被停用，到期自动恢复；如有疑问，请联系安全管理员。",
+        en "Your account is suspended for a time; ask a security administrator about it.";
     TooManyAttempts = 429 "too_many_attempts", "too many attempts",
         zh "尝试次数过多，请稍后再试。", en "Wait as long as Retry-After says, then try again.";
     NotFound = 404 "not_found", "not found",

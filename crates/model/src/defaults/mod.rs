@@ -18,7 +18,7 @@ pub use trade::{contract, contract_line, dashboard, payment, payment_plan, produ
 pub use trade_rows::policy_of_trade;
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
-pub const EDITION: u32 = 4;
+pub const EDITION: u32 = 5;
 
 /// The rows of the matrix that edition 4 brought: comments, approval of records, merging, files, the audit policy.
 pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
@@ -28,6 +28,11 @@ pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
     rows.extend(merge::policy_of_merge());
     rows.extend(files::policy_of_files());
     rows
+}
+
+/// The rows of the matrix that edition 5 brought: responses and decoys.
+pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
+    requests::policy_of_responses()
 }
 
 /// What a new company is given.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
-use crate::action::Action::{AuditPolicyConsent, AuditPolicyManage, BreakGlass, GrantRevoke};
+use crate::action::Action::{AuditPolicyConsent, AuditPolicyManage, BreakGlass, CanaryManage, GrantRevoke, ResponseTake};
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
 use crate::scope::Scope;
@@ -20,6 +20,14 @@ pub fn policy_of_audit_policy() -> Vec<MatrixRow> {
     r.may("security_admin", "audit_policy", &[], both, Scope::All, "审计策略", "audit policy");
     let consent = &[AuditPolicyConsent];
     r.may("audit_admin", "audit_policy", &[], consent, Scope::All, "审计策略复核", "second word on the audit policy");
+    r.0
+}
+
+/// The rows of the matrix that edition 5 brought for responses and decoys.
+pub fn policy_of_responses() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    r.may("security_admin", "responses", &[], &[ResponseTake], Scope::All, "响应处置", "responses");
+    r.may("security_admin", "canaries", &[], &[CanaryManage], Scope::All, "诱饵管理", "decoys");
     r.0
 }
 

@@ -191,7 +191,11 @@ fn when(d: &mut Dice) -> Vec<When> {
         4 => When::Purpose,
         5 => When::Trained,
         6 => When::Channel(d.some(&Channel::ALL)),
-        _ => When::Rate { counter: d.pick(&Counter::ALL), below: u32::from(d.small(3)) },
+        _ => When::Rate {
+            counter: d.pick(&Counter::ALL),
+            below: u32::from(d.small(3)),
+            beyond: d.pick(&model::policy::Beyond::ALL),
+        },
     };
     (0..d.roll(4).saturating_sub(1)).map(|_| one(d)).collect()
 }
@@ -304,7 +308,7 @@ fn request(d: &mut Dice) -> Context {
         channel: d.pick(&Channel::ALL),
         purpose: !d.chance(3),
         trained: !d.chance(3),
-        counters: [d.roll(3), d.roll(3), d.roll(3)],
+        counters: std::array::from_fn(|_| d.roll(3)),
     }
 }
 

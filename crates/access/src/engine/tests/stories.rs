@@ -183,12 +183,12 @@ fn a_refusal_says_what_would_help_and_only_then() {
     // A purpose would not help on someone else's customer, and must not hint that the customer is there.
     let theirs = model::StoredRow { owner: Some(user(COLLEAGUE)), ..record() };
     assert_eq!(rights.filter(Action::Reveal).decide(&without, &theirs).obligation, None);
-    let busy = crate::engine::Context { counters: [60, 0, 0], ..context() };
+    let busy = crate::engine::Context { counters: [60, 0, 0, 0, 0, 0, 0, 0], ..context() };
     assert_eq!(
         rights.filter(Action::Reveal).decide(&busy, &record()).obligation,
-        Some(Obligation::RateLimited { counter: model::policy::Counter::RevealsPerHour })
+        Some(Obligation::RateLimited { counter: model::policy::Counter::RevealsPerHour, below: 60 })
     );
-    let calm = crate::engine::Context { counters: [59, 0, 0], ..context() };
+    let calm = crate::engine::Context { counters: [59, 0, 0, 0, 0, 0, 0, 0], ..context() };
     assert!(rights.filter(Action::Reveal).decide(&calm, &record()).allowed);
 }
 
