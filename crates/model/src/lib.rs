@@ -12,6 +12,7 @@ pub mod audit_policy;
 pub mod automation;
 pub mod caller;
 pub mod condition;
+pub mod decoy;
 pub mod defaults;
 pub mod event;
 pub mod file;

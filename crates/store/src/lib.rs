@@ -7,6 +7,7 @@
 pub mod attachments;
 pub mod audit;
 pub mod automation;
+pub mod canaries;
 pub mod comments;
 pub mod company;
 pub mod custody;
@@ -32,6 +33,7 @@ pub mod proof;
 pub mod publish;
 pub mod records;
 pub mod requests;
+pub mod responses;
 pub mod retention;
 pub mod row;
 pub mod sql;

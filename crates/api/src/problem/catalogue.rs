@@ -185,6 +185,22 @@ catalogue! {
         zh "申请人已停用，不能再同意此申请。", en "Who asked is not active any more; refuse the request.";
     FourEyes = 409 "four_eyes", "it takes a second person",
         zh "需要双人复核：请由另一位有此职责的人（且非提议人的代理人）确认；缩短留存请在审计策略中提议。", en "It takes a second person with the duty, who neither proposed it nor stands in for who did; a shorter retention is proposed in the audit policy.";
+    OwnResponse = 409 "own_response", "not on what is taken from oneself",
+        zh "对本人的处置须由其他安全管理员决定。", en "What is taken from yourself is for another security officer to decide.";
+    ResponseInForce = 409 "response_in_force", "it is taken already",
+        zh "对此人的同类处置已生效；如需更改，请先结束。", en "This is taken from them already; end it first to take it anew.";
+    ResponseOver = 409 "response_over", "it has ended",
+        zh "此处置已结束。", en "It has ended already.";
+    ResponseLasts = 409 "response_lasts", "it has no end already",
+        zh "此处置已是长期。", en "It lasts until it is ended already.";
+    ResponseWaits = 409 "response_waits", "it waits for a second word",
+        zh "已有人申请转为长期，正等待另一位安全管理员复核。", en "Somebody asked that already; it waits for another security officer.";
+    NothingWaits = 409 "nothing_waits", "nothing waits for a second word",
+        zh "没有等待复核的申请。", en "Nobody asked that it lasts.";
+    TooManyCanaries = 409 "too_many_canaries", "there are too many decoys",
+        zh "诱饵数量已达上限，请先解除不再需要的。", en "There are as many decoys as are kept; lift those that are not needed.";
+    CanaryLifted = 409 "canary_lifted", "it is no decoy any more",
+        zh "此诱饵已解除。", en "It was lifted already.";
     ProposalWaiting = 409 "proposal_waiting", "another proposal waits",
         zh "已有一项提议在等待复核，请先处理。", en "A proposal waits for its second word; see to that one first.";
     ProposalLapsed = 409 "proposal_lapsed", "the proposal has lapsed",

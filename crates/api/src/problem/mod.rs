@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 
 pub use catalogue::Code;
 pub use refusal::Precondition;
+pub(crate) use refusal::suspended;
 
 /// What an endpoint gives.
 pub type Outcome<T> = Result<T, Problem>;

@@ -64,8 +64,13 @@ fn limited(code: Code, counter: Counter, below: i64, help: impl FnOnce(String, S
     Problem { help: Some(help(zh, en)), ..Problem::new(code).detail(detail) }
 }
 
+/// Signing in is taken from this person.
+pub(crate) fn suspended(until: Option<UnixMs>) -> Problem {
+    restricted(ResponseKind::Suspend, until, 0)
+}
+
 /// A response that stands against it, and until when.
-pub(crate) fn restricted(response: ResponseKind, until: Option<UnixMs>, wait_ms: i64) -> Problem {
+fn restricted(response: ResponseKind, until: Option<UnixMs>, wait_ms: i64) -> Problem {
     let code = match response {
         ResponseKind::Throttle => Code::Throttled,
         ResponseKind::StepUp => Code::StepUpNeeded,
@@ -107,6 +112,11 @@ fn pointer(p: &FieldProblem) -> String {
         "per_record",
         "total_mb",
         "refused",
+        "minutes",
+        "per_minute",
+        "message",
+        "count",
+        "label",
     ];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {

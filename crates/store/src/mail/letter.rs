@@ -27,6 +27,9 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::ExportReady => ("可下载的导出文件", "exports ready to take"),
         NoticeKind::EmergencyAccess => ("您的记录被紧急访问", "emergency accesses to your records"),
         NoticeKind::JobEnded => ("已结束的后台任务", "background jobs that ended"),
+        NoticeKind::Restricted => ("对您的访问限制", "limits on your access"),
+        NoticeKind::ResponseWaits => ("待您复核的处置", "responses that wait for a second word"),
+        NoticeKind::BreakerOpen => ("自动响应已熔断", "automatic responses held back"),
         NoticeKind::Rule => ("规则通知", "notices of rules"),
     }
 }
