@@ -280,6 +280,12 @@ pub async fn work(w: &World, round: u8) {
     Box::pin(super::super::merge::merged(w, boss, op)).await.unwrap();
     Box::pin(super::super::jobs::work(w, boss, [made[0], made[1]])).await;
     Box::pin(super::super::bulk::work(w, boss)).await;
+    // Something taken for a time, and a decoy.
+    let wanted = super::super::responses::wanted(w.other_rep, model::response::ResponseKind::StepUp);
+    let op = store::responses::TakeResponse { minutes: 1, ..wanted };
+    Box::pin(super::super::responses::take(w, w.security, op)).await.unwrap();
+    Box::pin(super::super::canaries::plant(w, w.security, 1, None)).await.unwrap();
+    w.pass_days(1);
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
