@@ -26,6 +26,7 @@ import {
   JobIcon,
   LeadIcon,
   LedgerIcon,
+  LockIcon,
   ObjectIcon,
   OpportunityIcon,
   PasswordIcon,
@@ -122,6 +123,7 @@ export function useNavigation(): NavGroup[] {
     "imports",
     "jobs",
     "automations",
+    "responses",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -225,6 +227,9 @@ export function useNavigation(): NavGroup[] {
             { key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" },
             { key: "grants", label: t("requests:nav.grants"), icon: <GrantIcon />, to: "/access/grants" },
           ]
+        : []),
+      ...(may("response.take") || may("canary.manage")
+        ? [{ key: "responses", label: t("responses:nav"), icon: <LockIcon />, to: "/responses" }]
         : []),
       ...(may("directory.read")
         ? [

@@ -7,6 +7,7 @@ import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { automationsRoute } from "@/features/automations/routes";
 import { custodyRoute } from "@/features/custody/routes";
+import { responsesRoute } from "@/features/responses/routes";
 import { dashboardRoutes } from "@/features/dashboards/routes";
 import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
   ...auditRoutes,
   auditPolicyRoute,
   custodyRoute,
+  responsesRoute,
   accessRoute,
   ...peopleRoutes,
   ...handoverRoutes,

@@ -23,6 +23,7 @@ import * as process from "@/features/process/words";
 import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
 import * as requests from "@/features/requests/words";
+import * as responses from "@/features/responses/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as setup from "@/features/setup/words";
@@ -43,6 +44,7 @@ export const catalogue = {
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
+    responses: responses.zh,
     automations: automations.zh,
     access: access.zh,
     people: people.zh,
@@ -74,6 +76,7 @@ export const catalogue = {
     audit: audit.en,
     auditPolicy: auditPolicy.en,
     custody: custody.en,
+    responses: responses.en,
     automations: automations.en,
     access: access.en,
     people: people.en,

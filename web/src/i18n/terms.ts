@@ -53,6 +53,8 @@ export const zh = {
     grant: { revoke: "撤销临时授权" },
     audit_policy: { manage: "审计策略提议", consent: "审计策略复核" },
     ledger: { verify: "账本校验" },
+    response: { take: "响应处置", run: "自动响应" },
+    canary: { manage: "诱饵管理" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -128,6 +130,8 @@ export const en: Shape<typeof zh> = {
     grant: { revoke: "End access for a time" },
     audit_policy: { manage: "propose audit policy", consent: "second word on audit policy" },
     ledger: { verify: "verify ledger" },
+    response: { take: "responses", run: "automatic responses" },
+    canary: { manage: "decoys" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

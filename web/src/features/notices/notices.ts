@@ -21,6 +21,9 @@ export const KINDS = [
   "job_ended",
   "rule",
   "emergency_access",
+  "restricted",
+  "response_waits",
+  "breaker_open",
 ] as const;
 
 /** Those not read first. Asked anew each time they are opened. */

@@ -45,6 +45,9 @@ export const zh = {
     job_ended: "我的后台任务结束",
     rule: "自动化规则的通知",
     emergency_access: "有人紧急访问我的记录",
+    restricted: "我的访问受到限制",
+    response_waits: "有处置等我复核",
+    breaker_open: "自动响应熔断",
   },
   sentence: {
     mentioned: "{{who}} 在{{object}}的评论中@了您",
@@ -60,6 +63,9 @@ export const zh = {
     job_ended: "您的后台任务（{{object}}）已结束",
     rule: "{{said}}（{{object}}，自动通知）",
     emergency_access: "{{who}} 对您的{{object}}使用了紧急访问",
+    restricted: "您的访问暂时受到限制，详情见页面顶部",
+    response_waits: "{{who}} 申请将一项处置转为长期，等待您复核",
+    breaker_open: "自动响应已熔断：有告警未自动处置，请查看",
   },
 };
 
@@ -109,6 +115,9 @@ export const en: Shape<typeof zh> = {
     job_ended: "A background job of mine has ended",
     rule: "Notices of automation rules",
     emergency_access: "Emergency access to a record of mine",
+    restricted: "My access is limited",
+    response_waits: "A response waits for my word",
+    breaker_open: "Automatic responses are held back",
   },
   sentence: {
     mentioned: "{{who}} mentioned you in a comment ({{object}})",
@@ -124,5 +133,8 @@ export const en: Shape<typeof zh> = {
     job_ended: "A background job of yours has ended ({{object}})",
     rule: "{{said}} ({{object}})",
     emergency_access: "{{who}} used emergency access on a record of yours ({{object}})",
+    restricted: "Your access is limited for now; see the top of the page",
+    response_waits: "{{who}} wants a response to last, and asks for your word",
+    breaker_open: "Automatic responses are held back: an alert was not acted upon; look at it",
   },
 };

@@ -31,7 +31,7 @@ pub struct NoticesQuery {
 pub struct NoticeItem {
     pub id: uuid::Uuid,
     /// `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
-    /// `returning`, `export_ready`, `emergency_access`, `job_ended` or `rule`.
+    /// `returning`, `export_ready`, `emergency_access`, `job_ended`, `restricted`, `response_waits`, `breaker_open` or `rule`.
     #[schema(example = "mentioned")]
     pub kind: &'static str,
     #[schema(required = true)]

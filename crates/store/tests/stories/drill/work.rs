@@ -281,11 +281,10 @@ pub async fn work(w: &World, round: u8) {
     Box::pin(super::super::jobs::work(w, boss, [made[0], made[1]])).await;
     Box::pin(super::super::bulk::work(w, boss)).await;
     // Something taken for a time, and a decoy.
-    let wanted = super::super::responses::wanted(w.other_rep, model::response::ResponseKind::StepUp);
-    let op = store::responses::TakeResponse { minutes: 1, ..wanted };
-    Box::pin(super::super::responses::take(w, w.security, op)).await.unwrap();
+    let kinds = [model::response::ResponseKind::NoExport, model::response::ResponseKind::StepUp];
+    let wanted = super::super::responses::wanted(w.auditor, kinds[usize::from(round % 2)]);
+    Box::pin(super::super::responses::take(w, w.security, wanted)).await.unwrap();
     Box::pin(super::super::canaries::plant(w, w.security, 1, None)).await.unwrap();
-    w.pass_days(1);
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 
