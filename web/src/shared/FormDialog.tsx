@@ -21,7 +21,18 @@ type Props<F> = {
   children: ReactNode;
 };
 
-export function FormDialog<F>({ title, submit, cancel, danger, form, initial, onSubmit, onClose, remedy, children }: Props<F>) {
+export function FormDialog<F>({
+  title,
+  submit,
+  cancel,
+  danger,
+  form,
+  initial,
+  onSubmit,
+  onClose,
+  remedy,
+  children,
+}: Props<F>) {
   const [own] = Form.useForm<F>(form);
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);

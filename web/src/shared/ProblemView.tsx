@@ -4,8 +4,8 @@ import { Alert, Button, Result, Typography } from "antd";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProblemError } from "@/api/problem";
-import { useLabel } from "@/i18n";
 import { StepUpButton } from "@/features/responses/StepUp";
+import { useLabel } from "@/i18n";
 import { useItemText } from "./fields/reason";
 import { formatTime } from "./format";
 

@@ -64,9 +64,7 @@ export function ResponseList({ past }: { past: boolean }) {
         pagination={list.data.items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
         scroll={{ x: "max-content" }}
         locale={{
-          emptyText: (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(past ? "emptyPast" : "emptyNow")} />
-          ),
+          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(past ? "emptyPast" : "emptyNow")} />,
         }}
         columns={[
           { title: t("person"), dataIndex: "user_name" },
@@ -75,9 +73,7 @@ export function ResponseList({ past }: { past: boolean }) {
             render: (_, r) => (
               <>
                 <Tag color={r.in_force ? "warning" : "default"}>{t(`kind.${r.kind}`)}</Tag>
-                {r.per_minute !== null && (
-                  <span className="muted">{t("perMinuteShort", { count: r.per_minute })}</span>
-                )}
+                {r.per_minute !== null && <span className="muted">{t("perMinuteShort", { count: r.per_minute })}</span>}
               </>
             ),
           },
@@ -114,11 +110,7 @@ export function ResponseList({ past }: { past: boolean }) {
                     <Space wrap>
                       {r.may_decide && (
                         <>
-                          <Popconfirm
-                            title={t("agree")}
-                            okText={t("agree")}
-                            onConfirm={() => void second(r, true)}
-                          >
+                          <Popconfirm title={t("agree")} okText={t("agree")} onConfirm={() => void second(r, true)}>
                             <Button size="small" type="primary">
                               {t("agree")}
                             </Button>

@@ -39,7 +39,9 @@ export function RevealDialog({ object, id, field, onShown, onClose }: Props) {
       onSubmit={submit}
       onClose={onClose}
       remedy={(problem) =>
-        problem.code === "approval_asked" && <AskAccessButton object={object} id={id} text="ask.approval" small primary />
+        problem.code === "approval_asked" && (
+          <AskAccessButton object={object} id={id} text="ask.approval" small primary />
+        )
       }
     >
       <Alert type="warning" showIcon title={t("revealDialog.text")} style={{ marginBottom: 16 }} />
