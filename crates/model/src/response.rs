@@ -377,10 +377,10 @@ mod tests {
         };
         let standing = Standing { now: UnixMs(0), responses: &[], active: 3, last_holder: false };
         let Plan::Take(took) = plan(&rules, &trigger(1, Severity::High), &standing) else { panic!() };
-        assert_eq!(took.iter().map(|r| (r.response, r.minutes)).collect::<Vec<_>>(), [
-            (ResponseKind::Suspend, 60),
-            (ResponseKind::NoExport, 5)
-        ]);
+        assert_eq!(
+            took.iter().map(|r| (r.response, r.minutes)).collect::<Vec<_>>(),
+            [(ResponseKind::Suspend, 60), (ResponseKind::NoExport, 5)]
+        );
         let last = Standing { last_holder: true, ..standing };
         assert_eq!(plan(&rules, &trigger(1, Severity::High), &last), Plan::Open(Breaker::LastHolder));
     }

@@ -164,7 +164,12 @@ impl Store {
     }
 
     /// What is planted: checked before anything is made.
-    fn drafted(&self, op: &PlantCanaries, now: UnixMs, by: UserId) -> Result<Vec<(CanaryId, Kept, NewRecord)>, Refusal> {
+    fn drafted(
+        &self,
+        op: &PlantCanaries,
+        now: UnixMs,
+        by: UserId,
+    ) -> Result<Vec<(CanaryId, Kept, NewRecord)>, Refusal> {
         if !(1..=MOST_AT_ONCE).contains(&op.count) {
             return Err(Refusal::invalid("count", "invalid_value", "1 to 20 at once"));
         }
@@ -194,7 +199,8 @@ impl Store {
         (0..op.count)
             .map(|_| {
                 let decoy = decoy(&mut below);
-                let values = parse_values(&object, &values_of(&object, &decoy, &mut below)).map_err(Refusal::Invalid)?;
+                let values =
+                    parse_values(&object, &values_of(&object, &decoy, &mut below)).map_err(Refusal::Invalid)?;
                 let record = RecordId::new(now, random());
                 let new = NewRecord {
                     id: record,
@@ -316,7 +322,11 @@ fn place(id: CanaryId) -> Place<'static> {
 }
 
 /// What the object type has a field for.
-fn values_of(object: &ObjectType, decoy: &model::decoy::Decoy, below: &mut impl FnMut(u64) -> u64) -> Map<String, Value> {
+fn values_of(
+    object: &ObjectType,
+    decoy: &model::decoy::Decoy,
+    below: &mut impl FnMut(u64) -> u64,
+) -> Map<String, Value> {
     let mut values = Map::new();
     for field in object.fields.iter().filter(|f| !f.kept && !f.is_given()) {
         let name = field.name.as_str();

@@ -84,9 +84,7 @@ impl RequestTest {
             RequestTest::Trained => Obligation::Training,
             RequestTest::Network(_) | RequestTest::HasAddress => Obligation::Network,
             RequestTest::Channel(_) => Obligation::Channel,
-            RequestTest::Below { counter, below } => {
-                Obligation::RateLimited { counter: *counter, below: *below }
-            }
+            RequestTest::Below { counter, below } => Obligation::RateLimited { counter: *counter, below: *below },
             RequestTest::From(_) | RequestTest::Until(_) => return None,
         })
     }

@@ -171,10 +171,10 @@ impl Problem {
             status: self.code.status(),
             code: self.code.as_str(),
             detail: self.detail.clone(),
-            help: self.help.clone().unwrap_or_else(|| Help {
-                zh: self.code.help_zh().into(),
-                en: self.code.help_en().into(),
-            }),
+            help: self
+                .help
+                .clone()
+                .unwrap_or_else(|| Help { zh: self.code.help_zh().into(), en: self.code.help_en().into() }),
             trace_id: (self.code.status() != 404).then(|| trace_id.to_owned()),
             errors: self.errors.clone(),
             rules: self.rules.clone(),

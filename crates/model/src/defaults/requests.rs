@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
-use crate::action::Action::{AuditPolicyConsent, AuditPolicyManage, BreakGlass, CanaryManage, GrantRevoke, ResponseTake};
+use crate::action::Action::{
+    AuditPolicyConsent, AuditPolicyManage, BreakGlass, CanaryManage, GrantRevoke, ResponseTake,
+};
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
 use crate::scope::Scope;

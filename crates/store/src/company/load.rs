@@ -7,8 +7,8 @@ use access::engine::{Compiled, Engine, Problem};
 use access::path::{Gate, Journal, Param, Parts, Recorder, Refusal, Restrictions, Seals, Settings};
 use model::response::{Response, ResponseRules};
 use model::{
-    CanaryId, Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, ResponseId, Role, RoleName, UnixMs, User,
-    UserId,
+    CanaryId, Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, ResponseId, Role, RoleName, UnixMs,
+    User, UserId,
 };
 use parking_lot::RwLock;
 use sha2::{Digest, Sha256};

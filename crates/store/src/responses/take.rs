@@ -111,11 +111,18 @@ impl Store {
             }
             let counts = op.kind == ResponseKind::Throttle;
             if counts != op.per_minute.is_some() || op.per_minute.is_some_and(|n| !(1..=MOST_PER_MINUTE).contains(&n)) {
-                return Err(Refusal::invalid("per_minute", "invalid_value", "a throttle allows 1 to 600 reads a minute"));
+                return Err(Refusal::invalid(
+                    "per_minute",
+                    "invalid_value",
+                    "a throttle allows 1 to 600 reads a minute",
+                ));
             }
             let same = |r: &&Response| r.subject == op.subject && r.kind == op.kind && r.in_force(now);
             if draft.from.responses.values().any(|r| same(&r)) {
-                return Err(barred("response_in_force", "this is taken from them already; end it first to take it anew"));
+                return Err(barred(
+                    "response_in_force",
+                    "this is taken from them already; end it first to take it anew",
+                ));
             }
             if op.kind == ResponseKind::Suspend && is_last_holder(&draft.from, op.subject, now) {
                 return Err(barred("last_holder", "the last active holder of an administrative duty keeps the way in"));
