@@ -34,7 +34,6 @@ const WORDS = {
     planted: "已埋设 3 个诱饵",
     pool: "公海",
     idNumber: "证件号码",
-    bank: "银行账号",
     reveal: "查看明文",
     revealReason: "理由",
     record: "记录并查看",
@@ -51,7 +50,7 @@ const WORDS = {
     reason: "Reason",
     message: "To the person (optional)",
     need: "This is needed",
-    noExport: "Your right to take data out is suspended for now",
+    noExport: "Your right to take data out is suspended",
     ask: "Ask about it",
     export: "Export",
     purpose: "Purpose",
@@ -70,7 +69,6 @@ const WORDS = {
     planted: "3 decoys planted",
     pool: "In the pool",
     idNumber: "Identity number",
-    bank: "Bank account",
     reveal: "Show in the clear",
     revealReason: "Reason",
     record: "Record and show",
@@ -131,14 +129,16 @@ describe.each(["zh-CN", "en"] as const)("what is taken for a time (%s)", (langua
     const dialog = officer.getByRole("dialog");
     await dialog.getByRole("button", { name: w.take, exact: true }).click();
     await dialog.getByText(w.need).first().waitFor();
-    await dialog.getByLabel(w.person).fill(me.user.name);
+    await dialog.getByLabel(w.person, { exact: true }).fill(me.user.name);
     await officer.getByTitle(me.user.name, { exact: true }).last().click();
     await dialog.getByLabel(w.reason, { exact: true }).fill("离职前大量导出");
     await dialog.getByLabel(w.message).fill("请先与您的主管确认交接范围");
     await expectAccessible(officer, "taking");
+    await pictureOf(officer, `guard-taking-${language}`);
     await dialog.getByRole("button", { name: w.take, exact: true }).click();
     await officer.getByRole("row").filter({ hasText: me.user.name }).getByText(w.kind).waitFor();
     await expectAccessible(officer, "one in force");
+    await pictureOf(officer, `guard-force-${language}`);
   });
 
   test("the rep is told plainly, and whom to ask", async () => {
@@ -151,6 +151,7 @@ describe.each(["zh-CN", "en"] as const)("what is taken for a time (%s)", (langua
     expect(await told.textContent()).toContain("请先与您的主管确认交接范围");
     expect(await told.textContent()).not.toContain("离职前大量导出");
     await expectAccessible(rep, "told");
+    await pictureOf(rep, `guard-told-${language}`);
   });
 
   test("the officer ends it, and the next export goes", async () => {
@@ -182,25 +183,27 @@ describe.each(["zh-CN", "en"] as const)("what is taken for a time (%s)", (langua
       });
       if (!published.ok) throw new Error(await published.text());
     });
-    await rep.goto("/records/customer?scope=mine");
-    await rep.locator("a.title-link").first().click();
-    for (const label of [w.idNumber, w.bank]) {
-      const shown = field(rep, label);
-      await shown.getByRole("button", { name: w.reveal }).click();
+    await rep.goto(`/records/customer?scope=mine&cols=${encodeURIComponent('["name","id_number"]')}`);
+    await rep.getByRole("row").filter({ hasText: "***" }).first().locator("a.title-link").click();
+    const masked = field(rep, w.idNumber);
+    for (const within of [true, false]) {
+      await masked.getByRole("button", { name: w.reveal }).click();
       const dialog = rep.getByRole("dialog");
       await dialog.getByLabel(w.revealReason).fill("核对合同主体");
       await dialog.getByRole("button", { name: w.record }).click();
-      if (label === w.idNumber) {
+      if (within) {
         await dialog.waitFor({ state: "hidden" });
+        await rep.reload();
         continue;
       }
       await dialog.getByText(w.limit).waitFor();
       await expectAccessible(rep, "beyond the rate");
+      await pictureOf(rep, `guard-limit-${language}`);
       await dialog.getByRole("button", { name: w.goOn }).click();
       const ask = rep.getByRole("dialog").last();
-      await ask.getByLabel(w.askReason).fill("合同今天要签");
+      await ask.getByLabel(w.askReason, { exact: true }).fill("合同今天要签");
       await ask.getByRole("button", { name: w.askSubmit, exact: true }).click();
-      await ask.waitFor({ state: "hidden" });
+      await rep.getByRole("dialog").nth(1).waitFor({ state: "hidden" });
     }
     await rep.goto("/requests?tab=mine");
     await rep.getByText("合同今天要签").waitFor();
@@ -211,6 +214,7 @@ describe.each(["zh-CN", "en"] as const)("what is taken for a time (%s)", (langua
     await officer.getByRole("button", { name: w.add }).click();
     await officer.getByText(w.sentence).waitFor();
     await expectAccessible(officer, "automatic");
+    await pictureOf(officer, `guard-automatic-${language}`);
     await officer.getByRole("button", { name: w.save, exact: true }).click();
     await officer.getByText(w.saved).waitFor();
     await officer.getByRole("tab", { name: w.canaries }).click();
@@ -223,5 +227,6 @@ describe.each(["zh-CN", "en"] as const)("what is taken for a time (%s)", (langua
     expect(await row.count()).toBe(3);
     await row.first().getByText(w.pool).waitFor();
     await expectAccessible(officer, "decoys");
+    await pictureOf(officer, `guard-decoys-${language}`);
   });
 });
