@@ -1,7 +1,7 @@
 //! How much each user has done lately: what rate conditions look at.
 //!
-//! Counts are kept in memory per node over sliding windows of [`BUCKETS`] parts and filled again from the event rows at
-//! start, so a restart is no way around a limit. With several nodes each counts what it served.
+//! Counts are kept in memory over sliding windows of [`BUCKETS`] parts. With several nodes each counts what it served, and one that
+//! starts begins at nothing: who exports or reveals much is bounded over nodes and restarts by the quotas of a day, which count the log.
 
 use std::collections::HashMap;
 
