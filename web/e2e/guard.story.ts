@@ -224,6 +224,7 @@ describe.each(["zh-CN", "en"] as const)("what is taken for a time (%s)", (langua
     await dialog.getByRole("button", { name: w.plant }).click();
     await officer.getByText(w.planted).waitFor();
     const row = officer.getByRole("row").filter({ hasText: "十一月" });
+    await row.nth(2).waitFor();
     expect(await row.count()).toBe(3);
     await row.first().getByText(w.pool).waitFor();
     await expectAccessible(officer, "decoys");
