@@ -281,8 +281,10 @@ pub async fn work(w: &World, round: u8) {
     Box::pin(super::super::jobs::work(w, boss, [made[0], made[1]])).await;
     Box::pin(super::super::bulk::work(w, boss)).await;
     // Something taken for a time, and a decoy.
-    let kinds = [model::response::ResponseKind::NoExport, model::response::ResponseKind::StepUp];
-    let wanted = super::super::responses::wanted(w.auditor, kinds[usize::from(round % 2)]);
+    use model::response::ResponseKind::{NoExport, StepUp, Throttle};
+    // Another in each round: the same is not taken twice.
+    let kind = [NoExport, StepUp, Throttle][usize::from(round % 3)];
+    let wanted = super::super::responses::wanted(w.auditor, kind);
     Box::pin(super::super::responses::take(w, w.security, wanted)).await.unwrap();
     Box::pin(super::super::canaries::plant(w, w.security, 1, None)).await.unwrap();
     w.publisher.publish_once(w.now()).await.unwrap();
