@@ -117,6 +117,11 @@ actions! {
     /// Read cases and what became of them.
     CaseRead = 123 "case.read" "案件查看" System,
 
+    /// Take something from somebody for a time, and end it.
+    ResponseTake = 124 "response.take" "响应处置" System,
+    /// Plant decoys and lift them.
+    CanaryManage = 125 "canary.manage" "诱饵管理" System,
+
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,
     SessionRevoke = 202 "session.revoke" "会话撤销" Session,
@@ -138,6 +143,9 @@ actions! {
     CaseAnswer = 213 "case.answer" "案件答复" Session,
     /// Have something done in the background, or take it back. What is done is asked for by its own operations.
     JobRun = 211 "job.run" "后台任务" Session,
+
+    /// The house takes something from somebody for a time, by the company's rule.
+    ResponseRun = 214 "response.run" "自动响应" System,
 
     /// A server process begins or ends its stream of events.
     NodeStart = 300 "node.start" "节点启动" System,

@@ -113,6 +113,10 @@ uuid_ids! {
     CaseId,
     /// A question to somebody about their own accesses 问询.
     InquiryId,
+    /// What was taken from somebody for a time 处置.
+    ResponseId,
+    /// A decoy 诱饵, which is not the record that it marks.
+    CanaryId,
 }
 
 macro_rules! names {

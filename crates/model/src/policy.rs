@@ -114,11 +114,34 @@ pub enum When {
     /// Security training is current.
     Trained,
     Channel(BTreeSet<Channel>),
-    /// Fewer than `below` of this kind so far.
+    /// Fewer than `below` of this kind so far; from then on, what `beyond` asks for.
     Rate {
         counter: Counter,
         below: u32,
+        #[serde(default, skip_serializing_if = "Beyond::is_refuse")]
+        beyond: Beyond,
     },
+}
+
+/// What lets a request pass although a rate is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beyond {
+    /// Nothing: wait until less was done.
+    #[default]
+    Refuse,
+    /// A second factor.
+    StepUp,
+    /// That somebody who answers for the record gave it to this person by name: an approved request, a share.
+    Approval,
+}
+
+impl Beyond {
+    pub const ALL: [Beyond; 3] = [Beyond::Refuse, Beyond::StepUp, Beyond::Approval];
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+    fn is_refuse(&self) -> bool {
+        *self == Beyond::Refuse
+    }
 }
 
 /// What the gate counts per user.
@@ -129,15 +152,60 @@ pub enum Counter {
     /// Distinct customers disclosed.
     CustomersPerHour,
     ExportedRowsPerDay,
+    // In ten minutes.
+    RevealsPerTenMinutes,
+    CustomersPerTenMinutes,
+    RevealsPerDay,
+    CustomersPerDay,
+    ExportedRowsPerHour,
+}
+
+/// What is counted, over whatever time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    Reveals,
+    Customers,
+    ExportedRows,
 }
 
 impl Counter {
-    pub const ALL: [Counter; 3] = [Counter::RevealsPerHour, Counter::CustomersPerHour, Counter::ExportedRowsPerDay];
+    pub const ALL: [Counter; 8] = [
+        Counter::RevealsPerHour,
+        Counter::CustomersPerHour,
+        Counter::ExportedRowsPerDay,
+        Counter::RevealsPerTenMinutes,
+        Counter::CustomersPerTenMinutes,
+        Counter::RevealsPerDay,
+        Counter::CustomersPerDay,
+        Counter::ExportedRowsPerHour,
+    ];
     pub const fn as_str(self) -> &'static str {
         match self {
             Counter::RevealsPerHour => "reveals_per_hour",
             Counter::CustomersPerHour => "customers_per_hour",
             Counter::ExportedRowsPerDay => "exported_rows_per_day",
+            Counter::RevealsPerTenMinutes => "reveals_per_ten_minutes",
+            Counter::CustomersPerTenMinutes => "customers_per_ten_minutes",
+            Counter::RevealsPerDay => "reveals_per_day",
+            Counter::CustomersPerDay => "customers_per_day",
+            Counter::ExportedRowsPerHour => "exported_rows_per_hour",
+        }
+    }
+    pub const fn counted(self) -> Counted {
+        match self {
+            Counter::RevealsPerHour | Counter::RevealsPerTenMinutes | Counter::RevealsPerDay => Counted::Reveals,
+            Counter::CustomersPerHour | Counter::CustomersPerTenMinutes | Counter::CustomersPerDay => {
+                Counted::Customers
+            }
+            Counter::ExportedRowsPerDay | Counter::ExportedRowsPerHour => Counted::ExportedRows,
+        }
+    }
+    /// The time it is counted over.
+    pub const fn minutes(self) -> u32 {
+        match self {
+            Counter::RevealsPerTenMinutes | Counter::CustomersPerTenMinutes => 10,
+            Counter::RevealsPerHour | Counter::CustomersPerHour | Counter::ExportedRowsPerHour => 60,
+            Counter::ExportedRowsPerDay | Counter::RevealsPerDay | Counter::CustomersPerDay => 1_440,
         }
     }
 }

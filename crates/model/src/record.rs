@@ -29,6 +29,14 @@ pub struct Given {
     pub collaborator: bool,
 }
 
+impl Members {
+    /// People to whom it is shared by name.
+    pub fn given_by_name(&self) -> Vec<UserId> {
+        let by_name = |g: &Grantee| if let Grantee::User(user) = g { Some(*user) } else { None };
+        self.shared_read.iter().chain(&self.shared_edit).filter_map(by_name).collect()
+    }
+}
+
 /// To whom a record is shared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]

@@ -13,6 +13,7 @@ export type ProblemBody = {
   trace_id?: string;
   errors?: ProblemItem[];
   rules?: string[];
+  until?: number;
 };
 
 export class ProblemError extends Error {
@@ -25,6 +26,8 @@ export class ProblemError extends Error {
   readonly rules: string[];
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined;
+  /** When what stands against it ends by itself. */
+  readonly until: number | undefined;
 
   constructor(body: ProblemBody, requestId?: string, retryAfter?: number) {
     super(body.title);
@@ -37,6 +40,7 @@ export class ProblemError extends Error {
     this.errors = body.errors ?? [];
     this.rules = body.rules ?? [];
     this.retryAfter = retryAfter;
+    this.until = body.until;
   }
 
   static offline(): ProblemError {

@@ -22,6 +22,10 @@ export type ApprovalItem = Schemas["ApprovalItem"];
 export type ChangeItem = Schemas["ChangeItem"];
 export type TimelineItem = Schemas["TimelineItem"];
 export type TrialView = Schemas["TrialView"];
+export type ResponseItem = Schemas["ResponseItem"];
+export type AutoRule = Schemas["AutoRuleForm"];
+export type ResponseRulesAnswer = Schemas["ResponseRulesAnswer"];
+export type CanaryItem = Schemas["CanaryItem"];
 export type MailServerAnswer = Schemas["MailServerAnswer"];
 export type MailItem = Schemas["MailItem"];
 export type OwnMail = Schemas["OwnMailAnswer"];
@@ -169,7 +173,7 @@ export type When =
   | "trained"
   | { network: string[] }
   | { channel: string[] }
-  | { rate: { counter: string; below: number } };
+  | { rate: { counter: string; below: number; beyond?: "refuse" | "step_up" | "approval" } };
 
 /** A row of the role matrix (docs/access-control.md). */
 export type MatrixRow = {

@@ -31,6 +31,7 @@ import {
   JobIcon,
   LeadIcon,
   LedgerIcon,
+  LockIcon,
   ObjectIcon,
   OpportunityIcon,
   PasswordIcon,
@@ -130,6 +131,7 @@ export function useNavigation(): NavGroup[] {
     "automations",
     "cases",
     "detection",
+    "responses",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -253,6 +255,9 @@ export function useNavigation(): NavGroup[] {
             { key: "why", label: t("access:nav"), icon: <HelpIcon />, to: "/access/why" },
             { key: "grants", label: t("requests:nav.grants"), icon: <GrantIcon />, to: "/access/grants" },
           ]
+        : []),
+      ...(may("response.take") || may("canary.manage")
+        ? [{ key: "responses", label: t("responses:nav"), icon: <LockIcon />, to: "/responses" }]
         : []),
       ...(may("directory.read")
         ? [

@@ -24,6 +24,7 @@ import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { requestRoutes } from "@/features/requests/routes";
+import { responsesRoute } from "@/features/responses/routes";
 import { settingsRoute } from "@/features/settings/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
@@ -36,6 +37,7 @@ const routeTree = rootRoute.addChildren([
   ...alertRoutes,
   auditPolicyRoute,
   custodyRoute,
+  responsesRoute,
   accessRoute,
   reasonsRoute,
   ...peopleRoutes,

@@ -26,6 +26,7 @@ import * as process from "@/features/process/words";
 import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
 import * as requests from "@/features/requests/words";
+import * as responses from "@/features/responses/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as setup from "@/features/setup/words";
@@ -47,6 +48,7 @@ export const catalogue = {
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
+    responses: responses.zh,
     automations: automations.zh,
     detection: detection.zh,
     access: access.zh,
@@ -81,6 +83,7 @@ export const catalogue = {
     audit: audit.en,
     auditPolicy: auditPolicy.en,
     custody: custody.en,
+    responses: responses.en,
     automations: automations.en,
     detection: detection.en,
     access: access.en,

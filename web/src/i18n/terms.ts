@@ -56,6 +56,8 @@ export const zh = {
     ledger: { verify: "账本校验" },
     alert: { read: "告警查看", handle: "告警处置" },
     case: { handle: "案件处置", read: "案件查看", answer: "案件答复" },
+    response: { take: "响应处置", run: "自动响应" },
+    canary: { manage: "诱饵管理" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -149,6 +151,8 @@ export const en: Shape<typeof zh> = {
     detection: { manage: "Rules of detection" },
     alert: { read: "See alerts", handle: "Handle alerts" },
     case: { handle: "Handle cases", read: "Read cases", answer: "Answer questions" },
+    response: { take: "Take responses", run: "Automatic responses" },
+    canary: { manage: "Manage decoys" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

@@ -16,10 +16,23 @@ type Props<F> = {
   /** Throws what stood against it; closing the dialog is its own to do. */
   onSubmit: (fields: F) => Promise<unknown>;
   onClose: () => void;
+  /** What else can be done about what stood against it. */
+  remedy?: (problem: ProblemError) => ReactNode;
   children: ReactNode;
 };
 
-export function FormDialog<F>({ title, submit, cancel, danger, form, initial, onSubmit, onClose, children }: Props<F>) {
+export function FormDialog<F>({
+  title,
+  submit,
+  cancel,
+  danger,
+  form,
+  initial,
+  onSubmit,
+  onClose,
+  remedy,
+  children,
+}: Props<F>) {
   const [own] = Form.useForm<F>(form);
   const [problem, setProblem] = useState<ProblemError>();
   const [busy, setBusy] = useState(false);
@@ -52,7 +65,11 @@ export function FormDialog<F>({ title, submit, cancel, danger, form, initial, on
         {...(initial ? { initialValues: initial } : {})}
         onFinish={(fields: F) => void finish(fields)}
       >
-        {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
+        {problem && (
+          <ProblemAlert problem={problem} style={{ marginBottom: 16 }}>
+            {remedy?.(problem)}
+          </ProblemAlert>
+        )}
         {children}
       </Form>
     </Modal>

@@ -4,8 +4,10 @@ import { Alert, Button, Result, Typography } from "antd";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProblemError } from "@/api/problem";
+import { StepUpButton } from "@/features/responses/StepUp";
 import { useLabel } from "@/i18n";
 import { useItemText } from "./fields/reason";
+import { formatTime } from "./format";
 
 function Details({ problem }: { problem: ProblemError }) {
   const { t } = useTranslation();
@@ -61,6 +63,8 @@ export function ProblemAlert({
       description={
         <>
           {problem.retryAfter !== undefined && <div>{t("problem.retryIn", { seconds: problem.retryAfter })}</div>}
+          {problem.until !== undefined && <div>{t("problem.until", { until: formatTime(problem.until) })}</div>}
+          {problem.code === "step_up_needed" && <StepUpButton />}
           <Details problem={problem} />
           {children}
         </>

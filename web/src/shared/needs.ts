@@ -3,9 +3,9 @@
 import { notFound } from "@tanstack/react-router";
 import type { RouterContext } from "@/app/root";
 
-/** For a route's `beforeLoad`. The server decides again whatever is shown. */
+/** For a route's `beforeLoad`: one of these duties is enough. The server decides again whatever is shown. */
 export const needs =
-  (duty: string) =>
+  (...anyOf: string[]) =>
   ({ context }: { context: RouterContext }): void => {
-    if (!context.workspace.duties.includes(duty)) throw notFound();
+    if (!anyOf.some((duty) => context.workspace.duties.includes(duty))) throw notFound();
   };

@@ -123,7 +123,7 @@ pub fn best(now: model::UnixMs) -> Context {
         channel: model::Channel::Web,
         purpose: true,
         trained: true,
-        counters: [0; 3],
+        counters: [0; model::policy::Counter::ALL.len()],
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 use model::policy::Counter;
+use model::response::ResponseKind;
 use model::{Channel, UnixMs};
 use serde::{Deserialize, Serialize};
 
@@ -23,17 +24,14 @@ pub struct Context {
     /// Security training is current.
     pub trained: bool,
     /// In the order of [`Counter::ALL`].
-    pub counters: [u64; 3],
+    pub counters: [u64; Counter::ALL.len()],
 }
 
 impl Context {
     pub fn count(&self, counter: Counter) -> u64 {
-        let [reveals, customers, exported] = self.counters;
-        match counter {
-            Counter::RevealsPerHour => reveals,
-            Counter::CustomersPerHour => customers,
-            Counter::ExportedRowsPerDay => exported,
-        }
+        let at = Counter::ALL.iter().position(|c| *c == counter);
+        // There is none without a place; a count that is not known is not below anything.
+        at.and_then(|at| self.counters.get(at)).copied().unwrap_or(u64::MAX)
     }
 }
 
@@ -86,7 +84,7 @@ impl RequestTest {
             RequestTest::Trained => Obligation::Training,
             RequestTest::Network(_) | RequestTest::HasAddress => Obligation::Network,
             RequestTest::Channel(_) => Obligation::Channel,
-            RequestTest::Below { counter, .. } => Obligation::RateLimited { counter: *counter },
+            RequestTest::Below { counter, below } => Obligation::RateLimited { counter: *counter, below: *below },
             RequestTest::From(_) | RequestTest::Until(_) => return None,
         })
     }
@@ -111,7 +109,16 @@ pub enum Obligation {
     /// Use another channel.
     Channel,
     /// Wait until less was done of this kind.
-    RateLimited { counter: Counter },
+    RateLimited { counter: Counter, below: i64 },
+    /// So much was done of this kind that the record must be given by somebody else first.
+    AskApproval { counter: Counter, below: i64 },
+    /// A response 处置 stands against it.
+    Restricted {
+        response: ResponseKind,
+        until: Option<UnixMs>,
+        /// Of a throttle: how long until the next read.
+        wait_ms: i64,
+    },
 }
 
 /// A decision with its reasons.

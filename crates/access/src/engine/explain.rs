@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use model::policy::{Effect, Principals, When};
+use model::policy::{Beyond, Counted, Counter, Effect, Principals, When};
 use model::{Action, ObjectName, Scope, StoredRow, Text, UserId};
 
 use super::cedar::{self, Principal};
@@ -137,7 +137,7 @@ fn reason(
     if known.is_some() && !in_scope(engine, user, source, object, action, row)? {
         failed.push(Failure { code: "scope", text: scope_words(&source.reach) });
     }
-    failed.extend(source.when.iter().filter(|w| !test_of(w).holds(ctx)).map(when_words));
+    failed.extend(source.when.iter().filter(|w| !holds(w, ctx, user, row)).map(when_words));
     Ok(Reason { rule: rule.id.clone(), title: source.title.clone(), effect: source.effect, failed })
 }
 
@@ -166,6 +166,16 @@ fn in_scope(
         .map_err(|e: cedar::CedarError| EngineError::Evaluation { rule: source.id.clone(), reason: e.to_string() })
 }
 
+/// Whether a condition holds, with what lets pass beyond a rate.
+fn holds(when: &When, ctx: &Context, user: UserId, row: &StoredRow) -> bool {
+    let beyond = match when {
+        When::Rate { beyond: Beyond::StepUp, .. } => ctx.mfa,
+        When::Rate { beyond: Beyond::Approval, .. } => row.members.given_by_name().contains(&user),
+        _ => false,
+    };
+    beyond || test_of(when).holds(ctx)
+}
+
 fn test_of(when: &When) -> RequestTest {
     match when {
         When::OfficeHours => RequestTest::OfficeHours,
@@ -174,7 +184,7 @@ fn test_of(when: &When) -> RequestTest {
         When::Purpose => RequestTest::Purpose,
         When::Trained => RequestTest::Trained,
         When::Channel(channels) => RequestTest::Channel(channels.iter().copied().collect()),
-        When::Rate { counter, below } => RequestTest::Below { counter: *counter, below: i64::from(*below) },
+        When::Rate { counter, below, .. } => RequestTest::Below { counter: *counter, below: i64::from(*below) },
     }
 }
 
@@ -198,12 +208,35 @@ fn when_words(when: &When) -> Failure {
             let names = names.join(", ");
             failure("channel", format!("须通过 {names} 访问"), format!("only by way of {names}"))
         }
-        When::Rate { counter, below } => failure(
-            "rate",
-            format!("须少于 {below}({})", counter.as_str()),
-            format!("only below {below} ({})", counter.as_str()),
-        ),
+        When::Rate { counter, below, beyond } => {
+            let (zh, en) = match beyond {
+                Beyond::Refuse => ("", ""),
+                Beyond::StepUp => ("，超出须完成多因素认证", ", beyond that with a second factor"),
+                Beyond::Approval => ("，超出须经审批", ", beyond that with an approval"),
+            };
+            let counted = counted_words(*counter);
+            failure(
+                "rate",
+                format!("{}须少于 {below}{zh}", counted.zh),
+                format!("only below {below} {}{en}", counted.en),
+            )
+        }
     }
+}
+
+/// What a counter counts, in words.
+pub fn counted_words(counter: Counter) -> Text {
+    let (zh, en) = match counter.counted() {
+        Counted::Reveals => ("查看明文次数", "reveals"),
+        Counted::Customers => ("接触客户数", "customers"),
+        Counted::ExportedRows => ("导出行数", "exported rows"),
+    };
+    let (time_zh, time_en) = match counter.minutes() {
+        10 => ("十分钟内", "in ten minutes"),
+        60 => ("每小时", "an hour"),
+        _ => ("每天", "a day"),
+    };
+    Text::new(format!("{time_zh}{zh}"), format!("{en} {time_en}"))
 }
 
 pub(crate) fn principal_words(who: &Principals) -> Text {

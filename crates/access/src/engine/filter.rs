@@ -41,7 +41,14 @@ fn at_best(when: &Predicate, ctx: &Context, row: Option<&StoredRow>) -> Predicat
 }
 
 fn first_remedy(when: &Predicate, ctx: &Context) -> Option<Obligation> {
-    when.request_tests().into_iter().filter(|r| !r.holds(ctx)).find_map(RequestTest::remedy)
+    let remedy = when.request_tests().into_iter().filter(|r| !r.holds(ctx)).find_map(RequestTest::remedy)?;
+    Some(match remedy {
+        // A rate stands beside a share in one rule only where the share lets pass beyond it (`Beyond::Approval`).
+        Obligation::RateLimited { counter, below } if when.asks_of_shares() => {
+            Obligation::AskApproval { counter, below }
+        }
+        other => other,
+    })
 }
 
 impl Filter {

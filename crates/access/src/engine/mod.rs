@@ -40,6 +40,7 @@ pub use compiled::Compiled;
 pub use condition::{ConditionError, predicate_of};
 pub use context::{Context, Obligation, RequestTest, Verdict};
 pub use decide::{Engine, EngineError};
+pub use explain::counted_words;
 pub use filter::{BoundFilter, Filter, Term};
 pub use predicate::{FieldTest, Grantees, Predicate, Test};
 pub use problem::Problem;

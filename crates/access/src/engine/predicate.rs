@@ -248,6 +248,16 @@ impl Predicate {
         matches!(self, Predicate::True | Predicate::False)
     }
 
+    /// Whether it asks to whom a row is shared.
+    pub fn asks_of_shares(&self) -> bool {
+        match self {
+            Predicate::All(parts) | Predicate::Any(parts) => parts.iter().any(Predicate::asks_of_shares),
+            Predicate::Not(inner) => inner.asks_of_shares(),
+            Predicate::Test(t) => matches!(t, Test::SharedRead(_)),
+            _ => false,
+        }
+    }
+
     /// Every test of the request, in order of appearance.
     pub fn request_tests(&self) -> Vec<&RequestTest> {
         match self {

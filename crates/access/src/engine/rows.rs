@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::action::On;
-use model::policy::{Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, What, When};
+use model::policy::{Beyond, Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, What, When};
 use model::{Action, FieldLevel, ObjectType, Scope, Sensitivity, Text, UnixMs};
 
 use super::condition::predicate_of;
@@ -226,12 +226,23 @@ fn check_when(row: &MatrixRow, found: &mut Found<'_>) {
             When::Network(nets) if nets.is_empty() => {
                 found("no_network", "没有填写网段".into(), "no network is given".into());
             }
+            When::Rate { beyond: Beyond::Approval, .. } if has_duty(&row.what) => {
+                found(
+                    "duty_without_record",
+                    "管理职责没有记录，超出限额时不能申请审批".into(),
+                    "a duty has no record whose access could be approved beyond a rate".into(),
+                );
+            }
             When::Channel(channels) if channels.is_empty() => {
                 found("no_channel", "没有选择访问方式".into(), "no channel is chosen".into());
             }
             _ => {}
         }
     }
+}
+
+fn has_duty(what: &What) -> bool {
+    matches!(what, What::Operations(actions) if actions.iter().any(|a| a.on() == On::System))
 }
 
 fn check_scope(row: &MatrixRow, selected: &[&ObjectType], found: &mut Found<'_>) -> Option<Predicate> {

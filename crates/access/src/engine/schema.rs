@@ -123,6 +123,7 @@ fn record_shape(object: &ObjectType) -> Json {
     // Capital letters: no field's name has them.
     put("collaboratorUsers", set_of("User"));
     put("viewerUsers", set_of("User"));
+    put("sharedUsers", set_of("User"));
     put("sharedRead", set_of("Grantee"));
     put("sharedEdit", set_of("Grantee"));
     for f in &object.fields {
@@ -136,18 +137,19 @@ fn record_shape(object: &ObjectType) -> Json {
 fn context_type() -> Json {
     let boolean = json!({ "type": "Boolean" });
     let long = json!({ "type": "Long" });
-    json!({ "type": "Record", "attributes": {
+    let mut attributes = json!({
         "address": { "type": "Extension", "name": "ipaddr", "required": false },
         "channel": { "type": "String" },
-        "customers_per_hour": long,
-        "exported_rows_per_day": long,
         "mfa": boolean,
         "now": long,
         "office_hours": boolean,
         "purpose": boolean,
-        "reveals_per_hour": long,
         "trained": boolean,
-    } })
+    });
+    if let Some(map) = attributes.as_object_mut() {
+        map.extend(model::policy::Counter::ALL.iter().map(|c| (c.as_str().to_owned(), long.clone())));
+    }
+    json!({ "type": "Record", "attributes": attributes })
 }
 
 fn group_refs(ids: &[String]) -> Json {

@@ -1,111 +1,136 @@
 //! How much each user has done lately: what rate conditions look at.
 //!
-//! Counts are kept in memory per node over sliding windows of [`BUCKETS`] parts and filled again from the event rows at
-//! start, so a restart is no way around a limit. With several nodes each counts what it served.
+//! Counts are kept in memory over sliding windows of [`BUCKETS`] parts. With several nodes each counts what it served, and one that
+//! starts begins at nothing: who exports or reveals much is bounded over nodes and restarts by the quotas of a day, which count the log.
 
 use std::collections::HashMap;
 
-use model::policy::Counter;
+use model::policy::{Counted, Counter};
 use model::{RecordId, UnixMs, UserId};
 use parking_lot::Mutex;
 
 /// Parts of a window; the oldest drops out as a whole.
 const BUCKETS: i64 = 12;
 
-const fn window_ms(counter: Counter) -> i64 {
-    match counter {
-        Counter::RevealsPerHour | Counter::CustomersPerHour => 3_600_000,
-        Counter::ExportedRowsPerDay => 86_400_000,
-    }
-}
+/// Customers remembered of one person and window; beyond, each disclosure counts as one more.
+const MOST_REMEMBERED: usize = 50_000;
+const MINUTE_MS: i64 = 60_000;
 
+/// Counts over one sliding window.
 #[derive(Default)]
-struct Usage {
-    /// (bucket number, count)
-    reveals: Vec<(i64, u64)>,
-    exported: Vec<(i64, u64)>,
-    /// How many customers were last disclosed in each bucket; together the distinct ones, without counting them anew for
-    /// each request.
-    customers: Vec<(i64, u64)>,
+struct Window {
+    /// (bucket number, count). Of customers: how many were last disclosed in it; together the distinct ones, without counting
+    /// them anew for each request.
+    counts: Vec<(i64, u64)>,
     last_disclosed: HashMap<RecordId, i64>,
 }
 
-impl Usage {
+impl Window {
+    fn add(&mut self, bucket: i64, n: u64) {
+        self.counts.retain(|(b, _)| *b > bucket - BUCKETS);
+        match self.counts.iter_mut().find(|(b, _)| *b == bucket) {
+            Some((_, count)) => *count = count.saturating_add(n),
+            None => self.counts.push((bucket, n)),
+        }
+    }
+
+    fn sum(&self, bucket: i64) -> u64 {
+        self.counts.iter().filter(|(b, _)| *b > bucket - BUCKETS).map(|(_, n)| n).sum()
+    }
+
     fn disclosed(&mut self, customer: RecordId, bucket: i64) {
-        match self.last_disclosed.insert(customer, bucket) {
-            Some(before) if before == bucket => return,
-            Some(before) if before > bucket => {
-                // A clock that was set back does not make it older.
-                self.last_disclosed.insert(customer, before);
-                return;
-            }
+        match self.last_disclosed.get(&customer).copied() {
+            // A clock that was set back does not make it older.
+            Some(before) if before >= bucket => return,
             Some(before) => {
-                if let Some((_, count)) = self.customers.iter_mut().find(|(b, _)| *b == before) {
+                if let Some((_, count)) = self.counts.iter_mut().find(|(b, _)| *b == before) {
                     *count = count.saturating_sub(1);
                 }
+                self.last_disclosed.insert(customer, bucket);
+            }
+            None if self.last_disclosed.len() < MOST_REMEMBERED => {
+                self.last_disclosed.insert(customer, bucket);
             }
             None => {}
         }
-        match self.customers.iter_mut().find(|(b, _)| *b == bucket) {
-            Some((_, count)) => *count = count.saturating_add(1),
-            None => {
-                // A new bucket: what fell out of the window is forgotten.
-                self.customers.retain(|(b, _)| *b > bucket - BUCKETS);
-                self.last_disclosed.retain(|_, b| *b > bucket - BUCKETS);
-                self.customers.push((bucket, 1));
-            }
+        if let Some((_, count)) = self.counts.iter_mut().find(|(b, _)| *b == bucket) {
+            *count = count.saturating_add(1);
+            return;
         }
+        // A new bucket: what fell out of the window is forgotten.
+        self.counts.retain(|(b, _)| *b > bucket - BUCKETS);
+        self.last_disclosed.retain(|_, b| *b > bucket - BUCKETS);
+        self.counts.push((bucket, 1));
     }
 }
+
+/// In the order of [`Counter::ALL`].
+type Usage = [Window; Counter::ALL.len()];
 
 /// Sliding counts per user.
 #[derive(Default)]
 pub struct Counters {
     users: Mutex<HashMap<UserId, Usage>>,
+    /// Moments of the reads of those who are throttled.
+    reads: Mutex<HashMap<UserId, Vec<UnixMs>>>,
 }
 
 fn bucket(counter: Counter, at: UnixMs) -> i64 {
-    at.0.div_euclid(window_ms(counter) / BUCKETS)
-}
-
-fn add(list: &mut Vec<(i64, u64)>, bucket: i64, n: u64) {
-    list.retain(|(b, _)| *b > bucket - BUCKETS);
-    match list.iter_mut().find(|(b, _)| *b == bucket) {
-        Some((_, count)) => *count = count.saturating_add(n),
-        None => list.push((bucket, n)),
-    }
-}
-
-fn sum(list: &[(i64, u64)], bucket: i64) -> u64 {
-    list.iter().filter(|(b, _)| *b > bucket - BUCKETS).map(|(_, n)| n).sum()
+    at.0.div_euclid(i64::from(counter.minutes()) * MINUTE_MS / BUCKETS)
 }
 
 impl Counters {
     /// In the order of [`Counter::ALL`].
-    pub fn read(&self, user: UserId, at: UnixMs) -> [u64; 3] {
+    pub fn read(&self, user: UserId, at: UnixMs) -> [u64; Counter::ALL.len()] {
         let users = self.users.lock();
-        let Some(u) = users.get(&user) else { return [0; 3] };
-        [
-            sum(&u.reveals, bucket(Counter::RevealsPerHour, at)),
-            sum(&u.customers, bucket(Counter::CustomersPerHour, at)),
-            sum(&u.exported, bucket(Counter::ExportedRowsPerDay, at)),
-        ]
+        let mut counts = [0; Counter::ALL.len()];
+        let Some(usage) = users.get(&user) else { return counts };
+        for ((count, window), counter) in counts.iter_mut().zip(usage).zip(Counter::ALL) {
+            *count = window.sum(bucket(counter, at));
+        }
+        counts
+    }
+
+    fn each(&self, user: UserId, counted: Counted, mut count: impl FnMut(&mut Window, Counter)) {
+        let mut users = self.users.lock();
+        let usage = users.entry(user).or_default();
+        for (window, counter) in usage.iter_mut().zip(Counter::ALL).filter(|(_, c)| c.counted() == counted) {
+            count(window, counter);
+        }
     }
 
     pub fn reveal(&self, user: UserId, at: UnixMs) {
-        add(&mut self.users.lock().entry(user).or_default().reveals, bucket(Counter::RevealsPerHour, at), 1);
+        self.each(user, Counted::Reveals, |window, counter| window.add(bucket(counter, at), 1));
     }
 
     pub fn exported(&self, user: UserId, at: UnixMs, rows: u64) {
-        add(&mut self.users.lock().entry(user).or_default().exported, bucket(Counter::ExportedRowsPerDay, at), rows);
+        self.each(user, Counted::ExportedRows, |window, counter| window.add(bucket(counter, at), rows));
     }
 
     pub fn customers(&self, user: UserId, at: UnixMs, customers: impl Iterator<Item = RecordId>) {
-        let b = bucket(Counter::CustomersPerHour, at);
-        let mut users = self.users.lock();
-        let usage = users.entry(user).or_default();
-        for customer in customers {
-            usage.disclosed(customer, b);
+        let customers: Vec<RecordId> = customers.collect();
+        self.each(user, Counted::Customers, |window, counter| {
+            let bucket = bucket(counter, at);
+            customers.iter().for_each(|customer| window.disclosed(*customer, bucket));
+        });
+    }
+
+    /// Takes one of the reads that a throttled person has in a minute; else how long to wait for the next.
+    ///
+    /// # Errors
+    /// The wait in milliseconds, 1 at least.
+    pub fn take_read(&self, user: UserId, at: UnixMs, per_minute: u32) -> Result<(), i64> {
+        let mut all = self.reads.lock();
+        let reads = all.entry(user).or_default();
+        // A moment to come is of a clock that was set back: it does not lock anybody out.
+        reads.retain(|r| *r <= at && r.0 > at.0 - MINUTE_MS);
+        let most = usize::try_from(per_minute).unwrap_or(usize::MAX).max(1);
+        match reads.len().checked_sub(most).and_then(|n| reads.get(n)) {
+            None => {
+                reads.push(at);
+                Ok(())
+            }
+            Some(first) => Err((first.0 + MINUTE_MS - at.0).max(1)),
         }
     }
 }
@@ -125,9 +150,23 @@ mod tests {
         let customer = RecordId::from_bytes([2; 16]);
         c.customers(user, t, [customer, customer].into_iter());
         c.customers(user, t.plus_seconds(600), std::iter::once(customer));
-        assert_eq!(c.read(user, t.plus_seconds(60)), [5, 1, 0]);
-        assert_eq!(c.read(user, t.plus_seconds(3_601)), [0, 1, 0]);
-        assert_eq!(c.read(user, t.plus_seconds(8_000)), [0, 0, 0]);
+        assert_eq!(c.read(user, t.plus_seconds(60)), [5, 1, 0, 5, 1, 5, 1, 0]);
+        assert_eq!(c.read(user, t.plus_seconds(3_601)), [0, 1, 0, 0, 0, 5, 1, 0]);
+        assert_eq!(c.read(user, t.plus_seconds(8_000)), [0, 0, 0, 0, 0, 5, 1, 0]);
+    }
+
+    #[test]
+    fn a_throttled_person_has_so_many_reads_in_any_minute() {
+        let c = Counters::default();
+        let user = UserId::from_bytes([1; 16]);
+        let at = |s: i64| UnixMs(1_000_000_000_000).plus_seconds(s);
+        assert!(c.take_read(user, at(0), 2).is_ok() && c.take_read(user, at(20), 2).is_ok());
+        assert_eq!(c.take_read(user, at(30), 2), Err(30_000));
+        // What was refused takes nothing.
+        assert!(c.take_read(user, at(60), 2).is_ok());
+        assert_eq!(c.take_read(user, at(61), 2), Err(19_000));
+        assert!(c.take_read(UserId::from_bytes([2; 16]), at(61), 2).is_ok());
+        assert!(c.take_read(user, at(-3_600), 2).is_ok(), "a clock that was set back");
     }
 
     #[test]

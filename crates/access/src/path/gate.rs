@@ -12,6 +12,7 @@ use super::operation::{OnRecords, OnSystem};
 use super::reasons::Ties;
 use super::recorder::Recorder;
 use super::refusal::Refusal;
+use super::restrictions::Restrictions;
 use super::settings::Settings;
 use crate::engine::{Context, Engine, Verdict};
 
@@ -30,6 +31,7 @@ pub(crate) struct Core {
     pub(crate) recorder: Recorder,
     pub(crate) counters: Counters,
     pub(crate) ties: Arc<dyn Ties>,
+    pub(crate) restrictions: ArcSwap<Restrictions>,
 }
 
 /// The only maker of grants.
@@ -52,6 +54,7 @@ impl Gate {
             recorder: parts.recorder,
             counters: Counters::default(),
             ties: parts.ties,
+            restrictions: ArcSwap::default(),
         }))
     }
 
@@ -80,6 +83,15 @@ impl Gate {
         self.0.settings.store(Arc::new(settings));
     }
 
+    /// Puts responses in force: the next request meets them.
+    pub fn install_restrictions(&self, restrictions: Restrictions) {
+        self.0.restrictions.store(Arc::new(restrictions));
+    }
+    /// The responses in force.
+    pub fn restrictions(&self) -> Arc<Restrictions> {
+        self.0.restrictions.load_full()
+    }
+
     /// Decides whether the caller may do this to any record at all, and if so to which.
     ///
     /// # Errors
@@ -87,7 +99,11 @@ impl Gate {
     pub async fn admit<O: OnRecords>(&self, caller: &Caller, op: O) -> Result<Grant<O>, Refusal> {
         let engine = self.0.engine.load_full();
         let ctx = self.context(caller, &engine);
-        match reach_of(&engine, caller, &ctx, O::ACTION, op.object()) {
+        let reach = match self.unrestricted(caller, O::ACTION, true) {
+            Ok(()) => reach_of(&engine, caller, &ctx, O::ACTION, op.object()),
+            Err(verdict) => Err(verdict),
+        };
+        match reach {
             Ok(reach) => {
                 Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach, along: vec![], op })
             }
@@ -105,7 +121,10 @@ impl Gate {
     pub async fn admit_system<O: OnSystem>(&self, caller: &Caller, op: O) -> Result<Grant<O>, Refusal> {
         let engine = self.0.engine.load_full();
         let ctx = self.context(caller, &engine);
-        let mut verdict = token_verdict(caller, O::ACTION);
+        let mut verdict = match self.unrestricted(caller, O::ACTION, true) {
+            Ok(()) => token_verdict(caller, O::ACTION),
+            Err(verdict) => verdict,
+        };
         let own_session = O::ACTION.on() == model::action::On::Session;
         if verdict.allowed && !own_session {
             for user in std::iter::once(caller.user).chain(caller.on_behalf_of) {
@@ -183,7 +202,9 @@ impl Gate {
     ) -> Result<(), Refusal> {
         let engine = self.0.engine.load_full();
         let ctx = self.context(caller, &engine);
-        let reach = reach_of(&engine, caller, &ctx, action, object).map_err(|verdict| Refusal::Forbidden {
+        let unrestricted = self.unrestricted(caller, action, false);
+        let reach = unrestricted.and_then(|()| reach_of(&engine, caller, &ctx, action, object));
+        let reach = reach.map_err(|verdict| Refusal::Forbidden {
             rules: verdict.rules.iter().map(ToString::to_string).collect(),
             obligation: verdict.obligation,
         })?;
@@ -202,7 +223,9 @@ impl Gate {
         let engine = self.0.engine.load_full();
         let ctx = self.context(caller, &engine);
         let mut own = std::iter::once(caller.user).chain(caller.on_behalf_of);
-        token_verdict(caller, action).allowed && own.all(|user| engine.may_system(user, action, &ctx).allowed)
+        self.unrestricted(caller, action, false).is_ok()
+            && token_verdict(caller, action).allowed
+            && own.all(|user| engine.may_system(user, action, &ctx).allowed)
     }
 
     /// A keyed hash under a system key: for cursors and other tokens the server hands out and takes back.
@@ -234,6 +257,20 @@ impl Gate {
 
     fn event(&self, caller: &Caller, engine: &Engine, action: Action) -> AccessEvent {
         new_event(caller, engine, action)
+    }
+
+    /// Whether no response stands against it. `takes`: a throttled person's read is counted.
+    fn unrestricted(&self, caller: &Caller, action: Action, takes: bool) -> Result<(), Verdict> {
+        let all = self.0.restrictions.load();
+        if all.is_empty() {
+            return Ok(());
+        }
+        for user in std::iter::once(caller.user).chain(caller.on_behalf_of) {
+            all.check(user, caller, action, |per_minute| {
+                if takes { self.0.counters.take_read(user, caller.at, per_minute) } else { Ok(()) }
+            })?;
+        }
+        Ok(())
     }
 
     async fn record_refusal(&self, event: AccessEvent, verdict: Verdict) -> Refusal {

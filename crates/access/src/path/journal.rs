@@ -76,6 +76,8 @@ param_from_id!(
     model::ShareId,
     model::GrantId,
     model::JobId,
+    model::ResponseId,
+    model::CanaryId,
     model::FileId,
     model::RequestId,
     model::RunId,

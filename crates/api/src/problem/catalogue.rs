@@ -89,6 +89,18 @@ catalogue! {
         zh "不允许以此方式访问。", en "This is not permitted by this way of access.";
     RateLimited = 429 "rate_limited", "too much of this lately",
         zh "近期此类操作过多，请稍后再试。", en "You did too much of this lately; wait before you try again.";
+    ApprovalAsked = 403 "approval_asked", "beyond a limit: an approval is needed",
+        zh "近期此类操作已达上限，继续须先申请访问此记录，经审批后再试。",
+        en "You reached a limit on this; ask for access to this record, and go on once it is approved.";
+    Throttled = 429 "throttled", "reading is slowed for now",
+        zh "您的访问暂被限速，请按 Retry-After 的秒数稍后再试；如有疑问，请联系安全管理员。",
+        en "Your reading is slowed for now; wait as long as Retry-After says, and ask a security administrator why.";
+    ExportSuspended = 403 "export_suspended", "exports are suspended for now",
+        zh "您的导出权限暂被停用，到期自动恢复；如有疑问，请联系安全管理员。",
+        en "Your right to take data out is suspended for a time; ask a security administrator about it.";
+    AccountSuspended = 403 "account_suspended", "signing in is suspended for now",
+        zh "您的账号暂被停用，到期自动恢复；如有疑问，请联系安全管理员。",
+        en "Your account is suspended for a time; ask a security administrator about it.";
     TooManyAttempts = 429 "too_many_attempts", "too many attempts",
         zh "尝试次数过多，请稍后再试。", en "Wait as long as Retry-After says, then try again.";
     NotFound = 404 "not_found", "not found",
@@ -175,6 +187,22 @@ catalogue! {
         zh "申请人已停用，不能再同意此申请。", en "Who asked is not active any more; refuse the request.";
     FourEyes = 409 "four_eyes", "it takes a second person",
         zh "需要双人复核：请由另一位有此职责的人（且非提议人的代理人）确认；缩短留存请在审计策略中提议。", en "It takes a second person with the duty, who neither proposed it nor stands in for who did; a shorter retention is proposed in the audit policy.";
+    OwnResponse = 409 "own_response", "not on what is taken from oneself",
+        zh "对本人的处置须由其他安全管理员决定。", en "What is taken from yourself is for another security officer to decide.";
+    ResponseInForce = 409 "response_in_force", "it is taken already",
+        zh "对此人的同类处置已生效；如需更改，请先结束。", en "This is taken from them already; end it first to take it anew.";
+    ResponseOver = 409 "response_over", "it has ended",
+        zh "此处置已结束。", en "It has ended already.";
+    ResponseLasts = 409 "response_lasts", "it has no end already",
+        zh "此处置已是长期。", en "It lasts until it is ended already.";
+    ResponseWaits = 409 "response_waits", "it waits for a second word",
+        zh "已有人申请转为长期，正等待另一位安全管理员复核。", en "Somebody asked that already; it waits for another security officer.";
+    NothingWaits = 409 "nothing_waits", "nothing waits for a second word",
+        zh "没有等待复核的申请。", en "Nobody asked that it lasts.";
+    TooManyCanaries = 409 "too_many_canaries", "there are too many decoys",
+        zh "诱饵数量已达上限，请先解除不再需要的。", en "There are as many decoys as are kept; lift those that are not needed.";
+    CanaryLifted = 409 "canary_lifted", "it is no decoy any more",
+        zh "此诱饵已解除。", en "It was lifted already.";
     ProposalWaiting = 409 "proposal_waiting", "another proposal waits",
         zh "已有一项提议在等待复核，请先处理。", en "A proposal waits for its second word; see to that one first.";
     ProposalLapsed = 409 "proposal_lapsed", "the proposal has lapsed",

@@ -7,6 +7,7 @@ mod catalogue;
 mod refusal;
 mod words;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 
 pub use catalogue::Code;
 pub use refusal::Precondition;
+pub(crate) use refusal::suspended;
 
 /// What an endpoint gives.
 pub type Outcome<T> = Result<T, Problem>;
@@ -71,8 +73,8 @@ pub fn help_of(code: &str) -> ItemHelp {
 /// What to do about it, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Help {
-    pub zh: &'static str,
-    pub en: &'static str,
+    pub zh: Cow<'static, str>,
+    pub en: Cow<'static, str>,
 }
 
 /// A problem document (RFC 9457).
@@ -105,6 +107,10 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub rules: Vec<String>,
+    /// When what stands against it ends by itself, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub until: Option<i64>,
 }
 
 /// [`Help`] as documented.
@@ -122,12 +128,15 @@ pub struct Problem {
     pub detail: Option<String>,
     pub errors: Vec<ProblemItem>,
     pub rules: Vec<String>,
+    /// What the code's own help cannot say: of which limit, how many.
+    pub help: Option<Help>,
+    pub until: Option<model::UnixMs>,
     pub headers: Vec<(header::HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     pub fn new(code: Code) -> Self {
-        Self { code, detail: None, errors: vec![], rules: vec![], headers: vec![] }
+        Self { code, detail: None, errors: vec![], rules: vec![], help: None, until: None, headers: vec![] }
     }
     #[must_use]
     pub fn detail(mut self, text: impl Into<String>) -> Self {
@@ -162,10 +171,14 @@ impl Problem {
             status: self.code.status(),
             code: self.code.as_str(),
             detail: self.detail.clone(),
-            help: Help { zh: self.code.help_zh(), en: self.code.help_en() },
+            help: self
+                .help
+                .clone()
+                .unwrap_or_else(|| Help { zh: self.code.help_zh().into(), en: self.code.help_en().into() }),
             trace_id: (self.code.status() != 404).then(|| trace_id.to_owned()),
             errors: self.errors.clone(),
             rules: self.rules.clone(),
+            until: self.until.map(|t| t.0),
         }
     }
 

@@ -1,10 +1,13 @@
 //! What a refusal of the recorded path is answered with. 401, 403 and 404 are decided here and nowhere else.
 
-use access::engine::Obligation;
+use access::engine::{Obligation, counted_words};
 use access::path::{FieldProblem, Refusal};
+use model::UnixMs;
 use model::object::BUILT_IN;
+use model::policy::Counter;
+use model::response::ResponseKind;
 
-use super::{Code, Problem, ProblemItem};
+use super::{Code, Help, Problem, ProblemItem};
 
 /// What the caller said it had read: decides how a conflict is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +38,51 @@ fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
         Some(Obligation::Training) => Problem::new(Code::TrainingNeeded),
         Some(Obligation::Channel) => Problem::new(Code::ChannelNotAllowed),
         // Counts leave their window by twelfths: five minutes of an hour, two hours of a day.
-        Some(Obligation::RateLimited { counter }) => {
-            let seconds = if counter == model::policy::Counter::ExportedRowsPerDay { 7200 } else { 300 };
-            Problem::new(Code::RateLimited)
-                .detail(format!("the limit on {} is reached", counter.as_str()))
-                .retry_after(seconds)
+        Some(Obligation::RateLimited { counter, below }) => {
+            let minutes = counter.minutes().div_ceil(12);
+            let problem = limited(Code::RateLimited, counter, below, |zh, en| Help {
+                zh: format!("{zh}，约 {minutes} 分钟后可再试。").into(),
+                en: format!("{en}; try again in about {minutes} minutes.").into(),
+            });
+            problem.retry_after(u64::from(counter.minutes()) * 60 / 12)
         }
+        Some(Obligation::AskApproval { counter, below }) => {
+            limited(Code::ApprovalAsked, counter, below, |zh, en| Help {
+                zh: format!("{zh}，继续须先申请访问此记录，经审批后再试。").into(),
+                en: format!("{en}; ask for access to this record, and go on once it is approved.").into(),
+            })
+        }
+        Some(Obligation::Restricted { response, until, wait_ms }) => restricted(response, until, wait_ms),
+    }
+}
+
+/// A problem that says which limit was reached.
+fn limited(code: Code, counter: Counter, below: i64, help: impl FnOnce(String, String) -> Help) -> Problem {
+    let counted = counted_words(counter);
+    let zh = format!("{}已达上限 {below}", counted.zh);
+    let en = format!("You reached the limit of {below} {}", counted.en);
+    let detail = format!("the limit of {below} {} is reached", counted.en);
+    Problem { help: Some(help(zh, en)), ..Problem::new(code).detail(detail) }
+}
+
+/// Signing in is taken from this person.
+pub(crate) fn suspended(until: Option<UnixMs>) -> Problem {
+    restricted(ResponseKind::Suspend, until, 0)
+}
+
+/// A response that stands against it, and until when.
+fn restricted(response: ResponseKind, until: Option<UnixMs>, wait_ms: i64) -> Problem {
+    let code = match response {
+        ResponseKind::Throttle => Code::Throttled,
+        ResponseKind::StepUp => Code::StepUpNeeded,
+        ResponseKind::Suspend => Code::AccountSuspended,
+        ResponseKind::NoExport => Code::ExportSuspended,
+    };
+    let words = until.map_or_else(|| "until it is ended".to_owned(), |t| format!("until {t}"));
+    let problem = Problem { until, ..Problem::new(code).detail(words) };
+    match response {
+        ResponseKind::Throttle => problem.retry_after(u64::try_from(wait_ms).unwrap_or(0).div_ceil(1000).max(1)),
+        _ => problem,
     }
 }
 
@@ -71,6 +113,11 @@ fn pointer(p: &FieldProblem) -> String {
         "per_record",
         "total_mb",
         "refused",
+        "minutes",
+        "per_minute",
+        "message",
+        "count",
+        "label",
     ];
     let name = p.field.as_str();
     if name.contains('.') || OWN.contains(&name) {

@@ -141,6 +141,11 @@ fn body(path: &str) -> Value {
         (_, "restore") => json!({ "version": 1, "current": 1 }),
         (_, "retention") => json!({ "duty_days": 1, "audit_days": null }),
         (_, "apply") => json!({ "days": 365 }),
+        ("/api/v1/admin/responses", _) => json!({ "user": ID, "kind": "no_export", "minutes": 60, "reason": "r" }),
+        (_, "end" | "last" | "lift") => json!({ "reason": "r" }),
+        (_, "second") => json!({ "consent": true }),
+        (_, "response-rules") => json!({ "automatic": [] }),
+        (_, "canaries") => json!({ "count": 1, "label": "a" }),
         (_, "holds" | "release") => json!({ "customer": ID, "reason": "r" }),
         (_, "erasures") => json!({ "object": "customer", "customer": ID, "reason": "r" }),
         _ => json!({}),
@@ -171,7 +176,9 @@ fn allowed(action: &str) -> &'static str {
         | "audit_policy.consent"
         | "case.handle"
         | "case.read"
-        | "detection.manage" => "security",
+        | "detection.manage"
+        | "response.take"
+        | "canary.manage" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

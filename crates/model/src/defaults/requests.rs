@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
 use crate::action::Action::{
-    AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, DetectionManage, GrantRevoke,
+    AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, CanaryManage, DetectionManage, GrantRevoke,
+    ResponseTake,
 };
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
@@ -38,6 +39,14 @@ pub fn policy_of_alerts() -> Vec<MatrixRow> {
 pub fn policy_of_detection() -> Vec<MatrixRow> {
     let mut r = Rows(vec![]);
     r.may("security_admin", "detection", &[], &[DetectionManage], Scope::All, "检测规则", "rules of detection");
+    r.0
+}
+
+/// The rows of the matrix that edition 5 brought for responses and decoys.
+pub fn policy_of_responses() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    r.may("security_admin", "responses", &[], &[ResponseTake], Scope::All, "响应处置", "responses");
+    r.may("security_admin", "canaries", &[], &[CanaryManage], Scope::All, "诱饵管理", "decoys");
     r.0
 }
 

@@ -9,7 +9,7 @@ use crate::ids::{ObjectName, RoleName};
 use crate::object::Sensitivity::{self, *};
 use crate::org::Role;
 use crate::policy::{
-    Counter, Effect, FieldLevel, FieldSelect, MatrixRow, ObjectSelect, Policy, Principals, What, When,
+    Beyond, Counter, Effect, FieldLevel, FieldSelect, MatrixRow, ObjectSelect, Policy, Principals, What, When,
 };
 use crate::scope::Scope;
 use crate::text::Text;
@@ -343,7 +343,7 @@ pub fn policy() -> Policy {
     r.forbid_unless(
         "guard.reveal.rate",
         &[Reveal],
-        When::Rate { counter: Counter::RevealsPerHour, below: 60 },
+        When::Rate { counter: Counter::RevealsPerHour, below: 60, beyond: Beyond::Refuse },
         "每小时最多查看明文 60 次",
         "at most 60 reveals an hour",
     );

@@ -33,6 +33,8 @@ pub(crate) struct Draft {
     pub(crate) changes: Vec<Change>,
     /// Sessions and tokens that the change ends.
     pub(crate) forget: Vec<Forget>,
+    /// What the event tells besides.
+    pub(crate) told: Vec<crate::identity::Told>,
     seals: Seals,
 }
 
@@ -45,7 +47,7 @@ impl Draft {
             "UPDATE meta SET value = ?2 WHERE key = 'epoch' AND value = ?1",
             vec![from.epoch.to_string().into(), next.epoch.to_string().into()],
         );
-        Draft { from, next, changes: vec![moved.expecting(1)], forget: vec![], seals }
+        Draft { from, next, changes: vec![moved.expecting(1)], forget: vec![], told: vec![], seals }
     }
     /// A setting's new value.
     pub(crate) fn set(&mut self, key: &str, value: &impl serde::Serialize) -> Result<(), Refusal> {
@@ -61,6 +63,10 @@ impl Draft {
     /// Whether there is such a row, as the change leaves it.
     pub(crate) fn has_row(&self, table: &'static str, key: &[access::path::Param]) -> bool {
         self.next.rows.has(table, key)
+    }
+    /// Tells people, in the unit of the change.
+    pub(crate) fn tell(&mut self, telling: crate::notices::Telling) {
+        telling.into_parts(&mut self.told, &mut self.changes);
     }
     /// A new version of the policy.
     pub(crate) fn publish(&mut self, insert: Change) {
@@ -119,8 +125,9 @@ impl Store {
         mut draft: Draft,
         answer: T,
     ) -> Result<Disclosed<T>, Refusal> {
-        let told = draft.seal();
-        match grant.carry_out_telling(vec![told], draft.changes, answer).await {
+        let mut told = vec![draft.seal()];
+        told.append(&mut draft.told);
+        match grant.carry_out_telling(told, draft.changes, answer).await {
             Ok(done) => {
                 self.install(draft.next);
                 self.identity.forget(&draft.forget);

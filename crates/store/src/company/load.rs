@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access::engine::{Compiled, Engine, Problem};
-use access::path::{Gate, Journal, Param, Parts, Recorder, Refusal, Seals, Settings};
+use access::path::{Gate, Journal, Param, Parts, Recorder, Refusal, Restrictions, Seals, Settings};
+use model::response::{Response, ResponseRules};
 use model::{
-    Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, Role, RoleName, UnixMs, User, UserId,
+    CanaryId, Department, DepartmentId, Directory, ObjectName, ObjectType, Policy, ResponseId, Role, RoleName, UnixMs,
+    User, UserId,
 };
 use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
@@ -57,6 +59,12 @@ pub struct Loaded {
     /// Systems outside that they tell.
     pub hooks: crate::automation::Hooks,
     pub(crate) mail: Option<crate::mail::KeptMail>,
+    /// What was taken from people for a time, past ones too.
+    pub responses: BTreeMap<ResponseId, Response>,
+    /// What the house takes by itself.
+    pub response_rules: ResponseRules,
+    /// Decoys as they are stored: sealed.
+    pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     pub branding: Arc<super::Branding>,
     pub(crate) detection: Arc<crate::detection::Detection>,
     /// What of the shipped definitions the company was given.
@@ -78,6 +86,19 @@ impl Loaded {
             self.roles.values().cloned().collect(),
         )
         .with_pools(self.pools.clone())
+    }
+    /// The responses in force, as the gate holds them. Those that have ended by themselves it tells by the moment.
+    pub(crate) fn restrictions(&self) -> Restrictions {
+        let live = self.responses.values().filter(|r| r.ended.is_none());
+        Restrictions::of(live.map(|r| (r.subject, r.restriction())))
+    }
+    /// Whether an engine made for the other decides alike.
+    fn decides_as(&self, other: &Loaded) -> bool {
+        Arc::ptr_eq(&self.compiled, &other.compiled)
+            && self.users == other.users
+            && self.departments == other.departments
+            && self.roles == other.roles
+            && self.pools == other.pools
     }
     pub fn object_types(&self) -> Vec<ObjectType> {
         self.objects.values().map(|(_, o)| ObjectType::clone(o)).collect()
@@ -136,6 +157,8 @@ pub(crate) struct Company {
     pub(crate) duplicates: crate::records::Asked,
     /// Reveals, by person.
     pub(crate) reveals: crate::records::LetThrough,
+    /// Decoys, opened.
+    pub(crate) canaries: crate::canaries::OpenedCanaries,
 }
 
 impl Company {
@@ -169,6 +192,7 @@ impl Store {
         let ties = Arc::new(crate::ties::StoredTies(db.clone()));
         let (engine, settings) = (Arc::new(loaded.engine()), loaded.settings.clone());
         let gate = Gate::new(Parts { engine, settings, recorder, ties });
+        gate.install_restrictions(loaded.restrictions());
         let identity = Identity::new(&vault)?;
         let company = Company {
             loaded: RwLock::new(loaded),
@@ -177,6 +201,7 @@ impl Store {
             numbers: Arc::default(),
             duplicates: crate::records::Asked::default(),
             reveals: crate::records::LetThrough::default(),
+            canaries: crate::canaries::OpenedCanaries::default(),
         };
         let store = Store { db, gate, company: Arc::new(company), identity: Arc::new(identity) };
         if !found.sealed {
@@ -195,7 +220,11 @@ impl Store {
     pub(crate) fn install(&self, next: Loaded) {
         let mut loaded = self.company.loaded.write();
         if next.epoch > loaded.epoch {
-            self.gate.install(Arc::new(next.engine()));
+            // What people may is worked out once for an engine: it stays where it would be the same.
+            if !loaded.decides_as(&next) {
+                self.gate.install(Arc::new(next.engine()));
+            }
+            self.gate.install_restrictions(next.restrictions());
             self.gate.install_settings(next.settings.clone());
             *loaded = Arc::new(next);
         }
@@ -346,6 +375,17 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         Some(now) if now.detection.items == items => now.detection.clone(),
         _ => Arc::new(crate::detection::Detection::new(items)),
     };
+    let mut responses = BTreeMap::new();
+    for row in all("SELECT id, body FROM response").await? {
+        rows.read(seals, "response", 1, &row);
+        let response: Response = serde_json::from_str(row.text(1)?).map_err(|e| damaged("response", e))?;
+        responses.insert(response.id, response);
+    }
+    let mut canaries = BTreeMap::new();
+    for row in all("SELECT id, body FROM canary").await? {
+        rows.read(seals, "canary", 1, &row);
+        canaries.insert(CanaryId::from_bytes(row.id(0)?), row.bytes(1)?.to_vec());
+    }
     let found = all("SELECT key, value FROM setting").await?;
     found.iter().for_each(|row| rows.read(seals, "setting", 1, row));
     let super::settings::Found {
@@ -362,6 +402,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         hooks,
         mail,
         branding,
+        responses: response_rules,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -388,6 +429,9 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         automations,
         hooks,
         mail,
+        responses,
+        response_rules,
+        canaries,
         branding: Arc::new(branding),
         detection,
         edition,
@@ -507,6 +551,9 @@ pub(crate) mod tests {
             automations: vec![],
             hooks: crate::automation::Hooks::default(),
             mail: None,
+            responses: BTreeMap::new(),
+            response_rules: ResponseRules::default(),
+            canaries: BTreeMap::new(),
             branding: Arc::default(),
             detection: Arc::default(),
             edition: model::defaults::EDITION,

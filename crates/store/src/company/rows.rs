@@ -109,6 +109,22 @@ impl Rows {
                 None => drop(self.0.remove(&("role", name.as_str().as_bytes().to_vec()))),
             }
         }
+        for (id, r) in changed(from.map(|f| &f.responses), &next.responses) {
+            match r {
+                // As the statements write it; what cannot be written never gets this far.
+                Some(r) => {
+                    let body = serde_json::to_string(r).unwrap_or_default();
+                    self.put(seals, "response", 1, &[(*id).into(), body.into()]);
+                }
+                None => drop(self.0.remove(&("response", id.as_bytes().to_vec()))),
+            }
+        }
+        for (id, body) in changed(from.map(|f| &f.canaries), &next.canaries) {
+            match body {
+                Some(body) => self.put(seals, "canary", 1, &[(*id).into(), body.clone().into()]),
+                None => drop(self.0.remove(&("canary", id.as_bytes().to_vec()))),
+            }
+        }
         for (name, o) in changed(from.map(|f| &f.objects), &next.objects) {
             match o {
                 Some((version, o)) => self.put(seals, "object_type", 1, &object(*version, o)),

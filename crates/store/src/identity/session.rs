@@ -204,6 +204,7 @@ impl Store {
         };
         let active = |a: &Authenticated| {
             self.gate.engine().directory().user(a.user).is_some_and(|u| u.status == UserStatus::Active)
+                && self.gate.restrictions().suspended(a.user, at).is_none()
         };
         let found = found.filter(active);
         let written = self.identity.written_at.load(Ordering::Acquire);
@@ -237,7 +238,9 @@ impl Store {
             }
         };
         let engine = self.gate.engine();
-        Ok(alive && engine.directory().user(user).is_some_and(|u| u.status == UserStatus::Active))
+        Ok(alive
+            && engine.directory().user(user).is_some_and(|u| u.status == UserStatus::Active)
+            && self.gate.restrictions().suspended(user, at).is_none())
     }
 
     /// Writes down when sessions and tokens were last used: about once a minute by itself, and before the process ends.

@@ -55,6 +55,9 @@ pub enum SignInError {
     WrongCode,
     #[error("too many attempts; try again in {seconds} s")]
     Wait { seconds: u64 },
+    /// The password was right, and signing in is taken from this person until then, or until it is ended.
+    #[error("signing in is suspended")]
+    Suspended { until: Option<UnixMs> },
     /// The log or the database cannot take it: nobody is signed in without a record.
     #[error("signing in is unavailable")]
     Unavailable,
@@ -169,6 +172,11 @@ impl Store {
                 return Err(SignInError::Wrong);
             }
         };
+        // Said to who knows the password, and to nobody else.
+        if let Some(until) = self.gate.restrictions().suspended(right.user.id, s.at) {
+            refused("suspended").await?;
+            return Err(SignInError::Suspended { until });
+        }
         let step = match (right.credential.totp_confirmed, s.code) {
             (false, _) => None,
             (true, None) => {

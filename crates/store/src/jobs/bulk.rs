@@ -12,6 +12,7 @@ use access::path::{Change, Disclosed, Grant, OnRecords, Operation, Refusal};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use model::record::Grantee;
+use model::response::ResponseKind;
 use model::{Action, Caller, Clock, Condition, FieldLevel, JobId, ObjectName, RecordId, UnixMs};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -319,7 +320,15 @@ fn check(grant: &Grant<BeginBulk>) -> Result<(), Refusal> {
 fn is_general(refusal: &Refusal) -> bool {
     use access::engine::Obligation;
     let now = |o: &Option<Obligation>| {
-        matches!(o, Some(Obligation::RateLimited { .. } | Obligation::OfficeHours | Obligation::StepUp))
+        matches!(
+            o,
+            Some(
+                Obligation::RateLimited { .. }
+                    | Obligation::Restricted { .. }
+                    | Obligation::OfficeHours
+                    | Obligation::StepUp
+            )
+        )
     };
     match refusal {
         Refusal::Forbidden { .. } => true,
@@ -341,6 +350,13 @@ pub(super) fn code_of(refusal: &Refusal) -> &'static str {
         Some(Obligation::Training) => "training_needed",
         Some(Obligation::Channel) => "channel_not_allowed",
         Some(Obligation::RateLimited { .. }) => "rate_limited",
+        Some(Obligation::AskApproval { .. }) => "approval_asked",
+        Some(Obligation::Restricted { response, .. }) => match response {
+            ResponseKind::Throttle => "throttled",
+            ResponseKind::StepUp => "step_up_needed",
+            ResponseKind::Suspend => "account_suspended",
+            ResponseKind::NoExport => "export_suspended",
+        },
     };
     match refusal {
         Refusal::Forbidden { obligation, .. } => obliged(obligation, "forbidden"),

@@ -76,6 +76,12 @@ kinds! {
     EmergencyAccess = "emergency_access",
     /// A job of the reader's has ended.
     JobEnded = "job_ended",
+    /// Something was taken from the reader for a time.
+    Restricted = "restricted",
+    /// An officer wants that a response lasts: the reader is another one.
+    ResponseWaits = "response_waits",
+    /// The house did not take what a rule says: a circuit breaker is open.
+    BreakerOpen = "breaker_open",
     /// A rule of the company has something to say of a record.
     Rule = "rule",
     /// An alert waits for somebody to look at it.

@@ -108,6 +108,10 @@ fn id(value: Option<&Value>) -> Option<Id> {
     let text = value?.as_str()?;
     text.parse::<UserId>().ok().map(|u| *u.as_bytes())
 }
+fn takes_sign_in(detail: &Value) -> bool {
+    let kinds = detail.get("kinds").and_then(Value::as_array);
+    kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "suspend"))
+}
 fn user(value: Option<&Value>) -> Option<UserId> {
     value?.as_str()?.parse().ok()
 }
@@ -630,6 +634,12 @@ impl Replay {
             },
             Some("password.change") => self.end_sessions(who, own, at),
             Some("password.reset" | "account.recover" | "totp.reset") => {
+                if let Some(user) = named {
+                    self.end_all(user, at);
+                }
+            }
+            // Signing in was taken from somebody, by an officer or by the house.
+            Some("response.take" | "response.run") if takes_sign_in(detail) => {
                 if let Some(user) = named {
                     self.end_all(user, at);
                 }

@@ -440,7 +440,7 @@ impl Company {
             channel: Channel::Web,
             purpose: true,
             trained: true,
-            counters: [0; 3],
+            counters: [0; model::policy::Counter::ALL.len()],
         };
         let ask = |row: &StoredRow| {
             authorize(engine, self.fixture.id(login), Question::Operation(&customer(), Action::List, row), &ctx)

@@ -5,6 +5,7 @@ import { Button, Drawer, Grid } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NoticeBell } from "@/features/notices/NoticeBell";
+import { OwnRestrictions } from "@/features/responses/OwnRestrictions";
 import { BrandLogo } from "@/shared/Brand";
 import { useBranding } from "@/shared/branding";
 import { FoldIcon, MenuIcon, SearchIcon, UnfoldIcon } from "@/shared/icons";
@@ -68,6 +69,7 @@ export function Shell() {
           </aside>
         )}
         <main id="content" className="content" tabIndex={-1}>
+          <OwnRestrictions />
           <Outlet />
         </main>
       </div>

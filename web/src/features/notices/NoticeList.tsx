@@ -120,6 +120,10 @@ function useOpen() {
       case "export_ready":
         void navigate({ to: "/exports", search: {} });
         break;
+      case "response_waits":
+      case "breaker_open":
+        void navigate({ to: "/responses", search: {} });
+        break;
       case "mentioned":
       case "commented":
         toRecord("timeline");

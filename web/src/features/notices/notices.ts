@@ -27,6 +27,9 @@ export const KINDS = [
   "case_answered",
   "case_consent",
   "case_overdue",
+  "restricted",
+  "response_waits",
+  "breaker_open",
 ] as const;
 
 /** Those not read first. Asked anew each time they are opened. */

@@ -51,6 +51,9 @@ export const zh = {
     case_answered: "我的案件有了答复",
     case_consent: "有结案等我复核",
     case_overdue: "案件已逾期",
+    restricted: "我的访问受到限制",
+    response_waits: "有处置等我复核",
+    breaker_open: "自动响应熔断",
   },
   sentence: {
     mentioned: "{{who}} 在{{object}}的评论中@了您",
@@ -72,6 +75,9 @@ export const zh = {
     case_answered: "您的案件有了当事人的答复",
     case_consent: "{{who}} 提议结案，等待第二人复核",
     case_overdue: "有案件已逾期",
+    restricted: "您的访问暂时受到限制，详情见页面顶部",
+    response_waits: "{{who}} 申请将一项处置转为长期，等待您复核",
+    breaker_open: "自动响应已熔断：有告警未自动处置，请查看",
   },
 };
 
@@ -127,6 +133,9 @@ export const en: Shape<typeof zh> = {
     case_answered: "A case of mine was answered",
     case_consent: "A closing waits for my word",
     case_overdue: "A case is overdue",
+    restricted: "My access is limited",
+    response_waits: "A response waits for my word",
+    breaker_open: "Automatic responses are held back",
   },
   sentence: {
     mentioned: "{{who}} mentioned you in a comment ({{object}})",
@@ -148,5 +157,8 @@ export const en: Shape<typeof zh> = {
     case_answered: "The subject of a case of yours has answered",
     case_consent: "{{who}} proposes to close a case; it waits for a second person",
     case_overdue: "A case is overdue",
+    restricted: "Your access is limited for now; see the top of the page",
+    response_waits: "{{who}} wants a response to last, and asks for your word",
+    breaker_open: "Automatic responses are held back: an alert was not acted upon; look at it",
   },
 };

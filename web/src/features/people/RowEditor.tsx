@@ -17,7 +17,18 @@ import { useRuleWords } from "./ruleWords";
 import { useTree } from "./tree";
 
 const FLAGS = ["office_hours", "mfa", "purpose", "trained"] as const;
-const COUNTERS = ["reveals_per_hour", "customers_per_hour", "exported_rows_per_day"] as const;
+const COUNTERS = [
+  "reveals_per_ten_minutes",
+  "reveals_per_hour",
+  "reveals_per_day",
+  "customers_per_ten_minutes",
+  "customers_per_hour",
+  "customers_per_day",
+  "exported_rows_per_hour",
+  "exported_rows_per_day",
+] as const;
+const BEYOND = ["refuse", "step_up", "approval"] as const;
+type Rate = { below: number | null; beyond: (typeof BEYOND)[number] };
 const CHANNELS = ["web", "api", "agent", "import", "export", "job"];
 const DUTIES = [
   "user.manage",
@@ -42,6 +53,8 @@ const DUTIES = [
   "alert.handle",
   "case.read",
   "case.handle",
+  "response.take",
+  "canary.manage",
 ];
 
 type ClearField = FilterField & { slot?: unknown };
@@ -58,8 +71,12 @@ type Props = {
 const flagsOf = (when: When[]) => when.filter((w) => typeof w === "string");
 const networksOf = (when: When[]) => when.flatMap((w) => (typeof w === "object" && "network" in w ? w.network : []));
 const channelsOf = (when: When[]) => when.flatMap((w) => (typeof w === "object" && "channel" in w ? w.channel : []));
-const rateOf = (when: When[], counter: string) =>
-  when.flatMap((w) => (typeof w === "object" && "rate" in w && w.rate.counter === counter ? [w.rate.below] : []))[0];
+const rateOf = (when: When[], counter: string): Rate => {
+  const found = when.flatMap((w) =>
+    typeof w === "object" && "rate" in w && w.rate.counter === counter ? [w.rate] : [],
+  )[0];
+  return { below: found?.below ?? null, beyond: found?.beyond ?? "refuse" };
+};
 
 export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
   const { t } = useTranslation(["people", "access", "common"]);
@@ -94,10 +111,10 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
     (f) => f.slot && chosen.every((o) => o.fields.some((other) => other.name === f.name && other.slot)),
   );
   const named = [...new Map(fields.map((f) => [f.name, f.label])).entries()];
-  const when = (next: { flags?: When[]; network?: string[]; channel?: string[]; rate?: [string, number | null] }) => {
+  const when = (next: { flags?: When[]; network?: string[]; channel?: string[]; rate?: [string, Rate] }) => {
     const rates = COUNTERS.flatMap((counter) => {
-      const below = next.rate?.[0] === counter ? next.rate[1] : rateOf(draft.when, counter);
-      return below ? [{ rate: { counter, below } }] : [];
+      const { below, beyond } = next.rate?.[0] === counter ? next.rate[1] : rateOf(draft.when, counter);
+      return below ? [{ rate: { counter, below, ...(beyond === "refuse" ? {} : { beyond }) } }] : [];
     });
     const network = next.network ?? networksOf(draft.when);
     const channel = next.channel ?? channelsOf(draft.when);
@@ -361,19 +378,32 @@ export function RowEditor({ row, role, rows, onDone, onClose }: Props) {
               options={CHANNELS.map((c) => ({ value: c, label: term("channel", c) }))}
             />
           </Form.Item>
-          {COUNTERS.map((counter) => (
-            <Form.Item key={counter} label={t(`edit.${counter}`)} htmlFor={`rule-${counter}`}>
-              <InputNumber<number>
-                id={`rule-${counter}`}
-                min={1}
-                max={1_000_000}
-                precision={0}
-                value={rateOf(draft.when, counter) ?? null}
-                onChange={(below) => when({ rate: [counter, below] })}
-                style={{ width: "100%" }}
-              />
-            </Form.Item>
-          ))}
+          {COUNTERS.map((counter) => {
+            const rate = rateOf(draft.when, counter);
+            return (
+              <Form.Item key={counter} label={t(`edit.${counter}`)} htmlFor={`rule-${counter}`}>
+                <Space.Compact block>
+                  <InputNumber<number>
+                    id={`rule-${counter}`}
+                    min={1}
+                    max={1_000_000}
+                    precision={0}
+                    value={rate.below}
+                    onChange={(below) => when({ rate: [counter, { ...rate, below }] })}
+                    style={{ width: "50%" }}
+                  />
+                  <Select
+                    aria-label={`${t(`edit.${counter}`)}: ${t("edit.beyond")}`}
+                    disabled={rate.below === null}
+                    value={rate.beyond}
+                    onChange={(beyond) => when({ rate: [counter, { ...rate, beyond }] })}
+                    options={BEYOND.map((value) => ({ value, label: t(`beyond.${value}`) }))}
+                    style={{ width: "50%" }}
+                  />
+                </Space.Compact>
+              </Form.Item>
+            );
+          })}
           {(["valid_from", "valid_until"] as const).map((name) => (
             <Form.Item key={name} label={t(`edit.${name}`)} htmlFor={`rule-${name}`}>
               <DatePicker

@@ -45,7 +45,9 @@ export function useRuleWords() {
     if (typeof w === "string") return t(`when.${w}`);
     if ("network" in w) return t("when.network", { list: w.network.join(comma) });
     if ("channel" in w) return t("when.channel", { list: w.channel.map((c) => term("channel", c)).join(comma) });
-    return t(`when.${w.rate.counter as "reveals_per_hour"}`, { below: w.rate.below });
+    const text = t(`when.${w.rate.counter as "reveals_per_hour"}`, { below: w.rate.below });
+    const beyond = w.rate.beyond ?? "refuse";
+    return beyond === "refuse" ? text : t("when.or", { text, beyond: t(`beyond.${beyond}`) });
   };
   const when = (row: MatrixRow): string => {
     const text = row.when.map(one).join(comma);

@@ -13,7 +13,7 @@ type Props = {
   id: string;
   /** What is wanted where nothing else is said. */
   edit?: boolean;
-  text: "ask.act" | "ask.edit" | "ask.extend";
+  text: "ask.act" | "ask.edit" | "ask.extend" | "ask.approval";
   small?: boolean;
   primary?: boolean;
 };

@@ -8,7 +8,7 @@ use cedar_policy::pst::{
     ActionConstraint, BinaryOp, Clause, Effect, EntityOrSlot, EntityType, EntityUID, Expr, Literal, Name, PatternElem,
     Policy as PstPolicy, PrincipalConstraint, ResourceConstraint, StaticPolicy, Template, UnaryOp, Var,
 };
-use model::policy::{self, FieldSelect, Principals, What, When};
+use model::policy::{self, Beyond, FieldSelect, Principals, What, When};
 use model::{Comparison, FieldLevel, ObjectType, Scope, Value};
 
 use super::super::predicate::{FieldTest, Predicate, Test};
@@ -262,7 +262,15 @@ fn condition(when: &When) -> Built {
             let set = channels.iter().map(|c| literal(Literal::String(c.as_str().into()))).collect();
             binary(BinaryOp::Contains, Arc::new(Expr::Set(set)), context("channel"))
         }
-        When::Rate { counter, below } => binary(BinaryOp::Less, context(counter.as_str()), long(i64::from(*below))),
+        When::Rate { counter, below, beyond } => {
+            let below = binary(BinaryOp::Less, context(counter.as_str()), long(i64::from(*below)));
+            match beyond {
+                Beyond::Refuse => below,
+                // First what would help: a refusal names it.
+                Beyond::StepUp => or(context("mfa"), below),
+                Beyond::Approval => or(given_by_name(), below),
+            }
+        }
         When::Network(nets) => {
             let has = Arc::new(Expr::HasAttr {
                 expr: Arc::new(Expr::Var(Var::Context)),
@@ -279,6 +287,12 @@ fn condition(when: &When) -> Built {
             }
         }
     })
+}
+
+/// The record is shared to this person by name. A share to a department or role counts for nothing here: people make those for
+/// themselves.
+fn given_by_name() -> Arc<Expr> {
+    binary(BinaryOp::Contains, resource("sharedUsers"), Arc::new(Expr::Var(Var::Principal)))
 }
 
 fn entity(ty: &str, id: &str) -> Result<EntityUID, CedarError> {

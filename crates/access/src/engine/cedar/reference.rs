@@ -147,6 +147,7 @@ fn record_json(object: &ObjectType, row: &StoredRow) -> Json {
         "updated_at": row.updated_at.0,
         "collaboratorUsers": users(&m.collaborators),
         "viewerUsers": users(&m.viewers),
+        "sharedUsers": users(&m.given_by_name()),
         "sharedRead": m.shared_read.iter().chain(&m.shared_edit).map(grantee).collect::<Json>(),
         "sharedEdit": m.shared_edit.iter().map(grantee).collect::<Json>(),
     });

@@ -265,6 +265,9 @@ impl Residuals<'_> {
                 match members {
                     "collaboratorUsers" => Some(Test::Collaborator(self.user)),
                     "viewerUsers" => Some(Test::Viewer(self.user)),
+                    "sharedUsers" => {
+                        Some(Test::SharedRead(Grantees { user: self.user, departments: vec![], roles: vec![] }))
+                    }
                     _ => None,
                 }
             }

@@ -97,7 +97,7 @@ pub fn context() -> Context {
         channel: Channel::Web,
         purpose: true,
         trained: true,
-        counters: [0; 3],
+        counters: [0; model::policy::Counter::ALL.len()],
     }
 }
 

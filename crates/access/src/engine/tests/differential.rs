@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use model::object::{ChoiceOption, FieldDef, Search};
 use model::org::Department;
-use model::policy::{Counter, Effect, FieldSelect, MatrixRow, ObjectSelect, Policy, Principals, What, When};
+use model::policy::{Beyond, Counter, Effect, FieldSelect, MatrixRow, ObjectSelect, Policy, Principals, What, When};
 use model::record::{Grantee, Members};
 use model::{
     Action, Channel, Comparison, Condition, Directory, FieldKind, FieldLevel, Mask, ObjectName, ObjectType, RecordId,
@@ -182,7 +182,8 @@ fn scope(d: &mut Dice) -> Scope {
     }
 }
 
-fn when(d: &mut Dice) -> Vec<When> {
+/// Of a duty, which has no record that could be shared, none that asks for an approval.
+fn when(d: &mut Dice, of_duty: bool) -> Vec<When> {
     let one = |d: &mut Dice| match d.roll(8) {
         0 => When::OfficeHours,
         1 => When::Network(vec!["10.0.0.0/8".parse().unwrap(), "192.168.1.9/32".parse().unwrap()]),
@@ -191,7 +192,11 @@ fn when(d: &mut Dice) -> Vec<When> {
         4 => When::Purpose,
         5 => When::Trained,
         6 => When::Channel(d.some(&Channel::ALL)),
-        _ => When::Rate { counter: d.pick(&Counter::ALL), below: u32::from(d.small(3)) },
+        _ => When::Rate {
+            counter: d.pick(&Counter::ALL),
+            below: u32::from(d.small(3)),
+            beyond: d.pick(if of_duty { &Beyond::ALL[..2] } else { &Beyond::ALL }),
+        },
     };
     (0..d.roll(4).saturating_sub(1)).map(|_| one(d)).collect()
 }
@@ -226,9 +231,9 @@ fn matrix(d: &mut Dice) -> Policy {
                     _ => Principals::Role(d.pick(&ROLES).parse().unwrap()),
                 },
                 objects: if d.chance(3) { ObjectSelect::Any } else { ObjectSelect::Only(d.some(&names())) },
-                what,
                 scope,
-                when: when(d),
+                when: when(d, matches!(&what, What::Operations(chosen) if chosen.contains(&Action::Backup))),
+                what,
                 valid_from: d.chance(5).then(|| UnixMs(NOW.0 - i64::try_from(d.roll(2)).unwrap())),
                 valid_until: d.chance(5).then(|| UnixMs(NOW.0 + 1 + i64::try_from(d.roll(2)).unwrap())),
                 title: Text::new("规则 \"一\"", "rule \"one\"\\"),
@@ -305,7 +310,7 @@ fn request(d: &mut Dice) -> Context {
         channel: d.pick(&Channel::ALL),
         purpose: !d.chance(3),
         trained: !d.chance(3),
-        counters: [d.roll(3), d.roll(3), d.roll(3)],
+        counters: std::array::from_fn(|_| d.roll(3)),
     }
 }
 

@@ -183,13 +183,56 @@ fn a_refusal_says_what_would_help_and_only_then() {
     // A purpose would not help on someone else's customer, and must not hint that the customer is there.
     let theirs = model::StoredRow { owner: Some(user(COLLEAGUE)), ..record() };
     assert_eq!(rights.filter(Action::Reveal).decide(&without, &theirs).obligation, None);
-    let busy = crate::engine::Context { counters: [60, 0, 0], ..context() };
+    let busy = crate::engine::Context { counters: [60, 0, 0, 0, 0, 0, 0, 0], ..context() };
     assert_eq!(
         rights.filter(Action::Reveal).decide(&busy, &record()).obligation,
-        Some(Obligation::RateLimited { counter: model::policy::Counter::RevealsPerHour })
+        Some(Obligation::RateLimited { counter: model::policy::Counter::RevealsPerHour, below: 60 })
     );
-    let calm = crate::engine::Context { counters: [59, 0, 0], ..context() };
+    let calm = crate::engine::Context { counters: [59, 0, 0, 0, 0, 0, 0, 0], ..context() };
     assert!(rights.filter(Action::Reveal).decide(&calm, &record()).allowed);
+}
+
+/// A rate on reveals that asks for something beyond its limit, in place of the shipped one.
+fn beyond(what: model::policy::Beyond) -> crate::engine::Engine {
+    let counter = model::policy::Counter::RevealsPerHour;
+    engine_with(|p| {
+        let guard = p.rows.iter_mut().find(|r| r.id == "guard.reveal.rate").unwrap();
+        guard.when = vec![When::Rate { counter, below: 2, beyond: what }];
+    })
+}
+
+#[test]
+fn beyond_a_rate_a_second_factor_or_a_share_by_name_goes_on() {
+    use model::policy::Beyond;
+    use model::record::{Grantee, Members};
+    let counter = model::policy::Counter::RevealsPerHour;
+    let decide = |e: &crate::engine::Engine, ctx: &crate::engine::Context, row: &model::StoredRow| {
+        e.rights(user(REP), &customer()).unwrap().filter(Action::Reveal).decide(ctx, row)
+    };
+    let calm = crate::engine::Context { mfa: false, ..context() };
+    let busy = crate::engine::Context { counters: [2, 0, 0, 0, 0, 0, 0, 0], ..calm.clone() };
+    let e = beyond(Beyond::StepUp);
+    assert!(decide(&e, &calm, &record()).allowed);
+    assert_eq!(decide(&e, &busy, &record()).obligation, Some(Obligation::StepUp));
+    assert!(decide(&e, &crate::engine::Context { mfa: true, ..busy.clone() }, &record()).allowed);
+
+    let e = beyond(Beyond::Approval);
+    let shared =
+        |to: Grantee| model::StoredRow { members: Members { shared_read: vec![to], ..Members::default() }, ..record() };
+    assert!(decide(&e, &calm, &record()).allowed);
+    let refused = decide(&e, &busy, &record());
+    assert_eq!(refused.rules, vec!["guard.reveal.rate".into()]);
+    assert_eq!(refused.obligation, Some(Obligation::AskApproval { counter, below: 2 }));
+    assert!(decide(&e, &busy, &shared(Grantee::User(user(REP)))).allowed);
+    // People make these for themselves.
+    for own in [Grantee::Role("sales_rep".parse().unwrap()), Grantee::User(user(COLLEAGUE))] {
+        assert!(!decide(&e, &busy, &shared(own)).allowed);
+    }
+    // A second factor is not what was asked for.
+    assert!(!decide(&e, &crate::engine::Context { mfa: true, ..busy.clone() }, &record()).allowed);
+    let why = crate::engine::explain::why(&e, user(REP), Action::Reveal, &customer(), &busy, &record()).unwrap();
+    let lifted = &why.decided[0].failed[0];
+    assert_eq!((lifted.code, lifted.text.zh.as_str()), ("rate", "每小时查看明文次数须少于 2，超出须经审批"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 pub mod audit_policy;
 pub mod automations;
 pub mod branding;
+pub mod canaries;
 pub mod credentials;
 pub mod custody;
 pub mod departments;
@@ -19,6 +20,7 @@ pub mod objects;
 pub mod policy;
 pub mod pools;
 pub mod reasons;
+pub mod responses;
 pub mod reveal_rules;
 pub mod roles;
 pub mod settings;
@@ -97,4 +99,11 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(holds::list_holds, holds::place_hold))
         .routes(routes!(holds::release_hold))
         .routes(routes!(erase::erase_customer))
+        .routes(routes!(responses::list_responses, responses::take_response))
+        .routes(routes!(responses::end_response))
+        .routes(routes!(responses::last_response))
+        .routes(routes!(responses::decide_lasting))
+        .routes(routes!(responses::read_response_rules, responses::change_response_rules))
+        .routes(routes!(canaries::list_canaries, canaries::plant_canaries))
+        .routes(routes!(canaries::lift_canary))
 }

@@ -3,6 +3,7 @@
 mod me;
 mod password;
 mod pools;
+mod restrictions;
 mod reveals;
 mod session_list;
 mod session_revoke;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(workspace::workspace))
         .routes(routes!(pools::show_pools))
         .routes(routes!(reveals::count_reveals))
+        .routes(routes!(restrictions::own_restrictions))
         .routes(routes!(session_list::list_sessions, session_revoke::revoke_other_sessions))
         .routes(routes!(session_revoke::revoke_session))
         .routes(routes!(password::change_password))

@@ -57,6 +57,7 @@ impl From<SignInError> for Problem {
             SignInError::CodeNeeded => Problem::unauthenticated(Code::CodeNeeded),
             SignInError::WrongCode => Problem::unauthenticated(Code::WrongCode),
             SignInError::Wait { seconds } => Problem::new(Code::TooManyAttempts).retry_after(seconds.max(1)),
+            SignInError::Suspended { until } => crate::problem::suspended(until),
             SignInError::Unavailable => Problem::new(Code::AuditUnavailable).retry_after(30),
         }
     }

@@ -310,6 +310,13 @@ pub async fn work(w: &World, round: u8) {
     }
     super::super::watch::follow(w).await;
     Box::pin(super::super::cases::work(w, round)).await;
+    // Something taken for a time, and a decoy.
+    use model::response::ResponseKind::{NoExport, StepUp, Throttle};
+    // Another in each round: the same is not taken twice.
+    let kind = [NoExport, StepUp, Throttle][usize::from(round % 3)];
+    let wanted = super::super::responses::wanted(w.auditor, kind);
+    Box::pin(super::super::responses::take(w, w.security, wanted)).await.unwrap();
+    Box::pin(super::super::canaries::plant(w, w.security, 1, None)).await.unwrap();
     w.publisher.publish_once(w.now()).await.unwrap();
 }
 

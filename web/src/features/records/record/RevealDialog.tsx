@@ -5,6 +5,7 @@ import { Alert, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { FieldForm, FieldValue } from "@/api/types";
+import { AskAccessButton } from "@/features/requests/AskAccess";
 import { useLabel } from "@/i18n";
 import { FormDialog } from "@/shared/FormDialog";
 
@@ -37,6 +38,11 @@ export function RevealDialog({ object, id, field, onShown, onClose }: Props) {
       submit={t("revealDialog.submit")}
       onSubmit={submit}
       onClose={onClose}
+      remedy={(problem) =>
+        problem.code === "approval_asked" && (
+          <AskAccessButton object={object} id={id} text="ask.approval" small primary />
+        )
+      }
     >
       <Alert type="warning" showIcon title={t("revealDialog.text")} style={{ marginBottom: 16 }} />
       <Form.Item
