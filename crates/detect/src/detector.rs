@@ -127,6 +127,21 @@ impl Detector {
         Detector { pack, settings, feeds, state }
     }
 
+    /// What was learnt of people, the order of the ledger and the counters of a state, without its windows.
+    pub(crate) fn with_learnt(mut self, state: State) -> Detector {
+        let groups = std::mem::take(&mut self.state.groups);
+        self.state = State { groups, told: Map::default(), ..state };
+        self
+    }
+
+    /// The same windows, with what another has learnt of people: after a change of rules, when the windows were filled by a replay
+    /// of a part of the ledger and the other knows all of it.
+    #[must_use]
+    pub fn with_baselines_of(mut self, other: &Detector) -> Detector {
+        self.state.baselines = other.state.baselines.clone();
+        self
+    }
+
     pub fn pack(&self) -> &Arc<Pack> {
         &self.pack
     }

@@ -155,7 +155,7 @@ impl<'a> Flat<'a> {
             Field::ObjectExplanations => {
                 let mut all: Vec<Cow<'a, str>> = Vec::new();
                 for seen in &of.seen {
-                    let word = explanation(seen.explanation);
+                    let word = seen.explanation.as_str();
                     if !all.iter().any(|known| known == word) {
                         all.push(Cow::Borrowed(word));
                     }
@@ -225,23 +225,5 @@ pub fn is_foreign(of: &Observation, seen: &Seen) -> bool {
         // A department below the actor's own is the actor's too: they answer for it.
         Some(department) => Some(department) != of.actor.department && seen.explanation != Explanation::TeamDuty,
         None => false,
-    }
-}
-
-pub const fn explanation(of: Explanation) -> &'static str {
-    match of {
-        Explanation::Owner => "owner",
-        Explanation::CoOwner => "co_owner",
-        Explanation::TeamDuty => "team_duty",
-        Explanation::Share => "share",
-        Explanation::OpenOpportunity => "open_opportunity",
-        Explanation::OpenTask => "open_task",
-        Explanation::FollowUp => "follow_up",
-        Explanation::ApprovedRequest => "approved_request",
-        Explanation::Handover => "handover",
-        Explanation::Job => "job",
-        Explanation::CaseWork => "case_work",
-        Explanation::Pool => "pool",
-        Explanation::None => "none",
     }
 }

@@ -1,6 +1,7 @@
 //! What a detector sees of an access: the event as it stands in the ledger, with what was true of its people and
 //! records at that moment. Never a customer's value.
 
+pub use model::Explanation;
 use model::{Action, Channel, Decision, DepartmentId, EventId, ObjectName, RecordId, SessionId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -109,35 +110,4 @@ pub struct Seen {
     pub canary: bool,
     /// A customer marked as of special importance.
     pub vip: bool,
-}
-
-/// The business reason the system can see for an access, the strongest that holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Explanation {
-    Owner,
-    CoOwner,
-    /// The actor is the manager of the owner's department or above.
-    TeamDuty,
-    Share,
-    OpenOpportunity,
-    OpenTask,
-    /// A follow-up of the actor within the last days.
-    FollowUp,
-    ApprovedRequest,
-    Handover,
-    /// The actor's own import or job.
-    Job,
-    /// The actor handles a case this record is evidence of.
-    CaseWork,
-    /// In the public pool the actor is a member of.
-    Pool,
-    /// None that the system can see.
-    None,
-}
-
-impl Explanation {
-    pub const fn is_explained(self) -> bool {
-        !matches!(self, Explanation::None)
-    }
 }

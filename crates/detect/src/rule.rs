@@ -1,21 +1,11 @@
 //! A rule as the house knows it: what it is called, how grave it is, and the sentence that says why it fired.
 
+pub use model::Severity;
 use serde::{Deserialize, Serialize};
 
 use crate::baseline::Measure;
 use crate::field::Field;
 use crate::window::Shape;
-
-/// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    Informational,
-    Low,
-    Medium,
-    High,
-    Critical,
-}
 
 /// The kinds of patterns. Each has its own share of people's attention: a loud one does not drown a quiet one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,6 +23,30 @@ pub enum Family {
 }
 
 impl Family {
+    pub const ALL: [Family; 9] = [
+        Family::Volume,
+        Family::Duty,
+        Family::TimeAndPlace,
+        Family::Probing,
+        Family::Privilege,
+        Family::Leaver,
+        Family::Scraping,
+        Family::Canary,
+        Family::Other,
+    ];
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Family::Volume => "volume",
+            Family::Duty => "duty",
+            Family::TimeAndPlace => "time_and_place",
+            Family::Probing => "probing",
+            Family::Privilege => "privilege",
+            Family::Leaver => "leaver",
+            Family::Scraping => "scraping",
+            Family::Canary => "canary",
+            Family::Other => "other",
+        }
+    }
     pub fn named(text: &str) -> Option<Family> {
         Some(match text {
             "volume" => Family::Volume,

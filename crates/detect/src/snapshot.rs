@@ -68,4 +68,27 @@ impl Detector {
         let state: State = serde_json::from_slice(body).map_err(|_| SnapshotError::Damaged)?;
         Detector::with_state(pack, settings, state).ok_or(SnapshotError::Pack)
     }
+
+    /// Takes up of a snapshot what was learnt of people, whatever its rules were: windows are empty, and are filled by a replay
+    /// into another detector ([`Detector::with_baselines_of`]).
+    ///
+    /// # Errors
+    /// It is damaged or of another version.
+    pub fn restore_learnt(pack: Arc<Pack>, settings: Settings, bytes: &[u8]) -> Result<Detector, SnapshotError> {
+        let end = bytes.iter().take(256).position(|b| *b == b'\n').ok_or(SnapshotError::NotOne)?;
+        let (line, body) = bytes.split_at_checked(end + 1).ok_or(SnapshotError::NotOne)?;
+        let line = std::str::from_utf8(line).map_err(|_| SnapshotError::NotOne)?;
+        let words: Vec<&str> = line.split_ascii_whitespace().collect();
+        let ["whosaw-detect", version, _, _, sum] = words.as_slice() else { return Err(SnapshotError::NotOne) };
+        let version = version.parse().map_err(|_| SnapshotError::NotOne)?;
+        if version != VERSION {
+            return Err(SnapshotError::Version(version));
+        }
+        let found = Key::of_bytes(body);
+        if *sum != format!("{:016x}{:016x}", found.0, found.1) {
+            return Err(SnapshotError::Damaged);
+        }
+        let state: State = serde_json::from_slice(body).map_err(|_| SnapshotError::Damaged)?;
+        Ok(Detector::new(pack, settings).with_learnt(state))
+    }
 }

@@ -105,6 +105,10 @@ actions! {
     AuditPolicyConsent = 117 "audit_policy.consent" "审计策略复核" System,
     /// The house computes its log anew.
     LedgerVerify = 118 "ledger.verify" "账本校验" System,
+    /// See what rules found about people.
+    AlertRead = 119 "alert.read" "告警查看" System,
+    /// Put an alert off, or close it with a word on what it was. What the house does with alerts has this name too.
+    AlertHandle = 120 "alert.handle" "告警处置" System,
 
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,

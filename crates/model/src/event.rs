@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
 use crate::caller::Caller;
-use crate::ids::{DepartmentId, EventId, FieldName, ObjectName, RecordId};
+use crate::ids::{DepartmentId, EventId, FieldName, ObjectName, RecordId, UserId};
+use crate::reason::Explanation;
 use crate::time::UnixMs;
 
 /// How it ended. The numbers stand in ledger leaves.
@@ -69,6 +70,16 @@ pub struct Disclosure {
     pub masked: Vec<FieldName>,
     /// Ids of the matrix rows (or `share`) that allowed or refused it, sorted.
     pub rules: Vec<String>,
+    /// Why the actor had to do with it, the strongest that was seen at that moment; `None` where it is not asked: of what was
+    /// refused, of what the house does by its own rules, of events of before there were reasons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Explanation>,
+    /// Whose the record was then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<UserId>,
+    /// Its department then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentId>,
 }
 
 /// One record in an event.
@@ -101,4 +112,18 @@ pub struct AccessEvent {
     pub rules: Vec<String>,
     /// What else belongs to it: filter used, target of an administrative act, export file id, reason. Stored sealed.
     pub detail: serde_json::Value,
+}
+
+impl AccessEvent {
+    /// How many of the records were touched without a reason; `None` where it was asked of none.
+    pub fn unexplained(&self) -> Option<u32> {
+        let reasons =
+            self.touches.iter().filter_map(|t| self.disclosures.get(usize::from(t.disclosure)).and_then(|d| d.reason));
+        let (mut asked, mut without) = (false, 0_u32);
+        for reason in reasons {
+            asked = true;
+            without = without.saturating_add(u32::from(!reason.is_explained()));
+        }
+        asked.then_some(without)
+    }
 }

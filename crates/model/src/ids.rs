@@ -107,6 +107,10 @@ uuid_ids! {
     RunId,
     /// A mail to somebody 邮件. Made from what it tells of, not from a moment.
     MailId,
+    /// What a rule found about somebody 告警.
+    AlertId,
+    /// What is looked into 案件.
+    CaseId,
 }
 
 macro_rules! names {

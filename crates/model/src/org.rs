@@ -75,6 +75,7 @@ pub struct Directory {
     pub pools: Vec<crate::Pool>,
     children: HashMap<DepartmentId, Vec<DepartmentId>>,
     reports: HashMap<UserId, Vec<UserId>>,
+    members: HashMap<DepartmentId, Vec<UserId>>,
     by_login: HashMap<String, UserId>,
 }
 
@@ -91,6 +92,7 @@ impl Directory {
             if let Some(manager) = user.manager {
                 d.reports.entry(manager).or_default().push(user.id);
             }
+            d.members.entry(user.department).or_default().push(user.id);
             d.by_login.insert(user.login.clone(), user.id);
             d.users.insert(user.id, user);
         }
@@ -138,6 +140,34 @@ impl Directory {
             at = parent;
         }
         chain
+    }
+
+    /// Whether somebody reports to the other, at any depth. Nobody is above themselves.
+    pub fn is_above(&self, manager: UserId, user: UserId) -> bool {
+        let mut at = user;
+        // A circle cannot be saved; a damaged table must not hang the gate.
+        for _ in 0..=self.users.len() {
+            match self.users.get(&at).and_then(|u| u.manager) {
+                Some(next) if next == manager => return manager != user,
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether somebody answers for a department 负责部门: it is theirs or lies below theirs, and people of it, or of the nearest
+    /// department above it that has any, report to them.
+    pub fn leads(&self, user: UserId, department: DepartmentId) -> bool {
+        let Some(own) = self.users.get(&user).map(|u| u.department) else { return false };
+        let chain = self.ancestors(department);
+        if !chain.contains(&own) {
+            return false;
+        }
+        let others = |d: &DepartmentId| self.members.get(d).is_some_and(|all| all.iter().any(|u| *u != user));
+        let nearest = chain.iter().find(|d| others(d));
+        let people = nearest.and_then(|d| self.members.get(d)).into_iter().flatten();
+        people.into_iter().any(|member| self.is_above(user, *member))
     }
 
     /// Everyone who reports to the user, at any depth, without the user; sorted.

@@ -16,6 +16,17 @@ pub struct Members {
     /// Shares to read: users, departments (with those below), roles, as text ids.
     pub shared_read: Vec<Grantee>,
     pub shared_edit: Vec<Grantee>,
+    /// All of these, with who gave them: the reason somebody has of them.
+    pub given: Vec<Given>,
+}
+
+/// Taking part 参与, and by whose word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    pub to: Grantee,
+    pub by: UserId,
+    /// As a collaborator who writes; else to read along, or by a share.
+    pub collaborator: bool,
 }
 
 /// To whom a record is shared.

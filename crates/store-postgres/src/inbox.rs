@@ -68,9 +68,9 @@ pub struct Placed<'a> {
 }
 
 const INSERT: &str = "INSERT INTO ledger_inbox (node, boot, ctr, leaf, at, actor, on_behalf_of, department, channel, \
-    source, object, policy_version, items, body) \
+    source, object, policy_version, items, body, unexplained) \
     SELECT $1::BIGINT, $2::BIGINT, u.* FROM unnest($3::BIGINT[], $4::BYTEA[], $5::BIGINT[], $6::BYTEA[], $7::BYTEA[], \
-    $8::BYTEA[], $9::TEXT[], $10::TEXT[], $11::TEXT[], $12::BIGINT[], $13::BYTEA[], $14::BYTEA[]) AS u";
+    $8::BYTEA[], $9::TEXT[], $10::TEXT[], $11::TEXT[], $12::BIGINT[], $13::BYTEA[], $14::BYTEA[], $15::BIGINT[]) AS u";
 const STEP: &str = "UPDATE ledger_writer SET appended = $3, leaf = $4 WHERE node = $1 AND boot = $2";
 
 /// Writes the rows of a batch and commits, in one round trip. `after` is the stream behind the batch.
@@ -96,6 +96,7 @@ pub async fn write_and_commit(session: &Session, after: &Written, batch: &[Place
     let policy: Vec<i64> = batch.iter().map(|p| i64::try_from(p.entry.policy_version).unwrap_or(i64::MAX)).collect();
     let touched: Vec<Vec<u8>> = batch.iter().map(|p| pack_touches(&p.entry.touches)).collect();
     let body: Vec<&[u8]> = batch.iter().map(|p| p.entry.body.as_slice()).collect();
+    let unexplained: Vec<Option<i64>> = batch.iter().map(|p| p.entry.unexplained.map(i64::from)).collect();
     try_join3(
         session.client.execute(
             &insert,
@@ -114,6 +115,7 @@ pub async fn write_and_commit(session: &Session, after: &Written, batch: &[Place
                 &policy,
                 &touched,
                 &body,
+                &unexplained,
             ],
         ),
         session.client.execute(&step, &[&node, &boot, &after.appended, &after.last]),

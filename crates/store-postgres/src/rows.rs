@@ -104,9 +104,9 @@ async fn edge_tiles(session: &Session, size: u64) -> Result<Tiles, Error> {
 
 const LEAVES: &str = "INSERT INTO ledger_leaf (idx, leaf) SELECT u.* FROM unnest($1::BIGINT[], $2::BYTEA[]) AS u";
 const EVENTS: &str = "INSERT INTO event (seq, id, at, actor, on_behalf_of, department, channel, source, action, object, \
-    decision, policy_version, touches, body) \
+    decision, policy_version, touches, body, unexplained) \
     SELECT u.seq, u.id, i.at, i.actor, i.on_behalf_of, i.department, i.channel, i.source, u.action, i.object, \
-    u.decision, i.policy_version, u.touches, i.body \
+    u.decision, i.policy_version, u.touches, i.body, i.unexplained \
     FROM unnest($1::BIGINT[], $2::BIGINT[], $3::BIGINT[], $4::BIGINT[], $5::BYTEA[], $6::BIGINT[], $7::BIGINT[], \
     $8::BIGINT[]) AS u (seq, node, boot, ctr, id, action, decision, touches) \
     JOIN ledger_inbox i ON i.node = u.node AND i.boot = u.boot AND i.ctr = u.ctr";

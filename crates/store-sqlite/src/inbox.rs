@@ -5,7 +5,7 @@
 //! | bytes | field |
 //! |---|---|
 //! | 173 | leaf, with its place in the node's stream |
-//! | 8, 8 | at, policy version |
+//! | 8, 4, 4 | at, one more than the records without a business reason (0: not asked), policy version |
 //! | 16 | actor |
 //! | 4 + n, seven times | on behalf of, department, channel, source, object, touches, body; a length of 2³²−1 means none |
 
@@ -33,7 +33,8 @@ pub fn pack(out: &mut Vec<u8>, placed: &Placed) {
     let e = &placed.entry;
     out.extend_from_slice(&placed.encoded);
     out.extend_from_slice(&e.at.0.to_be_bytes());
-    out.extend_from_slice(&e.policy_version.to_be_bytes());
+    out.extend_from_slice(&e.unexplained.map_or(0, |n| n.saturating_add(1)).to_be_bytes());
+    out.extend_from_slice(&u32::try_from(e.policy_version).unwrap_or(u32::MAX).to_be_bytes());
     out.extend_from_slice(e.actor.as_bytes());
     put(out, e.on_behalf_of.as_ref().map(|u| u.as_bytes().as_slice()));
     put(out, e.department.as_ref().map(|d| d.as_bytes().as_slice()));
@@ -78,7 +79,9 @@ impl<'a> Reader<'a> {
         let encoded: [u8; Leaf::BYTES] = self.array()?;
         let leaf = Leaf::decode(&encoded).ok()?;
         let at = UnixMs(i64::from_be_bytes(self.array()?));
-        let policy_version = u64::from_be_bytes(self.array()?);
+        // Batches of before there were reasons have eight bytes of policy version here.
+        let unexplained = u32::from_be_bytes(self.array()?).checked_sub(1);
+        let policy_version = u64::from(u32::from_be_bytes(self.array()?));
         let actor = UserId::from_bytes(self.array()?);
         let on_behalf_of = self.id()?.map(UserId::from_bytes);
         let department = self.id()?.map(DepartmentId::from_bytes);
@@ -94,6 +97,7 @@ impl<'a> Reader<'a> {
             source: self.text()?,
             object: self.text()?,
             policy_version,
+            unexplained,
             touches: unpack_touches(self.part()??)?,
             body: self.part()??.to_vec(),
         };
@@ -138,6 +142,7 @@ mod tests {
             source: full.then(|| "192.0.2.7".to_owned()),
             object: full.then(|| "customer".to_owned()),
             policy_version: 7,
+            unexplained: full.then_some(1),
             touches: if full { vec![touch.clone(), touch] } else { vec![] },
             body: vec![n; 300],
         };

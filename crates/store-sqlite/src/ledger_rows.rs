@@ -213,7 +213,8 @@ fn write(
     let mut leaf = connection.prepare_cached("INSERT INTO ledger_leaf (idx, leaf) VALUES (?1, ?2)")?;
     let mut event = connection.prepare_cached(
         "INSERT INTO event (seq, id, at, actor, on_behalf_of, department, channel, source, action, object, decision, \
-         policy_version, touches, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+         policy_version, touches, body, unexplained) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;
     let mut touch = connection.prepare_cached(
         "INSERT INTO touch (customer, seq, n, record, disclosure, keyed, commitment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -236,6 +237,7 @@ fn write(
             i64::try_from(e.policy_version).unwrap_or(i64::MAX),
             i64::try_from(e.touches.len()).unwrap_or(i64::MAX),
             e.body,
+            e.unexplained,
         ])?;
         for (n, t) in (0_i64..).zip(&e.touches) {
             touch.execute(params![

@@ -35,8 +35,10 @@ pub mod requests;
 pub mod retention;
 pub mod row;
 pub mod sql;
+mod ties;
 pub mod timeline;
 pub mod unused;
+pub mod watch;
 
 use std::sync::Arc;
 

@@ -128,6 +128,8 @@ pub fn add_members(rows: &mut [StoredRow], found: &[Row], seals: &Seals) -> Resu
             "department" => Grantee::Department(m.text(4)?.parse().map_err(bad)?),
             _ => Grantee::Role(m.text(4)?.parse().map_err(bad)?),
         };
+        let collaborator = m.text(2)? == "collaborator";
+        row.members.given.push(model::record::Given { to: grantee.clone(), by: m.user(7)?, collaborator });
         match (m.text(2)?, m.text(5)?, grantee) {
             ("collaborator", _, Grantee::User(u)) => row.members.collaborators.push(u),
             ("viewer", _, Grantee::User(u)) => row.members.viewers.push(u),

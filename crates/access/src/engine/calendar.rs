@@ -169,6 +169,14 @@ impl Calendar {
         day.unwrap_or((UnixMs(0), 0))
     }
 
+    /// Whether the company's day of this moment has working hours. A moment no calendar can name has none.
+    pub fn is_workday(&self, at: UnixMs) -> bool {
+        let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };
+        let date = self.zone.to_datetime(moment).date();
+        let worked = self.working_days.contains(&date);
+        worked || (!self.holidays.contains(&date) && day_of(&self.week, date).is_some_and(|hours| !hours.is_empty()))
+    }
+
     /// Whether the office is open at this moment. A moment no calendar can name is outside working hours.
     pub fn is_open(&self, at: UnixMs) -> bool {
         let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };
@@ -221,6 +229,9 @@ mod tests {
         assert!(!c.is_open(at("2026-10-01T10:00:00+08:00")));
         assert!(c.is_open(at("2026-10-10T10:00:00+08:00")));
         assert!(!c.is_open(at("2026-10-11T10:00:00+08:00")));
+        assert!(!c.is_workday(at("2026-10-01T10:00:00+08:00")));
+        assert!(c.is_workday(at("2026-10-10T23:00:00+08:00")));
+        assert!(!c.is_workday(at("2026-10-11T10:00:00+08:00")));
     }
 
     #[test]

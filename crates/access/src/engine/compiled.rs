@@ -164,6 +164,11 @@ impl Compiled {
         self.rule(rule).map(|r| &r.source.title)
     }
 
+    /// Whether a rule reaches what waits in pools, and nothing else.
+    pub(crate) fn is_of_pools(&self, rule: &str) -> bool {
+        self.rule(rule).is_some_and(|r| matches!(&r.source.reach, Reach::Scope(model::Scope::Pool)))
+    }
+
     pub(crate) fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.binary_search_by(|r| (*r.id).cmp(id)).ok().and_then(|i| self.rules.get(i))
     }

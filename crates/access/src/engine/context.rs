@@ -100,6 +100,8 @@ pub enum Obligation {
     StepUp,
     /// Say what it is for.
     GivePurpose,
+    /// Say what it is for: no business reason can be seen.
+    SayWhy,
     /// Come back within working hours.
     OfficeHours,
     /// Ask from a permitted network.

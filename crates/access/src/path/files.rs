@@ -143,9 +143,18 @@ impl<O: OnRecords> Grant<O> {
         let mut event = grant.event();
         event.object = Some(grant.op.object().clone());
         event.detail = tell(grant.op.detail(), more);
-        let rules = grant.verdict(row).rules.iter().map(ToString::to_string).collect();
-        event.disclosures = vec![Disclosure { shown, masked, rules }];
+        let object = match grant.object_type() {
+            Ok(object) => object.clone(),
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let by = grant.verdict(row).rules;
+        let rules = by.iter().map(ToString::to_string).collect();
+        let disclosure = Disclosure { shown, masked, rules, ..Disclosure::default() };
+        event.disclosures = vec![grant.facts(&object.name, row, &by, disclosure)];
         event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];
+        if let Err(refusal) = grant.explain_look(&mut event, &object).await {
+            return Err(grant.refuse(refusal).await);
+        }
         grant.core.recorder.record(&event, &[key], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         grant.core.counters.customers(event.caller.user, event.at, [row.customer].into_iter());
         Ok(Disclosed::new(value, event.id))

@@ -9,6 +9,7 @@ use super::counters::Counters;
 use super::grant::{Grant, Reach};
 use super::journal::{Change, JournalError, Position};
 use super::operation::{OnRecords, OnSystem};
+use super::reasons::Ties;
 use super::recorder::Recorder;
 use super::refusal::Refusal;
 use super::settings::Settings;
@@ -19,6 +20,8 @@ pub struct Parts {
     pub engine: Arc<Engine>,
     pub settings: Settings,
     pub recorder: Recorder,
+    /// Where business reasons are looked up.
+    pub ties: Arc<dyn Ties>,
 }
 
 pub(crate) struct Core {
@@ -26,6 +29,7 @@ pub(crate) struct Core {
     pub(crate) settings: ArcSwap<Settings>,
     pub(crate) recorder: Recorder,
     pub(crate) counters: Counters,
+    pub(crate) ties: Arc<dyn Ties>,
 }
 
 /// The only maker of grants.
@@ -47,6 +51,7 @@ impl Gate {
             settings: ArcSwap::from_pointee(parts.settings),
             recorder: parts.recorder,
             counters: Counters::default(),
+            ties: parts.ties,
         }))
     }
 

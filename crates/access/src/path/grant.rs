@@ -312,9 +312,14 @@ impl<O: OnRecords> Grant<O> {
         let mut rules: Vec<String> = self.reach.iter().flat_map(|r| r.filter.rules()).map(|r| r.to_string()).collect();
         rules.sort();
         rules.dedup();
-        event.disclosures = vec![Disclosure { shown, masked: vec![], rules }];
+        // There are no rows of them here: each is explained by what ties the actor to the customer.
+        let reason = Some(model::Explanation::None);
+        event.disclosures = vec![Disclosure { shown, rules, reason, ..Disclosure::default() }];
         event.touches =
             touched.into_iter().map(|(record, customer)| Touch { record, customer, disclosure: 0 }).collect();
+        if let Err(refusal) = self.explain(&mut event).await {
+            return Err(self.refuse(refusal).await);
+        }
         self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         let customers = event.touches.iter().map(|t| t.customer);
         self.core.counters.customers(event.caller.user, event.at, customers);
@@ -329,11 +334,13 @@ impl<O: OnRecords> Grant<O> {
         let mut event = self.event();
         event.object = Some(self.op.object().clone());
         event.detail = super::thin::question(&self.core, &self.op);
-        if !rows.is_empty() {
-            event.disclosures = vec![Disclosure::default()];
+        for row in rows {
+            let disclosure = self.facts(self.op.object(), row, &self.verdict(row).rules, Disclosure::default());
+            super::reasons::touch(&mut event, (row.id, row.customer), disclosure);
         }
-        event.touches =
-            rows.iter().map(|row| Touch { record: row.id, customer: row.customer, disclosure: 0 }).collect();
+        if let Err(refusal) = self.explain(&mut event).await {
+            return Err(self.refuse(refusal).await);
+        }
         self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         Ok(Disclosed::new(value, event.id))
     }
@@ -346,9 +353,14 @@ impl<O: OnRecords> Grant<O> {
         let mut event = self.event();
         event.object = Some(self.op.object().clone());
         event.detail = super::thin::question(&self.core, &self.op);
-        event.rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
-        event.disclosures = vec![Disclosure { rules: event.rules.clone(), ..Disclosure::default() }];
+        let rules = self.verdict(row).rules;
+        event.rules = rules.iter().map(ToString::to_string).collect();
+        let disclosure = Disclosure { rules: event.rules.clone(), ..Disclosure::default() };
+        event.disclosures = vec![self.facts(self.op.object(), row, &rules, disclosure)];
         event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];
+        if let Err(refusal) = self.explain(&mut event).await {
+            return Err(self.refuse(refusal).await);
+        }
         self.core.recorder.record(&event, &[], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         Ok(Disclosed::new(value, event.id))
     }

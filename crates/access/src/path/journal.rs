@@ -78,7 +78,9 @@ param_from_id!(
     model::JobId,
     model::FileId,
     model::RequestId,
-    model::RunId
+    model::RunId,
+    model::AlertId,
+    model::CaseId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.
@@ -136,6 +138,8 @@ pub struct Entry {
     pub source: Option<String>,
     pub object: Option<String>,
     pub policy_version: u64,
+    /// How many records were touched without a business reason; `None` where none was asked for.
+    pub unexplained: Option<u32>,
     pub touches: Vec<TouchRow>,
     /// [`crate::path::Body`], sealed under a key of its day.
     pub body: Vec<u8>,

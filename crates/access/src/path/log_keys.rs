@@ -118,6 +118,20 @@ impl LogKeys {
         Ok(Some((key, sealed)))
     }
 
+    /// Seals under the key another body was sealed under, in the same form; `None` where that has none, or it is gone.
+    pub(super) fn seal_beside(
+        &self,
+        body: &[u8],
+        seal: impl FnOnce(&DataKey) -> Result<Vec<u8>, VaultError>,
+    ) -> Result<Option<Vec<u8>>, VaultError> {
+        let Some((id, _)) = split(body) else { return Ok(None) };
+        match self.key_of(body) {
+            Ok(Some((key, _))) => Ok(Some(log_body(id, &seal(&key)?))),
+            Ok(None) | Err(VaultError::Dropped) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether a stored key is the one it says it is.
     pub fn opens(&self, id: LogKeyId, wrapped: &WrappedKey) -> bool {
         self.vault.open_log_key(id, wrapped).is_ok()

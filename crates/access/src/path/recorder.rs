@@ -164,6 +164,7 @@ impl Recorder {
             source: event.caller.origin.address.map(|a| a.to_string()),
             object: event.object.as_ref().map(|o| o.as_str().to_owned()),
             policy_version: event.policy_version,
+            unexplained: event.unexplained(),
             touches,
             body: sealed.bytes,
         };
@@ -196,6 +197,24 @@ impl Recorder {
             None => self.audit_key.open(&body_place(id), sealed)?,
         };
         serde_json::from_slice(&plain).map_err(|_| VaultError::Damaged)
+    }
+
+    /// Seals what belongs to an event under the key its body is sealed under, so that both can be read equally long. `None` where
+    /// the body has no key of its day: it is one of before, or was dropped.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn seal_beside(&self, body: &[u8], place: &Place<'_>, plain: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
+        self.log_keys.seal_beside(body, |key| key.seal(place, crate::path::gate::random(), plain))
+    }
+
+    /// Opens what [`Recorder::seal_beside`] sealed.
+    ///
+    /// # Errors
+    /// [`VaultError::Dropped`] once the event's retention has ended; another when it was altered.
+    pub fn open_beside(&self, place: &Place<'_>, sealed: &[u8]) -> Result<zeroize::Zeroizing<Vec<u8>>, VaultError> {
+        let (key, sealed) = self.log_keys.key_of(sealed)?.ok_or(VaultError::Damaged)?;
+        key.open(place, sealed)
     }
 
     /// Whether there is a body, and a key for it.
@@ -256,7 +275,7 @@ pub fn item_of(object: Option<&str>, record: RecordId, customer: RecordId, discl
 }
 
 fn meta_of(e: &AccessEvent) -> serde_json::Value {
-    serde_json::json!({
+    let mut meta = serde_json::json!({
         "v": 1,
         "at": e.at,
         "action": e.action,
@@ -266,7 +285,11 @@ fn meta_of(e: &AccessEvent) -> serde_json::Value {
         "rules": e.rules,
         "disclosures": e.disclosures,
         "touches": e.touches.len(),
-    })
+    });
+    if let (Some(n), Some(fields)) = (e.unexplained(), meta.as_object_mut()) {
+        fields.insert("unexplained".to_owned(), n.into());
+    }
+    meta
 }
 
 fn actor_of(e: &AccessEvent) -> serde_json::Value {

@@ -83,6 +83,9 @@ impl<O: OnRecords> Sealed<O> {
             event.rules.dedup();
         }
         debug_assert_eq!(event.decision, Decision::Allowed);
+        if let Err(refusal) = grant.explain_look(&mut event, &object).await {
+            return Err(grant.refuse(refusal).await);
+        }
         // Limits count what was shown, whatever the event says of it.
         let customers: Vec<_> = event.touches.iter().map(|t| t.customer).collect();
         super::thin::thin(&grant.core, &object, &mut event, &mut opened.keys);
@@ -148,8 +151,9 @@ fn open_rows<O: OnRecords>(grant: &Grant<O>, object: &ObjectType, rows: Vec<Stor
             continue;
         }
         let key = key_of(grant, &row)?;
+        let rules = verdict.rules.iter().map(ToString::to_string).collect();
         let mut disclosure =
-            Disclosure { rules: verdict.rules.iter().map(ToString::to_string).collect(), ..Disclosure::default() };
+            grant.facts(&object.name, &row, &verdict.rules, Disclosure { rules, ..Disclosure::default() });
         let mut fields = BTreeMap::new();
         let mut editable = vec![];
         for (def, level) in object.fields.iter().zip(grant.levels(&row)) {

@@ -14,4 +14,6 @@ pub struct Settings {
     pub company: String,
     /// What the log says of looks at data that is nobody's, and how long it is kept.
     pub audit: model::AuditPolicy,
+    /// Which business reasons count.
+    pub reasons: model::ReasonRules,
 }

@@ -74,10 +74,19 @@ impl<O: OnRecords> Grant<O> {
         let mut event = grant.event();
         event.object = Some(grant.op.object().clone());
         event.detail = grant.op.detail();
-        let rules = grant.verdict(row).rules.iter().map(ToString::to_string).collect();
+        let object = match grant.object_type() {
+            Ok(object) => object.clone(),
+            Err(refusal) => return Err(grant.refuse(refusal).await),
+        };
+        let by = grant.verdict(row).rules;
+        let rules = by.iter().map(ToString::to_string).collect();
         let shown = if sealed.is_empty() { vec![] } else { vec![name.clone()] };
-        event.disclosures = vec![Disclosure { shown, masked: vec![], rules }];
+        let disclosure = Disclosure { shown, rules, ..Disclosure::default() };
+        event.disclosures = vec![grant.facts(&object.name, row, &by, disclosure)];
         event.touches = vec![Touch { record: row.id, customer: row.customer, disclosure: 0 }];
+        if let Err(refusal) = grant.explain_look(&mut event, &object).await {
+            return Err(grant.refuse(refusal).await);
+        }
         grant.core.recorder.record(&event, &[key], vec![]).await.map_err(|_| Refusal::AuditUnavailable)?;
         grant.core.counters.customers(event.caller.user, event.at, std::iter::once(row.customer));
         Ok(Disclosed::new(answer, event.id))

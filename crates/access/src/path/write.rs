@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use model::object::Search;
 use model::{
-    DepartmentId, Disclosure, FieldDef, FieldLevel, FieldName, ObjectType, RecordId, Slot, StoredRow, Touch, UnixMs,
-    UserId, Value,
+    DepartmentId, Disclosure, FieldDef, FieldLevel, FieldName, ObjectName, ObjectType, RecordId, Slot, StoredRow,
+    UnixMs, UserId, Value,
 };
 use vault::{DataKey, Place, WrappedKey};
 
@@ -26,6 +26,7 @@ use super::gate::random;
 use super::grant::{Grant, record_failure, tell};
 use super::journal::Change;
 use super::operation::OnRecords;
+use super::reasons::touch;
 use super::recorder::Recorder;
 use super::refusal::{FieldProblem, Refusal};
 use super::sealed::{Disclosed, change_event, key_of, open_field, open_key};
@@ -158,11 +159,11 @@ impl<O: OnRecords> Grant<O> {
     /// [`Refusal::ForbiddenOnRecord`] if the caller may view it, else [`Refusal::NotFound`]; recorded.
     pub async fn act_on(self, row: &StoredRow) -> Result<Write<O>, Refusal> {
         let grant = self.permit(row).await?;
-        let rules = grant.verdict(row).rules.iter().map(ToString::to_string).collect();
+        let disclosure = grant.touched(grant.op.object(), row, vec![]);
         Ok(Write {
             record: row.id,
             customer: row.customer,
-            disclosure: Disclosure { rules, ..Disclosure::default() },
+            disclosure,
             versions: vec![],
             told: vec![],
             more: vec![],
@@ -192,6 +193,13 @@ impl<O: OnRecords> Grant<O> {
     /// The caller's level on every field of the row, in the definition's order.
     pub fn levels_on(&self, row: &StoredRow) -> Vec<FieldLevel> {
         self.levels(row)
+    }
+
+    /// What the event tells of a row that the act changes: the fields written, by which rules, and why the actor has to do with it.
+    pub(in crate::path) fn touched(&self, object: &ObjectName, row: &StoredRow, shown: Vec<FieldName>) -> Disclosure {
+        let by = self.verdict(row).rules;
+        let rules = by.iter().map(ToString::to_string).collect();
+        self.facts(object, row, &by, Disclosure { shown, rules, ..Disclosure::default() })
     }
 
     fn check_row(&self, row: &StoredRow) -> Result<(), Refusal> {
@@ -279,10 +287,9 @@ impl<O: OnRecords> Grant<O> {
         };
         written.extend(worked_out);
         let places = seal_values(&self.core.recorder, object, row, &written)?;
-        let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         // Written fields are named like shown ones: their writer knows the values.
         let shown = values.keys().cloned().collect();
-        Ok((places, Disclosure { shown, masked: vec![], rules }))
+        Ok((places, self.touched(&object.name, row, shown)))
     }
 }
 
@@ -407,13 +414,10 @@ impl<O: OnRecords> Write<O> {
         }
         event.detail = tell(event.detail, self.told);
         for (record, customer, disclosure) in self.more {
-            let same = event.disclosures.iter().position(|d| *d == disclosure);
-            let at = same.unwrap_or_else(|| {
-                event.disclosures.push(disclosure);
-                event.disclosures.len() - 1
-            });
-            let at = u16::try_from(at).unwrap_or(u16::MAX);
-            event.touches.push(Touch { record, customer, disclosure: at });
+            touch(&mut event, (record, customer), disclosure);
+        }
+        if let Err(refusal) = self.grant.explain(&mut event).await {
+            return Err(self.grant.refuse(refusal).await);
         }
         // A change's touch is salted by the audit key: an erasure must not unmake the evidence of who changed what,
         // and the item holds no value.

@@ -77,6 +77,8 @@ catalogue! {
         zh "此操作须先通过多因素认证。", en "Prove your second factor, then try again.";
     PurposeNeeded = 403 "purpose_needed", "a purpose is needed",
         zh "请说明用途后重试。", en "Say what it is for (X-Purpose, or `purpose` in the body), then try again.";
+    PurposeRequired = 403 "purpose_required", "no business reason is seen; a purpose is required",
+        zh "系统看不到您查看此客户的业务理由，请说明用途后重试。", en "No business reason for this look is seen. Say what it is for (X-Purpose), then try again.";
     OutsideOfficeHours = 403 "outside_office_hours", "outside working hours",
         zh "此操作仅限工作时间。", en "This is permitted within working hours only.";
     NetworkNotAllowed = 403 "network_not_allowed", "network not permitted",

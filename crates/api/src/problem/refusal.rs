@@ -29,6 +29,7 @@ fn obliged(obligation: Option<Obligation>, otherwise: Code) -> Problem {
         None => Problem::new(otherwise),
         Some(Obligation::StepUp) => Problem::new(Code::StepUpNeeded),
         Some(Obligation::GivePurpose) => Problem::new(Code::PurposeNeeded),
+        Some(Obligation::SayWhy) => Problem::new(Code::PurposeRequired),
         Some(Obligation::OfficeHours) => Problem::new(Code::OutsideOfficeHours),
         Some(Obligation::Network) => Problem::new(Code::NetworkNotAllowed),
         Some(Obligation::Training) => Problem::new(Code::TrainingNeeded),

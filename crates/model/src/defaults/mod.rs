@@ -5,6 +5,7 @@ mod comments;
 mod files;
 mod merge;
 mod objects;
+mod reasons;
 mod requests;
 mod roles;
 mod trade;
@@ -12,13 +13,14 @@ mod trade_rows;
 
 pub use approvals::flows;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
+pub use reasons::reasons;
 pub use requests::{policy_of_requests, security_admin};
 pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 pub use trade_rows::policy_of_trade;
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
-pub const EDITION: u32 = 4;
+pub const EDITION: u32 = 5;
 
 /// The rows of the matrix that edition 4 brought: comments, approval of records, merging, files, the audit policy.
 pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
@@ -28,6 +30,11 @@ pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
     rows.extend(merge::policy_of_merge());
     rows.extend(files::policy_of_files());
     rows
+}
+
+/// The rows of the matrix that edition 5 brought: alerts.
+pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
+    requests::policy_of_alerts()
 }
 
 /// What a new company is given.

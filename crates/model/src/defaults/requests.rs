@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
-use crate::action::Action::{AuditPolicyConsent, AuditPolicyManage, BreakGlass, GrantRevoke};
+use crate::action::Action::{AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, GrantRevoke};
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
 use crate::scope::Scope;
@@ -20,6 +20,15 @@ pub fn policy_of_audit_policy() -> Vec<MatrixRow> {
     r.may("security_admin", "audit_policy", &[], both, Scope::All, "审计策略", "audit policy");
     let consent = &[AuditPolicyConsent];
     r.may("audit_admin", "audit_policy", &[], consent, Scope::All, "审计策略复核", "second word on the audit policy");
+    r.0
+}
+
+/// The rows of the matrix that edition 5 brought for alerts: who handles them, and who sees that it was done.
+pub fn policy_of_alerts() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let both = &[AlertRead, AlertHandle];
+    r.may("security_admin", "alerts", &[], both, Scope::All, "告警处置", "alerts");
+    r.may("audit_admin", "alerts", &[], &[AlertRead], Scope::All, "查看告警", "see alerts");
     r.0
 }
 

@@ -352,6 +352,7 @@ pub fn policy() -> Policy {
     r.0.extend(super::trade_rows::policy_of_trade());
     r.0.extend(policy_of_handover());
     r.0.extend(super::policy_of_fourth_edition());
+    r.0.extend(super::policy_of_fifth_edition());
     Policy { rows: r.0 }
 }
 

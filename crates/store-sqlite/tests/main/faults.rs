@@ -29,6 +29,7 @@ pub fn unit(id: [u8; 16], kind: LeafKind) -> Unit {
         source: None,
         object: Some("customer".into()),
         policy_version: 1,
+        unexplained: None,
         touches: vec![],
         body: vec![7; 300],
     };

@@ -3,7 +3,7 @@
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use ledger::hash::b64;
 use ledger::{Leaf, TlogProof};
-use model::{Action, EventId, FieldName, RecordId};
+use model::{Action, DepartmentId, EventId, Explanation, FieldName, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::examine::Alteration;
@@ -44,6 +44,12 @@ pub struct TouchDetail {
     pub shown: Vec<FieldName>,
     pub masked: Vec<FieldName>,
     pub rules: Vec<String>,
+    /// Why the actor had to do with it, the strongest that was seen then; `None` where it was not asked.
+    pub reason: Option<Explanation>,
+    /// Whose the record was then, and its department.
+    pub owner: Option<UserId>,
+    pub owner_name: Option<String>,
+    pub department: Option<DepartmentId>,
     pub state: State,
 }
 
@@ -140,6 +146,10 @@ impl Store {
                 shown: line.shown,
                 masked: line.masked,
                 rules: line.touch_rules,
+                reason: line.reason,
+                owner: line.owner,
+                owner_name: line.owner_name,
+                department: line.record_department,
                 state: if altered { State::Altered } else { line.touch_state },
             }
         });

@@ -1,16 +1,18 @@
 //! Rows of the log, read and opened.
 
 use access::path::{Body, Recorder};
-use model::{Action, Decision, DepartmentId, Directory, Disclosure, EventId, FieldName, RecordId, UnixMs, UserId};
+use model::{
+    Action, Decision, DepartmentId, Directory, Disclosure, EventId, Explanation, FieldName, RecordId, UnixMs, UserId,
+};
 use serde::Serialize;
 
 use crate::database::{DatabaseError, Row};
 
 /// Columns of an event, in the order [`EventRow::read`] wants them.
 pub(crate) const EVENT: &str = "e.seq, e.id, e.at, e.actor, e.on_behalf_of, e.department, e.channel, e.source, \
-     e.action, e.object, e.decision, e.policy_version, e.touches, e.body";
+     e.action, e.object, e.decision, e.policy_version, e.touches, e.body, e.unexplained";
 /// How many [`EVENT`] has.
-pub(crate) const EVENT_COLUMNS: usize = 14;
+pub(crate) const EVENT_COLUMNS: usize = 15;
 
 /// An event as the database holds it.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub(crate) struct EventRow {
     pub(crate) policy_version: i64,
     pub(crate) touches: i64,
     pub(crate) body: Option<Vec<u8>>,
+    /// Records touched without a business reason; `None` where none was asked for.
+    pub(crate) unexplained: Option<i64>,
 }
 
 impl EventRow {
@@ -48,6 +52,7 @@ impl EventRow {
             policy_version: row.int(11)?,
             touches: row.int(12)?,
             body: row.opt_bytes(13)?.map(<[u8]>::to_vec),
+            unexplained: row.opt_int(14)?,
         })
     }
 
@@ -69,6 +74,7 @@ impl EventRow {
             && of(&body.meta, "object") == text(&self.object)
             && of(&body.meta, "policy_version") == self.policy_version
             && of(&body.meta, "touches") == self.touches
+            && of(&body.meta, "unexplained") == self.unexplained.map_or(serde_json::Value::Null, Into::into)
             && of(&body.actor, "user") == self.actor.to_string()
             && of(&body.actor, "on_behalf_of") == id(self.on_behalf_of.map(|u| u.to_string()))
             && of(&body.actor, "department") == id(self.department.map(|d| d.to_string()))
@@ -114,6 +120,8 @@ pub struct EventLine {
     pub policy_version: i64,
     /// How many records it touched.
     pub touches: i64,
+    /// How many of them without a business reason that the system could see; `None` where none was asked for.
+    pub unexplained: Option<i64>,
     /// The rules that decided, of all records together.
     pub rules: Vec<String>,
     pub state: State,
@@ -133,6 +141,12 @@ pub struct TouchLine {
     pub masked: Vec<FieldName>,
     /// Rules that decided about this record.
     pub touch_rules: Vec<String>,
+    /// Why the actor had to do with it, the strongest that was seen then; `None` where it was not asked.
+    pub reason: Option<Explanation>,
+    /// Whose the record was then, and its department.
+    pub owner: Option<UserId>,
+    pub owner_name: Option<String>,
+    pub record_department: Option<DepartmentId>,
     pub touch_state: State,
 }
 
@@ -211,6 +225,7 @@ impl Opened {
             decision: row.decision().map_or_else(|| row.decision.to_string(), |d| d.as_str().to_owned()),
             policy_version: row.policy_version,
             touches: row.touches,
+            unexplained: row.unexplained,
             rules: self.rules.clone(),
             state: self.state,
         }
@@ -231,6 +246,10 @@ impl Opened {
             shown: shown.shown,
             masked: shown.masked,
             touch_rules: shown.rules,
+            reason: shown.reason,
+            owner: shown.owner,
+            owner_name: shown.owner.map(|owner| name(directory, owner)),
+            record_department: shown.department,
             touch_state: state,
         }
     }

@@ -289,7 +289,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         "credentials": credentials,
     });
     let engine = Arc::new(Engine::new(compiled, directory));
-    let gate = Gate::new(Parts { engine, settings: b.settings, recorder });
+    let gate = Gate::new(Parts { engine, settings: b.settings, recorder, ties: Arc::new(access::path::NoTies) });
     let caller = Caller { origin: b.origin, ..Store::system_caller(Channel::Cli, "bootstrap", b.at) };
     gate.note(&caller, Action::NodeStart, Decision::Allowed, detail, changes).await?;
     Ok(Store::open_after(db, vault, Some(&made)).await?)

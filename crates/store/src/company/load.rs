@@ -165,7 +165,9 @@ impl Store {
         let recorder = Recorder::new(journal, vault.clone())?;
         let found = load(&*db, recorder.seals(), made).await?;
         let loaded = Arc::new(found.loaded);
-        let gate = Gate::new(Parts { engine: Arc::new(loaded.engine()), settings: loaded.settings.clone(), recorder });
+        let ties = Arc::new(crate::ties::StoredTies(db.clone()));
+        let (engine, settings) = (Arc::new(loaded.engine()), loaded.settings.clone());
+        let gate = Gate::new(Parts { engine, settings, recorder, ties });
         let identity = Identity::new(&vault)?;
         let company = Company {
             loaded: RwLock::new(loaded),

@@ -73,6 +73,8 @@ pub(crate) struct Identity {
     pub(crate) mail_key: DataKey,
     /// Seals what jobs do: a condition and new values may be a customer's.
     pub(crate) job_key: DataKey,
+    /// Seals alerts, and where detection stands.
+    pub(crate) watch_key: DataKey,
 }
 
 impl Identity {
@@ -90,6 +92,7 @@ impl Identity {
             webhook_key: vault.system_key("webhooks")?,
             mail_key: vault.system_key("mail")?,
             job_key: vault.system_key("jobs")?,
+            watch_key: vault.system_key("watch")?,
         })
     }
 }

@@ -335,6 +335,7 @@ pub(super) fn code_of(refusal: &Refusal) -> &'static str {
         None => otherwise,
         Some(Obligation::StepUp) => "step_up_needed",
         Some(Obligation::GivePurpose) => "purpose_needed",
+        Some(Obligation::SayWhy) => "purpose_required",
         Some(Obligation::OfficeHours) => "outside_office_hours",
         Some(Obligation::Network) => "network_not_allowed",
         Some(Obligation::Training) => "training_needed",

@@ -111,6 +111,27 @@ pub(crate) const MAIL: Table = Table {
     keys: 1,
     columns: &["id", "user_id", "daily", "at", "until", "state", "next_at", "body", "version"],
 };
+/// What rules found about people. The finding itself opens under a key of the vault.
+pub(crate) const ALERT: Table = Table {
+    name: "alert",
+    keys: 1,
+    columns: &[
+        "id",
+        "subject",
+        "rule",
+        "family",
+        "fingerprint",
+        "severity",
+        "state",
+        "score",
+        "first_at",
+        "last_at",
+        "last_seq",
+        "case_id",
+        "body",
+        "version",
+    ],
+};
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -235,6 +256,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &ATTACHMENT,
     &AUTOMATION_RUN,
     &MAIL,
+    &ALERT,
     &HANDOVER,
     &MERGED,
     &APART,

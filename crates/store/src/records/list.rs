@@ -87,11 +87,20 @@ fn described(q: &ListRecords, filter: Option<&Condition>) -> serde_json::Value {
     serde_json::json!({
         "filter": filter,
         "searched": q.search.is_some(),
+        "exact": q.search.as_deref().is_some_and(is_exact),
         "sort": q.sort,
         "of_customer": q.customer,
         "page": q.cursor.is_some(),
         "limit": q.limit,
     })
+}
+
+/// Whether a searched text is one number or address: who knows it looks for somebody, not for something.
+fn is_exact(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let number = digits >= 7 && text.chars().all(|c| c.is_ascii_alphanumeric() || " +-()".contains(c));
+    number || (text.contains('@') && text.contains('.') && !text.contains(char::is_whitespace))
 }
 
 /// How many records a list without pages would show.

@@ -274,6 +274,7 @@ fn stored(d: &mut Dice, n: u8) -> StoredRow {
         viewers: (0..d.roll(3)).map(|_| user(d.small(USERS) + 20)).collect(),
         shared_read: (0..d.roll(2)).map(|_| grantee(d)).collect(),
         shared_edit: (0..d.roll(2)).map(|_| grantee(d)).collect(),
+        given: vec![],
     };
     let moment = |d: &mut Dice| UnixMs(1_000_000_000_000 + i64::try_from(d.roll(3)).unwrap() - 1);
     StoredRow {

@@ -126,9 +126,9 @@ impl<O: OnRecords> Batch<O> {
         if !verdict.allowed || !values.keys().all(editable) || !self.grant.is_same(row, values)? {
             return Ok(false);
         }
-        let rules = verdict.rules.iter().map(ToString::to_string).collect();
         let shown = values.keys().cloned().collect();
-        self.add(row, 0, Disclosure { shown, masked: vec![], rules });
+        let disclosure = self.grant.touched(&object.name, row, shown);
+        self.add(row, 0, disclosure);
         Ok(true)
     }
     /// Checks that the batch may do its act on a stored record that it takes away. What was taken away has no version.
@@ -137,8 +137,8 @@ impl<O: OnRecords> Batch<O> {
     /// As [`Batch::create`].
     pub fn remove(&mut self, row: &StoredRow) -> Result<(), Refusal> {
         self.grant.check_row(row)?;
-        let rules = self.grant.verdict(row).rules.iter().map(ToString::to_string).collect();
-        self.add(row, 0, Disclosure { rules, ..Disclosure::default() });
+        let disclosure = self.grant.touched(self.grant.op.object(), row, vec![]);
+        self.add(row, 0, disclosure);
         Ok(())
     }
     /// The batch's event tells this too: numbers and ids, no value.
@@ -184,6 +184,9 @@ impl<O: OnRecords> Batch<O> {
         event.detail = tell(event.detail, self.told);
         event.disclosures = self.disclosures;
         event.touches = self.touches;
+        if let Err(refusal) = self.grant.explain(&mut event).await {
+            return Err(self.grant.refuse(refusal).await);
+        }
         let count = event.touches.len();
         match self.grant.core.recorder.record(&event, &[], changes).await {
             Ok(_) => Ok(Disclosed::new(count, event.id)),

@@ -57,8 +57,8 @@ impl<O: OnRecords> Grant<O> {
                 };
                 write.tells("filled", serde_json::json!(filled));
                 for other in others {
-                    let rules = write.grant.verdict(other).rules.iter().map(ToString::to_string).collect();
-                    write.more.push((other.id, other.customer, Disclosure { rules, ..Disclosure::default() }));
+                    let disclosure = write.grant.touched(write.grant.op.object(), other, vec![]);
+                    write.more.push((other.id, other.customer, disclosure));
                 }
                 Ok(write)
             }
@@ -95,9 +95,8 @@ impl<O: OnRecords> Grant<O> {
             written.insert(approval.status.clone(), Some(draft));
         }
         let places = super::seal_values(&self.core.recorder, &object, row, &written)?;
-        let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         chosen.sort();
-        Ok((places, Disclosure { shown: chosen, masked: vec![], rules }, filled))
+        Ok((places, self.touched(&object.name, row, chosen), filled))
     }
 
     fn chosen(

@@ -1,0 +1,3 @@
+-- How many records an event touched without a business reason; NULL where none was asked for. Held against the sealed body.
+ALTER TABLE event ADD COLUMN unexplained INTEGER;
+CREATE INDEX event_unexplained ON event (at, seq) WHERE unexplained > 0;

@@ -1,0 +1,128 @@
+//! What was seen of each event, as it was seen then.
+//!
+//! Rule: an observation is sealed at its place under the key of its event's body. So it is readable as long as its event, and one
+//! that was changed, moved or swapped does not open.
+
+use access::path::{Change, Refusal};
+use detect::Observation;
+use model::{RecordId, UnixMs};
+use vault::{Place, VaultError};
+
+use crate::ids::random;
+use crate::records::broken;
+use crate::sql::Sql;
+use crate::{Query, Row, Store};
+
+/// First byte of what is sealed under the house's own key: of events without a readable body.
+const OWN: u8 = 1;
+/// Most observations of one question.
+const MOST: u32 = 10_000;
+
+/// Where the observation of an event belongs.
+fn place(seq: u64, at: UnixMs) -> Place<'static> {
+    let mut id = [0; 16];
+    let (head, tail) = id.split_at_mut(8);
+    head.copy_from_slice(&seq.to_be_bytes());
+    tail.copy_from_slice(&at.0.to_be_bytes());
+    Place { object: "observation", record: RecordId::from_bytes(id), field: "body" }
+}
+
+/// What a row still holds.
+#[derive(Debug)]
+pub(crate) enum Kept {
+    Whole(Box<Observation>),
+    /// The retention of its event has ended.
+    Dropped,
+    /// It is not what was written.
+    Altered,
+}
+
+impl Store {
+    /// The statement that stores an observation; `body` is its event's.
+    pub(super) fn insert_observation(&self, seen: &Observation, body: Option<&[u8]>) -> Result<Change, Refusal> {
+        let bad = |error: VaultError| {
+            tracing::error!(%error, "an observation could not be sealed");
+            Refusal::Damaged
+        };
+        let plain = serde_json::to_vec(seen).map_err(|_| Refusal::Damaged)?;
+        let place = place(seen.seq, seen.at);
+        let beside = match body {
+            Some(body) => self.gate.recorder().seal_beside(body, &place, &plain).map_err(bad)?,
+            None => None,
+        };
+        let sealed = match beside {
+            Some(sealed) => sealed,
+            None => {
+                let mut own = vec![OWN];
+                own.extend(self.identity.watch_key.seal(&place, random(), &plain).map_err(bad)?);
+                own
+            }
+        };
+        let seq = i64::try_from(seen.seq).map_err(|_| Refusal::Damaged)?;
+        let sql = "INSERT INTO observation (seq, at, body) VALUES (?1, ?2, ?3)";
+        Ok(Change::new(sql, vec![seq.into(), seen.at.into(), sealed.into()]).expecting(1))
+    }
+
+    /// Opens a row of `seq, at, body`.
+    pub(crate) fn open_observation(&self, row: &Row) -> Result<(i64, Kept), Refusal> {
+        let (seq, at) = (row.int(0).map_err(broken)?, row.time(1).map_err(broken)?);
+        let sealed = row.bytes(2).map_err(broken)?;
+        let place = place(u64::try_from(seq).map_err(|_| Refusal::Damaged)?, at);
+        let plain = match sealed.split_first() {
+            Some((&OWN, own)) => self.identity.watch_key.open(&place, own),
+            _ => self.gate.recorder().open_beside(&place, sealed),
+        };
+        Ok((
+            seq,
+            match plain {
+                Ok(plain) => serde_json::from_slice(&plain).map_or(Kept::Altered, |o| Kept::Whole(Box::new(o))),
+                Err(VaultError::Dropped) => Kept::Dropped,
+                Err(_) => Kept::Altered,
+            },
+        ))
+    }
+
+    /// What was seen of events from a place in the ledger on, in its order, for the house itself. At most `limit` of them and never
+    /// more than 10,000; those whose retention has ended, or that were altered, are left out.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`].
+    pub async fn observations(&self, from_seq: u64, limit: u32) -> Result<Vec<Observation>, Refusal> {
+        let rows = self.observation_rows(from_seq, limit).await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            match self.open_observation(row)? {
+                (_, Kept::Whole(seen)) => found.push(*seen),
+                (_, Kept::Dropped) => {}
+                (seq, Kept::Altered) => {
+                    tracing::error!(seq, "what was seen of an event was altered beside the program")
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) async fn observation_rows(&self, from_seq: u64, limit: u32) -> Result<Vec<Row>, Refusal> {
+        let from = i64::try_from(from_seq).unwrap_or(i64::MAX);
+        self.ready_to_ask().await?;
+        let sql = "SELECT seq, at, body FROM observation WHERE seq >= ?1 ORDER BY seq LIMIT ?2";
+        self.read(Query::new(sql, vec![from.into(), i64::from(limit.min(MOST)).into()])).await
+    }
+
+    /// What was seen of these events, for the house itself.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`].
+    pub async fn observations_at(&self, seqs: &[i64]) -> Result<Vec<Observation>, Refusal> {
+        self.ready_to_ask().await?;
+        let mut sql = Sql::new(self.db.dialect(), "SELECT seq, at, body FROM observation WHERE seq IN ");
+        sql.bind_list(seqs.iter().copied()).push(" ORDER BY seq");
+        let mut found = vec![];
+        for row in &self.read(sql.finish()).await? {
+            if let (_, Kept::Whole(seen)) = self.open_observation(row)? {
+                found.push(*seen);
+            }
+        }
+        Ok(found)
+    }
+}
