@@ -23,6 +23,7 @@ pub mod identity;
 mod ids;
 pub mod jobs;
 mod log_keys;
+pub mod channels;
 pub mod mail;
 #[cfg(doctest)]
 mod misuse;

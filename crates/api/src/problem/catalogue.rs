@@ -205,6 +205,10 @@ catalogue! {
         zh "邮件服务器不接受账号或密码；许多邮箱须使用单独的授权码。详见 detail。", en "The mail server takes neither this account nor password; many want a password made for programs. See `detail`.";
     MailRefused = 409 "mail_refused", "the mail server refused the mail",
         zh "邮件服务器拒收此邮件，请检查发件与收件地址；详见 detail。", en "The mail server refused the mail; check sender and receiver. See `detail`.";
+    ChannelUnreachable = 409 "channel_unreachable", "the channel does not answer",
+        zh "无法连接该渠道，请检查地址与防火墙；详见 detail。", en "The channel cannot be reached; check its address and the firewall. See `detail`.";
+    ChannelRefused = 409 "channel_refused", "the channel did not take the message",
+        zh "该渠道未接收消息，请检查地址、密钥与机器人的安全设置；详见 detail。", en "The channel did not take the message; check address, secret and the robot's own settings. See `detail`.";
     NotDead = 409 "not_dead", "it is tried still",
         zh "消息仍在发送，或已送达。", en "The message is tried still, or was delivered.";
     NoProcess = 409 "no_process", "no such process",

@@ -57,6 +57,8 @@ pub struct Loaded {
     /// Systems outside that they tell.
     pub hooks: crate::automation::Hooks,
     pub(crate) mail: Option<crate::mail::KeptMail>,
+    /// Where alerts go out.
+    pub(crate) channels: crate::channels::Channels,
     pub branding: Arc<super::Branding>,
     /// What of the shipped definitions the company was given.
     pub(crate) edition: u32,
@@ -350,6 +352,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         automations,
         hooks,
         mail,
+        channels,
         branding,
     } = read_settings(&found)?;
     let compiled = match now {
@@ -377,6 +380,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         automations,
         hooks,
         mail,
+        channels,
         branding: Arc::new(branding),
         edition,
         created,
@@ -495,6 +499,7 @@ pub(crate) mod tests {
             automations: vec![],
             hooks: crate::automation::Hooks::default(),
             mail: None,
+            channels: crate::channels::Channels::default(),
             branding: Arc::default(),
             edition: model::defaults::EDITION,
             created: BTreeMap::new(),

@@ -80,6 +80,7 @@ pub(crate) struct Found {
     pub(crate) automations: Vec<model::automation::Automation>,
     pub(crate) hooks: crate::automation::Hooks,
     pub(crate) mail: Option<crate::mail::KeptMail>,
+    pub(crate) channels: crate::channels::Channels,
     pub(crate) branding: super::Branding,
 }
 
@@ -108,6 +109,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::automation::AUTOMATIONS => found.automations = parse(value)?,
             crate::automation::HOOKS => found.hooks = parse(value)?,
             crate::mail::MAIL_SERVER => found.mail = parse(value)?,
+            crate::channels::CHANNELS => found.channels = parse(value)?,
             super::branding::BRANDING => found.branding = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}

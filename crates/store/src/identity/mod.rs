@@ -73,6 +73,8 @@ pub(crate) struct Identity {
     pub(crate) mail_key: DataKey,
     /// Seals what jobs do: a condition and new values may be a customer's.
     pub(crate) job_key: DataKey,
+    /// Seals the addresses and secrets of channels.
+    pub(crate) channel_key: DataKey,
     /// Seals alerts, and where detection stands.
     pub(crate) watch_key: DataKey,
 }
@@ -92,6 +94,7 @@ impl Identity {
             webhook_key: vault.system_key("webhooks")?,
             mail_key: vault.system_key("mail")?,
             job_key: vault.system_key("jobs")?,
+            channel_key: vault.system_key("channels")?,
             watch_key: vault.system_key("watch")?,
         })
     }

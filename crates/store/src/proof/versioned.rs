@@ -1,4 +1,4 @@
-//! Rows about records whose version an event told: requests, notices, comments, what automation rules did, mails.
+//! Rows about records whose version an event told: requests, notices, comments, what automation rules did, mails, messages of channels.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use model::{RecordId, UnixMs};
 
 use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
-use super::tables::{AUTOMATION_RUN, COMMENT, MAIL, NOTICE, REQUEST, Table};
+use super::tables::{AUTOMATION_RUN, CHANNEL_MESSAGE, COMMENT, MAIL, NOTICE, REQUEST, Table};
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
 use crate::records::broken;
@@ -38,6 +38,7 @@ impl Store {
             stays(&REQUEST, 11, 9, &told.requests),
             stays(&AUTOMATION_RUN, 9, 4, &told.runs),
             stays(&MAIL, 8, 3, &told.mails),
+            stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },
             Versioned { with_record: true, swept: &old, ..stays(&NOTICE, 10, 7, &told.notices) },
         ] {

@@ -109,7 +109,7 @@ impl Store {
     }
 
     /// Alerts by a query of `ALERT.select`; one that was altered beside the program is left out.
-    pub(super) async fn alerts(&self, query: Query) -> Result<Vec<Alert>, Refusal> {
+    pub(crate) async fn alerts(&self, query: Query) -> Result<Vec<Alert>, Refusal> {
         let rows = self.read(query).await?;
         Ok(rows.iter().filter_map(|row| self.read_alert(row).ok()).collect())
     }
