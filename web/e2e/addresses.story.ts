@@ -32,6 +32,7 @@ const PAGES: Record<string, [string, string[]][]> = {
     ["/notices", ["tab"]],
     ["/exports", ["tab", "state", "user"]],
     ["/merge", ["object", "ids"]],
+    ["/merge/undo", ["object", "id", "merge"]],
     ["/account", ["tab"]],
     [`/dashboards/${NOBODY}`, ["edit"]],
   ],

@@ -21,6 +21,15 @@ const WORDS = {
     gone: "此记录已合并",
     open: "打开合并后的记录",
     seen: "另含已合并到此记录的 1 条记录的访问。",
+    timeline: "时间线",
+    undo: "撤销合并",
+    undoTitle: "撤销合并（客户）",
+    returns: "将恢复",
+    changedSince: "合并后改过，不变",
+    undoReason: "撤销原因",
+    undone: "已撤销合并",
+    partOf: "曾合并在另一条记录中",
+    over: "这次合并已经撤销",
     edit: "编辑",
     phone: "电话",
     hint: "可能已有相同的客户",
@@ -49,6 +58,15 @@ const WORDS = {
     gone: "This record was merged",
     open: "Open that record",
     seen: "Records that were merged into it: 1. Accesses to them are among these.",
+    timeline: "Timeline",
+    undo: "Take the merge back",
+    undoTitle: "Take a merge back (Customer)",
+    returns: "comes back",
+    changedSince: "changed since, stays",
+    undoReason: "Reason",
+    undone: "The merge was taken back",
+    partOf: "it was merged into another record",
+    over: "This merge was taken back already",
     edit: "Edit",
     phone: "Phone",
     hint: "There may be such a record already (Customer)",
@@ -148,6 +166,32 @@ describe.each([
       const auditor = await house.person("auditor", language);
       await auditor.page.goto(`/audit/seen/${first}`);
       await auditor.page.getByText(words.seen).waitFor();
+
+      // It was a mistake. Since then the mail address that had come in was changed.
+      expect(await change(page, first, 2, { email: `b${tag}@example.com` })).toBe(200);
+      await page.goto(`/records/customer/${first}`);
+      await page.getByRole("tab", { name: words.timeline }).click();
+      await page.getByRole("link", { name: words.undo }).click();
+      await page.getByRole("heading", { name: words.undoTitle, level: 1 }).waitFor();
+      await page.getByText(words.returns, { exact: true }).waitFor();
+      await page.getByText(words.changedSince, { exact: true }).waitFor();
+      await expectAccessible(page, `merge undo ${language}`);
+      await page.getByLabel(words.undoReason).fill("其实是两家");
+      const act = page.getByRole("button", { name: words.undo, exact: true });
+      await act.click();
+      await page.locator(".ant-modal-confirm").getByRole("button", { name: words.undo, exact: true }).click();
+      await page.getByText(words.undone).waitFor();
+      await page.waitForURL(`**/records/customer/${first}`);
+      await page.getByRole("heading", { name: `远方贸易${tag}`, level: 1 }).waitFor();
+      await page.getByText(`b${tag}@example.com`).first().waitFor();
+      await page.goto(`/records/customer/${second}`);
+      await page.getByRole("heading", { name: `远方贸易有限公司${tag}`, level: 1 }).waitFor();
+      // Once.
+      await page.goto(`/merge/undo?object=customer&id=${first}&merge=2`);
+      await page.getByText(words.over).waitFor();
+      await auditor.page.goto(`/audit/seen/${second}`);
+      await auditor.page.getByText(words.partOf).waitFor();
+      await expectAccessible(auditor.page, `seen part of ${language}`);
       expect(auditor.complaints).toEqual([]);
     } catch (error) {
       await pictureOf(page, `merge-${language}`);

@@ -1,4 +1,4 @@
-//! Chinese or English, by `Accept-Language`.
+//! Chinese or English: the company's, else by `Accept-Language`.
 
 use axum::http::{HeaderMap, header};
 use model::Text;
@@ -28,6 +28,14 @@ impl Language {
             }
         }
         best.1
+    }
+    /// The company's; where it has set none, the client's.
+    pub fn of_house(house: Option<access::path::Language>, headers: &HeaderMap) -> Self {
+        match house {
+            Some(access::path::Language::Chinese) => Language::Zh,
+            Some(access::path::Language::English) => Language::En,
+            None => Self::of(headers),
+        }
     }
     pub fn pick(self, text: &Text) -> &str {
         match self {

@@ -155,6 +155,15 @@ pub struct TouchPage {
     pub next: Option<String>,
 }
 
+/// A time in which a record was part of another.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::records::PartOf`, for the document")]
+pub struct WasPartOf {
+    pub record: Uuid,
+    pub from: i64,
+    pub to: i64,
+}
+
 /// Who saw a customer.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "the shape of `store::audit::Seen`, for the document")]
@@ -162,6 +171,8 @@ pub struct SeenAnswer {
     pub customer: Uuid,
     /// Records that were merged into the one asked about; the answer is about them too.
     pub merged: Vec<Uuid>,
+    /// Records that it was part of for a time, until a merge was taken back; looks at those then were looks at it.
+    pub part_of: Vec<WasPartOf>,
     pub page: TouchPage,
     /// What happened before was dropped when its retention ended.
     #[schema(required = true)]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use access::engine::Calendar;
-use access::path::{Refusal, Settings};
+use access::path::{Language, Refusal, Settings};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Bytes;
@@ -57,6 +57,8 @@ pub struct DraftDepartment {
 #[serde(deny_unknown_fields, default)]
 pub struct SetupDraft {
     pub company: Option<String>,
+    /// In which it is set up: the company's from then on.
+    pub language: Option<Language>,
     pub calendar: Option<Calendar>,
     /// System, security and audit administrator.
     pub administrators: Option<Vec<Administrator>>,
@@ -194,7 +196,7 @@ impl SetupDraft {
     /// The company it makes. Of what is left out stands what passes every check.
     fn plan(&self, password: Option<&str>, at: UnixMs) -> Outcome<Bootstrap> {
         let mut plan = Bootstrap::new(self.company.as_deref().map_or("-", str::trim), ["", "", ""], at);
-        plan.settings = Settings { company: plan.company.clone(), ..Settings::default() };
+        plan.settings = Settings { company: plan.company.clone(), language: self.language, ..Settings::default() };
         if let Some(calendar) = &self.calendar {
             plan.settings.calendar = calendar.clone();
         }

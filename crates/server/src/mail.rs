@@ -19,9 +19,8 @@ use store::mail::{Carried, Carrier, Letter, MailError, MailSecurity, OpenServer,
 use tokio::sync::watch;
 
 use crate::clock::{SystemClock, random};
-use crate::instance::Db;
+use crate::outbox::Outbox;
 
-const EVERY: Duration = Duration::from_secs(15);
 /// Rounds between two looks at notices: a minute.
 const ROUNDS_OF_DRAFTS: u64 = 4;
 /// Rounds of an hour.
@@ -182,53 +181,43 @@ fn told(error: &lettre::transport::smtp::Error) -> Carried {
     Carried { error: Some(kind), code, answer: plain(&answer) }
 }
 
-/// Works until the server ends. Of several nodes the leader alone.
-pub async fn work(
-    store: store::Store,
-    db: Db,
-    carrier: Arc<dyn Carrier>,
-    public_url: String,
-    mut stopped: watch::Receiver<bool>,
-) {
-    let mut tick = tokio::time::interval(EVERY);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut rounds: u64 = 0;
-    loop {
-        tokio::select! {
-            _ = stopped.changed() => return,
-            _ = tick.tick() => {}
-        }
-        let leads = match &db {
-            Db::Sqlite(_) => true,
-            Db::Postgres(db) => db.is_leader(),
-        };
-        if !leads {
-            continue;
-        }
-        if rounds.is_multiple_of(ROUNDS_OF_DRAFTS)
+/// Notices that go out by mail.
+pub struct Mails {
+    pub store: store::Store,
+    pub carrier: Arc<dyn Carrier>,
+    pub public_url: String,
+}
+
+#[async_trait::async_trait]
+impl Outbox for Mails {
+    const EVERY: Duration = Duration::from_secs(15);
+
+    async fn round(&mut self, n: u64, stopped: &mut watch::Receiver<bool>) {
+        let Self { store, carrier, public_url } = self;
+        if n.is_multiple_of(ROUNDS_OF_DRAFTS)
             && let Err(error) = store.draft_mails(SystemClock.now()).await
         {
             tracing::error!(%error, "notices could not be put into the outbox of mail");
         }
         tokio::select! {
+            // One server may keep many letters waiting: what was not handed over is due again.
             _ = stopped.changed() => return,
-            done = round(&store, &*carrier, &public_url) => {
+            done = hand_over(store, &**carrier, public_url) => {
                 if let Err(error) = done {
                     tracing::warn!(%error, "mail could not be sent");
                 }
             }
         }
-        if rounds % ROUNDS_OF_SWEEPS == 1
+        if n % ROUNDS_OF_SWEEPS == 1
             && let Err(error) = store.sweep_mails(SystemClock.now()).await
         {
             tracing::warn!(%error, "mails of long ago were not cleared away");
         }
-        rounds = rounds.wrapping_add(1);
     }
 }
 
 /// Hands over what is due, one after the other: a server that takes nothing is asked once a round.
-async fn round(store: &store::Store, carrier: &dyn Carrier, public_url: &str) -> Result<(), access::path::Refusal> {
+async fn hand_over(store: &store::Store, carrier: &dyn Carrier, public_url: &str) -> Result<(), access::path::Refusal> {
     for mail in store.due_mails(public_url, SystemClock.now()).await? {
         let carried = carrier.carry(mail.server, mail.to, mail.letter).await;
         store.attempted_mail(mail.id, &carried, SystemClock.now()).await?;

@@ -81,6 +81,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let state = ApiState::new(instance.store.clone(), Arc::new(SystemClock), Arc::new(instance.db.clone()), api)
         .with_publisher(instance.publisher.clone())
         .with_mail(Arc::new(crate::mail::Smtp))
+        .with_channels(Arc::new(crate::outside::Http))
         .with_metrics(metrics);
     let stopping = state.stopping.clone();
     let router = api::router(state);
@@ -92,14 +93,21 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         instance.publisher.clone(),
         stopped.clone(),
     ));
-    let webhooks = tokio::spawn(crate::webhooks::work(instance.store.clone(), instance.db.clone(), stopped.clone()));
-    let mail = tokio::spawn(crate::mail::work(
+    let webhooks = crate::webhooks::Webhooks::new(instance.store.clone());
+    let webhooks = tokio::spawn(crate::outbox::work(webhooks, instance.db.clone(), stopped.clone()));
+    let mail = crate::mail::Mails {
+        store: instance.store.clone(),
+        carrier: Arc::new(crate::mail::Smtp),
+        public_url: public_url.clone(),
+    };
+    let mail = tokio::spawn(crate::outbox::work(mail, instance.db.clone(), stopped.clone()));
+    let channels = crate::channels::Channels::new(
         instance.store.clone(),
-        instance.db.clone(),
+        Arc::new(crate::outside::Http),
         Arc::new(crate::mail::Smtp),
         public_url.clone(),
-        stopped.clone(),
-    ));
+    );
+    let channels = tokio::spawn(crate::outbox::work(channels, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -131,6 +139,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     background.await?;
     webhooks.await?;
     mail.await?;
+    channels.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -249,6 +258,9 @@ async fn background(
             }
             if let Err(error) = store.sweep_sessions(now).await {
                 tracing::warn!(%error, "ended sessions were not cleared away");
+            }
+            if let Err(error) = store.sweep_merges(now).await {
+                tracing::warn!(%error, "what merges of long ago kept was not cleared away");
             }
             match store.sweep_files(now).await {
                 Ok(0) => {}

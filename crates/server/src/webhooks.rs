@@ -7,125 +7,65 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::Clock as _;
-use store::automation::{Attempt, Delivery, is_public, signature};
+use store::automation::{Attempt, Delivery, signature};
 use tokio::sync::{Semaphore, watch};
-use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 use crate::clock::SystemClock;
-use crate::instance::Db;
+use crate::outbox::Outbox;
+use crate::outside::post;
 
-const EVERY: Duration = Duration::from_secs(2);
-/// One attempt, from the name to the answer.
-const PATIENCE: Duration = Duration::from_secs(10);
 const AT_ONCE: usize = 8;
 /// Rounds between two looks at rules about dates: ten minutes.
 const ROUNDS_OF_DATES: u64 = 300;
 
-/// Looks names up, and gives addresses of the world alone, unless the company lists the host.
-#[derive(Debug)]
-struct Outside {
-    inside: bool,
-}
-
-impl Resolver for Outside {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = DefaultResolver::default().resolve(uri, config, timeout)?;
-        if self.inside {
-            return Ok(found);
-        }
-        // One address inside among several is a name that leads inside.
-        if found.iter().all(|address| is_public(address.ip())) {
-            return Ok(found);
-        }
-        Err(ureq::Error::Other(Box::new(Inside)))
-    }
-}
-
-#[derive(Debug)]
-struct Inside;
-
-impl std::fmt::Display for Inside {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the name leads inside")
-    }
-}
-impl std::error::Error for Inside {}
-
 /// Sends one message; blocks.
 fn send(message: &Delivery, timestamp: i64) -> Attempt {
     let id = message.id.to_string();
-    let config = Config::builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(0)
-        .http_status_as_error(false)
-        .proxy(None)
-        .user_agent("Whosaw")
-        .build();
-    let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), Outside { inside: message.inside });
-    let sent = agent
-        .post(&message.url)
-        .header("content-type", "application/json")
-        .header("webhook-id", &id)
-        .header("webhook-timestamp", timestamp.to_string())
-        .header("webhook-signature", signature(&message.secret, &id, timestamp, &message.body))
-        .send(message.body.as_bytes());
-    match sent {
-        Ok(answer) => Attempt { status: Some(answer.status().as_u16()), error: None },
-        Err(error) => {
-            // The error's own words may hold the address.
-            let word = match &error {
-                ureq::Error::Other(inner) if inner.is::<Inside>() => "inside",
-                ureq::Error::HostNotFound => "resolve",
-                ureq::Error::Timeout(_) => "timeout",
-                ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "tls",
-                ureq::Error::Io(_) | ureq::Error::ConnectionFailed => "connect",
-                _ => "protocol",
-            };
-            Attempt { status: None, error: Some(word) }
-        }
+    let headers = [
+        ("content-type", "application/json".to_owned()),
+        ("webhook-id", id.clone()),
+        ("webhook-timestamp", timestamp.to_string()),
+        ("webhook-signature", signature(&message.secret, &id, timestamp, &message.body)),
+    ];
+    let answered = post(&message.url, &headers, &message.body, message.inside);
+    Attempt { status: answered.status, error: answered.error }
+}
+
+/// Messages to systems outside, and the rules about dates that make some of them.
+pub struct Webhooks {
+    store: store::Store,
+    at_once: Arc<Semaphore>,
+}
+
+impl Webhooks {
+    pub fn new(store: store::Store) -> Self {
+        Self { store, at_once: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
-/// Works until the server ends. Of several nodes the leader alone, so that each message is sent once as long as that stays.
-pub async fn work(store: store::Store, db: Db, mut stopped: watch::Receiver<bool>) {
-    let mut tick = tokio::time::interval(EVERY);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let at_once = Arc::new(Semaphore::new(AT_ONCE));
-    let mut rounds: u64 = 0;
-    loop {
-        tokio::select! {
-            _ = stopped.changed() => return,
-            _ = tick.tick() => {}
-        }
-        let leads = match &db {
-            Db::Sqlite(_) => true,
-            Db::Postgres(db) => db.is_leader(),
-        };
-        if !leads {
-            continue;
-        }
-        if let Err(error) = round(&store, &at_once).await {
+#[async_trait::async_trait]
+impl Outbox for Webhooks {
+    const EVERY: Duration = Duration::from_secs(2);
+
+    async fn round(&mut self, n: u64, _stopped: &mut watch::Receiver<bool>) {
+        if let Err(error) = deliver(&self.store, &self.at_once).await {
             tracing::warn!(%error, "systems outside could not be told");
         }
-        if rounds % ROUNDS_OF_DATES == 1 {
+        if n % ROUNDS_OF_DATES == 1 {
             let now = SystemClock.now();
-            match store.run_due_automations(now).await {
+            match self.store.run_due_automations(now).await {
                 Ok(0) => {}
                 Ok(records) => tracing::info!(records, "rules about dates were carried out"),
                 Err(error) => tracing::error!(%error, "rules about dates were not carried out"),
             }
-            if let Err(error) = store.sweep_runs(now).await {
+            if let Err(error) = self.store.sweep_runs(now).await {
                 tracing::warn!(%error, "what rules did long ago was not cleared away");
             }
         }
-        rounds = rounds.wrapping_add(1);
     }
 }
 
-async fn round(store: &store::Store, at_once: &Arc<Semaphore>) -> Result<(), access::path::Refusal> {
+async fn deliver(store: &store::Store, at_once: &Arc<Semaphore>) -> Result<(), access::path::Refusal> {
     let due = store.due_deliveries(SystemClock.now()).await?;
     let mut sent = tokio::task::JoinSet::new();
     for message in due {

@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 19] = [
+const MIGRATIONS: [(i64, &str); 20] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -27,6 +27,7 @@ const MIGRATIONS: [(i64, &str); 19] = [
     (14, include_str!("../migrations/0014_automations.sql")),
     (15, include_str!("../migrations/0015_mail.sql")),
     (16, include_str!("../migrations/0016_job_parts.sql")),
+    (17, include_str!("../migrations/0017_merge_kept.sql")),
     (18, include_str!("../migrations/0018_reasons.sql")),
     (19, include_str!("../migrations/0019_alerts.sql")),
     (23, include_str!("../migrations/0023_channels.sql")),

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 20] = [
+const MIGRATIONS: [(i64, &str); 21] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -23,6 +23,7 @@ const MIGRATIONS: [(i64, &str); 20] = [
     (15, include_str!("../migrations/0015_automations.sql")),
     (16, include_str!("../migrations/0016_mail.sql")),
     (17, include_str!("../migrations/0017_job_parts.sql")),
+    (18, include_str!("../migrations/0018_merge_kept.sql")),
     (19, include_str!("../migrations/0019_reasons.sql")),
     (20, include_str!("../migrations/0020_alerts.sql")),
     (24, include_str!("../migrations/0024_channels.sql")),

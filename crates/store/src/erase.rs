@@ -252,6 +252,8 @@ fn statements(customer: RecordId, now: model::UnixMs, records: i64, segments: &s
         Change::new("DELETE FROM record WHERE customer = ?1", vec![customer.into()])
             .expecting(u64::try_from(records).unwrap_or(0)),
     );
+    // What merges kept of the customer, and of records of theirs.
+    changes.push(Change::new("DELETE FROM merge_kept WHERE customer = ?1", vec![customer.into()]));
     // After the records, so that it sees a file that was added while this one waited for them.
     changes.push(Change::new("DELETE FROM attachment WHERE customer = ?1", vec![customer.into()]));
     changes.push(Change::new(unlink(segments), vec![customer.into()]));

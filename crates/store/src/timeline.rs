@@ -96,6 +96,10 @@ pub enum ChangeKind {
     Returned,
     Claimed,
     Shared,
+    /// Others became part of it.
+    Merged,
+    /// They came back, or it came back itself.
+    Parted,
 }
 
 impl ChangeKind {
@@ -108,6 +112,8 @@ impl ChangeKind {
             ChangeKind::Returned => "returned",
             ChangeKind::Claimed => "claimed",
             ChangeKind::Shared => "shared",
+            ChangeKind::Merged => "merged",
+            ChangeKind::Parted => "parted",
         }
     }
 }
@@ -123,6 +129,8 @@ pub struct ChangeEntry {
     pub fields: Vec<FieldName>,
     /// Whose it is from then on, or with whom it is shared.
     pub to: Option<(UserId, String)>,
+    /// The version that a merge gave the record: by it the merge is taken back.
+    pub merge: Option<i64>,
     /// What the log still holds of it.
     pub state: State,
 }
@@ -358,8 +366,8 @@ impl Store {
         let levels = grant.levels_on(record);
         let seen: Vec<&FieldName> =
             object.fields.iter().zip(levels).filter(|(_, l)| *l > FieldLevel::Hidden).map(|(f, _)| &f.name).collect();
-        // What belonged to a customer that was merged into this one was touched under that one.
-        let customers = self.with_merged(record.customer).await?;
+        // What belonged to a customer that was merged into this one was touched under that one; so was what came back from one.
+        let customers = self.ever_with(record.customer).await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);
         sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer IN ").bind_list(customers);
@@ -410,6 +418,8 @@ impl Store {
             Action::Create if !whole => (ChangeKind::Created, None),
             // Told as what it is, by the request that it made.
             Action::Edit if detail.get("act").and_then(Value::as_str) == Some("approval.submit") => return None,
+            Action::Merge if whole && joins(&detail, touch.record) => (ChangeKind::Merged, None),
+            Action::Merge if whole && parts(&detail, touch.record) => (ChangeKind::Parted, None),
             Action::Create | Action::Edit | Action::Import | Action::Merge => {
                 // Of fields that are not the reader's to see, not even that they changed.
                 if fields.is_empty() && whole {
@@ -437,6 +447,7 @@ impl Store {
             by_name: name_of(directory, by),
             fields,
             to: to.map(|user| (user, name_of(directory, user))),
+            merge: (kind == ChangeKind::Merged).then(|| detail.get("kept").and_then(Value::as_i64)).flatten(),
             state: line.touch_state,
         })
     }
@@ -453,6 +464,22 @@ fn id_of(entry: &Entry) -> [u8; 16] {
 
 fn user(value: &Value) -> Option<UserId> {
     value.as_str()?.parse().ok()
+}
+
+/// Whether the act made others part of the record.
+fn joins(detail: &Value, record: RecordId) -> bool {
+    detail.get("act").and_then(Value::as_str) == Some("merge")
+        && detail.get("into").is_some_and(|into| is(into, record))
+}
+
+/// Whether the act took such a merge back.
+fn parts(detail: &Value, record: RecordId) -> bool {
+    let mut of = detail.get("from").and_then(Value::as_array).into_iter().flatten().chain(detail.get("into"));
+    detail.get("act").and_then(Value::as_str) == Some("merge.undo") && of.any(|one| is(one, record))
+}
+
+fn is(value: &Value, record: RecordId) -> bool {
+    value.as_str().is_some_and(|text| text.parse() == Ok(record))
 }
 
 /// Whether the act gave the record its first version.

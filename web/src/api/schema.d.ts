@@ -677,6 +677,26 @@ export interface paths {
         patch: operations["change_field"];
         trace?: never;
     };
+    "/api/v1/admin/objects/{object}/fields/{field}/misfits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many files of a field other limits would not take
+         * @description Numbers alone. Narrower limits keep what is there and hold for what is added.
+         */
+        post: operations["count_misfits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/objects/{object}/restore": {
         parameters: {
             query?: never;
@@ -2272,6 +2292,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{object}/{id}/merges/{merge}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What taking a merge back would do
+         * @description A look at each of the records. `merge` is the version that the merge gave the record that stayed; the timeline tells it. Needs the
+         *     right to merge each.
+         */
+        get: operations["compare_undo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{object}/{id}/merges/{merge}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merge back
+         * @description Within 30 days, the newest merge of a record first. The others come back with what hung on them; the record that stayed gets back
+         *     what the merge had changed, but for fields that were changed since. What came since stays with it. Needs the right to merge each.
+         */
+        post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{object}/{id}/print": {
         parameters: {
             query?: never;
@@ -2773,7 +2835,7 @@ export interface paths {
         /**
          * Merge records into one of them
          * @description In one act: fields as chosen, everything that hangs on the others goes to the one that stays, and the ids of the others lead
-         *     to it from then on (410 `merged`). It cannot be undone. Needs the right to merge each of them.
+         *     to it from then on (410 `merged`). For 30 days it can be taken back. Needs the right to merge each of them.
          */
         post: operations["merge_records"];
         delete?: never;
@@ -3625,6 +3687,11 @@ export interface components {
         BrandingAnswer: {
             accent: components["schemas"]["AccentForm"] | null;
             company: string;
+            /**
+             * @description `zh-CN` or `en`: what is spoken to whoever chose no language; `null`: what their browser likes best.
+             * @example zh-CN
+             */
+            language: string | null;
             /** @description SHA-256 of the logo, to be asked for as `/branding/logo?v=…`; `null` where there is none. */
             logo: string | null;
         };
@@ -3670,10 +3737,15 @@ export interface components {
             /** @description Fields that were written, of those the caller sees. */
             fields: string[];
             /**
-             * @description `created`, `changed`, `stage`, `transferred`, `returned`, `claimed` or `shared`.
+             * @description `created`, `changed`, `stage`, `transferred`, `returned`, `claimed`, `shared`, `merged` or `parted` (a merge was taken back).
              * @example changed
              */
             kind: string;
+            /**
+             * Format: int64
+             * @description Of a merge: the version that it gave the record, by which it is taken back.
+             */
+            merge: number | null;
             /**
              * @description `whole`, `erased`, `dropped` or `altered`: what the log still holds of it.
              * @example whole
@@ -3823,6 +3895,30 @@ export interface components {
              * @description The record that stays.
              */
             into: string;
+        };
+        /** @description What taking a merge back would do. */
+        CompareUndoAnswer: {
+            /** @description What goes back with the others, of the records that the caller may list. */
+            along: components["schemas"]["GoesAlong"][];
+            /**
+             * Format: int64
+             * @description When it was merged.
+             */
+            at: number;
+            /** @description Fields of the record that stayed that get back what they were, of those the caller sees. */
+            back: string[];
+            /** Format: uuid */
+            by: string;
+            by_name: string;
+            /** @description The record that stayed, as it is, then the others as they come back. */
+            records: components["schemas"]["Record"][];
+            /** @description Fields that the merge changed and that were changed since: they stay as they are. */
+            stays: string[];
+            /**
+             * Format: int64
+             * @description Until when it can be taken back.
+             */
+            until: number;
         };
         /** @description A condition over the fields of a record, as lists are filtered by. */
         Condition: components["schemas"]["ConditionAll"] | components["schemas"]["ConditionAny"] | components["schemas"]["ConditionNot"] | components["schemas"]["ConditionTest"];
@@ -4316,6 +4412,16 @@ export interface components {
             when?: components["schemas"]["Condition"];
         };
         FieldValue: unknown;
+        /** @description Limits that a field of files is to have. */
+        FileLimitsRequest: {
+            /**
+             * Format: int32
+             * @description Most files, 1 to 50.
+             */
+            max: number;
+            /** @description Endings of names without the dot; any that the company's rules take where there are none. */
+            types?: string[];
+        };
         /** @description Rules of files, for everybody. */
         FileRulesForm: {
             /**
@@ -5700,6 +5806,24 @@ export interface components {
              */
             version: number;
         };
+        /** @description How many files would not be taken by them. They stay all the same. */
+        MisfitsAnswer: {
+            /**
+             * Format: int64
+             * @description Files of the field.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Of them, those of another type.
+             */
+            other_types: number;
+            /**
+             * Format: int64
+             * @description Records with more files in the field.
+             */
+            too_many: number;
+        };
         /** @description What must hold: one of the two. */
         MustForm: {
             compare?: components["schemas"]["CompareForm"];
@@ -6641,6 +6765,8 @@ export interface components {
             /** @description Records that were merged into the one asked about; the answer is about them too. */
             merged: string[];
             page: components["schemas"]["TouchPage"];
+            /** @description Records that it was part of for a time, until a merge was taken back; looks at those then were looks at it. */
+            part_of: components["schemas"]["WasPartOf"][];
         };
         /** @description A session, without its secret: that is in the cookie. */
         SessionAnswer: {
@@ -6940,6 +7066,29 @@ export interface components {
             /** Format: int64 */
             removed: number;
         };
+        /** @description What was taken back. */
+        UndoMergeAnswer: {
+            /** @description Fields that got back what they were. */
+            back: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description The records that are there again. */
+            records: string[];
+            /** @description Fields that were changed since the merge, and stayed. */
+            stays: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Why a merge is taken back. */
+        UndoMergeRequest: {
+            /** @example 是两家公司 */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The version of the record that stayed, as it was read.
+             */
+            version: number;
+        };
         /** @description Which import, and from where on. */
         UndoRequest: {
             /**
@@ -7033,6 +7182,15 @@ export interface components {
              * @description Notices that were not read.
              */
             unread: number;
+        };
+        /** @description A time in which a record was part of another. */
+        WasPartOf: {
+            /** Format: int64 */
+            from: number;
+            /** Format: uuid */
+            record: string;
+            /** Format: int64 */
+            to: number;
         };
         /** @description The question. */
         WhatCanRequest: {
@@ -12205,6 +12363,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnyObject"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_misfits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                field: string;
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileLimitsRequest"];
+            };
+        };
+        responses: {
+            /** @description how many */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MisfitsAnswer"];
                 };
             };
             /** @description the request cannot be read */
@@ -24113,6 +24404,248 @@ export interface operations {
             };
             /** @description it stands against what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example 2 */
+                merge: number;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the records as they would be */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareUndoAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+                /** @example 2 */
+                merge: number;
+                /** @example customer */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMergeRequest"];
+            };
+        };
+        responses: {
+            /** @description the records that are there again */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoMergeAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

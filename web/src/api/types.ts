@@ -58,6 +58,7 @@ export type PastImport = Schemas["PastImportForm"];
 export type ImportMapping = Schemas["MappingForm"];
 export type KeptMapping = Schemas["KeptMappingForm"];
 export type CompareAnswer = Schemas["CompareAnswer"];
+export type CompareUndoAnswer = Schemas["CompareUndoAnswer"];
 export type JobForm = Schemas["JobForm"];
 export type GroupForm = Schemas["GroupForm"];
 export type ImportAnswer = Schemas["ImportAnswer"];

@@ -8,12 +8,31 @@ export type Language = "zh-CN" | "en";
 
 const KEPT = "whosaw.language";
 
-function chosen(): Language {
+const isLanguage = (text: unknown): text is Language => text === "zh-CN" || text === "en";
+
+/** What this person chose on this device. */
+function own(): Language | undefined {
   const kept = localStorage.getItem(KEPT);
-  if (kept === "zh-CN" || kept === "en") return kept;
+  return isLanguage(kept) ? kept : undefined;
+}
+
+/** What the browser likes best: where neither the person nor the company has chosen. */
+function liked(): Language {
   return navigator.languages.some((l) => l.toLowerCase().startsWith("zh")) || navigator.languages.length === 0
     ? "zh-CN"
     : "en";
+}
+
+/** The company's; asked for before anybody signs in, and only where nothing was chosen here. */
+async function ofCompany(): Promise<Language | undefined> {
+  try {
+    const answer = await fetch("/api/v1/branding", { signal: AbortSignal.timeout(3000) });
+    const { language } = (await answer.json()) as { language?: unknown };
+    return answer.ok && isLanguage(language) ? language : undefined;
+  } catch {
+    // There is no company yet, or no answer: the page says so in a language that is likely read.
+    return undefined;
+  }
 }
 
 /** Only the words that are read are loaded. */
@@ -45,7 +64,7 @@ const follow = (language: string) => {
   document.documentElement.lang = language;
 };
 
-const language = chosen();
+const language = own() ?? liked();
 void i18next.use(initReactI18next).init({
   lng: language,
   fallbackLng: false,
@@ -60,4 +79,10 @@ follow(language);
 i18next.on("languageChanged", follow);
 
 /** Nothing is shown before its words are there. */
-export const ready: Promise<void> = load(language);
+export const ready: Promise<void> = begin();
+
+async function begin(): Promise<void> {
+  const wanted = own() ?? (await ofCompany()) ?? language;
+  await load(wanted);
+  if (wanted !== language) await i18next.changeLanguage(wanted);
+}

@@ -186,6 +186,21 @@ impl<O: OnRecords> Write<O> {
 }
 
 impl Recorder {
+    /// The field that a stored file is of, and the ending of its name: to count by. It tells nothing else of the file.
+    ///
+    /// # Errors
+    /// As [`Recorder::file_key`].
+    pub fn file_kind(
+        &self,
+        customer: RecordId,
+        wrapped: &WrappedKey,
+        file: FileId,
+        sealed: &[u8],
+    ) -> Result<(Option<FieldName>, Option<String>), VaultError> {
+        let note = open(&self.vault().open_data_key(customer, wrapped)?, file, sealed)?.0;
+        Ok((note.field, model::file::ending(&note.name)))
+    }
+
     /// The key of a stored file, to see whether its parts open: for `doctor`. It tells nothing of the file.
     ///
     /// # Errors

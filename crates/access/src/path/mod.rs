@@ -42,10 +42,10 @@ pub use recorder::{AUDIT_KEY, Body, ItemSalts, Recorder, item_of};
 pub use refusal::{FieldProblem, Refusal};
 pub use sealed::{Disclosed, Sealed};
 pub use seals::{Seal, Seals};
-pub use settings::Settings;
+pub use settings::{Language, Settings};
 pub use touches::{PACKED_TOUCH_BYTES, pack_touches, unpack_touches};
 pub use view::RecordView;
 pub use write::{
-    Alike, Batch, Choose, Index, NewRecord, Part, Places, Tokens, Values, Write, blank, keeps_rules, may_choose,
-    normalize,
+    Alike, Batch, Choose, Index, NewRecord, Part, Parting, Places, Replaced, Tokens, Values, Write, blank, keeps_rules,
+    may_choose, normalize,
 };

@@ -6,6 +6,7 @@ mod house;
 mod index;
 mod part;
 mod rules;
+mod unblend;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +35,7 @@ use super::seals::Seals;
 
 pub use part::{Alike, Part};
 pub use rules::keeps_rules;
+pub use unblend::{Parting, Replaced};
 
 /// What is written of a record: what the caller sends, and what the house gives beside it.
 #[derive(Clone, Copy)]

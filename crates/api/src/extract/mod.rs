@@ -13,7 +13,7 @@ mod typed;
 pub use body::{Body, ImportBody, MergeBody};
 pub use caller::{Anonymous, SignedInCaller, secret_of};
 pub use headers::{FileName, IdempotencyKey, IfMatch};
-pub use path::{CommentPath, FilePath, IdPath, ObjectPath, PairPath, RecordPath, SharePath};
+pub use path::{CommentPath, FilePath, IdPath, MergePath, ObjectPath, PairPath, RecordPath, SharePath};
 pub use query::Query;
 
 /// The id of a request: the client's `X-Request-ID` if it is sane, else one of our own.

@@ -26,6 +26,13 @@ pub struct CommentPath {
     pub comment: CommentId,
 }
 
+/// `{object}/{id}/merges/{merge}`
+pub struct MergePath {
+    pub record: RecordPath,
+    /// The version that the merge gave the record.
+    pub merge: i64,
+}
+
 /// `{object}/{id}/attachments/{file}`
 pub struct FilePath {
     pub record: RecordPath,
@@ -70,6 +77,13 @@ impl<S: Send + Sync> FromRequestParts<S> for CommentPath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
         let p = params(parts, state).await?;
         Ok(CommentPath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, comment: at(&p, 2)? })
+    }
+}
+impl<S: Send + Sync> FromRequestParts<S> for MergePath {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
+        let p = params(parts, state).await?;
+        Ok(MergePath { record: RecordPath { object: at(&p, 0)?, id: at(&p, 1)? }, merge: at(&p, 2)? })
     }
 }
 impl<S: Send + Sync> FromRequestParts<S> for FilePath {

@@ -225,6 +225,16 @@ catalogue! {
         zh "它们属于不同的客户，请先合并客户。", en "They belong to different customers; merge those first.";
     MergeTooLarge = 409 "merge_too_large", "too much hangs on them",
         zh "关联的记录或共享过多，请先移动或删除一些。", en "Too many records or shares hang on them; move or delete some first.";
+    MergeUndoOver = 409 "merge_undo_over", "this merge cannot be taken back any more",
+        zh "没有这次合并，或已超过 30 天，不能撤销。", en "There is no such merge, or it was more than 30 days ago.";
+    MergeUndone = 409 "merge_undone", "this merge was taken back already",
+        zh "这次合并已经撤销。", en "This merge was taken back already.";
+    MergedSince = 409 "merged_since", "merged again since",
+        zh "此后又有合并，请先撤销较晚的合并。", en "They were merged again since; take the later merge back first.";
+    MergeErased = 409 "merge_erased", "one of them was erased",
+        zh "其中一条的客户已销毁，不能撤销合并。", en "One of them was erased since, so the merge cannot be taken back.";
+    DefinitionChanged = 409 "definition_changed", "the object's fields were changed since",
+        zh "此对象的字段定义已更改，不能撤销合并。", en "The fields of this object were changed since, so the merge cannot be taken back.";
     TooManyJobs = 409 "too_many_jobs", "too many jobs",
         zh "后台任务已达上限（同时 2 个，每日 20 个），请稍后再试。", en "Two jobs at once and twenty a day are carried out for a person; wait, or take one back.";
     TooManyRecords = 409 "too_many_records", "too many records",

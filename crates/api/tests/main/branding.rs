@@ -22,7 +22,7 @@ async fn everybody_sees_name_logo_and_colours_and_only_pictures_and_readable_col
     let office = Office::new().await;
     let (admin, rep, anyone) = (office.actor("admin").await, office.actor("rep").await, office.anonymous());
     let seen = anyone.get("/api/v1/branding").await.is(200).json();
-    assert_eq!((&seen["accent"], &seen["logo"], seen.as_object().unwrap().len()), (&Value::Null, &Value::Null, 3));
+    assert_eq!((&seen["accent"], &seen["logo"], seen.as_object().unwrap().len()), (&Value::Null, &Value::Null, 4));
     anyone.get("/api/v1/branding/logo").await.problem(404, "not_found");
     put(&rep, json!({ "accent": null })).await.problem(403, "forbidden");
 
@@ -59,4 +59,21 @@ async fn everybody_sees_name_logo_and_colours_and_only_pictures_and_readable_col
         assert_eq!(reply.problem(422, "invalid_values").json()["errors"][0]["pointer"], "/branding/logo", "{name}");
     }
     put(&admin, json!({ "accent": null, "logo": "no base64" })).await.problem(422, "invalid_values");
+}
+
+#[tokio::test]
+async fn the_company_s_language_is_set_and_known_before_sign_in() {
+    let office = Office::new().await;
+    let (anyone, admin, rep) = (office.anonymous(), office.actor("admin").await, office.actor("rep").await);
+    assert_eq!(anyone.get("/api/v1/branding").await.is(200).json()["language"], json!(null));
+    let set = |language: &str| json!({ "language": language }).to_string();
+    rep.send("PATCH", "/api/v1/admin/settings", &[], set("en")).await.problem(403, "forbidden");
+    admin.send("PATCH", "/api/v1/admin/settings", &[], set("fr")).await.problem(422, "invalid_values");
+    admin.send("PATCH", "/api/v1/admin/settings", &[], set("en")).await.is(204);
+    assert_eq!(anyone.get("/api/v1/branding").await.is(200).json()["language"], "en");
+    assert_eq!(admin.get("/api/v1/admin/settings").await.is(200).json()["language"], "en");
+    // The name alone is changed: the language stays.
+    let name = json!({ "company": "某公司" }).to_string();
+    admin.send("PATCH", "/api/v1/admin/settings", &[], name).await.is(204);
+    assert_eq!(anyone.get("/api/v1/branding").await.is(200).json()["language"], "en");
 }

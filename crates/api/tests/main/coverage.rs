@@ -29,6 +29,7 @@ fn filled(path: &str) -> String {
         .replace("{field}", "level")
         .replace("{path}", "0/000")
         .replace("{id}", ID)
+        .replace("{merge}", "2")
         .replace("{share}", ID)
         .replace("{file}", ID)
         .replace("{comment}", ID)
@@ -79,6 +80,7 @@ fn body(path: &str) -> Value {
         (_, "mappings") => {
             json!({ "headings": ["a"], "mapping": { "source": "s", "key": ["a"], "columns": { "a": "name" } } })
         }
+        ("/api/v1/records/{object}/{id}/merges/{merge}/undo", _) => json!({ "version": 2, "reason": "r" }),
         (_, "undo") => json!({ "job": ID }),
         (_, "trace") => json!({ "ids": [ID] }),
         (_, "reveal-rules") => json!({ "per_day": null }),
@@ -116,6 +118,7 @@ fn body(path: &str) -> Value {
             "valid_until": 1, "title": text } }),
         ("/api/v1/admin/objects", _) => json!({ "name": "thing", "label": text, "title_field": "name", "fields": [] }),
         (_, "fields") => json!({ "name": "extra", "label": text, "type": { "kind": "bool" }, "class": "internal" }),
+        (_, "misfits") => json!({ "max": 1 }),
         (_, "restore") => json!({ "version": 1, "current": 1 }),
         (_, "retention") => json!({ "duty_days": 1, "audit_days": null }),
         (_, "apply") => json!({ "days": 365 }),

@@ -16,6 +16,7 @@
 mod add;
 mod carry;
 mod field;
+mod fit;
 mod list;
 mod remove;
 mod row;
@@ -24,6 +25,7 @@ mod sweep;
 mod take;
 
 pub use add::{AttachFile, FileUpload};
+pub use fit::{CountMisfits, Misfits};
 pub use list::{FieldOfFiles, FileList, FileView, ListFiles};
 pub use remove::RemoveFile;
 pub use rules::{ChangeFileRules, FileRules, ReadFileRules};

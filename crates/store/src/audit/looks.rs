@@ -78,7 +78,7 @@ impl Store {
             object.fields.iter().zip(levels).filter(|(_, l)| *l > FieldLevel::Hidden).map(|(f, _)| &f.name).collect();
         self.ready_to_ask().await?;
         // Those that were merged into it are it, by now.
-        let customers = self.with_merged(record.customer).await?;
+        let customers = self.ever_with(record.customer).await?;
         let records = self.with_merged(record.id).await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);

@@ -8,7 +8,7 @@ use super::line::{EVENT, EVENT_COLUMNS, EventRow, TOUCH, TouchLine, TouchRow, op
 use super::{Cursor, Page, Paging, Span, page, settle};
 use crate::Store;
 use crate::database::Query;
-use crate::records::broken;
+use crate::records::{PartOf, broken};
 use crate::sql::Sql;
 
 /// Every event that touched a customer or one record, newest first.
@@ -38,6 +38,8 @@ pub struct Seen {
     pub customer: RecordId,
     /// Records that were merged into the one asked about: the answer is about them too.
     pub merged: Vec<RecordId>,
+    /// Records that it was part of for a time: looks at those, then, were looks at it too.
+    pub part_of: Vec<PartOf>,
     pub page: Page<TouchLine>,
     /// What happened before this moment was dropped when its retention ended, and is not listed.
     pub kept_since: Option<UnixMs>,
@@ -76,12 +78,15 @@ impl Store {
         // A record is asked about together with those that were merged into it, and what was its customer's then.
         let customers = self.with_merged(customer).await?;
         let asked = if customer == op.id { customers.clone() } else { self.with_merged(op.id).await? };
+        let part_of = self.was_part_of(op.id).await?;
+        // A record that is not a customer itself is found under whatever its customer was part of.
+        let under = if customer == op.id { customers.clone() } else { self.ever_with(customer).await? };
         // The touches of one customer are found by index; their events are then looked up one by one, whatever the planner
         // thinks of the index by time.
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(EVENT).push(", ").push(TOUCH);
         sql.push(" FROM touch t CROSS JOIN event e WHERE e.seq = t.seq AND t.customer IN ");
-        sql.bind_list(customers.iter().copied());
+        sql.bind_list(under);
         sql.push(&self.touched_segments().await?);
         let retained_before = self.retained_before().await?;
         self.push_kept(&mut sql, retained_before);
@@ -104,7 +109,7 @@ impl Store {
         let page = page(rows, limit, at, |(event, touch)| open(event, recorder).touch(&touch, directory));
         let kept_since = Some(retained_before).filter(|t| t.0 != i64::MIN);
         let merged = asked.into_iter().skip(1).collect();
-        Ok((customers, Seen { customer, merged, page, kept_since }))
+        Ok((customers, Seen { customer, merged, part_of, page, kept_since }))
     }
 
     /// Whose a record is; an id that is no record is taken for a customer's.

@@ -29,7 +29,12 @@ impl Store {
         others: &[StoredRow],
         home: &StoredRow,
     ) -> Result<Vec<Change>, Refusal> {
-        let (mut changes, mut told) = (vec![], vec![]);
+        // An act may take over from several homes: it is told together.
+        let mut told = match write.untell("comment") {
+            Some(Value::Array(told)) => told,
+            _ => vec![],
+        };
+        let mut changes = vec![];
         for mut comment in comments {
             let theirs = others.iter().find(|other| other.customer == comment.customer).ok_or(Refusal::Damaged)?;
             comment.body = write.words_under(theirs, comment.place(), &comment.body, home)?;

@@ -12,6 +12,14 @@ use crate::records::broken;
 use crate::{Query, Store};
 
 impl Comment {
+    pub(crate) fn id(&self) -> CommentId {
+        self.id
+    }
+    /// What it is about.
+    pub(crate) fn record(&self) -> RecordId {
+        self.record
+    }
+
     /// Its words' place under the customer's key.
     pub(super) fn place(&self) -> RecordId {
         RecordId(self.id.0)
@@ -92,7 +100,7 @@ impl Comment {
 
 impl Store {
     /// Comments by a query of `COMMENT.select`; one that was altered beside the program is as if it were not there.
-    pub(super) async fn comments(&self, query: Query) -> Result<Vec<Comment>, Refusal> {
+    pub(crate) async fn comments(&self, query: Query) -> Result<Vec<Comment>, Refusal> {
         let mut found = vec![];
         for row in self.read(query).await? {
             if COMMENT.is_sealed(self.seals(), &row) {

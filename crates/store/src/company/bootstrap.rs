@@ -236,6 +236,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         put_setting(super::approvals::FLOWS, &flows),
     ]
     .into_iter()
+    .chain(b.settings.language.iter().map(|language| put_setting(super::settings::LANGUAGE, language)))
     .chain(mail.iter().map(|mail| put_setting(MAIL_SERVER, &Some(mail))))
     {
         let set = set.map_err(|_| BootstrapError::Policy)?;

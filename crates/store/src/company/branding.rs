@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
+use access::path::{Disclosed, Grant, Language, OnSystem, Operation, Refusal};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use model::Action;
@@ -119,6 +119,8 @@ pub struct Branding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
     pub company: String,
+    /// What it speaks to whoever chose none.
+    pub language: Option<Language>,
     pub branding: Arc<Branding>,
 }
 
@@ -232,7 +234,11 @@ impl Store {
     /// What everybody sees of the company, before they sign in too.
     pub fn face(&self) -> Face {
         let company = self.company();
-        Face { company: company.settings.company.clone(), branding: company.branding.clone() }
+        Face {
+            company: company.settings.company.clone(),
+            language: company.settings.language,
+            branding: company.branding.clone(),
+        }
     }
 
     /// # Errors

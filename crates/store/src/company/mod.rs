@@ -41,7 +41,9 @@ pub use duties::DUTIES;
 pub use edition::EditionError;
 pub use impact::{Gift, ImpactLine, Person, PolicyImpact, PreviewPolicy};
 pub use load::{Loaded, OpenError, PolicyVersion};
-pub use objects::{AddField, ApprovalRules, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects};
+pub use objects::{
+    AddField, ApprovalRules, ChangeField, ChangeObject, DefineObject, FieldChange, FileLimits, ListObjects,
+};
 pub use people::{
     Colleague, Colleagues, CreateDepartment, CreateUser, ListDepartments, ListRoles, ListUsers, MoveDepartment, Myself,
     NewUser, RenameDepartment, SetUserStatus, UpdateUser, UserChange, double,

@@ -40,6 +40,17 @@ pub struct AddField {
     pub field: FieldDef,
 }
 
+/// What a field of files takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileLimits {
+    /// Most files, 1 to 50.
+    pub max: u8,
+    /// Endings of names; any that the company's rules take where there are none.
+    #[serde(default)]
+    pub types: Vec<String>,
+}
+
 /// Wanted changes of a field; what is `None` stays. Name and type never change.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -47,6 +58,8 @@ pub struct FieldChange {
     pub label: Option<Text>,
     /// The whole list. Options may be added, relabelled and reordered; taken away only while there are no records.
     pub options: Option<Vec<model::object::ChoiceOption>>,
+    /// How many and which files a field of files takes from then on. Those that are there stay.
+    pub files: Option<FileLimits>,
     pub mask: Option<Mask>,
     pub class: Option<Sensitivity>,
     pub required: Option<bool>,
@@ -286,6 +299,15 @@ pub(super) fn apply(field: &mut FieldDef, change: &FieldChange) -> Result<Option
                 options.clone_from(wanted);
             }
             _ => return Err(Refusal::invalid("options", "invalid_value", "only a choice has options")),
+        }
+    }
+    if let Some(FileLimits { max: wanted, types: endings }) = &change.files {
+        match &mut field.kind {
+            FieldKind::Attachment { max, types } => {
+                *max = *wanted;
+                types.clone_from(endings);
+            }
+            _ => return Err(Refusal::invalid("files", "invalid_value", "only a field of files takes files")),
         }
     }
     if let Some(unique) = change.unique

@@ -1,7 +1,7 @@
 //! Company settings: calendar, name, session limits. Each is one row of JSON; changing them is an act with an event.
 
 use access::engine::Calendar;
-use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal, Settings};
+use access::path::{Disclosed, Grant, Language, OnSystem, Operation, Refusal, Settings};
 use model::Action;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -10,6 +10,9 @@ use super::draft::Note;
 use super::load::OpenError;
 use super::people::operations;
 use crate::{Row, Store};
+
+/// Key of the setting.
+pub(super) const LANGUAGE: &str = "language";
 
 /// How long sessions live.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +51,8 @@ impl SessionRules {
 pub struct SettingsChange {
     pub calendar: Option<Calendar>,
     pub company: Option<String>,
+    /// Spoken to whoever chose none themselves.
+    pub language: Option<Language>,
     pub session: Option<SessionRules>,
 }
 
@@ -96,6 +101,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
         match row.text(0)? {
             "calendar" => found.settings.calendar = parse(value)?,
             "company" => found.settings.company = parse(value)?,
+            LANGUAGE => found.settings.language = parse(value)?,
             "session" => found.session = parse(value)?,
             "pools" => found.pools = super::pools::read_pools(value)?,
             super::approvals::FLOWS => found.approvals.flows = parse(value)?,
@@ -150,6 +156,11 @@ impl Store {
                 draft.next.settings.company.clone_from(company);
                 draft.set("company", company)?;
             }
+            if let Some(language) = change.language {
+                old.language = from.settings.language;
+                draft.next.settings.language = Some(language);
+                draft.set(LANGUAGE, &language)?;
+            }
             if let Some(session) = change.session {
                 session.check()?;
                 old.session = Some(from.session_rules);
@@ -169,6 +180,7 @@ impl Store {
         let settings = SettingsChange {
             calendar: Some(company.settings.calendar.clone()),
             company: Some(company.settings.company.clone()),
+            language: company.settings.language,
             session: Some(company.session_rules),
         };
         grant.carry_out(vec![], settings).await

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::draft::{Draft, Note};
 use super::duties::barred;
-use super::objects::{FieldChange, apply, check, put};
+use super::objects::{FieldChange, FileLimits, apply, check, put};
 use super::people::operations;
 use crate::records::broken;
 use crate::{Query, Row, Store};
@@ -95,9 +95,16 @@ fn back(now: &FieldDef, then: &FieldDef) -> FieldChange {
         }
         _ => None,
     };
+    let files = match (&now.kind, &then.kind) {
+        (FieldKind::Attachment { .. }, FieldKind::Attachment { max, types }) => {
+            Some(FileLimits { max: *max, types: types.clone() })
+        }
+        _ => None,
+    };
     FieldChange {
         label: Some(then.label.clone()),
         options,
+        files,
         mask: Some(then.mask.clone()),
         class: Some(then.class),
         required: Some(then.required),

@@ -1,7 +1,9 @@
-//! What a mail says, in both languages: its reader's is known to their browser alone.
+//! What a mail says, in both languages, the company's first: its reader's own is known to their browser alone.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+use access::path::Language;
 
 use crate::notices::NoticeKind;
 
@@ -33,11 +35,16 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
 
 impl Letter {
     /// How many notices of which kinds wait, and where.
-    pub(super) fn of(kinds: &BTreeMap<NoticeKind, u64>, daily: bool, public_url: &str) -> Self {
+    pub(super) fn of(
+        kinds: &BTreeMap<NoticeKind, u64>,
+        daily: bool,
+        public_url: &str,
+        language: Option<Language>,
+    ) -> Self {
         let total: u64 = kinds.values().sum();
         let subject = match daily {
-            true => format!("谁看过：今日汇总，{total} 条通知 / Whosaw: {total} notices today"),
-            false => format!("谁看过：{total} 条新通知 / Whosaw: {total} new notices"),
+            true => (format!("谁看过：今日汇总，{total} 条通知"), format!("Whosaw: {total} notices today")),
+            false => (format!("谁看过：{total} 条新通知"), format!("Whosaw: {total} new notices")),
         };
         let (mut zh, mut en) = (String::new(), String::new());
         for (kind, n) in kinds {
@@ -47,23 +54,35 @@ impl Letter {
             let _ = writeln!(en, "- {english}: {n}");
         }
         let link = format!("{}/notices", public_url.trim_end_matches('/'));
-        let body = format!(
-            "您有 {total} 条未读通知：\n{zh}\n请登录查看：{link}\n邮件不含任何客户信息；不想再收到，请在“通知 · 邮件”中关闭。\n\n\
-             You have {total} unread notices:\n{en}\nRead them here: {link}\n\
-             Mail holds nothing about customers. To get no more of it, switch it off under Notices, Mail.\n"
+        let body = (
+            format!(
+                "您有 {total} 条未读通知：\n{zh}\n请登录查看：{link}\n邮件不含任何客户信息；不想再收到，请在“通知 · 邮件”中关闭。\n"
+            ),
+            format!(
+                "You have {total} unread notices:\n{en}\nRead them here: {link}\n\
+                 Mail holds nothing about customers. To get no more of it, switch it off under Notices, Mail.\n"
+            ),
         );
-        Self { subject, body }
+        Self::in_both(subject, body, language)
+    }
+
+    /// The company's language stands first; where it has none set, Chinese.
+    fn in_both(subject: (String, String), body: (String, String), language: Option<Language>) -> Self {
+        let order = |(zh, en): (String, String)| if language == Some(Language::English) { (en, zh) } else { (zh, en) };
+        let (subject, body) = (order(subject), order(body));
+        Self { subject: format!("{} / {}", subject.0, subject.1), body: format!("{}\n{}", body.0, body.1) }
     }
 
     /// To see whether mail arrives.
-    pub(super) fn of_test(company: &str) -> Self {
-        Self {
-            subject: "谁看过：测试邮件 / Whosaw: a test mail".to_owned(),
-            body: format!(
-                "这是“{company}”的谁看过系统发出的测试邮件。收到即说明邮件服务器设置正确。\n\n\
-                 This is a test mail of Whosaw at {company}. That it arrived shows that the mail server is set up.\n"
+    pub(super) fn of_test(company: &str, language: Option<Language>) -> Self {
+        let subject = ("谁看过：测试邮件".to_owned(), "Whosaw: a test mail".to_owned());
+        let body = (
+            format!("这是“{company}”的谁看过系统发出的测试邮件。收到即说明邮件服务器设置正确。\n"),
+            format!(
+                "This is a test mail of Whosaw at {company}. That it arrived shows that the mail server is set up.\n"
             ),
-        }
+        );
+        Self::in_both(subject, body, language)
     }
 }
 
@@ -74,10 +93,13 @@ mod tests {
     #[test]
     fn a_mail_tells_numbers_and_a_link() {
         let kinds = [(NoticeKind::Mentioned, 2), (NoticeKind::DueToday, 1)].into();
-        let letter = Letter::of(&kinds, false, "https://crm.example.com/");
+        let letter = Letter::of(&kinds, false, "https://crm.example.com/", None);
         assert_eq!(letter.subject, "谁看过：3 条新通知 / Whosaw: 3 new notices");
         assert!(letter.body.contains("· 提到您的评论：2\n"), "{}", letter.body);
         assert!(letter.body.contains("- things due today: 1\n"));
         assert!(letter.body.contains("https://crm.example.com/notices\n"));
+        let letter = Letter::of(&kinds, false, "https://crm.example.com/", Some(Language::English));
+        assert_eq!(letter.subject, "Whosaw: 3 new notices / 谁看过：3 条新通知");
+        assert!(letter.body.starts_with("You have 3 unread"), "{}", letter.body);
     }
 }

@@ -234,7 +234,7 @@ impl Store {
             let address = self.own_mail(mail.user).await?.address;
             match (server, address) {
                 (Some(server), Some(to)) if server.server.sends_to(&to) => {
-                    let letter = Letter::of(&mail.kinds(), mail.daily, public_url);
+                    let letter = Letter::of(&mail.kinds(), mail.daily, public_url, self.company().settings.language);
                     due.push(DueMail { id: mail.id, to, letter, server });
                 }
                 _ => {

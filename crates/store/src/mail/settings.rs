@@ -289,7 +289,8 @@ impl Store {
             if !server.server.sends_to(&to) {
                 return Err(Refusal::invalid("to", "invalid_value", "one address, of a domain that mail is sent to"));
             }
-            let letter = Letter::of_test(&self.company().settings.company);
+            let settings = &self.company().settings;
+            let letter = Letter::of_test(&settings.company, settings.language);
             let carried = carrier.carry(server, to, letter).await;
             let outcome = carried.error.map_or("taken", super::MailError::as_str);
             grant.operation().note.set(json!({ "outcome": outcome, "code": carried.code }));

@@ -51,7 +51,7 @@ impl Store {
         Ok(self.gate.recorder().file_key(file.customer, &wrapped, file.id, &file.note).ok())
     }
 
-    async fn wrapped_key(&self, customer: RecordId) -> Result<Option<WrappedKey>, Refusal> {
+    pub(crate) async fn wrapped_key(&self, customer: RecordId) -> Result<Option<WrappedKey>, Refusal> {
         let sql = "SELECT kek_version, wrapped FROM data_key WHERE customer = ?1";
         let rows = self.read(Query::point(sql, vec![customer.into()])).await?;
         let Some(row) = rows.first() else { return Ok(None) };

@@ -87,6 +87,10 @@ pub(crate) struct Replay {
     pub(super) merged_customers: HashSet<RecordId>,
     /// Records that were merged, what each became, and when.
     pub(super) merged: HashMap<RecordId, (RecordId, UnixMs)>,
+    /// What merges keep: by the record that stays, its version and the record it is of; whose it is, and when it was merged.
+    pub(super) kept: HashMap<(RecordId, i64, RecordId), (RecordId, UnixMs)>,
+    /// Merges that were taken back, by record and merge; what the record had become, and when it came back.
+    pub(super) parted: HashMap<(RecordId, UnixMs), (RecordId, UnixMs)>,
     /// Pairs of records that are not the same, and who said so.
     pub(super) apart: HashMap<(RecordId, RecordId), UserId>,
     /// Jobs with their version, and when they ended.
@@ -170,6 +174,7 @@ impl Replay {
                 for touch in &event.touches {
                     self.erased.insert(touch.customer, at);
                     self.attached.retain(|_, (_, customer)| *customer != touch.customer);
+                    self.kept.retain(|_, (customer, _)| *customer != touch.customer);
                 }
             }
             Action::HoldManage => match detail.get("act").and_then(Value::as_str) {
@@ -195,6 +200,7 @@ impl Replay {
             self.deleted.insert(touch.record);
             self.members.retain(|_, m| m.0 != touch.record);
             self.attached.retain(|_, (record, _)| *record != touch.record);
+            self.kept.retain(|(survivor, ..), _| *survivor != touch.record);
         }
     }
 
@@ -215,6 +221,7 @@ impl Replay {
         let record = |value: &Value| value.as_str().and_then(|text| text.parse::<RecordId>().ok());
         match detail.get("act").and_then(Value::as_str) {
             Some("merge") => {}
+            Some("merge.undo") => return self.part(event, into, detail),
             Some("merge.apart") => {
                 if let Some(other) = detail.get("other").and_then(record) {
                     let pair = if into < other { (into, other) } else { (other, into) };
@@ -228,6 +235,12 @@ impl Replay {
         let from: Vec<RecordId> =
             detail.get("from").and_then(Value::as_array).into_iter().flatten().filter_map(record).collect();
         self.written(event, Action::Merge, detail);
+        // Merges of before kept nothing.
+        if let Some(version) = detail.get("kept").and_then(Value::as_i64) {
+            for touch in event.touches.iter().filter(|t| t.record == into || from.contains(&t.record)) {
+                self.kept.insert((into, version, touch.record), (touch.customer, event.row.at));
+            }
+        }
         for touch in &event.touches {
             if let Some(told) = self.records.get_mut(&touch.record) {
                 told.customer = touch.customer;
@@ -266,6 +279,52 @@ impl Replay {
             if let (Some(request), Some(version)) = (id(Some(&request.as_str().into())), version.as_i64()) {
                 let have = self.requests.entry(request).or_insert((0, None));
                 *have = (have.0.max(version), Some(into));
+            }
+        }
+    }
+
+    /// A merge that was taken back. The first touch is the record that stayed, those of the others follow.
+    fn part(&mut self, event: &Loaded, into: RecordId, detail: &Value) {
+        let record = |value: &Value| value.as_str().and_then(|text| text.parse::<RecordId>().ok());
+        let list = |name: &str| detail.get(name).and_then(Value::as_array).into_iter().flatten();
+        let from: Vec<RecordId> = list("from").filter_map(record).collect();
+        let merged_at = detail.get("merged_at").and_then(Value::as_i64).map_or(event.row.at, UnixMs);
+        for one in &from {
+            self.deleted.remove(one);
+            self.merged.remove(one);
+            self.parted.insert((*one, merged_at), (into, event.row.at));
+        }
+        if let Some(merge) = detail.get("merge").and_then(Value::as_i64) {
+            self.kept.retain(|(survivor, version, _), _| !(*survivor == into && *version == merge));
+        }
+        self.written(event, Action::Merge, detail);
+        let imported: HashSet<RecordId> = list("imported").filter_map(record).collect();
+        for touch in &event.touches {
+            if let Some(told) = self.records.get_mut(&touch.record) {
+                told.customer = touch.customer;
+                if touch.record == into || from.contains(&touch.record) {
+                    told.imported = imported.contains(&touch.record);
+                }
+            }
+        }
+        for told in list("files_back") {
+            let to = (told.get(1).and_then(record), told.get(2).and_then(record));
+            if let (Some(file), (Some(record), Some(customer))) = (id(told.get(0)), to) {
+                self.attached.insert(file, (record, customer));
+            }
+        }
+        for told in list("shares_back") {
+            let of = (told.get(1).and_then(record), user(told.get(2)));
+            if let (Some(member), (Some(record), Some(giver))) = (id(told.get(0)), of) {
+                let share = told.get(3).and_then(Value::as_bool).unwrap_or(false);
+                self.members.insert(member, (record, giver, share));
+            }
+        }
+        for (request, told) in detail.get("requests_back").and_then(Value::as_object).into_iter().flatten() {
+            let to = (told.get(0).and_then(Value::as_i64), told.get(1).and_then(record));
+            if let (Some(request), (Some(version), Some(record))) = (id(Some(&request.as_str().into())), to) {
+                let have = self.requests.entry(request).or_insert((0, None));
+                *have = (have.0.max(version), Some(record));
             }
         }
     }

@@ -146,6 +146,15 @@ pub(crate) const HANDOVER: Table = Table {
 /// Records that were merged into others.
 pub(crate) const MERGED: Table =
     Table { name: "merged", keys: 1, columns: &["record", "object", "survivor", "merged_at"] };
+/// What merges keep, so that they can be taken back.
+pub(crate) const MERGE_KEPT: Table = Table {
+    name: "merge_kept",
+    keys: 3,
+    columns: &["survivor", "version", "record", "object", "customer", "merged_at", "actor", "body"],
+};
+/// Merges that were taken back.
+pub(crate) const PARTED: Table =
+    Table { name: "parted", keys: 2, columns: &["record", "merged_at", "object", "survivor", "version", "parted_at"] };
 /// Records that are not the same, though they look alike.
 pub(crate) const APART: Table = Table { name: "apart", keys: 2, columns: &["one", "other", "author", "at"] };
 /// Long work in the background.
@@ -266,6 +275,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &ALERT,
     &HANDOVER,
     &MERGED,
+    &MERGE_KEPT,
+    &PARTED,
     &APART,
     &JOB,
     &OWN_SETTING,

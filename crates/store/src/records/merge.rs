@@ -4,16 +4,21 @@
 //! the others hangs on the survivor afterwards, whether the caller sees it or not, for it is the same customer's: records that
 //! are theirs (sealed anew under the survivor's key), references of every type, parts in them, requests, outside keys of imports.
 //! The others are deleted; their ids lead to the survivor ([`super::merged`]), and their data keys stay for as long as the
-//! survivor's, so that looks at them stay provable; an erasure of the survivor destroys all of them.
+//! survivor's, so that looks at them stay provable; an erasure of the survivor destroys all of them. For some days the merge can be
+//! taken back ([`undo`]): what was before is kept in the same unit ([`keep`]).
 
 mod along;
 mod compare;
+mod keep;
+mod undo;
 
 use access::path::{Change, Choose, Disclosed, Grant, OnRecords, Operation, Refusal, Values};
 use model::{Action, ObjectName, ObjectType, RecordId, StoredRow, UnixMs};
 use serde_json::json;
 
 pub use compare::{CompareRecords, Compared};
+pub use keep::UNDO_DAYS as UNDO_MERGE_DAYS;
+pub use undo::{CompareUndo, ComparedUndo, UndoMerge, UndoneMerge};
 
 use super::{merged, stages, statements};
 use crate::Store;
@@ -47,7 +52,7 @@ impl OnRecords for MergeRecords {
     }
     fn detail(&self) -> serde_json::Value {
         let from: Vec<RecordId> = self.from.iter().map(|(id, _)| *id).collect();
-        json!({ "act": "merge", "from": from, "reason": self.reason })
+        json!({ "act": "merge", "into": self.into, "from": from, "reason": self.reason })
     }
     /// A reason that was refused may be anything.
     fn refused_detail(&self) -> serde_json::Value {
@@ -102,10 +107,12 @@ impl Store {
             changes.push(merged::insert(other.id, &object.name, row.id, at, self.seals()));
         }
         let choose = op.choose.clone();
-        let mut write = grant.blend(&row, &others, &choose).await?;
+        let (mut write, replaced) = grant.blend(&row, &others, &choose).await?;
         changes.extend(statements::update(&object, &row, &write.places, at));
-        match self.carry_along(&mut write, along, (&others, &row), at) {
-            Ok(more) => changes.extend(more),
+        let kept = self.keep(&mut write, (&row, &others), &replaced, &along);
+        let carried = kept.and_then(|kept| Ok((kept, self.carry_along(&mut write, along, (&others, &row), at)?)));
+        match carried {
+            Ok((kept, more)) => changes.extend(kept.into_iter().chain(more)),
             Err(refusal) => return Err(write.refuse(refusal).await),
         }
         changes.extend(nothing_left(&ids));

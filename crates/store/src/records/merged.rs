@@ -1,4 +1,6 @@
-//! What became of records that were merged into others: a row for each, sealed, never changed and never taken away.
+//! What became of records that were merged into others: a row for each, sealed and never changed.
+//!
+//! But by taking the merge back: then another row keeps from when to when it was part of the other.
 //!
 //! Rule: who may see what it became is told that its id leads there; to anybody else there is nothing. Looks at the record stay
 //! under its own id and key; whoever asks who saw what it became is answered about both.
@@ -7,12 +9,20 @@ use access::path::{Change, Grant, OnRecords, Param, Refusal, Seals};
 use model::{ObjectName, ObjectType, RecordId, UnixMs};
 
 use super::fetch::broken;
-use crate::proof::tables::MERGED;
+use crate::proof::tables::{MERGED, PARTED};
 use crate::sql::Sql;
 use crate::{Query, Store};
 
 /// Steps from a record to what it became; one that was merged into one that was merged, and so on.
 const MOST_STEPS: usize = 64;
+
+/// A time in which a record was part of another: looks at that one were looks at it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct PartOf {
+    pub record: RecordId,
+    pub from: UnixMs,
+    pub to: UnixMs,
+}
 
 /// The statement that keeps what became of a record.
 pub(super) fn insert(record: RecordId, object: &ObjectName, survivor: RecordId, at: UnixMs, seals: &Seals) -> Change {
@@ -49,6 +59,37 @@ impl Store {
             Ok(None) => Refusal::NotFound,
             Err(refusal) => refusal,
         }
+    }
+
+    /// The records that a record was part of, until the merge was taken back; the newest first.
+    pub(crate) async fn was_part_of(&self, record: RecordId) -> Result<Vec<PartOf>, Refusal> {
+        let query = Query::new(PARTED.select("record = ?1 ORDER BY merged_at DESC"), vec![record.into()]);
+        let mut found = vec![];
+        for row in self.read(query).await? {
+            if !PARTED.is_sealed(self.seals(), &row) {
+                tracing::error!("when a record was part of another was altered beside the program");
+                return Err(Refusal::Damaged);
+            }
+            let read = || Ok(PartOf { record: row.record(3)?, from: row.time(1)?, to: row.time(5)? });
+            found.push(read().map_err(broken)?);
+        }
+        Ok(found)
+    }
+
+    /// A customer, all that are part of it, and those that any of them was part of once: under one of them stands whatever was done to
+    /// a record of theirs.
+    pub(crate) async fn ever_with(&self, customer: RecordId) -> Result<Vec<RecordId>, Refusal> {
+        let mut all = self.with_merged(customer).await?;
+        let mut at = 0;
+        while let Some(one) = all.get(at).copied().filter(|_| at < MOST_STEPS) {
+            for part in self.was_part_of(one).await? {
+                if !all.contains(&part.record) {
+                    all.push(part.record);
+                }
+            }
+            at += 1;
+        }
+        Ok(all)
     }
 
     /// A record and all that were merged into it, at once or by way of others.

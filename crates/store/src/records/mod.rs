@@ -56,7 +56,11 @@ pub use list::{CountRecords, Direction, ListRecords, Page, Sort};
 pub(crate) use list::{detail, refused_detail};
 pub(crate) use members::unless_exceeding;
 pub use members::{EndShare, MemberKind, MemberView, ShareRecord};
-pub use merge::{CompareRecords, Compared, MOST_MERGED, MergeRecords};
+pub use merge::{
+    CompareRecords, CompareUndo, Compared, ComparedUndo, MOST_MERGED, MergeRecords, UNDO_MERGE_DAYS, UndoMerge,
+    UndoneMerge,
+};
+pub use merged::PartOf;
 pub use order::MOST_KEYS;
 pub use parse::parse_values;
 pub use recycle::{ListReturning, RecycleRecord, Returning};

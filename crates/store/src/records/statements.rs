@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use access::path::{Change, NewRecord, Param, Places, Seals};
+use access::path::{Change, Index, NewRecord, Param, Places, Seals};
 use model::{DepartmentId, FieldName, ObjectName, ObjectType, RecordId, Slot, StoredRow, UnixMs, UserId, Value};
 
 use crate::proof::tables::RECORD;
@@ -153,6 +153,28 @@ pub struct NewOwner {
     pub kept: Vec<(FieldName, Option<Value>)>,
 }
 
+/// Statements that put a record back as it was, with what its indexes must hold.
+pub fn restore(object: &ObjectType, row: &StoredRow, index: Index, seals: &Seals) -> Vec<Change> {
+    let values = columns_of(object, row);
+    let named = values.keys().filter_map(|number| RECORD.columns.get(usize::from(*number)).copied());
+    let columns: Vec<&str> = named.chain(["seal"]).collect();
+    let mut params: Vec<Param> = values.values().cloned().collect();
+    params.push(seal(seals, &values));
+    let marks: Vec<String> = (1..=params.len()).map(|n| format!("?{n}")).collect();
+    let sql = format!("INSERT INTO record ({}) VALUES ({})", columns.join(", "), marks.join(", "));
+    let places = Places {
+        clear: vec![],
+        sealed: BTreeMap::new(),
+        tokens: index.tokens,
+        unique: index.unique,
+        new_key: None,
+        seals: seals.clone(),
+    };
+    let mut changes = vec![Change::new(sql, params)];
+    changes.extend(index_statements(&object.name, row.id, &places, true));
+    changes
+}
+
 /// Fails the unit when the caller saw another version than the one that was read: what was read is what is sealed.
 pub fn unless_seen(row: &StoredRow, seen: i64) -> Change {
     Change::new(
@@ -248,5 +270,7 @@ pub fn remove(record: RecordId) -> Vec<Change> {
     ["blind", "taken", "imported", "member", "notice", "comment", "attachment"]
         .into_iter()
         .map(|table| Change::new(format!("DELETE FROM {table} WHERE record = ?1"), vec![record.into()]))
+        // What merges into it kept is theirs who are part of it.
+        .chain([Change::new("DELETE FROM merge_kept WHERE survivor = ?1", vec![record.into()])])
         .collect()
 }

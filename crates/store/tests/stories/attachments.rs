@@ -5,8 +5,8 @@ use model::policy::{Effect, FieldSelect, MatrixRow, ObjectSelect, Principals, Wh
 use model::{FieldDef, FieldKind, FieldLevel, FileId, RecordId, Scope, Sensitivity, Text};
 use serde_json::json;
 use store::Dialect;
-use store::attachments::{AttachFile, FileView, ListFiles, RemoveFile, TakeFile};
-use store::company::{AddField, ChangeField, FieldChange, Note, PublishPolicy};
+use store::attachments::{AttachFile, CountMisfits, FileView, ListFiles, Misfits, RemoveFile, TakeFile};
+use store::company::{AddField, ChangeField, FieldChange, FileLimits, Note, PublishPolicy};
 use store::hold::PlaceHold;
 use store::records::{DeleteRecord, EditRecord};
 
@@ -271,5 +271,43 @@ async fn a_required_file_is_asked_for_when_the_record_moves_on() {
     );
     add_to(&w, "opportunity", deal, 1, Some("brief")).await.unwrap();
     moves().await.unwrap();
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn a_field_s_limits_are_narrowed_and_what_is_there_stays() {
+    let w = World::new().await;
+    let customer = w.customer("甲公司", "13800138000").await;
+    let kind = FieldKind::Attachment { max: 3, types: vec![] };
+    define(&w, "customer", FieldDef { kind, ..plain("scan") }).await;
+    for n in 1..=2 {
+        add_to(&w, "customer", customer, n, Some("scan")).await.unwrap();
+    }
+    add(&w, "customer", customer, 3).await.unwrap();
+    let limits = |max, types: &[&str]| FileLimits { max, types: types.iter().map(|t| (*t).to_owned()).collect() };
+    let count = async |field: &str, limits| {
+        let op = CountMisfits { object: "customer".parse().unwrap(), field: field.parse().unwrap(), limits };
+        w.store.count_misfits(w.system(w.admin, op).await.unwrap()).await.map(|m| m.into_inner())
+    };
+    let fits = Misfits { files: 2, other_types: 0, too_many: 0 };
+    assert_eq!(count("scan", limits(2, &["bin"])).await.unwrap(), fits);
+    assert_eq!(count("scan", limits(1, &["pdf"])).await.unwrap(), Misfits { other_types: 2, too_many: 1, ..fits });
+    assert!(matches!(count("name", limits(1, &[])).await, Err(Refusal::Invalid(_))));
+    assert!(matches!(count("none", limits(1, &[])).await, Err(Refusal::NotFound)));
+
+    let narrow = async |field: &str, limits| {
+        let change = FieldChange { files: Some(limits), ..FieldChange::default() };
+        let (object, field) = ("customer".parse().unwrap(), field.parse().unwrap());
+        let op = ChangeField { object, field, change, note: Note::default() };
+        w.store.change_field(w.system(w.admin, op).await.unwrap()).await.map(|_| ())
+    };
+    assert!(matches!(narrow("scan", limits(0, &[])).await, Err(Refusal::Invalid(_))));
+    assert!(matches!(narrow("name", limits(1, &[])).await, Err(Refusal::Invalid(_))));
+    narrow("scan", limits(1, &["pdf"])).await.unwrap();
+    assert_eq!(take(&w, w.rep, "customer", customer, 2).await.unwrap(), content(2));
+    let refused = add_to(&w, "customer", customer, 4, Some("scan")).await.map(|_| ()).unwrap_err();
+    assert!(matches!(refused, Refusal::Barred { code: "file_type_refused", .. }), "{refused:?}");
+    narrow("scan", limits(3, &[])).await.unwrap();
+    add_to(&w, "customer", customer, 4, Some("scan")).await.unwrap();
     clean(&w).await;
 }

@@ -2,16 +2,18 @@
 
 use access::path::{Choose, Refusal};
 use model::record::Grantee;
-use model::{JobId, RecordId, UserId, Value};
+use model::{FieldDef, JobId, RecordId, UserId, Value};
 use serde_json::json;
 use store::audit::WhoSaw;
 use store::hold::PlaceHold;
 use store::records::{
-    CompareRecords, CreateRecord, EditRecord, ImportChunk, ImportRow, MemberKind, MergeRecords, ShareRecord, ViewRecord,
+    CompareRecords, CompareUndo, CreateRecord, EditRecord, ImportChunk, ImportRow, MemberKind, MergeRecords,
+    ShareRecord, UndoMerge, UndoneMerge, ViewRecord,
 };
 
 use super::attachments;
 use super::comments::{say, texts};
+use super::fields::plain;
 use super::house::code;
 use super::requests::{ask, clean, decide, inbox};
 use super::world::{World, blob};
@@ -313,4 +315,193 @@ async fn what_must_stay_apart_stays_apart() {
     assert_eq!((answer.customer, &answer.merged[..]), (first, &[contact][..]));
     assert!(answer.page.items.iter().any(|l| l.event.user == w.other_rep), "who made the other");
     Box::pin(clean(&w)).await;
+}
+
+fn undo(into: RecordId, merge: i64, version: i64) -> UndoMerge {
+    UndoMerge { object: of("customer"), into, merge, version, reason: "合并错了".into() }
+}
+
+/// Takes a merge back.
+pub async fn undone(w: &World, by: UserId, into: RecordId, merge: i64, version: i64) -> Result<UndoneMerge, Refusal> {
+    let grant = w.records(by, undo(into, merge, version)).await?;
+    Box::pin(w.store.undo_merge(grant)).await.map(|d| d.into_inner())
+}
+
+async fn edit(w: &World, by: UserId, id: RecordId, version: i64, values: serde_json::Value) {
+    let values = values.as_object().unwrap().clone();
+    let op = EditRecord { object: of("customer"), id, version, values };
+    w.store.edit(w.records(by, op).await.unwrap()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_merge_is_taken_back_and_what_was_there_is_there_again() {
+    let w = World::new().await;
+    let Twice { boss, first, second, contact, opportunity } = twice(&w, 1).await;
+    let third = import(&w, "远方").await;
+    let friend = w.sales_rep("zhao").await;
+    let share = |kind, to, until| ShareRecord {
+        object: of("customer"),
+        id: second,
+        kind,
+        to: Grantee::User(to),
+        edit: false,
+        until,
+    };
+    // One that goes over, and one that the merge ends: its grantee owns the record that stays.
+    for (kind, to, until) in
+        [(MemberKind::Share, friend, Some(w.now().plus_days(30))), (MemberKind::Viewer, w.rep, None)]
+    {
+        w.store.share(w.records(w.other_rep, share(kind, to, until)).await.unwrap()).await.unwrap();
+    }
+    let stranger = w.sales_rep("qian").await;
+    Box::pin(ask(&w, stranger, second, false)).await.unwrap();
+    say(&w, w.other_rep, second, "第二家的话").await.unwrap();
+    say(&w, w.rep, first, "第一家的话").await.unwrap();
+    attachments::add(&w, "customer", third, 1).await.unwrap();
+    let before = [
+        shown(&w, boss, "customer", first).await.unwrap(),
+        shown(&w, boss, "customer", second).await.unwrap(),
+        shown(&w, boss, "customer", third).await.unwrap(),
+    ];
+    let op = || merge((first, 1), &[(second, 1), (third, 1)], &[("phone", second)]);
+    merged(&w, boss, op()).await.unwrap();
+
+    // Since then: a field that had come in is changed, a contact is new, and somebody looked.
+    edit(&w, w.rep, first, 2, json!({ "notes": "改过" })).await;
+    let since = create(&w, w.rep, "contact", json!({ "customer": first, "name": "新人" })).await;
+    say(&w, w.rep, first, "合并之后").await.unwrap();
+    Box::pin(clean(&w)).await;
+
+    // Told before it is done; who may not merge is refused, who sees none of it learns nothing.
+    let compare = async |by, merge| {
+        let op = CompareUndo { object: of("customer"), into: first, merge };
+        let grant = w.records(by, op).await?;
+        Box::pin(w.store.compare_undo(grant)).await
+    };
+    assert!(matches!(compare(w.rep, 2).await, Err(Refusal::ForbiddenOnRecord { .. })));
+    let outsider = w.sales_rep("outsider").await;
+    assert!(matches!(compare(outsider, 2).await, Err(Refusal::NotFound)));
+    assert_eq!(compare(boss, 3).await.err().map(|r| code::<()>(Err(r))), Some("merge_undo_over".into()));
+    let told = compare(boss, 2).await.unwrap();
+    let names = |all: &[model::FieldName]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!((names(&told.back), names(&told.stays)), (vec!["email".into(), "phone".into()], vec!["notes".into()]));
+    let along: Vec<(&str, u64)> = told.along.iter().map(|(o, n)| (o.as_str(), *n)).collect();
+    assert_eq!(along, [("contact", 1), ("opportunity", 1)]);
+    assert_eq!((told.by, told.until), (boss, told.at.plus_days(store::records::UNDO_MERGE_DAYS)));
+    let records = told.sealed.disclose().await.unwrap().into_inner();
+    let mut ids: Vec<RecordId> = records.iter().map(|r| r.id).collect();
+    ids[1..].sort();
+    let mut others = [second, third];
+    others.sort();
+    assert_eq!(ids, [first, others[0], others[1]]);
+
+    assert!(matches!(undone(&w, w.rep, first, 2, 3).await, Err(Refusal::Forbidden { .. })));
+    assert!(matches!(undone(&w, boss, first, 2, 2).await, Err(Refusal::Conflict)), "what was looked at has changed");
+    let done = undone(&w, boss, first, 2, 3).await.unwrap();
+    assert_eq!((done.version, names(&done.stays)), (4, vec!["notes".into()]));
+    Box::pin(clean(&w)).await;
+
+    let mut now = shown(&w, boss, "customer", first).await.unwrap();
+    assert_eq!(now["notes"], "改过");
+    now["notes"] = before[0]["notes"].clone();
+    assert_eq!(now, before[0]);
+    assert_eq!(shown(&w, boss, "customer", second).await.unwrap(), before[1]);
+    assert_eq!(shown(&w, boss, "customer", third).await.unwrap(), before[2]);
+    // Found by what is sealed in it, under its own key again.
+    for (object, id, home) in
+        [("contact", contact, second), ("opportunity", opportunity, second), ("contact", since, first)]
+    {
+        assert_eq!(shown(&w, boss, object, id).await.unwrap()["customer"], json!(home), "{object}");
+        let key = format!("SELECT COUNT(*) FROM record WHERE id = {} AND customer = {}", blob(id), blob(home));
+        assert_eq!(w.number(&key).await, 1, "{object}");
+    }
+    assert_eq!(texts(&w, w.other_rep, second).await, ["第二家的话"]);
+    assert_eq!(texts(&w, w.rep, first).await, ["合并之后", "第一家的话"]);
+    let bytes = attachments::take(&w, w.rep, "customer", third, 1).await.unwrap();
+    assert_eq!(bytes, attachments::content(1));
+    // Both shares are of the second again, and its owner decides what was asked of it.
+    assert_eq!(w.view(friend, second).await.unwrap(), 1);
+    assert_eq!(w.view(w.rep, second).await.unwrap(), 1);
+    assert!(matches!(w.view(friend, first).await, Err(Refusal::NotFound)));
+    let waiting = inbox(&w, w.other_rep).await;
+    assert_eq!(waiting.iter().map(|r| r.wanted.record()).collect::<Vec<_>>(), [Some(second)]);
+    assert_eq!(import(&w, "远方").await, third);
+
+    // Once.
+    assert_eq!(code(undone(&w, boss, first, 2, 4).await.map(|_| ())), "merge_undone");
+    // Looks at the one while the other was part of it are told of.
+    let seen = w.store.who_saw(w.system(w.auditor, WhoSaw::new(second)).await.unwrap()).await.unwrap().into_inner();
+    assert_eq!(seen.part_of.iter().map(|p| p.record).collect::<Vec<_>>(), [first]);
+    let seen = w.store.who_saw(w.system(w.auditor, WhoSaw::new(contact)).await.unwrap()).await.unwrap().into_inner();
+    let lines = seen.page.items.iter().map(|l| (l.event.action.as_str(), l.event.decision.as_str()));
+    let acts: Vec<_> = lines.filter(|(action, decision)| (*action, *decision) == ("merge", "allowed")).collect();
+    assert_eq!(acts.len(), 2, "the merge and its undoing");
+    Box::pin(clean(&w)).await;
+
+    // And merged once more: what is kept goes with the customer.
+    merged(&w, boss, merge((first, 4), &[(second, 2)], &[])).await.unwrap();
+    assert_eq!(w.number("SELECT COUNT(*) FROM merge_kept").await, 2);
+    Box::pin(super::erase::erase(&w, first)).await.unwrap();
+    assert_eq!(w.number("SELECT COUNT(*) FROM merge_kept").await, 0);
+    assert!(matches!(undone(&w, boss, first, 5, 5).await, Err(Refusal::NotFound)));
+    Box::pin(clean(&w)).await;
+}
+
+#[tokio::test]
+async fn merges_are_taken_back_in_the_reverse_of_their_order_and_not_for_ever() {
+    let w = World::new().await;
+    let Twice { boss, first, second, contact, .. } = twice(&w, 1).await;
+    let third = w.customer("又一个远方", "13600001111").await;
+    merged(&w, boss, merge((first, 1), &[(second, 1)], &[("phone", second)])).await.unwrap();
+    merged(&w, boss, merge((first, 2), &[(third, 1)], &[])).await.unwrap();
+    assert_eq!(code(undone(&w, boss, first, 2, 3).await.map(|_| ())), "merged_since");
+    undone(&w, boss, first, 3, 3).await.unwrap();
+    // Into another: its id leads there, and what was merged into it waits for that to be taken back.
+    merged(&w, boss, merge((third, 2), &[(first, 4)], &[])).await.unwrap();
+    assert_eq!(code(undone(&w, boss, first, 2, 4).await.map(|_| ())), "merged");
+    undone(&w, boss, third, 3, 3).await.unwrap();
+    Box::pin(clean(&w)).await;
+
+    // Held data stays where it is.
+    let hold = PlaceHold { customer: first, reason: "case".into() };
+    let hold = w.store.place_hold(w.system(w.security, hold).await.unwrap()).await.unwrap().into_inner();
+    assert_eq!(code(undone(&w, boss, first, 2, 5).await.map(|_| ())), "legal_hold");
+    let release = store::hold::ReleaseHold { id: hold, customer: first, reason: "over".into() };
+    w.store.release_hold(w.system(w.security, release).await.unwrap()).await.unwrap();
+    undone(&w, boss, first, 2, 5).await.unwrap();
+    assert_eq!(shown(&w, boss, "contact", contact).await.unwrap()["customer"], json!(second));
+    Box::pin(clean(&w)).await;
+
+    // A value that no two may have, and that was given to another since.
+    let code_field = FieldDef { unique: true, ..plain("own_code") };
+    let op = store::company::AddField { object: of("customer"), field: code_field };
+    w.store.add_field(w.system(w.admin, op).await.unwrap()).await.unwrap();
+    edit(&w, w.other_rep, second, 2, json!({ "own_code": "A1" })).await;
+    merged(&w, boss, merge((first, 6), &[(second, 3)], &[])).await.unwrap();
+    edit(&w, w.rep, first, 7, json!({ "own_code": "B2" })).await;
+    let last = w.create("customer", json!({ "name": "后来的", "own_code": "A1" })).await;
+    assert!(matches!(undone(&w, boss, first, 7, 8).await, Err(Refusal::Taken { .. })));
+    Box::pin(clean(&w)).await;
+    edit(&w, w.rep, last, 1, json!({ "own_code": "C3" })).await;
+    let done = undone(&w, boss, first, 7, 8).await.unwrap();
+    assert_eq!(done.stays.iter().map(ToString::to_string).collect::<Vec<_>>(), ["own_code"]);
+    assert_eq!(shown(&w, boss, "customer", second).await.unwrap()["own_code"], "A1");
+    Box::pin(clean(&w)).await;
+
+    // After its days it is over, and what was kept goes.
+    merged(&w, boss, merge((first, 9), &[(second, 4)], &[])).await.unwrap();
+    w.pass_days(31);
+    assert_eq!(code(undone(&w, boss, first, 10, 10).await.map(|_| ())), "merge_undo_over");
+    w.store.sweep_merges(w.now()).await.unwrap();
+    assert_eq!(w.number("SELECT COUNT(*) FROM merge_kept").await, 0);
+    Box::pin(clean(&w)).await;
+}
+
+#[tokio::test]
+async fn what_a_merge_kept_and_somebody_altered_is_not_believed() {
+    let w = World::new().await;
+    let Twice { boss, first, second, .. } = twice(&w, 1).await;
+    merged(&w, boss, merge((first, 1), &[(second, 1)], &[])).await.unwrap();
+    w.tamper("UPDATE merge_kept SET merged_at = merged_at + 1");
+    assert!(matches!(undone(&w, boss, first, 2, 2).await, Err(Refusal::Damaged)));
 }

@@ -8,10 +8,11 @@ import { NoticeBell } from "@/features/notices/NoticeBell";
 import { BrandLogo } from "@/shared/Brand";
 import { useBranding } from "@/shared/branding";
 import { FoldIcon, MenuIcon, SearchIcon, UnfoldIcon } from "@/shared/icons";
+import { LanguageButton } from "@/shared/LanguageButton";
 import { HelpDialog } from "./HelpDialog";
 import { Navigation } from "./Navigation";
 import { Palette } from "./Palette";
-import { LanguageButton, ThemeButton, UserMenu } from "./UserMenu";
+import { ThemeButton, UserMenu } from "./UserMenu";
 import { useGlobalKeys } from "./useGlobalKeys";
 import "./shell.css";
 

@@ -2,11 +2,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { App, Button, Dropdown, Grid } from "antd";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
-import { setLanguage, useLabel, useLanguage } from "@/i18n";
+import { useLabel } from "@/i18n";
 import {
   DeviceIcon,
   HelpIcon,
-  LanguageIcon,
   MoonIcon,
   PasswordIcon,
   SafetyIcon,
@@ -18,21 +17,6 @@ import {
 } from "@/shared/icons";
 import { type ThemeChoice, useThemeChoice } from "@/theme/ThemeProvider";
 import { useMe, useSession } from "../session";
-
-export function LanguageButton() {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return (
-    <Button
-      type="text"
-      icon={<LanguageIcon />}
-      lang={language === "en" ? "zh-CN" : "en"}
-      onClick={() => void setLanguage(language === "en" ? "zh-CN" : "en")}
-    >
-      {t("language.switch")}
-    </Button>
-  );
-}
 
 export function ThemeButton() {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 // "Who saw customer X": each access to a customer or one of its records, newest first, with the evidence to take away.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Alert, Button, Empty, Form, Grid, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -121,6 +121,19 @@ export function SeenPage() {
       {first && first.merged.length > 0 && (
         <Alert type="info" showIcon title={t("seen.merged", { count: first.merged.length })} />
       )}
+      {first?.part_of.map((part) => (
+        <Alert
+          key={`${part.record} ${part.from}`}
+          type="info"
+          showIcon
+          title={t("seen.partOf", { from: formatTime(part.from), to: formatTime(part.to) })}
+          action={
+            <Link to="/audit/seen/$id" params={{ id: part.record }} search={{}}>
+              {t("seen.partOfOpen")}
+            </Link>
+          }
+        />
+      ))}
       <AskedNote at={seen.dataUpdatedAt}>{table.rows.length > 0 && t("seen.people", { count: people })}</AskedNote>
       {failed ?? <TouchTable {...table} />}
       {evidence.dialog}

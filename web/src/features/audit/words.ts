@@ -148,6 +148,8 @@ export const zh = {
     none: "没有任何访问记录",
     noneHelp: "从未有此编号，或所选时间内没有人访问。",
     merged: "另含已合并到此记录的 {{count}} 条记录的访问。",
+    partOf: "{{from}} 至 {{to}} 曾合并在另一条记录中，期间对那条记录的访问也是对它的访问：",
+    partOfOpen: "查看那条记录的访问",
     keptSince: "{{time}} 之前的访问内容已按留存期限删除，此前的名单不完整。",
     people: "人数：{{count}}（已加载的事件中）",
     last: "最近访问者",
@@ -408,6 +410,8 @@ export const en: Shape<typeof zh> = {
     none: "Nobody has accessed it",
     noneHelp: "There was never such an id, or nobody accessed it in this time.",
     merged: "Records that were merged into it: {{count}}. Accesses to them are among these.",
+    partOf: "From {{from}} to {{to}} it was merged into another record; accesses to that one then were accesses to it:",
+    partOfOpen: "Accesses to that record",
     keptSince:
       "What was accessed before {{time}} was dropped when its retention ended; before that, the list is incomplete.",
     people: "{{count}} people in the events loaded",

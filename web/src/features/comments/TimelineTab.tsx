@@ -105,7 +105,7 @@ function Entry({ object, record, entry }: Props & { entry: TimelineItem }) {
   }
   if (activity) return <Activity record={activity as RecordView} at={at} />;
   if (approval) return <Approval approval={approval} at={at} />;
-  return change ? <Change object={object} change={change} at={at} /> : null;
+  return change ? <Change object={object} record={record} change={change} at={at} /> : null;
 }
 
 /** What was asked or decided, with what was written where the reader may read it. */
@@ -180,14 +180,24 @@ function Activity({ record, at }: { record: RecordView; at: React.ReactNode }) {
   );
 }
 
-function Change({ object, change, at }: { object: ObjectForm; change: ChangeItem; at: React.ReactNode }) {
-  const { t } = useTranslation(["comments", "common"]);
+function Change({ object, record, change, at }: Props & { change: ChangeItem; at: React.ReactNode }) {
+  const { t } = useTranslation(["comments", "common", "duplicates"]);
   const label = useLabel();
   const fields = change.fields.map((name) => {
     const field = object.fields.find((f) => f.name === name);
     return field ? label(field.label) : name;
   });
-  const kinds = ["created", "changed", "stage", "transferred", "returned", "claimed", "shared"] as const;
+  const kinds = [
+    "created",
+    "changed",
+    "stage",
+    "transferred",
+    "returned",
+    "claimed",
+    "shared",
+    "merged",
+    "parted",
+  ] as const;
   const kind = kinds.find((k) => k === change.kind) ?? "changed";
   const words = {
     who: change.by_name,
@@ -197,6 +207,11 @@ function Change({ object, change, at }: { object: ObjectForm; change: ChangeItem
   return (
     <div className="timeline-head timeline-change">
       <span>{t(`change.${kind}`, words)}</span>
+      {change.merge !== null && object.actions.includes("merge") && (
+        <Link to="/merge/undo" search={{ object: object.name, id: record.id, merge: change.merge }}>
+          {t("duplicates:undo.act")}
+        </Link>
+      )}
       {change.state === "altered" && <span className="comment-problem">{t("altered")}</span>}
       {change.state === "dropped" && <span className="muted">{t("dropped")}</span>}
       {at}

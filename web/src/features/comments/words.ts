@@ -33,6 +33,8 @@ export const zh = {
     returned: "{{who}} 退回公海",
     claimed: "{{who}} 从公海领取",
     shared: "{{who}} 共享给 {{to}}",
+    merged: "{{who}} 把其他记录合并到此记录",
+    parted: "{{who}} 撤销了合并",
   },
   approval: {
     asked: "{{who}} 提交审批",
@@ -77,6 +79,8 @@ export const en: Shape<typeof zh> = {
     returned: "{{who}} returned it to the pool",
     claimed: "{{who}} claimed it from the pool",
     shared: "{{who}} shared it with {{to}}",
+    merged: "{{who}} merged other records into it",
+    parted: "{{who}} took a merge back",
   },
   approval: {
     asked: "{{who}} submitted it for approval",

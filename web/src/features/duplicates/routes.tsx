@@ -19,4 +19,16 @@ const mergeRoute = createRoute({
   component: lazyPage("merge", () => import("./MergePage").then((m) => m.MergePage)),
 });
 
-export const duplicateRoutes = [mergeRoute] as const;
+const undoMergeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/merge/undo",
+  validateSearch: known((search: Record<string, unknown>): { object: string; id: string; merge: number } => ({
+    object: typeof search.object === "string" ? search.object : "",
+    id: typeof search.id === "string" ? search.id : "",
+    // The version that the merge gave the record.
+    merge: typeof search.merge === "number" && Number.isSafeInteger(search.merge) ? search.merge : 0,
+  })),
+  component: lazyPage("merge-undo", () => import("./UndoMergePage").then((m) => m.UndoMergePage)),
+});
+
+export const duplicateRoutes = [mergeRoute, undoMergeRoute] as const;

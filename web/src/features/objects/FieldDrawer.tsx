@@ -16,6 +16,7 @@ import {
   type Definition,
   emptyField,
   type Field,
+  filesOf,
   isBeside,
   isCounted,
   isLookedUp,
@@ -40,7 +41,7 @@ export function FieldDrawer({ object, field, onClose }: Props) {
   const { t } = useTranslation(["objects", "common"]);
   const label = useLabel();
   const term = useTerms();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const changed = useChanged();
   const objects = useObjects();
   const unsaved = useUnsaved();
@@ -84,6 +85,19 @@ export function FieldDrawer({ object, field, onClose }: Props) {
     try {
       if (field) {
         const params = { path: { object: object.name, field: field.name } };
+        const limits = "files" in patch(field, draft) ? filesOf(draft) : undefined;
+        if (limits) {
+          const path = "/api/v1/admin/objects/{object}/fields/{field}/misfits" as const;
+          const { other_types, too_many } = await data(api.POST(path, { params, body: limits }));
+          const goOn =
+            other_types + too_many === 0 ||
+            (await modal.confirm({
+              title: t("field.misfits"),
+              content: t("field.misfitsText", { types: other_types, records: too_many }),
+              okText: t("common:save"),
+            }));
+          if (!goOn) return;
+        }
         await data(
           api.PATCH("/api/v1/admin/objects/{object}/fields/{field}", { params, body: patch(field, draft) as never }),
         );
@@ -193,7 +207,6 @@ export function FieldDrawer({ object, field, onClose }: Props) {
                   min={1}
                   max={50}
                   precision={0}
-                  disabled={field !== undefined}
                   value={draft.type.max ?? 10}
                   onChange={(max) => set({ type: { ...draft.type, max: max ?? 10 } })}
                   style={{ width: "100%" }}
@@ -206,7 +219,6 @@ export function FieldDrawer({ object, field, onClose }: Props) {
                   open={false}
                   suffixIcon={null}
                   tokenSeparators={[",", " ", "，", "、"]}
-                  disabled={field !== undefined}
                   value={draft.type.types ?? []}
                   onChange={(typed: string[]) => {
                     const types = [...new Set(typed.map((e) => e.trim().replace(/^\./, "").toLowerCase()))];

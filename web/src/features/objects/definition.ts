@@ -176,6 +176,7 @@ export function patch(before: Field, after: Field): Record<string, unknown> {
   const parts: [string, unknown, unknown][] = [
     ["label", before.label, after.label],
     ["options", before.type.options, after.type.options],
+    ["files", filesOf(before), filesOf(after)],
     ["mask", before.mask, after.mask],
     ["class", before.class, after.class],
     ["required", before.required, after.required],
@@ -188,6 +189,10 @@ export function patch(before: Field, after: Field): Record<string, unknown> {
     parts.filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b)).map(([name, , value]) => [name, value]),
   );
 }
+
+/** What a field of files takes. */
+export const filesOf = ({ type }: Field): { max: number; types: string[] } | undefined =>
+  type.kind === "attachment" ? { max: type.max ?? 10, types: type.types ?? [] } : undefined;
 
 /** Puts one field before the place of another. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {

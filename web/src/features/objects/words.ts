@@ -149,6 +149,8 @@ export const zh = {
     mostFiles: "最多文件数",
     fileTypes: "接受的文件类型",
     fileTypesHelp: "扩展名，不含点，如 pdf；留空则接受公司规则允许的所有类型。",
+    misfits: "已有的文件不符合新的限制",
+    misfitsText: "类型不符的文件：{{types}}；超出数量的记录：{{records}}。它们会保留，新的限制只用于以后添加的文件。",
     requiredFiles: "必填（变更阶段或提交审批时检查）",
     formula: "公式",
     formulaHelp:
@@ -195,6 +197,7 @@ export const zh = {
   part: {
     label: "名称",
     options: "选项",
+    files: "文件限制",
     mask: "脱敏方式",
     class: "敏感级别",
     required: "必填",
@@ -426,6 +429,9 @@ export const en: Shape<typeof zh> = {
     mostFiles: "Most files",
     fileTypes: "Types of files taken",
     fileTypesHelp: "Endings without the dot, as pdf; empty for all that the company's rules take.",
+    misfits: "Files that are there do not fit",
+    misfitsText:
+      "Files of other types: {{types}}; records with too many: {{records}}. They stay; the new limits hold for what is added.",
     requiredFiles: "Required (asked when the stage changes or the record is submitted)",
     formula: "Formula",
     formulaHelp:
@@ -473,6 +479,7 @@ export const en: Shape<typeof zh> = {
   part: {
     label: "Name",
     options: "Options",
+    files: "Limits of files",
     mask: "Mask",
     class: "Sensitivity",
     required: "Required",

@@ -3,10 +3,9 @@
 import { Button, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/app/session";
-import { setLanguage, useLanguage } from "@/i18n";
 import { BrandLogo } from "@/shared/Brand";
 import { useBranding } from "@/shared/branding";
-import { LanguageIcon } from "@/shared/icons";
+import { LanguageButton } from "@/shared/LanguageButton";
 import { PasswordForm } from "./PasswordForm";
 import { SignInForm } from "./SignInForm";
 import "./session.css";
@@ -14,7 +13,6 @@ import "./session.css";
 export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
   const { t } = useTranslation(["session", "common"]);
   const { reload, signOut } = useSession();
-  const language = useLanguage();
   const branding = useBranding();
   return (
     <main className="sign-in">
@@ -42,15 +40,7 @@ export function SignInPage({ mustChange = false }: { mustChange?: boolean }) {
         )}
         <div className="sign-in-foot">
           <span className="muted">{t("recorded")}</span>
-          <Button
-            type="text"
-            size="small"
-            icon={<LanguageIcon />}
-            lang={language === "en" ? "zh-CN" : "en"}
-            onClick={() => void setLanguage(language === "en" ? "zh-CN" : "en")}
-          >
-            {t("common:language.switch")}
-          </Button>
+          <LanguageButton size="small" />
         </div>
       </div>
     </main>

@@ -1,21 +1,23 @@
-import { Button, Form, Input, InputNumber } from "antd";
+import { Button, Form, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
+import type { Language } from "@/i18n";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
 import type { Settings } from "./SettingsPage";
 import { useSave } from "./useSave";
 
-type Fields = { company: string; idle: number; absolute: number };
+type Fields = { company: string; language?: Language; idle: number; absolute: number };
 
 export function CompanyForm({ settings }: { settings: Settings }) {
   const { t } = useTranslation(["settings", "common"]);
   const unsaved = useUnsaved();
   const { save, busy, problem } = useSave(["settings"]);
-  const submit = async ({ company, idle, absolute }: Fields) => {
+  const submit = async ({ company, language, idle, absolute }: Fields) => {
     const session = { idle_minutes: idle, absolute_hours: absolute };
     const body = {
       ...(company.trim() === settings.company ? {} : { company: company.trim() }),
+      ...(language === undefined || language === settings.language ? {} : { language }),
       ...(JSON.stringify(session) === JSON.stringify(settings.session) ? {} : { session }),
     };
     if (await save(() => api.PATCH("/api/v1/admin/settings", { body: body as never }))) unsaved.setDirty(false);
@@ -29,6 +31,7 @@ export function CompanyForm({ settings }: { settings: Settings }) {
       disabled={busy}
       initialValues={{
         company: settings.company,
+        ...(settings.language ? { language: settings.language } : {}),
         idle: settings.session.idle_minutes,
         absolute: settings.session.absolute_hours,
       }}
@@ -38,6 +41,15 @@ export function CompanyForm({ settings }: { settings: Settings }) {
       {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
       <Form.Item name="company" label={t("company")} extra={t("companyHelp")} rules={[need]}>
         <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="language" label={t("language")} extra={t("languageHelp")}>
+        <Select
+          placeholder={t("languageNone")}
+          options={[
+            { value: "zh-CN", label: <span lang="zh-CN">中文</span> },
+            { value: "en", label: <span lang="en">English</span> },
+          ]}
+        />
       </Form.Item>
       <div className="form-grid">
         <Form.Item name="idle" label={t("idle")} extra={t("idleHelp")} rules={[{ required: true, message: t("need") }]}>

@@ -1,21 +1,26 @@
 // The mail server: where notices go out by mail, a test of it, and what could not be sent.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Form, Input, InputNumber, Select, Skeleton, Space } from "antd";
+import { Alert, App, Button, Form, Input, Select, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem, type ProblemError } from "@/api/problem";
 import type { MailServerAnswer } from "@/api/types";
 import { GuideLink } from "@/shared/GuideLink";
+import {
+  followSecurity,
+  MailServerFieldItems,
+  type MailServerFields,
+  mailServerBegins,
+  mailServerSent,
+} from "@/shared/MailServerFields";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { useUnsaved } from "@/shared/useUnsaved";
 import { MailOutbox } from "./MailOutbox";
 import { useSave } from "./useSave";
 
 const MAIL = ["settings", "mail"];
-const PORTS = { tls: 465, starttls: 587, none: 25 } as const;
-type Security = keyof typeof PORTS;
 type Server = NonNullable<MailServerAnswer["server"]>;
 
 export function MailForm() {
@@ -32,15 +37,7 @@ export function MailForm() {
   );
 }
 
-type Fields = {
-  host: string;
-  port: number;
-  security: Security;
-  account?: string;
-  password?: string;
-  from: string;
-  domains: string[];
-};
+type Fields = MailServerFields & { domains: string[] };
 
 function ServerForm({ server }: { server: Server | null }) {
   const { t } = useTranslation(["settings", "common"]);
@@ -48,18 +45,13 @@ function ServerForm({ server }: { server: Server | null }) {
   const unsaved = useUnsaved();
   const { save, busy, problem } = useSave(MAIL);
   const [form] = Form.useForm<Fields>();
-  const security = Form.useWatch("security", form) ?? server?.security ?? "tls";
-  const account = Form.useWatch("account", form) ?? server?.account ?? "";
   const submit = async (f: Fields) => {
-    const word = f.account?.trim();
+    const { account, ...sent } = mailServerSent(f);
     const body = {
-      host: f.host.trim().toLowerCase(),
-      port: f.port,
-      security: f.security,
-      from: f.from.trim(),
+      ...sent,
       domains: f.domains.map((d) => d.trim().toLowerCase()),
-      ...(word ? { account: word } : {}),
-      ...(word && f.password ? { password: f.password } : {}),
+      ...(account ? { account } : {}),
+      ...(account && f.password ? { password: f.password } : {}),
     };
     if (await save(() => api.PUT("/api/v1/admin/mail", { body: { server: body } }))) unsaved.setDirty(false);
   };
@@ -71,7 +63,6 @@ function ServerForm({ server }: { server: Server | null }) {
       okText: t("mail.remove"),
       onOk: () => save(() => api.PUT("/api/v1/admin/mail", { body: { server: null } })),
     });
-  const need = { required: true, message: t("need") };
   return (
     <Form<Fields>
       form={form}
@@ -79,17 +70,10 @@ function ServerForm({ server }: { server: Server | null }) {
       layout="vertical"
       requiredMark={false}
       disabled={busy}
-      initialValues={{
-        host: server?.host ?? "",
-        port: server?.port ?? PORTS.tls,
-        security: server?.security ?? "tls",
-        account: server?.account ?? "",
-        from: server?.from ?? "",
-        domains: server?.domains ?? [],
-      }}
+      initialValues={{ ...mailServerBegins(server), domains: server?.domains ?? [] }}
       onValuesChange={(changed: Partial<Fields>) => {
         unsaved.setDirty(true);
-        if (changed.security) form.setFieldValue("port", PORTS[changed.security]);
+        followSecurity(form, changed);
       }}
       onFinish={(f) => void submit(f)}
     >
@@ -97,33 +81,12 @@ function ServerForm({ server }: { server: Server | null }) {
         {t("mail.text")} <GuideLink page="admin" />
       </p>
       {problem && <ProblemAlert problem={problem} style={{ marginBottom: 16 }} />}
-      <div className="form-grid">
-        <Form.Item name="host" label={t("mail.host")} rules={[{ ...need, whitespace: true }]}>
-          <Input className="mono" maxLength={253} placeholder="smtp.example.com" autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="security" label={t("mail.security")}>
-          <Select
-            options={(["tls", "starttls", "none"] as const).map((value) => ({ value, label: t(`mail.by.${value}`) }))}
-          />
-        </Form.Item>
-        <Form.Item name="port" label={t("mail.port")} rules={[need]}>
-          <InputNumber<number> min={1} max={65_535} precision={0} style={{ width: "100%" }} />
-        </Form.Item>
-        <Form.Item name="from" label={t("mail.from")} rules={[{ ...need, whitespace: true }]}>
-          <Input className="mono" maxLength={254} placeholder="crm@example.com" autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="account" label={t("mail.account")} extra={t("mail.accountHelp")}>
-          <Input className="mono" maxLength={254} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={t("mail.password")}
-          extra={server?.has_password ? t("mail.passwordKept") : t("mail.passwordHelp")}
-        >
-          <Input.Password maxLength={500} autoComplete="new-password" disabled={busy || account.trim() === ""} />
-        </Form.Item>
-      </div>
-      {security === "none" && <Alert type="warning" showIcon title={t("mail.noneText")} style={{ marginBottom: 16 }} />}
+      <MailServerFieldItems
+        form={form}
+        busy={busy}
+        passwordHelp={server?.has_password ? t("mail.passwordKept") : t("mail.passwordHelp")}
+        needsPassword={false}
+      />
       <Form.Item name="domains" label={t("mail.domains")} extra={t("mail.domainsHelp")}>
         <Select mode="tags" tokenSeparators={[",", " ", "，", "、"]} open={false} suffixIcon={null} maxCount={50} />
       </Form.Item>

@@ -8,6 +8,7 @@ import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { FileRulesForm } from "@/features/attachments/FileRulesForm";
 import { ExportRulesForm } from "@/features/exports/RulesForm";
+import type { Language } from "@/i18n";
 import { PageTabs } from "@/shared/PageTabs";
 import { ProblemPage } from "@/shared/ProblemView";
 import { BrandingForm } from "./BrandingForm";
@@ -23,6 +24,8 @@ import "./settings.css";
 export type Settings = {
   calendar: Calendar;
   company: string;
+  /** `null`: what each browser likes best. */
+  language: Language | null;
   session: { idle_minutes: number; absolute_hours: number };
 };
 

@@ -1,11 +1,11 @@
 // The first setup: leads through what a new company takes, step by step. What was decided is kept on the server until it is made.
 
-import { Button, Progress, Spin } from "antd";
+import { Progress, Spin } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, type ProblemError } from "@/api/problem";
-import { setLanguage, useLanguage } from "@/i18n";
-import { LanguageIcon } from "@/shared/icons";
+import { useLanguage } from "@/i18n";
+import { LanguageButton } from "@/shared/LanguageButton";
 import { Logo } from "@/shared/Logo";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { ThemeProvider } from "@/theme/ThemeProvider";
@@ -53,7 +53,6 @@ export function SetupPage({ closed }: { closed: React.ReactNode }) {
 
 function Frame({ children }: { children: React.ReactNode }) {
   const { t } = useTranslation(["setup", "common"]);
-  const language = useLanguage();
   return (
     <main className="sign-in setup">
       <div className="sign-in-box panel">
@@ -63,14 +62,7 @@ function Frame({ children }: { children: React.ReactNode }) {
             <h1>{t("title")}</h1>
             <p className="muted">{t("common:product")}</p>
           </div>
-          <Button
-            type="text"
-            icon={<LanguageIcon />}
-            lang={language === "en" ? "zh-CN" : "en"}
-            onClick={() => void setLanguage(language === "en" ? "zh-CN" : "en")}
-          >
-            {t("common:language.switch")}
-          </Button>
+          <LanguageButton />
         </div>
         {children}
       </div>
@@ -80,6 +72,7 @@ function Frame({ children }: { children: React.ReactNode }) {
 
 function Wizard({ kept }: { kept: Draft }) {
   const { t } = useTranslation("setup");
+  const language = useLanguage();
   const [draft, setDraft] = useState(kept);
   const [at, setAt] = useState(() => first(kept));
   const [password, setPassword] = useState("");
@@ -99,7 +92,7 @@ function Wizard({ kept }: { kept: Draft }) {
   };
   const next = (part: Partial<Draft>) =>
     void carry(async () => {
-      setDraft(await keepDraft({ ...draft, ...part }));
+      setDraft(await keepDraft({ ...draft, ...part, language }));
       setAt(at + 1);
     });
   const back = () => {
@@ -108,6 +101,8 @@ function Wizard({ kept }: { kept: Draft }) {
   };
   const create = () =>
     void carry(async () => {
+      // It may have been switched since the last step.
+      if (draft.language !== language) setDraft(await keepDraft({ ...draft, language }));
       setMade(await found(password));
       forget();
     });

@@ -2,6 +2,7 @@
 
 import { ProblemError, problemOf } from "@/api/problem";
 import type { Calendar } from "@/features/settings/calendar";
+import type { Language } from "@/i18n";
 
 export type Administrator = { login: string; name: string };
 export type Department = { name: string; parent: number | null };
@@ -16,6 +17,8 @@ export type Mail = {
 };
 export type Draft = {
   company: string | null;
+  /** In which it is set up: the company's from then on. */
+  language: Language | null;
   calendar: Calendar | null;
   administrators: Administrator[] | null;
   departments: Department[];

@@ -1,15 +1,21 @@
 // The steps, one form each.
 
-import { Alert, Button, Checkbox, Form, Input, InputNumber, Select, Space } from "antd";
+import { Alert, Button, Checkbox, Form, Input, Select, Space } from "antd";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Calendar, CHINA, days, readHours, sorted, writeHours } from "@/features/settings/calendar";
-import type { Administrator, Department, Mail, Security } from "./asked";
+import {
+  followSecurity,
+  MailServerFieldItems,
+  type MailServerFields,
+  mailServerBegins,
+  mailServerSent,
+} from "@/shared/MailServerFields";
+import type { Administrator, Department, Mail } from "./asked";
 import type { StepProps } from "./SetupPage";
 
 const LOGIN = /^[a-z0-9][a-z0-9.\-_@]{1,63}$/;
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-const PORTS = { tls: 465, starttls: 587, none: 25 } as const;
 
 function useNeed() {
   const { t } = useTranslation("setup");
@@ -219,15 +225,6 @@ export function DepartmentsStep({ draft, busy, next, back }: StepProps) {
   );
 }
 
-type MailFields = {
-  host: string;
-  port: number;
-  security: Security;
-  account?: string;
-  password?: string;
-  from: string;
-};
-
 export function MailStep({
   draft,
   busy,
@@ -237,78 +234,23 @@ export function MailStep({
   setPassword,
 }: StepProps & { password: string; setPassword: (password: string) => void }) {
   const { t } = useTranslation(["setup", "settings"]);
-  const need = useNeed();
-  const [form] = Form.useForm<MailFields>();
-  const have = draft.mail;
-  const finish = (f: MailFields) => {
-    const account = f.account?.trim() || null;
-    setPassword(account ? (f.password ?? "") : "");
-    const mail: Mail = {
-      host: f.host.trim().toLowerCase(),
-      port: f.port,
-      security: f.security,
-      account,
-      from: f.from.trim(),
-      domains: [],
-    };
+  const [form] = Form.useForm<MailServerFields>();
+  const finish = (f: MailServerFields) => {
+    const mail: Mail = { ...mailServerSent(f), domains: [] };
+    setPassword(mail.account ? (f.password ?? "") : "");
     next({ mail });
   };
   return (
-    <Form<MailFields>
+    <Form<MailServerFields>
       form={form}
       layout="vertical"
       requiredMark={false}
       disabled={busy}
-      initialValues={{
-        host: have?.host ?? "",
-        port: have?.port ?? PORTS.tls,
-        security: have?.security ?? "tls",
-        account: have?.account ?? "",
-        password,
-        from: have?.from ?? "",
-      }}
-      onValuesChange={(changed: Partial<MailFields>) => {
-        if (changed.security) form.setFieldValue("port", PORTS[changed.security]);
-      }}
+      initialValues={{ ...mailServerBegins(draft.mail), password }}
+      onValuesChange={(changed: Partial<MailServerFields>) => followSecurity(form, changed)}
       onFinish={finish}
     >
-      <div className="form-grid">
-        <Form.Item name="host" label={t("settings:mail.host")} rules={[need]}>
-          <Input className="mono" maxLength={253} placeholder="smtp.example.com" />
-        </Form.Item>
-        <Form.Item name="security" label={t("settings:mail.security")}>
-          <Select
-            options={(["tls", "starttls", "none"] as const).map((value) => ({
-              value,
-              label: t(`settings:mail.by.${value}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="port" label={t("settings:mail.port")}>
-          <InputNumber<number> min={1} max={65_535} precision={0} style={{ width: "100%" }} />
-        </Form.Item>
-        <Form.Item name="from" label={t("settings:mail.from")} rules={[need]}>
-          <Input className="mono" maxLength={254} placeholder="crm@example.com" />
-        </Form.Item>
-        <Form.Item name="account" label={t("settings:mail.account")} extra={t("settings:mail.accountHelp")}>
-          <Input className="mono" maxLength={254} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={t("settings:mail.password")}
-          dependencies={["account"]}
-          rules={[
-            ({ getFieldValue }) => ({
-              validator: (_, text: string) =>
-                (getFieldValue("account") as string).trim() && !text
-                  ? Promise.reject(new Error(t("need")))
-                  : Promise.resolve(),
-            }),
-          ]}
-        >
-          <Input.Password maxLength={500} autoComplete="new-password" />
-        </Form.Item>
-      </div>
+      <MailServerFieldItems form={form} busy={busy} passwordHelp={t("settings:mail.passwordHelp")} needsPassword />
       <Foot back={back} busy={busy}>
         <Button
           onClick={() => {

@@ -5,7 +5,7 @@
 //! opened and sealed anew in here and shown to nobody.
 //!
 //! ```text
-//! let mut write = grant.blend(&survivor, &others, &choose).await?;   // the survivor's fields
+//! let (mut write, replaced) = grant.blend(&survivor, &others, &choose).await?;   // the survivor's fields
 //! let sealed = write.under(&contact_type, &contact, &survivor)?;     // a child's, under the survivor's key
 //! write.moves(contact.id, survivor.customer, contact.version + 1);   // named by the same event
 //! write.commit(changes).await?;
@@ -21,6 +21,7 @@ use super::super::grant::Grant;
 use super::super::operation::OnRecords;
 use super::super::refusal::{FieldProblem, Refusal};
 use super::super::sealed::{key_of, open_field};
+use super::unblend::Replaced;
 use super::{Values, Write};
 
 /// Which record's value a field is to have; what is left out follows the rule.
@@ -42,9 +43,14 @@ impl<O: OnRecords> Grant<O> {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::ForbiddenOnRecord`], [`Refusal::Invalid`] with every field that is not theirs to
     /// choose, [`Refusal::Damaged`]; recorded.
-    pub async fn blend(self, row: &StoredRow, others: &[StoredRow], choose: &Choose) -> Result<Write<O>, Refusal> {
+    pub async fn blend(
+        self,
+        row: &StoredRow,
+        others: &[StoredRow],
+        choose: &Choose,
+    ) -> Result<(Write<O>, Replaced), Refusal> {
         match self.blended(row, others, choose) {
-            Ok((places, disclosure, filled)) => {
+            Ok((places, disclosure, filled, replaced)) => {
                 let mut write = Write {
                     record: row.id,
                     customer: row.customer,
@@ -60,7 +66,7 @@ impl<O: OnRecords> Grant<O> {
                     let disclosure = write.grant.touched(write.grant.op.object(), other, vec![]);
                     write.more.push((other.id, other.customer, disclosure));
                 }
-                Ok(write)
+                Ok((write, replaced))
             }
             Err(refusal) => Err(self.refuse(refusal).await),
         }
@@ -71,7 +77,7 @@ impl<O: OnRecords> Grant<O> {
         row: &StoredRow,
         others: &[StoredRow],
         choose: &Choose,
-    ) -> Result<(super::Places, Disclosure, Vec<FieldName>), Refusal> {
+    ) -> Result<(super::Places, Disclosure, Vec<FieldName>, Replaced), Refusal> {
         for one in std::iter::once(row).chain(others) {
             self.check_row(one)?;
         }
@@ -94,9 +100,10 @@ impl<O: OnRecords> Grant<O> {
             let draft = Value::Text(model::process::Standing::Draft.as_str().to_owned());
             written.insert(approval.status.clone(), Some(draft));
         }
+        let replaced = Replaced::of(self, &object, row, &written)?;
         let places = super::seal_values(&self.core.recorder, &object, row, &written)?;
         chosen.sort();
-        Ok((places, self.touched(&object.name, row, chosen), filled))
+        Ok((places, self.touched(&object.name, row, chosen), filled, replaced))
     }
 
     fn chosen(

@@ -45,6 +45,9 @@ pub struct BrandingRequest {
 #[derive(Serialize, ToSchema)]
 pub struct BrandingAnswer {
     pub company: String,
+    /// `zh-CN` or `en`: what is spoken to whoever chose no language; `null`: what their browser likes best.
+    #[schema(required = true, example = "zh-CN")]
+    pub language: Option<&'static str>,
     #[schema(required = true)]
     pub accent: Option<AccentForm>,
     /// SHA-256 of the logo, to be asked for as `/branding/logo?v=…`; `null` where there is none.
@@ -88,6 +91,7 @@ pub async fn show_branding(State(state): State<ApiState>) -> Response {
     let face = state.store.face();
     let answer = BrandingAnswer {
         company: face.company,
+        language: face.language.map(access::path::Language::as_str),
         accent: face.branding.accent.map(|a| AccentForm { light: a.light.into(), dark: a.dark.into() }),
         logo: face.branding.logo.as_ref().map(|l| l.sha256().to_owned()),
     };

@@ -64,6 +64,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(object_versions::restore_object))
         .routes(routes!(objects::add_field))
         .routes(routes!(objects::change_field))
+        .routes(routes!(objects::count_misfits))
         .routes(routes!(settings::read_settings, settings::change_settings))
         .routes(routes!(settings::read_retention, settings::change_retention))
         .routes(routes!(export_rules::read_export_rules, export_rules::change_export_rules))

@@ -6,8 +6,9 @@ use axum::extract::State;
 use model::rules::{Check, RequiredIf};
 use model::{FieldDef, FieldName, FormLayout, ObjectName, ObjectType, Text};
 use serde::{Deserialize, Serialize};
+use store::attachments::{CountMisfits, Misfits};
 use store::company::{
-    AddField, ApprovalRules, ChangeField, ChangeObject, DefineObject, FieldChange, ListObjects, Note,
+    AddField, ApprovalRules, ChangeField, ChangeObject, DefineObject, FieldChange, FileLimits, ListObjects, Note,
 };
 use utoipa::ToSchema;
 
@@ -152,6 +153,50 @@ pub async fn add_field(
 ) -> Outcome<Answer<Arc<ObjectType>>> {
     let grant = state.store.gate().admit_system(&who.caller, AddField { object, field }).await?;
     Ok(Answer::of(state.store.add_field(grant).await?).created("/api/v1/admin/objects"))
+}
+
+/// Limits that a field of files is to have.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileLimitsRequest {
+    /// Most files, 1 to 50.
+    pub max: u8,
+    /// Endings of names without the dot; any that the company's rules take where there are none.
+    #[serde(default)]
+    pub types: Vec<String>,
+}
+
+/// How many files would not be taken by them. They stay all the same.
+#[derive(Serialize, ToSchema)]
+pub struct MisfitsAnswer {
+    /// Files of the field.
+    pub files: u64,
+    /// Of them, those of another type.
+    pub other_types: u64,
+    /// Records with more files in the field.
+    pub too_many: u64,
+}
+
+/// How many files of a field other limits would not take
+///
+/// Numbers alone. Narrower limits keep what is there and hold for what is added.
+#[utoipa::path(
+    post, path = "/admin/objects/{object}/fields/{field}/misfits", tag = "admin",
+    params(("object" = String, Path), ("field" = String, Path)),
+    request_body = FileLimitsRequest,
+    responses((status = 200, description = "how many", body = MisfitsAnswer)),
+    extensions(("x-whosaw-action" = json!("object.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn count_misfits(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    PairPath(object, field): PairPath<ObjectName, FieldName>,
+    Body(b): Body<FileLimitsRequest>,
+) -> Outcome<Answer<MisfitsAnswer>> {
+    let op = CountMisfits { object, field, limits: FileLimits { max: b.max, types: b.types } };
+    let grant = state.store.gate().admit_system(&who.caller, op).await?;
+    let form = |m: Misfits| MisfitsAnswer { files: m.files, other_types: m.other_types, too_many: m.too_many };
+    Ok(Answer::with(state.store.count_misfits(grant).await?, form))
 }
 
 /// Change a field

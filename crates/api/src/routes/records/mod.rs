@@ -51,6 +51,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(duplicates::check_duplicates))
         .routes(routes!(merge::merge_records))
         .routes(routes!(merge::compare_records))
+        .routes(routes!(merge::compare_undo))
+        .routes(routes!(merge::undo_merge))
         .routes(routes!(export::export_records))
         .routes(routes!(import::import_records))
         .routes(routes!(imported::list_mappings, imported::keep_mapping))

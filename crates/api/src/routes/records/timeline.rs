@@ -33,7 +33,7 @@ pub struct TimelineQuery {
 #[derive(Serialize, ToSchema)]
 pub struct ChangeItem {
     pub event: Uuid,
-    /// `created`, `changed`, `stage`, `transferred`, `returned`, `claimed` or `shared`.
+    /// `created`, `changed`, `stage`, `transferred`, `returned`, `claimed`, `shared`, `merged` or `parted` (a merge was taken back).
     #[schema(example = "changed")]
     pub kind: &'static str,
     pub by: Uuid,
@@ -44,6 +44,9 @@ pub struct ChangeItem {
     pub to: Option<Uuid>,
     #[schema(required = true)]
     pub to_name: Option<String>,
+    /// Of a merge: the version that it gave the record, by which it is taken back.
+    #[schema(required = true)]
+    pub merge: Option<i64>,
     /// `whole`, `erased`, `dropped` or `altered`: what the log still holds of it.
     #[schema(value_type = String, example = "whole")]
     pub state: store::audit::State,
@@ -145,6 +148,7 @@ fn item((at, entry): (model::UnixMs, Entry)) -> TimelineItem {
                 fields: change.fields.iter().map(ToString::to_string).collect(),
                 to,
                 to_name,
+                merge: change.merge,
                 state: change.state,
             };
             TimelineItem { change: Some(change), ..empty }

@@ -43,9 +43,9 @@ pub async fn home(state: State<ApiState>, headers: HeaderMap) -> Response {
     }
 }
 
-/// The status page, in the language the browser likes best.
+/// The status page, in the company's language, or the one the browser likes best.
 pub async fn page(State(state): State<ApiState>, headers: HeaderMap) -> Response {
-    let language = Language::of(&headers);
+    let language = Language::of_house(state.store.face().language, &headers);
     let t = |zh: &'static str, en: &'static str| language.say(zh, en);
     let publisher = state.publisher.as_ref().filter(|_| state.config.public_ledger);
     let head = match publisher {

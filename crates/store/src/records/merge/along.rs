@@ -34,14 +34,14 @@ pub(super) struct Follower {
 
 /// Everything that goes along.
 pub(super) struct Along {
-    followers: Vec<Follower>,
-    members: Vec<Row>,
+    pub(super) followers: Vec<Follower>,
+    pub(super) members: Vec<Row>,
     /// Of the members, those that the survivor takes over; the rest end.
-    kept: Vec<bool>,
-    requests: Vec<Request>,
-    imported: Vec<Row>,
-    comments: Vec<Comment>,
-    files: Vec<StoredFile>,
+    pub(super) kept: Vec<bool>,
+    pub(super) requests: Vec<Request>,
+    pub(super) imported: Vec<Row>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) files: Vec<StoredFile>,
     giver: UserId,
 }
 
@@ -115,7 +115,11 @@ impl Store {
     }
 
     /// Rows about some records. One that was altered beside the program is no reason to go on: it would stay behind.
-    async fn rows_about(&self, table: &crate::proof::tables::Table, ids: &[RecordId]) -> Result<Vec<Row>, Refusal> {
+    pub(super) async fn rows_about(
+        &self,
+        table: &crate::proof::tables::Table,
+        ids: &[RecordId],
+    ) -> Result<Vec<Row>, Refusal> {
         let mut sql = Sql::new(self.db.dialect(), &table.select("record IN "));
         sql.bind_list(ids.iter().copied()).push(" LIMIT ").bind(i64::try_from(MOST + 1).unwrap_or(i64::MAX));
         let rows = self.read(sql.finish_point()).await?;

@@ -278,6 +278,18 @@ pub async fn work(w: &World, round: u8) {
         reason: "drill".into(),
     };
     Box::pin(super::super::merge::merged(w, boss, op)).await.unwrap();
+    // One more, that is taken back.
+    let other = w.create("customer", json!({ "name": format!("再{round}") })).await;
+    let op = MergeRecords {
+        object: "customer".parse().unwrap(),
+        into: made[0],
+        version: 3,
+        from: vec![(other, 1)],
+        choose: access::path::Choose::new(),
+        reason: "drill".into(),
+    };
+    Box::pin(super::super::merge::merged(w, boss, op)).await.unwrap();
+    Box::pin(super::super::merge::undone(w, boss, made[0], 4, 4)).await.unwrap();
     Box::pin(super::super::jobs::work(w, boss, [made[0], made[1]])).await;
     Box::pin(super::super::bulk::work(w, boss)).await;
     w.publisher.publish_once(w.now()).await.unwrap();
