@@ -29,12 +29,7 @@ pub struct Channels {
 }
 
 impl Channels {
-    pub fn new(
-        store: store::Store,
-        sender: Arc<dyn Sender>,
-        carrier: Arc<dyn Carrier>,
-        public_url: String,
-    ) -> Self {
+    pub fn new(store: store::Store, sender: Arc<dyn Sender>, carrier: Arc<dyn Carrier>, public_url: String) -> Self {
         Self { store, sender, carrier, public_url, pace: Arc::default(), seen: None }
     }
 
@@ -62,7 +57,12 @@ impl Channels {
                         tracing::warn!(%error, channel, "what became of a message could not be kept; it is sent again");
                     }
                     if heard.outcome != store::channels::Outcome::Taken {
-                        tracing::warn!(channel, why = heard.error, code = heard.code, "a channel did not take a message");
+                        tracing::warn!(
+                            channel,
+                            why = heard.error,
+                            code = heard.code,
+                            "a channel did not take a message"
+                        );
                         // The others of this round are due still.
                         break;
                     }

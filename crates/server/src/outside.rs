@@ -87,9 +87,8 @@ pub struct Http;
 #[async_trait::async_trait]
 impl Sender for Http {
     async fn send(&self, message: Post) -> Answered {
-        let sending = tokio::task::spawn_blocking(move || {
-            post(&message.url, &message.headers, &message.body, message.inside)
-        });
+        let sending =
+            tokio::task::spawn_blocking(move || post(&message.url, &message.headers, &message.body, message.inside));
         // A look-up of a name takes as long as the operating system lets it.
         let given_up = Answered { error: Some("timeout"), ..Answered::default() };
         match tokio::time::timeout(PATIENCE + Duration::from_secs(2), sending).await {

@@ -7,6 +7,7 @@
 pub mod attachments;
 pub mod audit;
 pub mod automation;
+pub mod channels;
 pub mod comments;
 pub mod company;
 pub mod custody;
@@ -23,7 +24,6 @@ pub mod identity;
 mod ids;
 pub mod jobs;
 mod log_keys;
-pub mod channels;
 pub mod mail;
 #[cfg(doctest)]
 mod misuse;

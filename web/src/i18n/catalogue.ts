@@ -6,6 +6,7 @@ import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
 import * as automations from "@/features/automations/words";
+import * as channels from "@/features/channels/words";
 import * as comments from "@/features/comments/words";
 import * as custody from "@/features/custody/words";
 import * as dashboards from "@/features/dashboards/words";
@@ -44,6 +45,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
     automations: automations.zh,
+    channels: channels.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -75,6 +77,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.en,
     custody: custody.en,
     automations: automations.en,
+    channels: channels.en,
     access: access.en,
     people: people.en,
     objects: objects.en,

@@ -182,7 +182,10 @@ const REASONS: &[(&str, &str)] = &[
     ("three administrators, one of each duty", "须有三位管理员，各任一职"),
     ("this part of the setup is missing", "缺少此部分设置"),
     // Channels of alerts.
-    ("this is not an address of this vendor's robots; a relay's host must be listed", "这不是该平台机器人的地址；如使用中转，请先将其主机列入允许名单"),
+    (
+        "this is not an address of this vendor's robots; a relay's host must be listed",
+        "这不是该平台机器人的地址；如使用中转，请先将其主机列入允许名单",
+    ),
     ("a new channel needs its address", "新渠道须填写地址"),
     ("another channel has the name", "已有同名的渠道"),
     ("the secret of this kind is made here", "此类渠道的密钥由系统生成"),

@@ -12,12 +12,12 @@ use serde_json::json;
 
 use super::outbox::{Body, Row};
 use super::route::Told;
+use crate::Store;
 use crate::company::SYSTEM;
 use crate::proof::tables::ALERT;
 use crate::records::broken;
 use crate::sql::Sql;
 use crate::watch::Alert;
-use crate::Store;
 
 /// Alerts older than that are not told any more by a house that begins.
 const OLDEST_DAYS: i64 = 2;
@@ -88,7 +88,7 @@ impl Store {
     /// The messages of one alert: one for each channel that a route names, at the earliest of its routes' times.
     fn routed(&self, alert: &Alert, now: UnixMs) -> Vec<Row> {
         let company = self.company();
-        let calendar = &self.gate.settings().calendar;
+        let settings = self.gate.settings();
         if alert.state != AlertState::Open {
             return vec![];
         }
@@ -96,7 +96,7 @@ impl Store {
         let told = Told { severity: alert.severity, family: alert.family, department };
         let mut due: BTreeMap<&str, (UnixMs, bool)> = BTreeMap::new();
         for route in &company.channels.routes {
-            let Some(when) = route.when(told, &company.departments, calendar, now) else { continue };
+            let Some(when) = route.when(told, &company.departments, &settings.calendar, now) else { continue };
             for to in &route.to {
                 let since = company.channels.find(to).filter(|c| c.channel.on).map(|c| c.since);
                 // What came before the channel is not told by it.

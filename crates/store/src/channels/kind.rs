@@ -39,8 +39,7 @@ pub enum Language {
 }
 
 impl ChannelKind {
-    pub const ALL: [ChannelKind; 5] =
-        [Self::Webhook, Self::Wecom, Self::Dingtalk, Self::Feishu, Self::Mail];
+    pub const ALL: [ChannelKind; 5] = [Self::Webhook, Self::Wecom, Self::Dingtalk, Self::Feishu, Self::Mail];
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Webhook => "webhook",

@@ -18,7 +18,7 @@ mod outbox;
 mod pace;
 mod route;
 mod settings;
-mod test;
+mod trial;
 mod words;
 
 use async_trait::async_trait;
@@ -31,10 +31,8 @@ pub use outbox::{DueMessage, ListMessages, MessageView, Outgoing, RetryMessage};
 pub use pace::Pace;
 pub use route::{Digest, Hours, Route};
 pub(crate) use settings::{CHANNELS, Channels};
-pub use settings::{
-    ChangeChannels, Channel, ChannelChange, ChannelSecret, ReadChannels, ShownChannel, ShownChannels,
-};
-pub use test::{TestAnswer, TestChannel};
+pub use settings::{ChangeChannels, Channel, ChannelChange, ChannelSecret, ReadChannels, ShownChannel, ShownChannels};
+pub use trial::{TestAnswer, TestChannel};
 
 /// A message as it goes out. Its address is a secret.
 pub struct Post {

@@ -244,7 +244,8 @@ impl Store {
         public_url: &str,
         now: UnixMs,
     ) -> Result<Vec<DueMessage>, Refusal> {
-        let sql = "SELECT DISTINCT channel FROM channel_message WHERE state = 'waiting' AND next_at <= ?1 ORDER BY channel";
+        let sql =
+            "SELECT DISTINCT channel FROM channel_message WHERE state = 'waiting' AND next_at <= ?1 ORDER BY channel";
         let mut names = vec![];
         for row in self.read(Query::new(sql, vec![now.into()])).await? {
             names.push(row.text(0).map_err(broken)?.to_owned());
@@ -255,15 +256,14 @@ impl Store {
             if pace.is_busy(&name) {
                 continue;
             }
-            let condition = format!(
-                "channel = ?1 AND state = 'waiting' AND next_at <= ?2 ORDER BY next_at, id LIMIT {ROUND}"
-            );
+            let condition =
+                format!("channel = ?1 AND state = 'waiting' AND next_at <= ?2 ORDER BY next_at, id LIMIT {ROUND}");
             let rows = self.messages(&condition, vec![name.as_str().into(), now.into()]).await?;
             let Some(kept) = company.channels.find(&name).filter(|c| c.channel.on) else {
                 self.give_up_messages(rows, "off", now).await?;
                 continue;
             };
-            if self.is_held(&name, now).await? {
+            if self.channel_is_held(&name, now).await? {
                 continue;
             }
             // Told where it is opened: one channel's damage holds up no other.
@@ -277,7 +277,7 @@ impl Store {
     }
 
     /// Whether a channel failed a moment ago: what else there is waits for its next attempt, ten minutes at most.
-    async fn is_held(&self, channel: &str, now: UnixMs) -> Result<bool, Refusal> {
+    async fn channel_is_held(&self, channel: &str, now: UnixMs) -> Result<bool, Refusal> {
         let condition = "channel = ?1 AND state = 'waiting' AND next_at > ?2 ORDER BY next_at, id LIMIT 50";
         let waiting = self.messages(condition, vec![channel.into(), now.into()]).await?;
         let failed = |r: &Row| {

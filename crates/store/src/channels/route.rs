@@ -24,7 +24,9 @@ pub enum Hours {
 pub enum Digest {
     AtOnce {},
     /// At an hour of the company's day, 0 to 23.
-    Daily { hour: u8 },
+    Daily {
+        hour: u8,
+    },
 }
 
 /// Alerts that pass all of it go to these channels. Each alert goes by every route it passes, and to each channel once.
@@ -159,7 +161,8 @@ mod tests {
     fn a_department_has_those_below_and_not_those_beside() {
         let id = |n| Some(DepartmentId::from_bytes([n; 16]));
         let east = Route { department: id(2), ..route() };
-        for (of, goes) in [(id(2), true), (id(3), true), (id(1), false), (id(4), false), (None, false), (id(9), false)] {
+        for (of, goes) in [(id(2), true), (id(3), true), (id(1), false), (id(4), false), (None, false), (id(9), false)]
+        {
             assert_eq!(when(&east, Told { department: of, ..TOLD }, MONDAY).is_some(), goes, "{of:?}");
         }
     }

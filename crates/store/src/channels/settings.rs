@@ -159,9 +159,7 @@ fn wrong_route(n: usize, field: &str, reason: &str) -> Refusal {
 }
 
 fn is_label(label: &Text) -> bool {
-    let good = |t: &str| {
-        !t.trim().is_empty() && t.chars().count() <= LONGEST_LABEL && !t.chars().any(char::is_control)
-    };
+    let good = |t: &str| !t.trim().is_empty() && t.chars().count() <= LONGEST_LABEL && !t.chars().any(char::is_control);
     good(&label.zh) && good(&label.en)
 }
 

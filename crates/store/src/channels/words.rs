@@ -242,7 +242,7 @@ impl Message {
 pub(super) mod tests {
     use super::*;
 
-    pub(crate) fn entry(title: &str) -> Entry {
+    pub(in crate::channels) fn entry(title: &str) -> Entry {
         let alert = AlertId::from_bytes([7; 16]);
         Entry {
             alert,
@@ -257,7 +257,7 @@ pub(super) mod tests {
             url: format!("https://crm.example.com/alerts/{alert}"),
         }
     }
-    pub(crate) fn many(n: usize, title: &str) -> Message {
+    pub(in crate::channels) fn many(n: usize, title: &str) -> Message {
         Message {
             about: About::Alerts,
             entries: vec![entry(title); n],
@@ -266,7 +266,7 @@ pub(super) mod tests {
             at: UnixMs(1_732_600_000_000),
         }
     }
-    pub(crate) fn one() -> Message {
+    pub(in crate::channels) fn one() -> Message {
         many(1, "一小时内查看大量客户")
     }
 

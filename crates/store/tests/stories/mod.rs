@@ -5,6 +5,7 @@ mod attachments;
 mod audit;
 mod audit_policy;
 mod bulk;
+mod channels;
 mod comments;
 mod company;
 mod drill;

@@ -195,12 +195,11 @@ impl<O: OnRecords> Grant<O> {
             written.insert(approval.status.clone(), Some(draft));
         }
         let places = super::seal_values(&self.core.recorder, &object, row, &written)?;
-        let rules = self.verdict(row).rules.iter().map(ToString::to_string).collect();
         let readable = |name: &&FieldName| {
             let at = object.fields.iter().position(|f| f.name == **name);
             at.and_then(|at| self.levels(row).get(at).copied()).is_some_and(|l| l >= FieldLevel::ReadOnly)
         };
         let shown = parting.back.iter().filter(readable).cloned().collect();
-        Ok((places, Disclosure { shown, masked: vec![], rules }))
+        Ok((places, self.touched(&object.name, row, shown)))
     }
 }

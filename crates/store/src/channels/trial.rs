@@ -2,7 +2,7 @@
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::Action;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{ChannelKind, Heard, Outcome, Sender};
 use crate::Store;
