@@ -326,6 +326,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description x */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChannelsAnswer"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChannelsRequest"];
+                };
+            };
+            responses: {
+                /** @description x */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChannelSecretsAnswer"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/channels/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    dead?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description x */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ChannelMessageItem"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/channels/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description x */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/channels/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TestChannelRequest"];
+                };
+            };
+            responses: {
+                /** @description x */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestChannelAnswer"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/departments": {
         parameters: {
             query?: never;
@@ -3755,6 +3926,67 @@ export interface components {
             to: string | null;
             to_name: string | null;
         };
+        ChannelForm: {
+            address?: string | null;
+            kind: components["schemas"]["ChannelKindForm"];
+            label: components["schemas"]["Label"];
+            language: components["schemas"]["ChannelLanguage"];
+            name: string;
+            names?: boolean;
+            on: boolean;
+            /** Format: int64 */
+            per_minute: number;
+            renew?: boolean;
+            secret?: string | null;
+        };
+        ChannelItem: {
+            has_secret: boolean;
+            kind: components["schemas"]["ChannelKindForm"];
+            label: components["schemas"]["Label"];
+            language: components["schemas"]["ChannelLanguage"];
+            name: string;
+            names: boolean;
+            on: boolean;
+            /** Format: int64 */
+            per_minute: number;
+            shown: string;
+        };
+        /** @enum {string} */
+        ChannelKindForm: "webhook" | "wecom" | "dingtalk" | "feishu" | "mail";
+        /** @enum {string} */
+        ChannelLanguage: "zh" | "en";
+        ChannelMessageItem: {
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            attempts: number;
+            channel: string;
+            code: number | null;
+            daily: boolean;
+            error: string | null;
+            id: string;
+            last_at: number | null;
+            next_at: number | null;
+            state: string;
+            status: number | null;
+            /** Format: int64 */
+            together: number;
+        };
+        ChannelsAnswer: {
+            channels: components["schemas"]["ChannelItem"][];
+            hosts: string[];
+            mail: boolean;
+            routes: components["schemas"]["RouteForm"][];
+        };
+        ChannelSecretsAnswer: {
+            secrets: {
+                [key: string]: string;
+            };
+        };
+        ChannelsRequest: {
+            channels: components["schemas"]["ChannelForm"][];
+            routes: components["schemas"]["RouteForm"][];
+        };
         /** @description What publishing it would change, and what stands against it. */
         CheckAnswer: {
             /**
@@ -6671,6 +6903,20 @@ export interface components {
             /** @description `sum`, `avg`, `min`, `max`. */
             work: string;
         };
+        /** @enum {string} */
+        RouteFamily: "volume" | "duty" | "time_and_place" | "probing" | "privilege" | "leaver" | "scraping" | "canary" | "other";
+        RouteForm: {
+            daily: number | null;
+            department: string | null;
+            families?: components["schemas"]["RouteFamily"][];
+            hours: components["schemas"]["RouteHours"];
+            severity: components["schemas"]["RouteSeverity"];
+            to: string[];
+        };
+        /** @enum {string} */
+        RouteHours: "always" | "working" | "nights";
+        /** @enum {string} */
+        RouteSeverity: "informational" | "low" | "medium" | "high" | "critical";
         /** @description The row that was added. */
         RowAnswer: {
             row: string;
@@ -6907,6 +7153,14 @@ export interface components {
         TemporaryRequest: {
             grant: components["schemas"]["AnyObject"];
             reason: string;
+        };
+        TestChannelAnswer: {
+            code: number | null;
+            status: number | null;
+            words: string;
+        };
+        TestChannelRequest: {
+            name: string;
         };
         /** @description The server took it. */
         TestMailAnswer: {

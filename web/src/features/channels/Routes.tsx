@@ -79,8 +79,10 @@ export function Routes({ set, onSave }: Props) {
             },
             {
               title: t("families"),
-              render: (_, r) =>
-                r.families.length === 0 ? t("anyFamily") : r.families.map((f) => t(`family.${f}`)).join(", "),
+              render: (_, r) => {
+                const families = r.families ?? [];
+                return families.length === 0 ? t("anyFamily") : families.map((f) => t(`family.${f}`)).join(", ");
+              },
             },
             {
               title: t("department"),
