@@ -30,7 +30,7 @@ const ERRORS = [
   "off",
   "own",
 ] as const;
-const COLOURS: Record<string, string> = { sent: "success", waiting: "processing", dead: "error" };
+const COLOURS: Record<string, string> = { sent: "success", waiting: "default", dead: "error" };
 
 export function Outbox({ channels }: { channels: ChannelItem[] }) {
   const { t } = useTranslation("channels");
