@@ -333,50 +333,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ChannelsAnswer"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ChannelsRequest"];
-                };
-            };
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ChannelSecretsAnswer"];
-                    };
-                };
-            };
-        };
+        /** Channels and routes of alerts */
+        get: operations["read_channels"];
+        /**
+         * Set channels and routes of alerts
+         * @description The whole lists. The secrets that are made for systems outside are in the answer, and never again.
+         */
+        put: operations["change_channels"];
         post?: never;
         delete?: never;
         options?: never;
@@ -391,30 +354,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    dead?: boolean;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["ChannelMessageItem"][];
-                        };
-                    };
-                };
-            };
-        };
+        /**
+         * The outbox of channels
+         * @description Newest first, at most 200; what is over is kept for thirty days. It says nothing of the alerts.
+         */
+        get: operations["list_messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -432,26 +376,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description x */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /**
+         * Send a message once more
+         * @description One that is `dead`: it is tried anew from the beginning.
+         */
+        post: operations["retry_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,30 +396,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TestChannelRequest"];
-                };
-            };
-            responses: {
-                /** @description x */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TestChannelAnswer"];
-                    };
-                };
-            };
-        };
+        /**
+         * Send a test message
+         * @description By the settings that are saved, also by a channel that is off. What is answered against it is in the problem's `detail`.
+         */
+        post: operations["test_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3926,19 +3836,33 @@ export interface components {
             to: string | null;
             to_name: string | null;
         };
+        /** @description A channel as it is wanted. */
         ChannelForm: {
+            /** @description The robot's or system's address, or the mailbox. Left out, the one that is kept stays. */
             address?: string | null;
             kind: components["schemas"]["ChannelKindForm"];
             label: components["schemas"]["Label"];
             language: components["schemas"]["ChannelLanguage"];
+            /**
+             * @description Never changed: routes name it.
+             * @example security_group
+             */
             name: string;
+            /** @description Whether messages name the person; else they have a pseudonym. */
             names?: boolean;
             on: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int32
+             * @description Messages of a minute at most; a robot of 企业微信 or 钉钉 takes 20.
+             * @example 20
+             */
             per_minute: number;
+            /** @description Of a `webhook`: makes a new secret. */
             renew?: boolean;
+            /** @description The robot's secret, of 钉钉 and 飞书. Left out, the one that is kept stays; empty, it signs nothing. */
             secret?: string | null;
         };
+        /** @description A channel without what is secret about it. */
         ChannelItem: {
             has_secret: boolean;
             kind: components["schemas"]["ChannelKindForm"];
@@ -3947,42 +3871,69 @@ export interface components {
             name: string;
             names: boolean;
             on: boolean;
-            /** Format: int64 */
+            /** Format: int32 */
             per_minute: number;
+            /** @description The host of its address, or the mailbox. */
             shown: string;
         };
-        /** @enum {string} */
+        /**
+         * @description `wecom` 企业微信, `dingtalk` 钉钉, `feishu` 飞书: a group's robot. `webhook`: signed as Standard Webhooks has it. `mail`: a mailbox.
+         * @enum {string}
+         */
         ChannelKindForm: "webhook" | "wecom" | "dingtalk" | "feishu" | "mail";
-        /** @enum {string} */
+        /**
+         * @description What messages are written in.
+         * @enum {string}
+         */
         ChannelLanguage: "zh" | "en";
+        /** @description A message in the outbox: of one alert, without what it says. */
         ChannelMessageItem: {
             /** Format: int64 */
             at: number;
-            /** Format: int64 */
+            /** Format: int32 */
             attempts: number;
             channel: string;
-            code: number | null;
-            daily: boolean;
-            error: string | null;
-            id: string;
-            last_at: number | null;
-            next_at: number | null;
-            state: string;
-            status: number | null;
             /** Format: int64 */
+            code: number | null;
+            /** @description What comes once a day, or at once. */
+            daily: boolean;
+            /**
+             * @description `inside`, `resolve`, `connect`, `tls`, `timeout`, `protocol`; `status`, `answer`, `busy`, `refused`; those of mail; `off` where it was
+             *     not wanted any more, `own` where it was about the mailbox's owner.
+             */
+            error: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            last_at: number | null;
+            /** Format: int64 */
+            next_at: number | null;
+            /**
+             * @description `waiting`, `sent` or `dead`.
+             * @example waiting
+             */
+            state: string;
+            /** Format: int32 */
+            status: number | null;
+            /** @description Alerts that went with it in one message, itself counted. */
             together: number;
         };
+        /** @description All channels and routes. */
         ChannelsAnswer: {
             channels: components["schemas"]["ChannelItem"][];
+            /** @description Hosts that may lie inside: they are set with the systems outside that automation rules tell. */
             hosts: string[];
+            /** @description Whether a mail server is set. */
             mail: boolean;
             routes: components["schemas"]["RouteForm"][];
         };
+        /** @description Secrets that were made for systems outside, by their channels' names. They are shown never again. */
         ChannelSecretsAnswer: {
             secrets: {
                 [key: string]: string;
             };
         };
+        /** @description All channels and routes, in order. */
         ChannelsRequest: {
             channels: components["schemas"]["ChannelForm"][];
             routes: components["schemas"]["RouteForm"][];
@@ -5038,6 +4989,40 @@ export interface components {
                 then: components["schemas"]["AnyObject"][];
                 /** @description `{"kind": "created"}`, `edited` (`fields`), `became` (`field`, `values`), `due` (`field`, `days`). */
                 when: components["schemas"]["AnyObject"];
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_ChannelMessageItem: {
+            items: {
+                /** Format: int64 */
+                at: number;
+                /** Format: int32 */
+                attempts: number;
+                channel: string;
+                /** Format: int64 */
+                code: number | null;
+                /** @description What comes once a day, or at once. */
+                daily: boolean;
+                /**
+                 * @description `inside`, `resolve`, `connect`, `tls`, `timeout`, `protocol`; `status`, `answer`, `busy`, `refused`; those of mail; `off` where it was
+                 *     not wanted any more, `own` where it was about the mailbox's owner.
+                 */
+                error: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: int64 */
+                last_at: number | null;
+                /** Format: int64 */
+                next_at: number | null;
+                /**
+                 * @description `waiting`, `sent` or `dead`.
+                 * @example waiting
+                 */
+                state: string;
+                /** Format: int32 */
+                status: number | null;
+                /** @description Alerts that went with it in one message, itself counted. */
+                together: number;
             }[];
         };
         /** @description A list that is not paged. */
@@ -6903,19 +6888,39 @@ export interface components {
             /** @description `sum`, `avg`, `min`, `max`. */
             work: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Kinds of rules.
+         * @enum {string}
+         */
         RouteFamily: "volume" | "duty" | "time_and_place" | "probing" | "privilege" | "leaver" | "scraping" | "canary" | "other";
+        /** @description Alerts that pass all of it go to these channels. */
         RouteForm: {
+            /**
+             * Format: int32
+             * @description Once a day at this hour, 0 to 23, what came together; at once without one.
+             */
             daily: number | null;
+            /**
+             * Format: uuid
+             * @description Whom it is about: people of this department and of those below.
+             */
             department: string | null;
+            /** @description Any if there is none. */
             families?: components["schemas"]["RouteFamily"][];
             hours: components["schemas"]["RouteHours"];
             severity: components["schemas"]["RouteSeverity"];
+            /** @description Names of channels. */
             to: string[];
         };
-        /** @enum {string} */
+        /**
+         * @description `working`: what comes outside of working hours waits for them. `nights`: outside of working hours alone.
+         * @enum {string}
+         */
         RouteHours: "always" | "working" | "nights";
-        /** @enum {string} */
+        /**
+         * @description How grave at least.
+         * @enum {string}
+         */
         RouteSeverity: "informational" | "low" | "medium" | "high" | "critical";
         /** @description The row that was added. */
         RowAnswer: {
@@ -7154,11 +7159,22 @@ export interface components {
             grant: components["schemas"]["AnyObject"];
             reason: string;
         };
+        /** @description The channel took it. */
         TestChannelAnswer: {
+            /**
+             * Format: int64
+             * @description The vendor's own, or SMTP's.
+             */
             code: number | null;
+            /**
+             * Format: int32
+             * @description HTTP's.
+             */
             status: number | null;
+            /** @description What was answered. */
             words: string;
         };
+        /** @description Which channel is tried. */
         TestChannelRequest: {
             name: string;
         };
@@ -9523,6 +9539,575 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_channels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description channels without addresses and secrets */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelsRequest"];
+            };
+        };
+        responses: {
+            /** @description set; the secrets that were made */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSecretsAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description Only what could not be sent. */
+                dead?: boolean;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description messages without what they say */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ChannelMessageItem"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it will be tried */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description the channel took it */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestChannelAnswer"];
+                };
             };
             /** @description the request cannot be read */
             400: {
