@@ -7,6 +7,7 @@ use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use model::Clock;
 use store::Store;
+use store::channels::{Answered, Post, Sender};
 use store::mail::{Carried, Carrier, Letter, MailError, OpenServer};
 use store::publish::Publisher;
 use tokio::sync::Semaphore;
@@ -87,6 +88,16 @@ impl Carrier for NoMail {
     }
 }
 
+/// Where nothing sends messages.
+struct NoSender;
+
+#[async_trait::async_trait]
+impl Sender for NoSender {
+    async fn send(&self, _: Post) -> Answered {
+        Answered { status: None, body: "this process sends no messages".to_owned(), error: Some("connect") }
+    }
+}
+
 /// What [`crate::router`] is made of.
 #[derive(Clone)]
 pub struct ApiState {
@@ -100,6 +111,8 @@ pub struct ApiState {
     pub metrics: Option<PrometheusHandle>,
     /// Hands test mails to the mail server.
     pub mail: Arc<dyn Carrier>,
+    /// Hands test messages to channels.
+    pub channels: Arc<dyn Sender>,
     pub(crate) running: Arc<Semaphore>,
     pub(crate) exports: Arc<Semaphore>,
     /// Room for those who watch the log.
@@ -123,6 +136,7 @@ impl ApiState {
             health,
             metrics: None,
             mail: Arc::new(NoMail),
+            channels: Arc::new(NoSender),
             running,
             exports,
             watchers,
@@ -138,6 +152,11 @@ impl ApiState {
     #[must_use]
     pub fn with_mail(mut self, mail: Arc<dyn Carrier>) -> Self {
         self.mail = mail;
+        self
+    }
+    #[must_use]
+    pub fn with_channels(mut self, channels: Arc<dyn Sender>) -> Self {
+        self.channels = channels;
         self
     }
     #[must_use]

@@ -166,7 +166,7 @@ pub enum BadAutomation {
 }
 
 /// Whether a name can be kept by the log.
-fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     let word = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     (1..=40).contains(&name.len()) && name.bytes().all(word)
 }

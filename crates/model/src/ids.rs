@@ -107,6 +107,8 @@ uuid_ids! {
     RunId,
     /// A mail to somebody 邮件. Made from what it tells of, not from a moment.
     MailId,
+    /// A message of a channel. Made from what it tells of, not from a moment.
+    MessageId,
     /// What a rule found about somebody 告警.
     AlertId,
     /// A case 案件.

@@ -81,6 +81,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let state = ApiState::new(instance.store.clone(), Arc::new(SystemClock), Arc::new(instance.db.clone()), api)
         .with_publisher(instance.publisher.clone())
         .with_mail(Arc::new(crate::mail::Smtp))
+        .with_channels(Arc::new(crate::outside::Http))
         .with_metrics(metrics);
     let stopping = state.stopping.clone();
     let router = api::router(state);
@@ -101,6 +102,13 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     };
     let mail = tokio::spawn(crate::outbox::work(mail, instance.db.clone(), stopped.clone()));
     let watching = tokio::spawn(crate::watch::work(instance.store.clone(), instance.db.clone(), stopped.clone()));
+    let channels = crate::channels::Channels::new(
+        instance.store.clone(),
+        Arc::new(crate::outside::Http),
+        Arc::new(crate::mail::Smtp),
+        public_url.clone(),
+    );
+    let channels = tokio::spawn(crate::outbox::work(channels, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -133,6 +141,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     webhooks.await?;
     mail.await?;
     watching.await?;
+    channels.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -7,85 +7,28 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::Clock as _;
-use store::automation::{Attempt, Delivery, is_public, signature};
+use store::automation::{Attempt, Delivery, signature};
 use tokio::sync::{Semaphore, watch};
-use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 use crate::clock::SystemClock;
 use crate::outbox::Outbox;
+use crate::outside::post;
 
-/// One attempt, from the name to the answer.
-const PATIENCE: Duration = Duration::from_secs(10);
 const AT_ONCE: usize = 8;
 /// Rounds between two looks at rules about dates: ten minutes.
 const ROUNDS_OF_DATES: u64 = 300;
 
-/// Looks names up, and gives addresses of the world alone, unless the company lists the host.
-#[derive(Debug)]
-struct Outside {
-    inside: bool,
-}
-
-impl Resolver for Outside {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = DefaultResolver::default().resolve(uri, config, timeout)?;
-        if self.inside {
-            return Ok(found);
-        }
-        // One address inside among several is a name that leads inside.
-        if found.iter().all(|address| is_public(address.ip())) {
-            return Ok(found);
-        }
-        Err(ureq::Error::Other(Box::new(Inside)))
-    }
-}
-
-#[derive(Debug)]
-struct Inside;
-
-impl std::fmt::Display for Inside {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the name leads inside")
-    }
-}
-impl std::error::Error for Inside {}
-
 /// Sends one message; blocks.
 fn send(message: &Delivery, timestamp: i64) -> Attempt {
     let id = message.id.to_string();
-    let config = Config::builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(0)
-        .http_status_as_error(false)
-        .proxy(None)
-        .user_agent("Whosaw")
-        .build();
-    let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), Outside { inside: message.inside });
-    let sent = agent
-        .post(&message.url)
-        .header("content-type", "application/json")
-        .header("webhook-id", &id)
-        .header("webhook-timestamp", timestamp.to_string())
-        .header("webhook-signature", signature(&message.secret, &id, timestamp, &message.body))
-        .send(message.body.as_bytes());
-    match sent {
-        Ok(answer) => Attempt { status: Some(answer.status().as_u16()), error: None },
-        Err(error) => {
-            // The error's own words may hold the address.
-            let word = match &error {
-                ureq::Error::Other(inner) if inner.is::<Inside>() => "inside",
-                ureq::Error::HostNotFound => "resolve",
-                ureq::Error::Timeout(_) => "timeout",
-                ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "tls",
-                ureq::Error::Io(_) | ureq::Error::ConnectionFailed => "connect",
-                _ => "protocol",
-            };
-            Attempt { status: None, error: Some(word) }
-        }
-    }
+    let headers = [
+        ("content-type", "application/json".to_owned()),
+        ("webhook-id", id.clone()),
+        ("webhook-timestamp", timestamp.to_string()),
+        ("webhook-signature", signature(&message.secret, &id, timestamp, &message.body)),
+    ];
+    let answered = post(&message.url, &headers, &message.body, message.inside);
+    Attempt { status: answered.status, error: answered.error }
 }
 
 /// Messages to systems outside, and the rules about dates that make some of them.

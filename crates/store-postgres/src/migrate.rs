@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 22] = [
+const MIGRATIONS: [(i64, &str); 23] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -33,6 +33,7 @@ const MIGRATIONS: [(i64, &str); 22] = [
     (20, include_str!("../migrations/0020_cases.sql")),
     (21, include_str!("../migrations/0021_responses.sql")),
     (22, include_str!("../migrations/0022_detection_rules.sql")),
+    (23, include_str!("../migrations/0023_channels.sql")),
 ];
 
 /// How often a step is tried that another node was making at the same time.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 23] = [
+const MIGRATIONS: [(i64, &str); 24] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -29,6 +29,7 @@ const MIGRATIONS: [(i64, &str); 23] = [
     (21, include_str!("../migrations/0021_cases.sql")),
     (22, include_str!("../migrations/0022_responses.sql")),
     (23, include_str!("../migrations/0023_detection_rules.sql")),
+    (24, include_str!("../migrations/0024_channels.sql")),
 ];
 
 /// Applies what is missing.

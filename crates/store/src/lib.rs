@@ -7,8 +7,9 @@
 pub mod attachments;
 pub mod audit;
 pub mod automation;
-pub mod cases;
 pub mod canaries;
+pub mod cases;
+pub mod channels;
 pub mod comments;
 pub mod company;
 pub mod custody;

@@ -8,6 +8,7 @@ import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
 import * as automations from "@/features/automations/words";
 import * as cases from "@/features/cases/words";
+import * as channels from "@/features/channels/words";
 import * as comments from "@/features/comments/words";
 import * as custody from "@/features/custody/words";
 import * as dashboards from "@/features/dashboards/words";
@@ -51,6 +52,7 @@ export const catalogue = {
     responses: responses.zh,
     automations: automations.zh,
     detection: detection.zh,
+    channels: channels.zh,
     access: access.zh,
     people: people.zh,
     objects: objects.zh,
@@ -86,6 +88,7 @@ export const catalogue = {
     responses: responses.en,
     automations: automations.en,
     detection: detection.en,
+    channels: channels.en,
     access: access.en,
     people: people.en,
     objects: objects.en,

@@ -273,6 +273,10 @@ catalogue! {
         zh "告警已处于打开状态。", en "The alert is open already.";
     AlertAgain = 409 "alert_again", "a later alert is open",
         zh "同一人同一模式已有更新的告警，请处置那一条。", en "A later alert about the same person and pattern is open; handle that one.";
+    ChannelUnreachable = 409 "channel_unreachable", "the channel does not answer",
+        zh "无法连接该渠道，请检查地址与防火墙；详见 detail。", en "The channel cannot be reached; check its address and the firewall. See `detail`.";
+    ChannelRefused = 409 "channel_refused", "the channel did not take the message",
+        zh "该渠道未接收消息，请检查地址、密钥与机器人的安全设置；详见 detail。", en "The channel did not take the message; check address, secret and the robot's own settings. See `detail`.";
     NotDead = 409 "not_dead", "it is tried still",
         zh "消息仍在发送，或已送达。", en "The message is tried still, or was delivered.";
     NoProcess = 409 "no_process", "no such process",

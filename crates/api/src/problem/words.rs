@@ -192,6 +192,23 @@ const REASONS: &[(&str, &str)] = &[
     ("a department beside it has this name", "同级部门中已有此名称"),
     ("three administrators, one of each duty", "须有三位管理员，各任一职"),
     ("this part of the setup is missing", "缺少此部分设置"),
+    // Channels of alerts.
+    (
+        "this is not an address of this vendor's robots; a relay's host must be listed",
+        "这不是该平台机器人的地址；如使用中转，请先将其主机列入允许名单",
+    ),
+    ("a new channel needs its address", "新渠道须填写地址"),
+    ("another channel has the name", "已有同名的渠道"),
+    ("the secret of this kind is made here", "此类渠道的密钥由系统生成"),
+    ("this kind has no secret", "此类渠道没有密钥"),
+    ("one or several of the channels", "应为一个或多个现有渠道"),
+    ("an hour of the day, 0 to 23", "应为 0 至 23 的整点"),
+    ("up to 20 channels", "最多 20 个渠道"),
+    ("up to 50 routes", "最多 50 条路由"),
+    ("1 to {} messages a minute", "每分钟 1 至 {} 条"),
+    ("an https address without account, fragment or spaces", "应为 https 地址，不含账号、片段与空格"),
+    ("http is for hosts that are listed", "仅允许名单中的主机可使用 http"),
+    ("this address lies inside; list its host first", "此地址在内网，请先将其主机列入允许名单"),
     // Mail and branding.
     ("a name or address in lower case, without scheme and port", "应为小写的主机名或地址，不含协议与端口"),
     ("1 to 65535", "1 至 65535"),

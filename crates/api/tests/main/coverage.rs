@@ -69,6 +69,8 @@ fn body(path: &str) -> Value {
             "host": "127.0.0.1", "port": 1, "security": "none", "from": "crm@example.com" } }),
         ("/api/v1/admin/mail/test", _) => json!({ "to": "li@example.com" }),
         ("/api/v1/me/mail", _) => json!({ "address": null, "at_once": [], "daily": [] }),
+        ("/api/v1/admin/channels", _) => json!({ "channels": [], "routes": [] }),
+        ("/api/v1/admin/channels/test", _) => json!({ "name": "nowhere" }),
         (_, "branding") => json!({ "accent": null }),
         (_, "automations") => json!({ "rules": [] }),
         (_, "webhooks") => json!({ "hooks": [] }),

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::roles::{Rows, role_name};
 use crate::action::Action::{
-    AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, CanaryManage, DetectionManage, GrantRevoke,
-    ResponseTake,
+    AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, CanaryManage, DetectionManage,
+    GrantRevoke, ResponseTake,
 };
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};

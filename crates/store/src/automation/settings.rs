@@ -107,7 +107,7 @@ operations! {
 }
 
 /// Scheme and host of an address of a form that is allowed: lower case, an IPv6 address without its brackets.
-fn host_of(url: &str) -> Option<(&'static str, String)> {
+pub(crate) fn host_of(url: &str) -> Option<(&'static str, String)> {
     let (scheme, rest) = match url.strip_prefix("https://") {
         Some(rest) => ("https", rest),
         None => ("http", url.strip_prefix("http://")?),

@@ -272,6 +272,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         automations: vec![],
         hooks: crate::automation::Hooks::default(),
         mail,
+        channels: crate::channels::Channels::default(),
         branding: Arc::default(),
         detection: Arc::default(),
         edition,

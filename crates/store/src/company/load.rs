@@ -65,6 +65,8 @@ pub struct Loaded {
     pub response_rules: ResponseRules,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
+    /// Where alerts go out.
+    pub(crate) channels: crate::channels::Channels,
     pub branding: Arc<super::Branding>,
     pub(crate) detection: Arc<crate::detection::Detection>,
     /// What of the shipped definitions the company was given.
@@ -401,6 +403,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         automations,
         hooks,
         mail,
+        channels,
         branding,
         responses: response_rules,
     } = read_settings(&found)?;
@@ -432,6 +435,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         responses,
         response_rules,
         canaries,
+        channels,
         branding: Arc::new(branding),
         detection,
         edition,
@@ -554,6 +558,7 @@ pub(crate) mod tests {
             responses: BTreeMap::new(),
             response_rules: ResponseRules::default(),
             canaries: BTreeMap::new(),
+            channels: crate::channels::Channels::default(),
             branding: Arc::default(),
             detection: Arc::default(),
             edition: model::defaults::EDITION,

@@ -76,6 +76,8 @@ pub(crate) struct Identity {
     pub(crate) job_key: DataKey,
     /// Seals cases, and questions to people.
     pub(crate) case_key: DataKey,
+    /// Seals the addresses and secrets of channels.
+    pub(crate) channel_key: DataKey,
     /// Seals alerts, and where detection stands.
     pub(crate) watch_key: DataKey,
 }
@@ -96,6 +98,7 @@ impl Identity {
             mail_key: vault.system_key("mail")?,
             job_key: vault.system_key("jobs")?,
             case_key: vault.system_key("cases")?,
+            channel_key: vault.system_key("channels")?,
             watch_key: vault.system_key("watch")?,
         })
     }

@@ -23,7 +23,7 @@ pub use settings::{
     ChangeMailServer, MailPassword, MailSecurity, MailServer, OpenServer, ReadMailServer, ShownMailServer, TestMail,
     may_carry,
 };
-pub(crate) use settings::{KeptMail, MAIL_SERVER};
+pub(crate) use settings::{KeptMail, MAIL_SERVER, is_address};
 
 /// Why a mail was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub struct Carried {
 
 impl Carried {
     /// Whether trying again is of no use: the server said so (5yz), and not about who asks.
-    fn is_final(&self) -> bool {
+    pub(crate) fn is_final(&self) -> bool {
         self.error == Some(MailError::Refused) && self.code.is_some_and(|c| c >= 500)
     }
 }

@@ -80,7 +80,7 @@ impl Kept {
 }
 
 impl Store {
-    pub(super) async fn own_mail(&self, user: UserId) -> Result<OwnMail, Refusal> {
+    pub(crate) async fn own_mail(&self, user: UserId) -> Result<OwnMail, Refusal> {
         Ok(self.own::<Kept>(user, NAME).await?.value.wanted())
     }
 

@@ -145,7 +145,7 @@ pub fn may_carry(address: IpAddr, security: MailSecurity) -> bool {
 }
 
 /// Whether a text is one address of mail: of the plain form that every server takes, and nothing that ends a line.
-pub(super) fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let word = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b);
     text.len() <= LONGEST_WORD
@@ -195,7 +195,7 @@ impl MailServer {
     }
 
     /// Whether mail may go to an address.
-    pub(super) fn sends_to(&self, address: &str) -> bool {
+    pub(crate) fn sends_to(&self, address: &str) -> bool {
         let domain = address.rsplit_once('@').map(|(_, d)| d.to_ascii_lowercase());
         is_address(address) && domain.is_some_and(|d| self.domains.is_empty() || self.domains.contains(&d))
     }
@@ -305,7 +305,7 @@ impl Store {
         }
     }
 
-    pub(super) fn open_mail_server(&self) -> Result<Option<OpenServer>, Refusal> {
+    pub(crate) fn open_mail_server(&self) -> Result<Option<OpenServer>, Refusal> {
         let company = self.company();
         let Some(kept) = &company.mail else { return Ok(None) };
         let password = match &kept.password {

@@ -76,6 +76,8 @@ pub(crate) struct Replay {
     pub(super) mails: HashMap<Id, (i64, Option<RecordId>)>,
     /// Alerts with their version. They are about no record.
     pub(super) alerts: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Messages of channels with their version. They are about no record.
+    pub(super) messages: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -149,6 +151,7 @@ impl Replay {
         self.mail(detail);
         self.alert(detail);
         self.case(detail, event.row.at);
+        self.message(detail);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
@@ -579,6 +582,21 @@ impl Replay {
         {
             let have = self.inquiries.entry(inquiry).or_insert((0, None));
             have.0 = have.0.max(version);
+        }
+    }
+
+    /// Messages of channels are told as mails are.
+    fn message(&mut self, detail: &Value) {
+        for told in detail.get("messages").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(message), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                let have = self.messages.entry(message).or_insert((0, None));
+                have.0 = have.0.max(version);
+            }
+        }
+        for gone in detail.get("messages_gone").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(message) = id(Some(gone)) {
+                self.messages.remove(&message);
+            }
         }
     }
 

@@ -111,6 +111,12 @@ pub(crate) const MAIL: Table = Table {
     keys: 1,
     columns: &["id", "user_id", "daily", "at", "until", "state", "next_at", "body", "version"],
 };
+/// What is told of alerts by channels.
+pub(crate) const CHANNEL_MESSAGE: Table = Table {
+    name: "channel_message",
+    keys: 1,
+    columns: &["id", "channel", "alert", "at", "state", "next_at", "body", "version"],
+};
 /// What rules found about people. The finding itself opens under a key of the vault.
 pub(crate) const ALERT: Table = Table {
     name: "alert",
@@ -280,6 +286,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &ATTACHMENT,
     &AUTOMATION_RUN,
     &MAIL,
+    &CHANNEL_MESSAGE,
     &ALERT,
     &CASE_FILE,
     &INQUIRY,

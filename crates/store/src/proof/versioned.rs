@@ -1,4 +1,5 @@
-//! Rows about records whose version an event told: requests, notices, comments, what automation rules did, mails, alerts.
+//! Rows about records whose version an event told: requests, notices, comments, what automation rules did, mails, alerts, cases,
+//! messages of channels.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +9,7 @@ use model::{RecordId, UnixMs};
 use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
-    ALERT, AUTOMATION_RUN, CASE_FILE, COMMENT, EVIDENCE_HOLD, INQUIRY, MAIL, NOTICE, REQUEST, Table,
+    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, INQUIRY, MAIL, NOTICE, REQUEST, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -43,6 +44,7 @@ impl Store {
             stays(&ALERT, 13, 9, &told.alerts),
             stays(&CASE_FILE, 9, 5, &told.cases),
             stays(&INQUIRY, 7, 4, &told.inquiries),
+            stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },
             Versioned { with_record: true, swept: &old, ..stays(&NOTICE, 10, 7, &told.notices) },
         ] {

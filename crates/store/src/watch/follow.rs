@@ -17,7 +17,7 @@ use super::fold::{Became, DETECTOR_FAILED, Fold, LOG_ALTERED, own_finding, patte
 use super::head::{Counts, Head};
 use super::observe::{Leavers, Read, Surroundings, importance, local, nothing};
 use super::seen::Kept;
-use super::{Alert, OPEN_DAYS};
+use super::{Alert, FRESH_SECONDS, OPEN_DAYS};
 use crate::audit::line::{EVENT, EventRow, TOUCH, TouchRow};
 use crate::ids::random;
 use crate::notices::{News, NoticeKind, Telling};
@@ -316,7 +316,7 @@ impl Follower {
         running.since_snapshot += events;
         let opened = changed.iter().filter(|(_, became)| *became == Became::Opened).count() as u64;
         for (alert, _) in &changed {
-            store.on_alert(alert);
+            store.on_alert(alert, now).await;
         }
         let behind = stretch.newest.saturating_sub(running.head.next);
         let grew = changed.len() as u64 - opened;
@@ -550,7 +550,28 @@ impl Store {
 
     /// What follows from an alert that has opened or grown, once it is durable: one line for each who wants to know. Each deals with
     /// its own errors, and none holds up the next.
-    pub fn on_alert(&self, alert: &Alert) {
+    ///
+    /// Channels and notices ask for alerts themselves.
+    pub async fn on_alert(&self, alert: &Alert, now: UnixMs) {
         tracing::info!(alert.id = %alert.id, rule = alert.rule, severity = alert.severity.as_str(), "an alert has opened or grown");
+        self.respond_to(alert, now).await;
+    }
+
+    /// What the house takes by itself, while it is of use: what was over long ago, and is found when the house catches up with the log,
+    /// is for people to judge.
+    async fn respond_to(&self, alert: &Alert, now: UnixMs) {
+        if alert.last_at < now.plus_seconds(-FRESH_SECONDS) {
+            return;
+        }
+        let trigger = model::response::Trigger {
+            subject: alert.subject,
+            rule: alert.rule.clone(),
+            family: alert.family.as_str().to_owned(),
+            severity: alert.severity,
+            alert: Some(alert.id.0),
+        };
+        if let Err(error) = self.respond(&trigger, now).await {
+            tracing::error!(alert.id = %alert.id, %error, "no response was taken to an alert; it is tried again when it grows");
+        }
     }
 }

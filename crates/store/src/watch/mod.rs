@@ -14,7 +14,6 @@ mod handle;
 mod head;
 mod live;
 mod observe;
-mod pack;
 mod row;
 mod seen;
 
@@ -34,6 +33,8 @@ pub(crate) use seen::Kept;
 
 /// Days before detection first began of which findings open alerts: from older ones it only learns.
 const OPEN_DAYS: i64 = 7;
+/// Seconds for which the house responds to an alert by itself.
+const FRESH_SECONDS: i64 = 15 * 60;
 
 /// Events that an alert names; of more it says how many.
 pub const MOST_EVIDENCE: usize = 60;

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use access::engine::Calendar;
 use access::path::{Body, Recorder};
@@ -77,7 +78,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) recorder: &'a Recorder,
     /// Customers of special importance among those of the stretch.
     pub(super) vips: HashSet<RecordId>,
-    pub(super) canaries: HashSet<RecordId>,
+    pub(super) canaries: Arc<HashSet<RecordId>>,
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { FileRulesForm } from "@/features/attachments/FileRulesForm";
+import { ChannelsTab } from "@/features/channels/ChannelsTab";
 import { ExportRulesForm } from "@/features/exports/RulesForm";
 import type { Language } from "@/i18n";
 import { PageTabs } from "@/shared/PageTabs";
@@ -30,7 +31,7 @@ export type Settings = {
 };
 
 export function SettingsPage() {
-  const { t } = useTranslation(["settings", "exports", "attachments"]);
+  const { t } = useTranslation(["settings", "channels", "exports", "attachments"]);
   const search = useSearch({ from: "/settings" });
   const navigate = useNavigate();
   const settings = useQuery({
@@ -57,6 +58,7 @@ export function SettingsPage() {
             { key: "branding", label: t("tab.branding"), children: <BrandingForm /> },
             { key: "calendar", label: t("tab.calendar"), children: <CalendarForm calendar={settings.data.calendar} /> },
             { key: "mail", label: t("tab.mail"), children: <MailForm /> },
+            { key: "channels", label: t("channels:tab"), children: <ChannelsTab /> },
             { key: "retention", label: t("tab.retention"), children: <RetentionForm /> },
             { key: "reveals", label: t("tab.reveals"), children: <RevealsForm /> },
             { key: "exports", label: t("exports:rules.tab"), children: <ExportRulesForm /> },

@@ -4,7 +4,17 @@ import { rootRoute } from "@/app/root";
 import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 
-const TABS = ["company", "branding", "calendar", "mail", "retention", "reveals", "exports", "files"] as const;
+const TABS = [
+  "company",
+  "branding",
+  "calendar",
+  "mail",
+  "channels",
+  "retention",
+  "reveals",
+  "exports",
+  "files",
+] as const;
 type SettingsSearch = { tab?: (typeof TABS)[number] };
 
 export const settingsRoute = createRoute({

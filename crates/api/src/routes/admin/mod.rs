@@ -4,6 +4,7 @@ pub mod audit_policy;
 pub mod automations;
 pub mod branding;
 pub mod canaries;
+pub mod channels;
 pub mod credentials;
 pub mod custody;
 pub mod departments;
@@ -83,6 +84,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(mail::test_mail))
         .routes(routes!(mail::list_mails))
         .routes(routes!(mail::retry_mail))
+        .routes(routes!(channels::read_channels, channels::change_channels))
+        .routes(routes!(channels::test_channel))
+        .routes(routes!(channels::list_messages))
+        .routes(routes!(channels::retry_message))
         .routes(routes!(branding::change_branding))
         .routes(routes!(branding::show_branding))
         .routes(routes!(branding::show_logo))

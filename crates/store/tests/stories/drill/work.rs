@@ -277,6 +277,10 @@ pub async fn work(w: &World, round: u8) {
     assert_eq!(w.store.draft_mails(soon).await.unwrap(), 1);
     let told = super::super::notices::notices(w, w.rep).await;
     super::super::notices::read(w, w.rep, Some(told[0].id)).await.unwrap();
+    // Alerts that go out: one is told later.
+    super::super::channels::begin(w).await;
+    let alerts = [round * 2, round * 2 + 1].map(|n| super::super::channels::alert(w, n, w.rep, model::Severity::High));
+    assert_eq!(w.store.tell_alerts(&alerts, w.now()).await.unwrap(), 2);
     // Another of one customer, with what hangs on it; a job that ended and one that runs.
     let boss = Box::pin(super::super::merge::director(w, "boss")).await;
     let again = w.create("customer", json!({ "name": format!("又{round}") })).await;
@@ -345,6 +349,7 @@ pub async fn go_on(w: &World) {
     for mail in mails {
         w.store.attempted_mail(mail.id, &taken, w.now()).await.unwrap();
     }
+    super::super::channels::send(w).await;
     Box::pin(take(w, 41)).await;
     let waiting = super::super::requests::inbox(w, w.rep).await;
     Box::pin(super::super::requests::decide(w, w.rep, waiting[0].id, waiting[0].version.unwrap(), false))
