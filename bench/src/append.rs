@@ -56,6 +56,7 @@ fn unit(kind: LeafKind, at: UnixMs, random: &mut Random) -> Unit {
         source: Some("192.0.2.7".into()),
         object: Some("customer".into()),
         policy_version: 1,
+            unexplained: None,
         touches: vec![touch],
         body: (0..12).flat_map(|_| random.bytes::<64>()).collect(),
     };

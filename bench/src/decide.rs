@@ -193,7 +193,7 @@ pub fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
         channel: Channel::Web,
         purpose: true,
         trained: true,
-        counters: [0; 3],
+        counters: [0; model::policy::Counter::ALL.len()],
     };
     let (batches, each) = if sizes.leaves < 100_000 { (11, 200) } else { (101, 1_000) };
     let mut figures = vec![];

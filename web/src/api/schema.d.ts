@@ -326,6 +326,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/canaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decoys */
+        get: operations["list_canaries"];
+        put?: never;
+        /** Plant decoys */
+        post: operations["plant_canaries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/canaries/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a decoy: its record is like any other from then on */
+        post: operations["lift_canary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Channels and routes of alerts */
+        get: operations["read_channels"];
+        /**
+         * Set channels and routes of alerts
+         * @description The whole lists. The secrets that are made for systems outside are in the answer, and never again.
+         */
+        put: operations["change_channels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/channels/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The outbox of channels
+         * @description Newest first, at most 200; what is over is kept for thirty days. It says nothing of the alerts.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/channels/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message once more
+         * @description One that is `dead`: it is tried anew from the beginning.
+         */
+        post: operations["retry_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/channels/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description By the settings that are saved, also by a channel that is off. What is answered against it is in the problem's `detail`.
+         */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/departments": {
         parameters: {
             query?: never;
@@ -936,6 +1052,99 @@ export interface paths {
          */
         put: operations["change_reasons"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/response-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the house takes by itself */
+        get: operations["read_response_rules"];
+        /** Change what the house takes by itself */
+        put: operations["change_response_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Responses, in force or past */
+        get: operations["list_responses"];
+        put?: never;
+        /**
+         * Take something from somebody for a time
+         * @description It is in force for the next request, through every channel and on every node.
+         */
+        post: operations["take_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/responses/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a response before its time */
+        post: operations["end_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/responses/{id}/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that a response lasts
+         * @description A second officer decides; until then it ends when it would.
+         */
+        post: operations["last_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/responses/{id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the second word on a response that shall last */
+        post: operations["decide_lasting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2101,6 +2310,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/detection/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the text of a rule or of a filter */
+        post: operations["check_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why a rule matches an event, or does not */
+        post: operations["explain_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule of detection */
+        get: operations["list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule of detection */
+        get: operations["show_rule"];
+        /**
+         * Write, switch or narrow a rule
+         * @description One new version is made, in force for what is seen from now on. 409 if another version came first.
+         */
+        put: operations["change_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules/{rule}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a version of a rule back
+         * @description A new version is made of it.
+         */
+        post: operations["roll_back_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/rules/{rule}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a rule, newest first */
+        get: operations["rule_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detection/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule on what was seen
+         * @description Nothing is stored and nobody is told. At most 35 days and 100,000 events, the newest; it ends when nobody waits for it.
+         */
+        post: operations["try_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -2471,6 +2809,23 @@ export interface paths {
         put?: never;
         /** Answer a question, once */
         post: operations["answer_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is taken from the caller for a time */
+        get: operations["own_restrictions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4393,6 +4748,19 @@ export interface components {
         AutomationsRequest: {
             rules: components["schemas"]["AutomationForm"][];
         };
+        /** @description One rule of what the house takes by itself. */
+        AutoRuleForm: {
+            families: string[];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            per_minute: number | null;
+            response: components["schemas"]["ResponseKindWord"];
+            /** @description Rules of detection by id; with no families either, every rule. */
+            rules: string[];
+            /** @description From this severity on. */
+            severity: components["schemas"]["SeverityWord"];
+        };
         /** @description The last copies, and the last trial of one. */
         BackupsAnswer: {
             drill: components["schemas"]["TrialView"] | null;
@@ -4488,6 +4856,30 @@ export interface components {
             filter?: components["schemas"]["Condition"] | null;
             share?: components["schemas"]["ShareRequest"] | null;
             transfer?: components["schemas"]["TransferRequest"] | null;
+        };
+        /** @description A decoy. */
+        CanaryItem: {
+            /** Format: int64 */
+            at: number;
+            by_name: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description `null` while it is one.
+             */
+            lifted_at: number | null;
+            name: string;
+            /** @description `null` in the pool. */
+            owner_name: string | null;
+            /**
+             * Format: uuid
+             * @description The record that it is.
+             */
+            record: string;
+            /** @description Whether its record is there still: it may have been merged, erased or deleted like any other. */
+            there: boolean;
         };
         /** @description How it is to be closed, or was. */
         CaseClosing: {
@@ -4801,6 +5193,108 @@ export interface components {
             to: string | null;
             to_name: string | null;
         };
+        /** @description A channel as it is wanted. */
+        ChannelForm: {
+            /** @description The robot's or system's address, or the mailbox. Left out, the one that is kept stays. */
+            address?: string | null;
+            kind: components["schemas"]["ChannelKindForm"];
+            label: components["schemas"]["Label"];
+            language: components["schemas"]["ChannelLanguage"];
+            /**
+             * @description Never changed: routes name it.
+             * @example security_group
+             */
+            name: string;
+            /** @description Whether messages name the person; else they have a pseudonym. */
+            names?: boolean;
+            on: boolean;
+            /**
+             * Format: int32
+             * @description Messages of a minute at most; a robot of 企业微信 or 钉钉 takes 20.
+             * @example 20
+             */
+            per_minute: number;
+            /** @description Of a `webhook`: makes a new secret. */
+            renew?: boolean;
+            /** @description The robot's secret, of 钉钉 and 飞书. Left out, the one that is kept stays; empty, it signs nothing. */
+            secret?: string | null;
+        };
+        /** @description A channel without what is secret about it. */
+        ChannelItem: {
+            has_secret: boolean;
+            kind: components["schemas"]["ChannelKindForm"];
+            label: components["schemas"]["Label"];
+            language: components["schemas"]["ChannelLanguage"];
+            name: string;
+            names: boolean;
+            on: boolean;
+            /** Format: int32 */
+            per_minute: number;
+            /** @description The host of its address, or the mailbox. */
+            shown: string;
+        };
+        /**
+         * @description `wecom` 企业微信, `dingtalk` 钉钉, `feishu` 飞书: a group's robot. `webhook`: signed as Standard Webhooks has it. `mail`: a mailbox.
+         * @enum {string}
+         */
+        ChannelKindForm: "webhook" | "wecom" | "dingtalk" | "feishu" | "mail";
+        /**
+         * @description What messages are written in.
+         * @enum {string}
+         */
+        ChannelLanguage: "zh" | "en";
+        /** @description A message in the outbox: of one alert, without what it says. */
+        ChannelMessageItem: {
+            /** Format: int64 */
+            at: number;
+            /** Format: int32 */
+            attempts: number;
+            channel: string;
+            /** Format: int64 */
+            code: number | null;
+            /** @description What comes once a day, or at once. */
+            daily: boolean;
+            /**
+             * @description `inside`, `resolve`, `connect`, `tls`, `timeout`, `protocol`; `status`, `answer`, `busy`, `refused`; those of mail; `off` where it was
+             *     not wanted any more, `own` where it was about the mailbox's owner.
+             */
+            error: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            last_at: number | null;
+            /** Format: int64 */
+            next_at: number | null;
+            /**
+             * @description `waiting`, `sent` or `dead`.
+             * @example waiting
+             */
+            state: string;
+            /** Format: int32 */
+            status: number | null;
+            /** @description Alerts that went with it in one message, itself counted. */
+            together: number;
+        };
+        /** @description All channels and routes. */
+        ChannelsAnswer: {
+            channels: components["schemas"]["ChannelItem"][];
+            /** @description Hosts that may lie inside: they are set with the systems outside that automation rules tell. */
+            hosts: string[];
+            /** @description Whether a mail server is set. */
+            mail: boolean;
+            routes: components["schemas"]["RouteForm"][];
+        };
+        /** @description Secrets that were made for systems outside, by their channels' names. They are shown never again. */
+        ChannelSecretsAnswer: {
+            secrets: {
+                [key: string]: string;
+            };
+        };
+        /** @description All channels and routes, in order. */
+        ChannelsRequest: {
+            channels: components["schemas"]["ChannelForm"][];
+            routes: components["schemas"]["RouteForm"][];
+        };
         /** @description What publishing it would change, and what stands against it. */
         CheckAnswer: {
             /**
@@ -5107,6 +5601,76 @@ export interface components {
             /** Format: uuid */
             user: string | null;
         };
+        /** @description A rule. */
+        DetectionRule: {
+            /**
+             * Format: int64
+             * @description Alerts of the last thirty days.
+             */
+            alerts: number;
+            /** @description It counts over time, and does not judge one event. */
+            correlates: boolean;
+            /**
+             * Format: int64
+             * @description Of these, called expected.
+             */
+            expected: number;
+            /** @description `volume`, `duty`, `time_and_place`, `probing`, `privilege`, `leaver`, `scraping`, `canary`, `other`. */
+            family: string;
+            filters: string[];
+            name: string;
+            /** @description Why it is not asked although it is on. */
+            problems: components["schemas"]["TextProblem"][];
+            /** @description It asks for scores of baselines. */
+            scored: boolean;
+            /** @description The one in force. */
+            severity: components["schemas"]["RuleSeverity"];
+            severity_override: components["schemas"]["RuleSeverity"] | null;
+            /** @description It comes with the house: its text stays. */
+            ships: boolean;
+            state: components["schemas"]["DetectionState"];
+            /** @description YAML in the Sigma format. */
+            text: string;
+            title_en: string;
+            title_zh: string;
+            /**
+             * Format: int64
+             * @description The newest version; 0 for one that is as it ships.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Of these, called malicious or suspicious.
+             */
+            wanted: number;
+            why_en: string;
+            /** @description The sentence of its alerts, with `{…}` to be filled in. */
+            why_zh: string;
+        };
+        /**
+         * @description Whether a rule is asked.
+         * @enum {string}
+         */
+        DetectionState: "on" | "off" | "removed";
+        /** @description A version of a rule. */
+        DetectionVersion: {
+            /** Format: int64 */
+            at: number | null;
+            /** Format: uuid */
+            author: string | null;
+            author_name: string | null;
+            filters: string[];
+            reason: string | null;
+            severity: components["schemas"]["RuleSeverity"] | null;
+            state: components["schemas"]["DetectionState"];
+            /** @description `null` for a rule that ships. */
+            text: string | null;
+            /**
+             * Format: int64
+             * @description 0 is the rule as it ships.
+             */
+            version: number;
+        };
         /** @description What a user did. */
         DidAnswer: {
             customers: components["schemas"]["TouchedCustomer"][];
@@ -5169,6 +5733,13 @@ export interface components {
              * @example other
              */
             whose: string;
+        };
+        /** @description That it was ended before its time. */
+        EndedItem: {
+            /** Format: int64 */
+            at: number;
+            by_name: string;
+            reason: string;
         };
         /** @description What an erasure did. */
         ErasedAnswer: {
@@ -5347,6 +5918,27 @@ export interface components {
             first: number;
             /** Format: int64 */
             first_explained: number;
+        };
+        /** @description Why a rule matches an event, or does not. */
+        ExplainRuleAnswer: {
+            /** @description What of the event is counted. */
+            counts: string | null;
+            /** @description Of each detection: every selection and every field of it, as the engine tells it. */
+            detections: components["schemas"]["AnyObject"][];
+            /** @description Every field of the event that a rule can ask for. */
+            fields: components["schemas"]["AnyObject"];
+            /** @description For a rule that counts: that the event counts, not that it tells. */
+            matched: boolean;
+            /** @description It asks for scores, which stand in no event: here they are as if there were none. */
+            scored: boolean;
+        };
+        /** @description Which rule, and which event. */
+        ExplainRuleRequest: {
+            /** Format: uuid */
+            event: string;
+            rule?: string | null;
+            /** @description Instead of the text in force. */
+            text?: string | null;
         };
         /** @description How far an export is. */
         ExportProgress: {
@@ -5629,6 +6221,14 @@ export interface components {
          * @enum {string}
          */
         Format: "csv" | "xlsx";
+        /** @description What a text says it is. */
+        FoundRule: {
+            family: string;
+            name: string;
+            severity: components["schemas"]["RuleSeverity"];
+            title_en: string;
+            title_zh: string;
+        };
         /** @description Records of a type that go along. */
         GoesAlong: {
             /** Format: int64 */
@@ -5922,6 +6522,32 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_CanaryItem: {
+            items: {
+                /** Format: int64 */
+                at: number;
+                by_name: string;
+                /** Format: uuid */
+                id: string;
+                label: string;
+                /**
+                 * Format: int64
+                 * @description `null` while it is one.
+                 */
+                lifted_at: number | null;
+                name: string;
+                /** @description `null` in the pool. */
+                owner_name: string | null;
+                /**
+                 * Format: uuid
+                 * @description The record that it is.
+                 */
+                record: string;
+                /** @description Whether its record is there still: it may have been merged, erased or deleted like any other. */
+                there: boolean;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_CaseHistoryLine: {
             items: {
                 /** @description `case.note`, `case.show`, `inquiry.answer`, … */
@@ -5952,6 +6578,40 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_ChannelMessageItem: {
+            items: {
+                /** Format: int64 */
+                at: number;
+                /** Format: int32 */
+                attempts: number;
+                channel: string;
+                /** Format: int64 */
+                code: number | null;
+                /** @description What comes once a day, or at once. */
+                daily: boolean;
+                /**
+                 * @description `inside`, `resolve`, `connect`, `tls`, `timeout`, `protocol`; `status`, `answer`, `busy`, `refused`; those of mail; `off` where it was
+                 *     not wanted any more, `own` where it was about the mailbox's owner.
+                 */
+                error: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: int64 */
+                last_at: number | null;
+                /** Format: int64 */
+                next_at: number | null;
+                /**
+                 * @description `waiting`, `sent` or `dead`.
+                 * @example waiting
+                 */
+                state: string;
+                /** Format: int32 */
+                status: number | null;
+                /** @description Alerts that went with it in one message, itself counted. */
+                together: number;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_ColleagueView: {
             items: {
                 /** Format: uuid */
@@ -5969,6 +6629,75 @@ export interface components {
                 name: string;
                 /** Format: uuid */
                 parent: string | null;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_DetectionRule: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Alerts of the last thirty days.
+                 */
+                alerts: number;
+                /** @description It counts over time, and does not judge one event. */
+                correlates: boolean;
+                /**
+                 * Format: int64
+                 * @description Of these, called expected.
+                 */
+                expected: number;
+                /** @description `volume`, `duty`, `time_and_place`, `probing`, `privilege`, `leaver`, `scraping`, `canary`, `other`. */
+                family: string;
+                filters: string[];
+                name: string;
+                /** @description Why it is not asked although it is on. */
+                problems: components["schemas"]["TextProblem"][];
+                /** @description It asks for scores of baselines. */
+                scored: boolean;
+                /** @description The one in force. */
+                severity: components["schemas"]["RuleSeverity"];
+                severity_override: components["schemas"]["RuleSeverity"] | null;
+                /** @description It comes with the house: its text stays. */
+                ships: boolean;
+                state: components["schemas"]["DetectionState"];
+                /** @description YAML in the Sigma format. */
+                text: string;
+                title_en: string;
+                title_zh: string;
+                /**
+                 * Format: int64
+                 * @description The newest version; 0 for one that is as it ships.
+                 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description Of these, called malicious or suspicious.
+                 */
+                wanted: number;
+                why_en: string;
+                /** @description The sentence of its alerts, with `{…}` to be filled in. */
+                why_zh: string;
+            }[];
+        };
+        /** @description A list that is not paged. */
+        Items_DetectionVersion: {
+            items: {
+                /** Format: int64 */
+                at: number | null;
+                /** Format: uuid */
+                author: string | null;
+                author_name: string | null;
+                filters: string[];
+                reason: string | null;
+                severity: components["schemas"]["RuleSeverity"] | null;
+                state: components["schemas"]["DetectionState"];
+                /** @description `null` for a rule that ships. */
+                text: string | null;
+                /**
+                 * Format: int64
+                 * @description 0 is the rule as it ships.
+                 */
+                version: number;
             }[];
         };
         /** @description A list that is not paged. */
@@ -6379,6 +7108,45 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_ResponseItem: {
+            items: {
+                /** Format: uuid */
+                alert: string | null;
+                /** Format: int64 */
+                began: number;
+                /**
+                 * Format: uuid
+                 * @description `null`: the house took it, by the rule below.
+                 */
+                by: string | null;
+                by_name: string | null;
+                ended: components["schemas"]["EndedItem"] | null;
+                /** Format: uuid */
+                id: string;
+                in_force: boolean;
+                kind: components["schemas"]["ResponseKindWord"];
+                lasting: components["schemas"]["LastingItem"] | null;
+                /** @description The caller may end it, or ask that it lasts. */
+                may_change: boolean;
+                /** @description The caller may give the second word. */
+                may_decide: boolean;
+                message: string;
+                /** Format: int32 */
+                per_minute: number | null;
+                reason: string;
+                /** @description The rule of detection that set it off. */
+                rule: string | null;
+                /**
+                 * Format: int64
+                 * @description `null`: until it is ended.
+                 */
+                until: number | null;
+                /** Format: uuid */
+                user: string;
+                user_name: string;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_ReturningView: {
             items: {
                 /** @description The pool's name. */
@@ -6482,6 +7250,10 @@ export interface components {
                 /** Format: int64 */
                 until: number | null;
             }[];
+        };
+        /** @description A list that is not paged. */
+        Items_String: {
+            items: string[];
         };
         /** @description A list that is not paged. */
         Items_TokenView: {
@@ -6628,6 +7400,20 @@ export interface components {
         Label: {
             en: string;
             zh: string;
+        };
+        /** @description That it shall last. */
+        LastingItem: {
+            /** Format: int64 */
+            asked_at: number;
+            asked_by_name: string;
+            /** @description `null` while it waits. */
+            consent: boolean | null;
+            decided_by_name: string | null;
+            reason: string;
+        };
+        /** @description The second officer's word. */
+        LastingWord: {
+            consent: boolean;
         };
         /** @description What is open to whoever holds the role and no other. */
         LayoutAnswer: {
@@ -7073,8 +7859,8 @@ export interface components {
             id: string;
             /**
              * @description `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
-             *     `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `case_question`, `case_assigned`, `case_answered`,
-             *     `case_consent` or `case_overdue`.
+             *     `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `alert`, `case_question`, `case_assigned`,
+             *     `case_answered`, `case_consent`, `case_overdue`, `restricted`, `response_waits` or `breaker_open`.
              * @example mentioned
              */
             kind: string;
@@ -7283,6 +8069,34 @@ export interface components {
              */
             recycle_days: number | null;
         };
+        /** @description Something taken from the caller. */
+        OwnRestriction: {
+            /** @description Taken by the house, by a rule of the company. */
+            automatic: boolean;
+            /** Format: int64 */
+            began: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ResponseKindWord"];
+            /** @description What the officer wrote to the caller; may be empty. */
+            message: string;
+            /**
+             * Format: int32
+             * @description Reads a minute, of a throttle.
+             */
+            per_minute: number | null;
+            /**
+             * Format: int64
+             * @description `null`: until it is ended.
+             */
+            until: number | null;
+        };
+        /** @description What is taken from the caller. */
+        OwnRestrictions: {
+            /** @description Security officers who can say why; none while nothing is taken. */
+            ask: string[];
+            in_force: components["schemas"]["OwnRestriction"][];
+        };
         /** @description A new parent. */
         ParentRequest: {
             /**
@@ -7336,6 +8150,18 @@ export interface components {
             closes: string;
             stage: string;
             stages: components["schemas"]["StageForm"][];
+        };
+        /** @description How many decoys, and whose they seem to be. */
+        PlantForm: {
+            /** Format: int32 */
+            count: number;
+            /** @description What the officers call them. */
+            label: string;
+            /**
+             * Format: uuid
+             * @description Left out: the public pool.
+             */
+            owner?: string | null;
         };
         /** @description A version of the policy in full. */
         PolicyAnswer: {
@@ -7432,6 +8258,11 @@ export interface components {
              * @example urn:whosaw:problem:not_found
              */
             type: string;
+            /**
+             * Format: int64
+             * @description When what stands against it ends by itself, in milliseconds since 1970.
+             */
+            until?: number;
         };
         /** @description One thing that is wrong with a request. */
         ProblemItem: {
@@ -7742,6 +8573,64 @@ export interface components {
             field: string;
             when: components["schemas"]["Condition"];
         };
+        /** @description A response. */
+        ResponseItem: {
+            /** Format: uuid */
+            alert: string | null;
+            /** Format: int64 */
+            began: number;
+            /**
+             * Format: uuid
+             * @description `null`: the house took it, by the rule below.
+             */
+            by: string | null;
+            by_name: string | null;
+            ended: components["schemas"]["EndedItem"] | null;
+            /** Format: uuid */
+            id: string;
+            in_force: boolean;
+            kind: components["schemas"]["ResponseKindWord"];
+            lasting: components["schemas"]["LastingItem"] | null;
+            /** @description The caller may end it, or ask that it lasts. */
+            may_change: boolean;
+            /** @description The caller may give the second word. */
+            may_decide: boolean;
+            message: string;
+            /** Format: int32 */
+            per_minute: number | null;
+            reason: string;
+            /** @description The rule of detection that set it off. */
+            rule: string | null;
+            /**
+             * Format: int64
+             * @description `null`: until it is ended.
+             */
+            until: number | null;
+            /** Format: uuid */
+            user: string;
+            user_name: string;
+        };
+        /**
+         * @description What is taken.
+         * @enum {string}
+         */
+        ResponseKindWord: "throttle" | "step_up" | "suspend" | "no_export";
+        /** @description Why it is ended, or shall last. */
+        ResponseReason: {
+            reason: string;
+        };
+        /** @description What the house takes by itself, and what bounds it today. */
+        ResponseRulesAnswer: {
+            automatic: components["schemas"]["AutoRuleForm"][];
+            /** @description Of whom so many may be restricted by the house within an hour. */
+            most_an_hour: number;
+            /** @description People who may sign in. */
+            people: number;
+        };
+        /** @description What the house takes by itself. */
+        ResponseRulesForm: {
+            automatic: components["schemas"]["AutoRuleForm"][];
+        };
         /** @description Which version to take back, and which one it follows. */
         RestoreRequest: {
             /**
@@ -7892,9 +8781,57 @@ export interface components {
             /** @description `sum`, `avg`, `min`, `max`. */
             work: string;
         };
+        /**
+         * @description Kinds of rules.
+         * @enum {string}
+         */
+        RouteFamily: "volume" | "duty" | "time_and_place" | "probing" | "privilege" | "leaver" | "scraping" | "canary" | "other";
+        /** @description Alerts that pass all of it go to these channels. */
+        RouteForm: {
+            /**
+             * Format: int32
+             * @description Once a day at this hour, 0 to 23, what came together; at once without one.
+             */
+            daily: number | null;
+            /**
+             * Format: uuid
+             * @description Whom it is about: people of this department and of those below.
+             */
+            department: string | null;
+            /** @description Any if there is none. */
+            families?: components["schemas"]["RouteFamily"][];
+            hours: components["schemas"]["RouteHours"];
+            severity: components["schemas"]["RouteSeverity"];
+            /** @description Names of channels. */
+            to: string[];
+        };
+        /**
+         * @description `working`: what comes outside of working hours waits for them. `nights`: outside of working hours alone.
+         * @enum {string}
+         */
+        RouteHours: "always" | "working" | "nights";
+        /**
+         * @description How grave at least.
+         * @enum {string}
+         */
+        RouteSeverity: "informational" | "low" | "medium" | "high" | "critical";
         /** @description The row that was added. */
         RowAnswer: {
             row: string;
+        };
+        /** @description What was found. */
+        RuleCheckAnswer: {
+            /** @description None: it can be saved. */
+            problems: components["schemas"]["TextProblem"][];
+            rule: components["schemas"]["FoundRule"] | null;
+        };
+        /** @description A text to look at. */
+        RuleCheckRequest: {
+            /** @description The rule that the text is a filter of; a rule otherwise. */
+            filter_of?: string | null;
+            /** @description The name the rule has already; it has none yet otherwise. */
+            rule?: string | null;
+            text: string;
         };
         /** @description A rule of the matrix made for one person, with an end. */
         RuleGrantItem: {
@@ -7905,6 +8842,46 @@ export interface components {
             /** Format: uuid */
             user: string;
             user_name: string;
+        };
+        /** @description A rule as it is wanted, whole. */
+        RuleRequest: {
+            /**
+             * Format: int64
+             * @description The version its author started from; 0 where there is none.
+             */
+            base: number;
+            /** @description YAML of filters, each naming the rule. */
+            filters: string[];
+            /** @description Why. It stands in the log. */
+            reason: string;
+            severity?: components["schemas"]["RuleSeverity"] | null;
+            state: components["schemas"]["DetectionState"];
+            /** @description YAML of the rule; `null` for one that ships. */
+            text?: string | null;
+        };
+        /** @description A version to take back. */
+        RuleRollBack: {
+            /**
+             * Format: int64
+             * @description The newest version that was looked at.
+             */
+            base: number;
+            reason: string;
+            /**
+             * Format: int64
+             * @description 0 for a rule as it ships.
+             */
+            to: number;
+        };
+        /**
+         * @description How grave what a rule tells is.
+         * @enum {string}
+         */
+        RuleSeverity: "informational" | "low" | "medium" | "high" | "critical";
+        /** @description The version that was made. */
+        RuleVersionAnswer: {
+            /** Format: int64 */
+            version: number;
         };
         /** @description What a rule did. */
         RunItem: {
@@ -8019,6 +8996,11 @@ export interface components {
             user_agent: string | null;
         };
         /**
+         * @description How grave a finding is.
+         * @enum {string}
+         */
+        SeverityWord: "informational" | "low" | "medium" | "high" | "critical";
+        /**
          * @description How somebody takes part.
          * @enum {string}
          */
@@ -8108,6 +9090,23 @@ export interface components {
             /** @description Sealed at rest, and in no log. */
             reason: string;
         };
+        /** @description What to take, from whom, and why. */
+        TakeForm: {
+            kind: components["schemas"]["ResponseKindWord"];
+            /** @description What the person reads besides the sentence that everybody gets. */
+            message?: string;
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * Format: int32
+             * @description Reads a minute; of a throttle alone.
+             */
+            per_minute?: number | null;
+            /** @description For the file: the person does not read it. */
+            reason: string;
+            /** Format: uuid */
+            user: string;
+        };
         /** @description One time that a file was taken. */
         TakenView: {
             /** @description From where. */
@@ -8129,6 +9128,25 @@ export interface components {
             grant: components["schemas"]["AnyObject"];
             reason: string;
         };
+        /** @description The channel took it. */
+        TestChannelAnswer: {
+            /**
+             * Format: int64
+             * @description The vendor's own, or SMTP's.
+             */
+            code: number | null;
+            /**
+             * Format: int32
+             * @description HTTP's.
+             */
+            status: number | null;
+            /** @description What was answered. */
+            words: string;
+        };
+        /** @description Which channel is tried. */
+        TestChannelRequest: {
+            name: string;
+        };
         /** @description The server took it. */
         TestMailAnswer: {
             /** @description The server's own words. */
@@ -8138,6 +9156,14 @@ export interface components {
         TestMailRequest: {
             /** @example li.wei@example.com */
             to: string;
+        };
+        /** @description A problem of a rule's text. */
+        TextProblem: {
+            code: string;
+            en: string;
+            /** @description From 1; `null` where it is about the whole. */
+            line: number | null;
+            zh: string;
         };
         /** @description One entry: a comment, an activity, a change or an approval. */
         TimelineItem: {
@@ -8303,6 +9329,92 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description What was found. */
+        TrialAnswer: {
+            after: components["schemas"]["TrialFigures"];
+            before: components["schemas"]["TrialFigures"] | null;
+            /** @description There were more within the days than a trial looks at: the newest were taken. */
+            cut: boolean;
+            /**
+             * Format: int64
+             * @description Events it was asked about.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description The first of them.
+             */
+            from: number | null;
+            /**
+             * Format: int64
+             * @description Alerts called malicious that the filters would hide: they cannot be saved then.
+             */
+            hides_malicious: number;
+            /** @description It asks for scores; here they are of baselines learnt within the span. */
+            scored: boolean;
+            vanish: components["schemas"]["VanishedAlert"][];
+            /** Format: int64 */
+            vanished: number;
+        };
+        /** @description Alerts of one person. */
+        TrialCount: {
+            /** Format: int64 */
+            alerts: number;
+            person: components["schemas"]["TrialPerson"];
+        };
+        /** @description Alerts of one day. */
+        TrialDay: {
+            /** Format: int64 */
+            alerts: number;
+            /**
+             * Format: int32
+             * @description In days since 1970-01-01, by the company's clock.
+             */
+            day: number;
+        };
+        /** @description One alert it would have been. */
+        TrialExample: {
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            count: number;
+            events: string[];
+            person: components["schemas"]["TrialPerson"];
+            /** Format: int64 */
+            threshold: number;
+            why_en: string;
+            why_zh: string;
+        };
+        /** @description What a rule would have told: one alert for a person and day. */
+        TrialFigures: {
+            /** Format: int64 */
+            alerts: number;
+            days: components["schemas"]["TrialDay"][];
+            /** @description The loudest; twenty at most. */
+            examples: components["schemas"]["TrialExample"][];
+            /** @description Most first; a hundred at most. */
+            people: components["schemas"]["TrialCount"][];
+            /** Format: int64 */
+            persons: number;
+        };
+        /** @description Somebody; without id and name for who does not read alerts. */
+        TrialPerson: {
+            /** @description `P-1`, `P-2` … where there is no name. */
+            name: string;
+            /** Format: uuid */
+            user: string | null;
+        };
+        /** @description What to try. */
+        TrialRequest: {
+            /** Format: int32 */
+            days: number;
+            /** @description The filters it would have. */
+            filters: string[];
+            /** @description A rule there is. */
+            rule?: string | null;
+            /** @description Instead of its text; or a rule that is not saved. */
+            text?: string | null;
+        };
         /** @description What a trial of a restore found. */
         TrialView: {
             /** @description What was not in order, by `doctor`'s names; empty when all was. */
@@ -8392,6 +9504,16 @@ export interface components {
             status: string;
             /** Format: int64 */
             trained_until: number | null;
+        };
+        /** @description An alert of before that would not have been told. */
+        VanishedAlert: {
+            /** Format: uuid */
+            alert: string;
+            /** @description `malicious`, `suspicious`, `expected`, `unknown`. */
+            feedback: string | null;
+            /** Format: int64 */
+            last_at: number;
+            person: components["schemas"]["TrialPerson"];
         };
         /** @description The version in force now. */
         VersionAnswer: {
@@ -10535,6 +11657,934 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_canaries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description newest first */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_CanaryItem"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plant_canaries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlantForm"];
+            };
+        };
+        responses: {
+            /** @description ids of the decoys */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_String"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_canary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseReason"];
+            };
+        };
+        responses: {
+            /** @description lifted */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_channels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description channels without addresses and secrets */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelsRequest"];
+            };
+        };
+        responses: {
+            /** @description set; the secrets that were made */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSecretsAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description Only what could not be sent. */
+                dead?: boolean;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description messages without what they say */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ChannelMessageItem"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it will be tried */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description the channel took it */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestChannelAnswer"];
+                };
             };
             /** @description the request cannot be read */
             400: {
@@ -15607,6 +17657,866 @@ export interface operations {
         };
         responses: {
             /** @description set */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_response_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the rules in force */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseRulesAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_response_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseRulesForm"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_responses: {
+        parameters: {
+            query?: {
+                /** @description Those that are over instead of those in force; the newest 500. */
+                past?: boolean;
+                /** @description Of this person alone. */
+                user?: string;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description newest first */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ResponseItem"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeForm"];
+            };
+        };
+        responses: {
+            /** @description in force */
+            201: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseReason"];
+            };
+        };
+        responses: {
+            /** @description ended */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    last_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseReason"];
+            };
+        };
+        responses: {
+            /** @description it waits for a second word */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_lasting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LastingWord"];
+            };
+        };
+        responses: {
+            /** @description decided */
             204: {
                 headers: {
                     /** @description the event that recorded this answer */
@@ -24333,6 +27243,961 @@ export interface operations {
             };
         };
     };
+    check_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description what is wrong with it */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCheckAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description every selection and field */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainRuleAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rules */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_DetectionRule"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the rule */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectionRule"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description made */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRollBack"];
+            };
+        };
+        responses: {
+            /** @description made */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_versions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description versions */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_DetectionVersion"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description what it would have told */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_exports: {
         parameters: {
             query?: {
@@ -26749,6 +30614,105 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_restrictions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what is in force, and whom to ask */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRestrictions"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -40,6 +40,7 @@ pub fn event(kind: LeafKind) -> Unit {
         source: Some("192.0.2.1".into()),
         object: Some("customer".into()),
         policy_version: 1,
+        unexplained: None,
         touches: vec![],
         body: id.to_vec(),
     };
