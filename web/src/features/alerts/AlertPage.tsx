@@ -41,6 +41,7 @@ function Shown({ view }: { view: AlertDetail }) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const handles = useDuty("alert.handle");
+  const opens = useDuty("case.handle");
   const [act, setAct] = useState<TriageWish["act"]>();
   const { alert } = view;
   const family = FAMILIES.find((f) => f === alert.family);
@@ -67,6 +68,16 @@ function Shown({ view }: { view: AlertDetail }) {
         <SeverityTag severity={alert.severity} />
         <StateTag alert={alert} />
         <div className="grow" />
+        {alert.case !== null && (
+          <Link to="/cases/$id" params={{ id: alert.case }}>
+            {t("toCase")}
+          </Link>
+        )}
+        {opens && !barred && alert.case === null && (
+          <Link to="/cases" search={{ alerts: [alert.id] }}>
+            <Button>{t("openCase")}</Button>
+          </Link>
+        )}
         {handles && !barred && alert.state !== "closed" && (
           <>
             <Button type="primary" onClick={() => setAct("close")}>
@@ -94,7 +105,15 @@ function Shown({ view }: { view: AlertDetail }) {
               label: t("rule"),
               children: (
                 <>
-                  <code>{alert.rule}</code>&nbsp;{family && `(${t(`family.${family}`)})`}
+                  {/* What the house says of itself is no rule that one could open. */}
+                  {alert.family === "other" ? (
+                    <code>{alert.rule}</code>
+                  ) : (
+                    <Link to="/detection/rules/$rule" params={{ rule: alert.rule }} search={{}}>
+                      <code>{alert.rule}</code>
+                    </Link>
+                  )}
+                  &nbsp;{family && `(${t(`family.${family}`)})`}
                 </>
               ),
             },
@@ -117,7 +136,7 @@ function Shown({ view }: { view: AlertDetail }) {
       {view.parts.length > 0 && <Parts parts={view.parts} zh={zh} />}
       <Evidence view={view} />
       <Acts view={view} />
-      {view.proposal && <Proposal text={view.proposal} />}
+      {view.proposal && <Proposal rule={alert.rule} text={view.proposal} />}
       <section className="panel alert-section" aria-labelledby="alert-others">
         <h2 id="alert-others">{t("others")}</h2>
         {view.others.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noOthers")} />}
@@ -228,7 +247,7 @@ function Acts({ view }: { view: AlertDetail }) {
   );
 }
 
-function Proposal({ text }: { text: string }) {
+function Proposal({ rule, text }: { rule: string; text: string }) {
   const { t } = useTranslation("alerts");
   const { message } = App.useApp();
   const copy = async () => {
@@ -243,6 +262,9 @@ function Proposal({ text }: { text: string }) {
         <Button size="small" onClick={() => void copy()}>
           {t("copy")}
         </Button>
+        <Link to="/detection/rules/$rule" params={{ rule }} search={{ tab: "filters" }}>
+          {t("toFilters")}
+        </Link>
       </div>
       <p className="muted">{t("proposalText")}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by key */}

@@ -54,6 +54,9 @@ export const zh = {
   findings: "{{count}} 次",
   events: "{{count}} 条事件",
   until: "至 {{time}}",
+  openCase: "立案",
+  toCase: "查看案件",
+  toFilters: "规则的过滤条件",
   act: { close: "关闭", snooze: "推迟", reopen: "重新打开", handle: "处置" },
   dialog: {
     close: "关闭告警",
@@ -158,6 +161,9 @@ export const en: Shape<typeof zh> = {
   findings: "{{count}} times",
   events: "{{count}} events",
   until: "until {{time}}",
+  openCase: "Open a case",
+  toCase: "See the case",
+  toFilters: "Filters of the rule",
   act: { close: "Close", snooze: "Snooze", reopen: "Reopen", handle: "Handle" },
   dialog: {
     close: "Close alert",
