@@ -56,7 +56,7 @@ fn unit(kind: LeafKind, at: UnixMs, random: &mut Random) -> Unit {
         source: Some("192.0.2.7".into()),
         object: Some("customer".into()),
         policy_version: 1,
-            unexplained: None,
+        unexplained: None,
         touches: vec![touch],
         body: (0..12).flat_map(|_| random.bytes::<64>()).collect(),
     };

@@ -62,7 +62,7 @@ describe.each(["zh-CN", "en"] as const)("alerts (%s)", { timeout: 240_000 }, (la
       await officer.getByRole("heading", { name: w.why }).waitFor();
       await officer.locator(".alert-event").nth(9).waitFor();
       await expectAccessible(officer, "an alert");
-      await officer.getByRole("button", { name: w.close, exact: true }).click();
+      await officer.locator("main").getByRole("button", { name: w.close, exact: true }).click();
       const dialog = officer.getByRole("dialog");
       await dialog.getByRole("radio", { name: w.expected }).check();
       await dialog.getByLabel(w.note).fill("A test of the refusals, agreed with the team.");
@@ -76,7 +76,7 @@ describe.each(["zh-CN", "en"] as const)("alerts (%s)", { timeout: 240_000 }, (la
       const { page: auditor } = await house.person("auditor", language);
       await auditor.goto(officer.url());
       await auditor.getByRole("heading", { name: w.handled }).waitFor();
-      expect(await auditor.getByRole("button", { name: w.close, exact: true }).count()).toBe(0);
+      expect(await auditor.locator("main").getByRole("button", { name: w.close, exact: true }).count()).toBe(0);
       await rep.goto(officer.url());
       await rep.getByRole("heading", { name: w.why }).waitFor({ state: "detached" });
       expect(await rep.locator(".alert-event").count()).toBe(0);

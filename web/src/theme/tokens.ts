@@ -53,7 +53,7 @@ export const dark: ThemeConfig = {
     colorPrimary: "#5b96e5",
     colorPrimaryBg: "#1b2d45",
     colorPrimaryBgHover: "#233a58",
-    colorInfo: "#5b96e5",
+    colorInfo: "#7aabef",
     colorLink: "#8ab8f5",
     colorSuccess: "#5fbf80",
     colorWarning: "#dba13a",

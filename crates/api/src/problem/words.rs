@@ -47,6 +47,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("not_a_customer", "只有客户可以销毁", "only a customer can be erased"),
     ("bad_definition", "定义不符合要求", "the definition cannot be used"),
     ("unknown_object", "没有此对象", "there is no such object type"),
+    ("no_customer", "该对象的记录不属于任何客户", "its records are about no customer"),
     ("unknown_department", "没有此部门", "there is no such department"),
     ("unknown_role", "没有此角色", "there is no such role"),
     ("unknown_user", "没有此用户", "there is no such user"),

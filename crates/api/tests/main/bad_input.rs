@@ -196,7 +196,7 @@ async fn nonsense_everywhere_is_never_a_500() {
                         at.push('/');
                         at.push_str(if part.starts_with('{') { segment } else { part });
                     }
-                    if at.ends_with("/audit/live") {
+                    if at.ends_with("/live") {
                         // Otherwise it has no end.
                         at.push_str("?seconds=0");
                     }

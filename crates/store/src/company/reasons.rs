@@ -43,18 +43,18 @@ impl Store {
             let ChangeReasons { rules, note } = grant.operation();
             rules.check().map_err(|bad| Refusal::invalid(field_of(bad), "invalid_value", bad.to_string()))?;
             for (n, link) in rules.links.iter().enumerate() {
-                let at = |field: &str| format!("links/{n}/{field}");
+                let (of, only_of) = (format!("links/{n}/object"), format!("links/{n}/only"));
                 let Some(object) = draft.from.compiled.object(&link.object) else {
-                    return Err(Refusal::invalid(&at("object"), "unknown_object", "there is no such object type"));
+                    return Err(Refusal::invalid(&of, "unknown_object", "there is no such object type"));
                 };
                 if object.customer_field.is_none() {
-                    return Err(Refusal::invalid(&at("object"), "no_customer", "its records are about no customer"));
+                    return Err(Refusal::invalid(&of, "no_customer", "its records are about no customer"));
                 }
                 if let Some(only) = &link.only
                     && predicate_of(only, object).is_err()
                 {
                     let reason = "only open and internal fields of the object type can be asked";
-                    return Err(Refusal::invalid(&at("only"), "not_filterable", reason));
+                    return Err(Refusal::invalid(&only_of, "not_filterable", reason));
                 }
             }
             note.set(json!(draft.from.settings.reasons));

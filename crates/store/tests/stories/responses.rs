@@ -331,6 +331,50 @@ async fn the_house_takes_by_rule_and_holds_back_at_its_breaker_over_restarts_and
 
 /// A response taken away, or made up, beside the program is not lived with.
 #[tokio::test]
+async fn what_the_follower_of_the_log_finds_sets_the_rules_off_once() {
+    let w = World::new().await;
+    let probing =
+        AutoRule { rules: ["probing-refused".into()].into(), families: [].into(), ..auto(ResponseKind::NoExport) };
+    change(&w, rules(vec![probing])).await.unwrap();
+    super::watch::probe(&w, w.other_rep, 1).await;
+    super::watch::follow(&w).await;
+    let taken = responses(&w, w.security, false).await;
+    assert_eq!(taken.len(), 1, "{taken:?}");
+    let of = &taken[0].response;
+    assert_eq!((of.subject, of.kind, of.by), (w.other_rep, ResponseKind::NoExport, None));
+    assert!(of.cause.as_ref().is_some_and(|c| c.rule == "probing-refused" && c.alert.is_some()));
+    assert_eq!(obligation(w.records(w.other_rep, export()).await), Some(ResponseKind::NoExport));
+    // Its alert grows, and it is followed anew: nothing twice.
+    super::watch::probe(&w, w.other_rep, 40).await;
+    super::watch::follow(&w).await;
+    assert_eq!(responses(&w, w.security, false).await.len(), 1);
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn what_was_long_ago_when_the_log_is_followed_is_for_people_to_judge() {
+    let w = World::new().await;
+    let probing =
+        AutoRule { rules: ["probing-refused".into()].into(), families: [].into(), ..auto(ResponseKind::Suspend) };
+    change(&w, rules(vec![probing])).await.unwrap();
+    super::watch::probe(&w, w.other_rep, 1).await;
+    w.pass_days(1);
+    super::watch::follow(&w).await;
+    assert_eq!(responses(&w, w.security, false).await.len(), 0);
+}
+
+#[tokio::test]
+async fn who_touches_a_decoy_is_an_alert() {
+    let w = World::new().await;
+    super::canaries::plant(&w, w.security, 1, Some(w.rep)).await.unwrap();
+    let decoy = *w.store.canaries().iter().next().unwrap();
+    assert_eq!(w.view(w.rep, decoy).await.unwrap(), 1);
+    super::watch::follow(&w).await;
+    let rules = super::watch::rules_of(&w, w.rep).await;
+    assert!(rules.iter().any(|r| r == "canary-touched"), "{rules:?}");
+}
+
+#[tokio::test]
 async fn a_response_that_was_altered_beside_the_program_stops_everything() {
     let w = World::new().await;
     take(&w, w.security, wanted(w.rep, ResponseKind::NoExport)).await.unwrap();

@@ -47,6 +47,12 @@ async fn list(w: &World, who: UserId, states: Vec<AlertState>) -> Vec<AlertLine>
     w.store.list_alerts(w.system(who, op).await.unwrap()).await.unwrap().into_inner().items
 }
 
+/// What rules found about somebody.
+pub async fn rules_of(w: &World, subject: UserId) -> Vec<String> {
+    let found = list(w, w.security, vec![]).await;
+    found.into_iter().filter(|a| a.subject == subject).map(|a| a.rule).collect()
+}
+
 async fn about(w: &World, subject: UserId) -> Vec<AlertLine> {
     let of = list(w, w.security, vec![]).await;
     of.into_iter().filter(|a| a.subject == subject && a.rule == PROBING).collect()

@@ -37,7 +37,9 @@ export function AlertsPage() {
   const title = (alert: AlertItem) => (zh ? alert.title_zh : alert.title_en);
   const live = useLiveAlerts(search, (alert) => {
     sound.play();
+    // The newest alone: a storm is one notice, and all of it stands in the list.
     notification.warning({
+      key: "alerts",
       title: t("new", { title: title(alert), who: alert.subject_name }),
       placement: "bottomRight",
       duration: 6,

@@ -3,12 +3,13 @@
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { formatTime } from "@/shared/format";
+import { Severity } from "@/shared/Severity";
 import { FEEDBACK, SEVERITIES, STATES } from "./search";
 
 export function SeverityTag({ severity }: { severity: string }) {
   const { t } = useTranslation("alerts");
   const known = SEVERITIES.find((s) => s === severity);
-  return <span className={`alert-severity alert-${severity}`}>{known ? t(`severity.${known}`) : severity}</span>;
+  return <Severity level={severity}>{known ? t(`severity.${known}`) : severity}</Severity>;
 }
 
 export function StateTag({

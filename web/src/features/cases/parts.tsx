@@ -3,15 +3,14 @@
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { formatTime } from "@/shared/format";
+import { Severity } from "@/shared/Severity";
 import type { CaseItem } from "./cases";
 import { SEVERITIES, STATES } from "./search";
-
-const COLOUR: Record<string, string> = { critical: "error", high: "warning", medium: "processing" };
 
 export function SeverityTag({ severity }: { severity: string }) {
   const { t } = useTranslation("cases");
   const known = SEVERITIES.find((s) => s === severity) ?? "low";
-  return <Tag {...(COLOUR[known] ? { color: COLOUR[known] } : {})}>{t(`severity.${known}`)}</Tag>;
+  return <Severity level={known}>{t(`severity.${known}`)}</Severity>;
 }
 
 export function StateTag({ state }: { state: string }) {

@@ -7,24 +7,23 @@ import type { DetectionRule, TextProblem } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { FormDialog } from "@/shared/FormDialog";
 import { CheckIcon, WarningIcon } from "@/shared/icons";
-
-const COLOURS = { informational: "default", low: "blue", medium: "gold", high: "volcano", critical: "red" } as const;
+import { Severity } from "@/shared/Severity";
 
 export function SeverityTag({ severity }: { severity: DetectionRule["severity"] }) {
   const { t } = useTranslation("detection");
-  return <Tag color={COLOURS[severity]}>{t(`severity.${severity}`)}</Tag>;
+  return <Severity level={severity}>{t(`severity.${severity}`)}</Severity>;
 }
 
 export function StateTag({ rule }: { rule: Pick<DetectionRule, "state" | "problems"> }) {
   const { t } = useTranslation("detection");
   if (rule.problems.length > 0) {
     return (
-      <Tag color="red" icon={<WarningIcon />}>
+      <Tag color="error" icon={<WarningIcon />}>
         {t("left")}
       </Tag>
     );
   }
-  return <Tag color={rule.state === "on" ? "green" : "default"}>{t(`state.${rule.state}`)}</Tag>;
+  return <Tag color={rule.state === "on" ? "success" : "default"}>{t(`state.${rule.state}`)}</Tag>;
 }
 
 /** Asks why, and does it. */

@@ -137,7 +137,7 @@ export const zh = {
 } as const;
 
 export const en: Shape<typeof zh> = {
-  nav: "Responses and decoys",
+  nav: "Responses",
   title: "Responses and decoys",
   text: "What is taken from people for a time: in force at the next request, through every channel, and over by itself at its end. Taking, ending and second words are all recorded.",
   tabs: { now: "In force", past: "Past", rules: "Automatic", canaries: "Decoys" },
