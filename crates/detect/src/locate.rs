@@ -21,8 +21,8 @@ impl Problem {
         };
         let of_rule = lines.iter().position(|line| named(line))?;
         let is_break = |line: &&str| line.starts_with("---");
-        let begin = lines.iter().take(of_rule).rposition(|line| is_break(&line)).map_or(0, |at| at + 1);
-        let end = lines.iter().skip(of_rule).position(|line| is_break(&line)).map_or(lines.len(), |n| of_rule + n);
+        let begin = lines.iter().take(of_rule).rposition(&is_break).map_or(0, |at| at + 1);
+        let end = lines.iter().skip(of_rule).position(is_break).map_or(lines.len(), |n| of_rule + n);
         let within = |from: usize, to: usize, wanted: &dyn Fn(&str) -> bool| {
             (from..to).find(|n| lines.get(*n).is_some_and(|line| wanted(line)))
         };

@@ -40,7 +40,7 @@ pub async fn work(store: store::Store, db: Db, mut stopped: watch::Receiver<bool
         if leads {
             match follower.round(SystemClock.now()).await {
                 Ok(done) if done.more => {
-                    if done.behind > FAR_BEHIND && rounds % 50 == 0 {
+                    if done.behind > FAR_BEHIND && rounds.is_multiple_of(50) {
                         tracing::info!(done.behind, "detection is catching up");
                     }
                     wait = Duration::ZERO;

@@ -121,6 +121,15 @@ pub struct HelpText {
     en: String,
 }
 
+/// What is said of this one, and not of its code.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    /// What the code's own help cannot say: of which limit, how many.
+    pub help: Option<Help>,
+    /// When what stands against it ends by itself.
+    pub until: Option<model::UnixMs>,
+}
+
 /// An error on its way to the outermost layer.
 #[derive(Debug, Clone)]
 pub struct Problem {
@@ -128,15 +137,14 @@ pub struct Problem {
     pub detail: Option<String>,
     pub errors: Vec<ProblemItem>,
     pub rules: Vec<String>,
-    /// What the code's own help cannot say: of which limit, how many.
-    pub help: Option<Help>,
-    pub until: Option<model::UnixMs>,
+    /// Of few; boxed, so that a `Result` with a problem stays small.
+    pub own: Option<Box<Own>>,
     pub headers: Vec<(header::HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     pub fn new(code: Code) -> Self {
-        Self { code, detail: None, errors: vec![], rules: vec![], help: None, until: None, headers: vec![] }
+        Self { code, detail: None, errors: vec![], rules: vec![], own: None, headers: vec![] }
     }
     #[must_use]
     pub fn detail(mut self, text: impl Into<String>) -> Self {
@@ -172,13 +180,14 @@ impl Problem {
             code: self.code.as_str(),
             detail: self.detail.clone(),
             help: self
-                .help
-                .clone()
+                .own
+                .as_ref()
+                .and_then(|own| own.help.clone())
                 .unwrap_or_else(|| Help { zh: self.code.help_zh().into(), en: self.code.help_en().into() }),
             trace_id: (self.code.status() != 404).then(|| trace_id.to_owned()),
             errors: self.errors.clone(),
             rules: self.rules.clone(),
-            until: self.until.map(|t| t.0),
+            until: self.own.as_ref().and_then(|own| own.until).map(|t| t.0),
         }
     }
 

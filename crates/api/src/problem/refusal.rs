@@ -7,7 +7,7 @@ use model::object::BUILT_IN;
 use model::policy::Counter;
 use model::response::ResponseKind;
 
-use super::{Code, Help, Problem, ProblemItem};
+use super::{Code, Help, Own, Problem, ProblemItem};
 
 /// What the caller said it had read: decides how a conflict is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ fn limited(code: Code, counter: Counter, below: i64, help: impl FnOnce(String, S
     let zh = format!("{}已达上限 {below}", counted.zh);
     let en = format!("You reached the limit of {below} {}", counted.en);
     let detail = format!("the limit of {below} {} is reached", counted.en);
-    Problem { help: Some(help(zh, en)), ..Problem::new(code).detail(detail) }
+    Problem { own: Some(Box::new(Own { help: Some(help(zh, en)), until: None })), ..Problem::new(code).detail(detail) }
 }
 
 /// Signing in is taken from this person.
@@ -79,7 +79,7 @@ fn restricted(response: ResponseKind, until: Option<UnixMs>, wait_ms: i64) -> Pr
         ResponseKind::NoExport => Code::ExportSuspended,
     };
     let words = until.map_or_else(|| "until it is ended".to_owned(), |t| format!("until {t}"));
-    let problem = Problem { until, ..Problem::new(code).detail(words) };
+    let problem = Problem { own: Some(Box::new(Own { help: None, until })), ..Problem::new(code).detail(words) };
     match response {
         ResponseKind::Throttle => problem.retry_after(u64::try_from(wait_ms).unwrap_or(0).div_ceil(1000).max(1)),
         _ => problem,

@@ -12,6 +12,7 @@ use super::*;
 use crate::args::DataArgs;
 
 /// `WHOSAW_DEMO_CUSTOMERS` and `WHOSAW_DEMO_DAYS` make it larger.
+#[allow(clippy::disallowed_methods, reason = "how large a test is made is no configuration of the program")]
 fn size(name: &str, otherwise: u32) -> u32 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }

@@ -108,7 +108,7 @@ pub async fn make(w: &mut Writer<'_>, staff: &Staff, count: u32) -> anyhow::Resu
 /// Which of the service staff answers when a customer calls: for every second customer, somebody.
 pub fn answers(staff: &Staff, customer: &Customer) -> Option<UserId> {
     let nth = usize::try_from(customer.n / 2).unwrap_or(0) % staff.service.len().max(1);
-    (customer.n % 2 == 0 && customer.n < MOST_TICKETS).then(|| staff.service.get(nth).copied()).flatten()
+    (customer.n.is_multiple_of(2) && customer.n < MOST_TICKETS).then(|| staff.service.get(nth).copied()).flatten()
 }
 
 /// Customers beyond do not call.

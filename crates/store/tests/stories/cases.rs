@@ -302,8 +302,8 @@ async fn a_measure_ends_sessions_and_a_polite_question_needs_no_case() {
 pub async fn work(w: &World, round: u8) {
     let zhao = officer(w, &format!("zhao{round}"), None).await;
     let seen = events_of(w, w.rep, Action::Create).await;
-    for n in 0..2 {
-        let id = open(w, w.security, w.rep, Severity::Low, vec![seen[n]]).await.unwrap();
+    for event in seen.into_iter().take(2) {
+        let id = open(w, w.security, w.rep, Severity::Low, vec![event]).await.unwrap();
         let question = Act::Ask { question: InquiryId::from_bytes([0; 16]), text: "为什么？".into() };
         act(w, w.security, id, question).await.unwrap();
         act(w, zhao, id, note("x")).await.unwrap();
