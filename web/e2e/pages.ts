@@ -197,6 +197,13 @@ export async function visit(page: Page, { path, before }: Visit): Promise<void> 
     await before(page);
     await page.waitForLoadState("networkidle");
   }
-  // What fades in is there.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
+  // What fades in is there; what turns for ever is not waited for.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((a) => a.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map((a) => a.finished.catch(() => undefined)),
+    ),
+  );
 }

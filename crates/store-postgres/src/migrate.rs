@@ -36,8 +36,8 @@ const MIGRATIONS: [(i64, &str); 23] = [
     (23, include_str!("../migrations/0023_channels.sql")),
 ];
 
-/// How often a step is tried that another node was making at the same time.
-const ATTEMPTS: u32 = 20;
+/// How often it is begun anew because another node was making a step at the same time: each of them may meet one more than once.
+const ATTEMPTS: usize = 2 * MIGRATIONS.len();
 
 /// Applies what is missing.
 pub async fn migrate(session: &Session) -> Result<(), OpenError> {
