@@ -11,6 +11,7 @@ import { useLabel } from "@/i18n";
 import { useObjectWords, useUserName } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
+import { sideways } from "@/shared/sideways";
 import { RUNS, useRules, useRuns } from "./automations";
 
 const COLOURS: Record<string, string> = { done: "success", delivered: "success", waiting: "processing", dead: "error" };
@@ -85,7 +86,7 @@ export function RunsTab() {
           rowKey="id"
           dataSource={runs.data.items}
           pagination={runs.data.items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-          scroll={{ x: "max-content" }}
+          {...sideways(runs.data.items)}
           locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("runs.none")} /> }}
           columns={[
             { title: t("runs.at"), render: (_, r) => formatTime(r.at) },

@@ -10,6 +10,7 @@ import type { ChannelItem, ChannelMessageItem } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
+import { sideways } from "@/shared/sideways";
 import { CHANNELS } from "./channels";
 
 const OUTBOX = [...CHANNELS, "outbox"];
@@ -95,7 +96,7 @@ export function Outbox({ channels }: { channels: ChannelItem[] }) {
           size="small"
           dataSource={messages.data.items}
           pagination={messages.data.items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-          scroll={{ x: "max-content" }}
+          {...sideways(messages.data.items)}
           locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noMessages")} /> }}
           columns={[
             { title: t("at"), render: (_, m) => formatTime(m.at) },

@@ -12,6 +12,7 @@ import { useLabel } from "@/i18n";
 import { useObjectWords } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
+import { sideways } from "@/shared/sideways";
 import { useLeft } from "./requests";
 import "./requests.css";
 
@@ -60,7 +61,7 @@ export function GrantsPage() {
         rowKey="id"
         dataSource={grants.data.shares}
         pagination={false}
-        scroll={{ x: "max-content" }}
+        {...sideways(grants.data.shares)}
         locale={{ emptyText: none(t("grants.empty")) }}
         columns={[
           { title: t("grants.who"), dataIndex: "user_name" },
@@ -117,7 +118,7 @@ export function GrantsPage() {
         rowKey="rule"
         dataSource={grants.data.rules}
         pagination={false}
-        scroll={{ x: "max-content" }}
+        {...sideways(grants.data.rules)}
         locale={{ emptyText: none(t("grants.rulesEmpty")) }}
         columns={[
           { title: t("grants.who"), dataIndex: "user_name" },

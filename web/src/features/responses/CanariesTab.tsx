@@ -12,6 +12,7 @@ import { UserPicker } from "@/shared/fields/PersonPicker";
 import { formatTime } from "@/shared/format";
 import { PlusIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
+import { sideways } from "@/shared/sideways";
 import { ReasonDialog } from "./ReasonDialog";
 import { CANARIES, useCanaries } from "./responses";
 
@@ -57,7 +58,7 @@ export function CanariesTab() {
         rowKey="id"
         dataSource={list.data.items}
         pagination={list.data.items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-        scroll={{ x: "max-content" }}
+        {...sideways(list.data.items)}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("canaries.empty")} /> }}
         columns={[
           { title: t("canaries.name"), dataIndex: "name" },

@@ -11,6 +11,7 @@ import { useLabel } from "@/i18n";
 import { formatTime } from "@/shared/format";
 import { LockIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
+import { sideways } from "@/shared/sideways";
 import { ReasonDialog } from "./ReasonDialog";
 import { RESPONSES, useResponses } from "./responses";
 import { TakeDialog } from "./TakeDialog";
@@ -62,7 +63,7 @@ export function ResponseList({ past }: { past: boolean }) {
         rowKey="id"
         dataSource={list.data.items}
         pagination={list.data.items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-        scroll={{ x: "max-content" }}
+        {...sideways(list.data.items)}
         locale={{
           emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(past ? "emptyPast" : "emptyNow")} />,
         }}

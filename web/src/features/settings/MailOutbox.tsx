@@ -10,6 +10,7 @@ import type { MailItem } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
+import { sideways } from "@/shared/sideways";
 
 const OUTBOX = ["settings", "mail", "outbox"];
 const STATES = ["waiting", "sent", "dead"] as const;
@@ -72,7 +73,7 @@ export function MailOutbox() {
           size="small"
           dataSource={mails.data.items}
           pagination={mails.data.items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-          scroll={{ x: "max-content" }}
+          {...sideways(mails.data.items)}
           locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("mail.none")} /> }}
           columns={[
             { title: t("mail.at"), render: (_, m) => formatTime(m.at) },
