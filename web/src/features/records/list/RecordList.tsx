@@ -208,8 +208,8 @@ export function RecordList({ object }: { object: ObjectForm }) {
         <ViewMenu object={object} views={views} look={lookOf(object, search, kept)} open={openView} />
         <div className="grow" />
         {may("import") && (
-          <Link to="/imports/$object" params={{ object: object.name }}>
-            <Button icon={<UploadIcon />}>{narrow ? null : t("imports:act")}</Button>
+          <Link to="/imports/$object" params={{ object: object.name }} aria-label={t("imports:act")}>
+            <Button icon={<UploadIcon />} aria-label={t("imports:act")}>{narrow ? null : t("imports:act")}</Button>
           </Link>
         )}
         {may("create") && (
