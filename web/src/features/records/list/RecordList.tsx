@@ -209,7 +209,9 @@ export function RecordList({ object }: { object: ObjectForm }) {
         <div className="grow" />
         {may("import") && (
           <Link to="/imports/$object" params={{ object: object.name }} aria-label={t("imports:act")}>
-            <Button icon={<UploadIcon />} aria-label={t("imports:act")}>{narrow ? null : t("imports:act")}</Button>
+            <Button icon={<UploadIcon />} aria-label={t("imports:act")}>
+              {narrow ? null : t("imports:act")}
+            </Button>
           </Link>
         )}
         {may("create") && (
