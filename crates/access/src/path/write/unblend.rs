@@ -92,7 +92,8 @@ impl<O: OnRecords> Grant<O> {
         key.seal(&Place { object: OBJECT, record: row.id, field: merge }, random(), plain).map_err(shut)
     }
 
-    /// Opens what a merge kept of a record. MUST NOT be shown: it leaves no record. What it is of is disclosed as any row is.
+    /// Opens what a merge kept of a record: what a stored row holds, with its sealed fields sealed as they were, so that no personal
+    /// value comes out here. MUST NOT be shown: it leaves no record. What it is of is disclosed as any row is.
     ///
     /// # Errors
     /// [`Refusal::Damaged`]. To be recorded by the caller.
