@@ -16,6 +16,7 @@ pub mod answer;
 pub mod console;
 mod doc;
 pub mod extract;
+mod feed;
 mod forms;
 pub mod language;
 mod layers;

@@ -8,38 +8,20 @@
 //! `start` and `counts` tell how many are open, `alert` one that opened, grew or was handled, `end` why it is over. Nothing is kept for a
 //! reader: one that comes back asks the list for what it missed.
 
-use std::io;
-use std::time::Duration;
-
-use axum::body::Body as HttpBody;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use model::Caller;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use model::Action;
 use serde::Deserialize;
-use serde_json::json;
 use store::audit::WATCH_MINUTES;
 use store::watch::{AlertWatcher, WatchAlerts};
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
 use utoipa::IntoParams;
-use zeroize::Zeroizing;
 
 use super::form::{Alert, AlertCount};
-use crate::answer::{AUDIT_EVENT, event_value};
-use crate::extract::{Query, SignedInCaller, secret_of};
-use crate::problem::{Code, Outcome, Problem};
+use crate::extract::{Query, SignedInCaller};
+use crate::feed::{self, Place, Reader, part};
+use crate::problem::Outcome;
 use crate::state::ApiState;
-
-const LOOK_EVERY: Duration = Duration::from_millis(700);
-/// A line without meaning, so that nobody between takes the silence for an end. In looks.
-const LOOKS_OF_A_SIGN: u32 = 20;
-/// How long a reader may take for what was sent.
-const PATIENCE: Duration = Duration::from_secs(20);
-const LONGEST_SECONDS: u32 = 3600;
-/// Parts under way to a reader.
-const UNDER_WAY: usize = 16;
 
 /// How long.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -68,130 +50,54 @@ pub async fn watch_alerts(
     headers: HeaderMap,
     Query(query): Query<AlertLiveQuery>,
 ) -> Outcome<Response> {
-    let seconds = query.seconds.unwrap_or(LONGEST_SECONDS).min(LONGEST_SECONDS);
-    let secret = secret_of(&headers, state.config.cookie_name())?;
-    let room = state.watchers.clone().try_acquire_owned();
-    let room = room.map_err(|_| Problem::new(Code::Overloaded).retry_after(30))?;
+    let place = Place::take(&state, &headers)?;
     let grant = state.store.gate().admit_system(&who.caller, WatchAlerts { seen: None }).await?;
     let begun = state.store.watch_alerts(grant).await?;
     let event = begun.event();
-    let (parts, taken) = mpsc::channel(UNDER_WAY);
-    let (last, ended) = oneshot::channel();
-    let watching = Watching { state, caller: who.caller, secret, watcher: begun.into_inner(), parts, seen: 0 };
-    tokio::spawn(async move {
-        let reason = watching.run(seconds).await;
-        // Who is gone takes nothing any more.
-        let _ = last.send(part("end", &json!({ "code": reason })));
-        drop(room);
-    });
-    let stream = futures_util::stream::unfold((taken, Some(ended)), |(mut taken, ended)| async move {
-        if let Some(part) = taken.recv().await {
-            return Some((io::Result::Ok(part), (taken, ended)));
-        }
-        let last = ended?.await.ok()?;
-        Some((Ok(last), (taken, None)))
-    });
-    let mut response = HttpBody::from_stream(stream).into_response();
-    let h = response.headers_mut();
-    h.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Proxies that keep answers back until they have more of them are asked not to.
-    h.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    h.insert(AUDIT_EVENT, event_value(event));
-    Ok(response)
-}
-
-fn part(name: &str, data: &impl serde::Serialize) -> Bytes {
-    // JSON has no line breaks of its own, so one `data` line holds it.
-    let data = serde_json::to_string(data).unwrap_or_default();
-    format!("event: {name}\ndata: {data}\n\n").into()
+    let watcher = begun.into_inner();
+    let reader = (state, who.caller, Action::AlertRead);
+    Ok(feed::answer(reader, place, query.seconds, event, |reader| async move {
+        let ended = Watching { reader, watcher, seen: 0 }.run().await;
+        ended.err().unwrap_or("time_over")
+    }))
 }
 
 /// One reader.
 struct Watching {
-    state: ApiState,
-    caller: Caller,
-    secret: Zeroizing<String>,
+    reader: Reader,
     watcher: AlertWatcher,
-    parts: mpsc::Sender<Bytes>,
     seen: u64,
 }
 
 impl Watching {
-    /// Sends what comes until it is over; gives why.
-    async fn run(mut self, seconds: u32) -> &'static str {
-        let over = tokio::time::Instant::now() + Duration::from_secs(seconds.into());
-        let mut tick = tokio::time::interval(LOOK_EVERY);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut recorded = self.state.clock.now();
-        let mut silent = 0;
-        let mut first = true;
+    /// Sends what comes until it is over, which is said as an error.
+    async fn run(mut self) -> Result<(), &'static str> {
+        let mut recorded = self.reader.state.clock.now();
+        let mut name = "start";
         loop {
-            tokio::select! {
-                () = self.state.stopping.cancelled() => return "stopping",
-                () = self.parts.closed() => return "gone",
-                _ = tick.tick() => {}
-            }
-            let now = self.state.clock.now();
-            self.caller.at = now;
-            // The right to see is asked again each time, before what is seen.
-            match self.state.store.is_alive(&self.secret, now).await {
-                Ok(true) => {}
-                Ok(false) => return "session_ended",
-                Err(_) => return "unavailable",
-            }
-            if !self.state.store.gate().would_admit_system(&self.caller, model::Action::AlertRead) {
-                return "not_permitted";
-            }
+            let now = self.reader.look().await?;
             if now >= recorded.plus_seconds(WATCH_MINUTES * 60) {
-                if let Err(reason) = self.record().await {
-                    return reason;
-                }
+                self.record().await?;
                 recorded = now;
             }
-            let news = match self.watcher.next().await {
-                Ok(news) => news,
-                Err(_) => return "unavailable",
-            };
-            silent += 1;
+            let news = self.watcher.next().await.map_err(|_| "unavailable")?;
+            let found = news.is_some();
             if let Some(news) = news {
-                silent = 0;
                 for line in news.changed {
-                    if let Err(reason) = self.send(part("alert", &Alert::from(line))).await {
-                        return reason;
-                    }
+                    self.reader.send(part("alert", None, &Alert::from(line))).await?;
                     self.seen += 1;
                 }
-                let name = if first { "start" } else { "counts" };
-                if let Err(reason) = self.send(part(name, &AlertCount::from(news.counts))).await {
-                    return reason;
-                }
-                first = false;
+                self.reader.send(part(name, None, &AlertCount::from(news.counts))).await?;
+                name = "counts";
             }
-            if silent >= LOOKS_OF_A_SIGN {
-                silent = 0;
-                if let Err(reason) = self.send(Bytes::from_static(b": still here\n\n")).await {
-                    return reason;
-                }
-            }
-            if tokio::time::Instant::now() >= over {
-                return "time_over";
-            }
+            self.reader.looked(found, false).await?;
         }
     }
 
     async fn record(&self) -> Result<(), &'static str> {
-        let gate = self.state.store.gate();
         let op = WatchAlerts { seen: Some(self.seen) };
-        let grant = gate.admit_system(&self.caller, op).await.map_err(|_| "not_permitted")?;
-        self.state.store.watch_alerts_on(grant).await.map(|_| ()).map_err(|_| "unavailable")
-    }
-
-    async fn send(&self, part: Bytes) -> Result<(), &'static str> {
-        match timeout(PATIENCE, self.parts.send(part)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err("gone"),
-            Err(_) => Err("too_slow"),
-        }
+        let store = &self.reader.state.store;
+        let grant = store.gate().admit_system(&self.reader.caller, op).await.map_err(|_| "not_permitted")?;
+        store.watch_alerts_on(grant).await.map(|_| ()).map_err(|_| "unavailable")
     }
 }

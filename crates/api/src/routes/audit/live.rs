@@ -6,42 +6,22 @@
 //! data: {"event":"…","index":4711,…}
 //! ```
 //!
-//! `start` tells where it begins, `end` why it is over. Nothing is kept for a reader: what has come is read from the log when the one
-//! before was taken, so who is slow lags, and who does not read for [`PATIENCE`] is told `too_slow` and let go.
+//! `start` tells where it begins, `end` why it is over. What has come is read from the log when the one before was taken.
 
-use std::io;
-use std::time::Duration;
-
-use axum::body::Body as HttpBody;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use model::Caller;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use model::Action;
 use serde::Deserialize;
 use serde_json::json;
 use store::audit::{EventFilter, WATCH_EVENTS, WATCH_MINUTES, Watch, Watcher};
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
 use utoipa::IntoParams;
-use zeroize::Zeroizing;
 
 use super::span::{EventQuery, YesNo};
-use crate::answer::{AUDIT_EVENT, event_value};
-use crate::extract::{Query, SignedInCaller, secret_of};
+use crate::extract::{Query, SignedInCaller};
+use crate::feed::{self, Place, Reader, part};
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
-
-/// How often it is looked whether something has come.
-const LOOK_EVERY: Duration = Duration::from_millis(700);
-/// A line without meaning, so that nobody between takes the silence for an end. In looks.
-const LOOKS_OF_A_SIGN: u32 = 20;
-/// How long a reader may take for what was sent.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Longest life of one answer: then the reader comes back with where it was.
-const LONGEST_SECONDS: u32 = 3600;
-/// Parts under way to a reader.
-const UNDER_WAY: usize = 16;
 
 /// What is watched.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -114,137 +94,57 @@ pub async fn watch_events(
     headers: HeaderMap,
     Query(query): Query<LiveQuery>,
 ) -> Outcome<Response> {
-    let seconds = query.seconds.unwrap_or(LONGEST_SECONDS).min(LONGEST_SECONDS);
     let after = last_seen(&headers)?.or(query.after);
     let op = Watch { filter: query.filter()?, after, seen: None };
-    let secret = secret_of(&headers, state.config.cookie_name())?;
-    let room = state.watchers.clone().try_acquire_owned();
-    let room = room.map_err(|_| Problem::new(Code::Overloaded).retry_after(30))?;
+    let place = Place::take(&state, &headers)?;
     let grant = state.store.gate().admit_system(&who.caller, op.clone()).await?;
     let begun = state.store.watch(grant).await?;
     let event = begun.event();
-    let (parts, taken) = mpsc::channel(UNDER_WAY);
-    let (last, ended) = oneshot::channel();
-    let watching =
-        Watching { state, caller: who.caller, secret, op, watcher: begun.into_inner(), parts, seen: 0, told: 0 };
-    tokio::spawn(async move {
-        let reason = watching.run(seconds).await;
-        // Who is gone takes nothing any more.
-        let _ = last.send(part("end", None, &json!({ "code": reason })));
-        drop(room);
-    });
-    let stream = futures_util::stream::unfold((taken, Some(ended)), |(mut taken, ended)| async move {
-        if let Some(part) = taken.recv().await {
-            return Some((io::Result::Ok(part), (taken, ended)));
-        }
-        let last = ended?.await.ok()?;
-        Some((Ok(last), (taken, None)))
-    });
-    let mut response = HttpBody::from_stream(stream).into_response();
-    let h = response.headers_mut();
-    h.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // Proxies that keep answers back until they have more of them are asked not to.
-    h.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    h.insert(AUDIT_EVENT, event_value(event));
-    Ok(response)
-}
-
-fn part(name: &str, id: Option<i64>, data: &impl serde::Serialize) -> Bytes {
-    // JSON has no line breaks of its own, so one `data` line holds it.
-    let data = serde_json::to_string(data).unwrap_or_default();
-    let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
-    format!("{id}event: {name}\ndata: {data}\n\n").into()
+    let watcher = begun.into_inner();
+    let reader = (state, who.caller, Action::AuditRead);
+    Ok(feed::answer(reader, place, query.seconds, event, |reader| async move {
+        let ended = Watching { reader, op, watcher, seen: 0, told: 0 }.run().await;
+        ended.err().unwrap_or("time_over")
+    }))
 }
 
 /// One reader.
 struct Watching {
-    state: ApiState,
-    caller: Caller,
-    secret: Zeroizing<String>,
+    reader: Reader,
     op: Watch,
     watcher: Watcher,
-    parts: mpsc::Sender<Bytes>,
     /// Events sent, and how many of them the log was told of.
     seen: u64,
     told: u64,
 }
 
 impl Watching {
-    /// Sends what comes until it is over; gives why.
-    async fn run(mut self, seconds: u32) -> &'static str {
-        let over = tokio::time::Instant::now() + Duration::from_secs(seconds.into());
-        let mut tick = tokio::time::interval(LOOK_EVERY);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut recorded = self.state.clock.now();
-        let mut silent = 0;
+    /// Sends what comes until it is over, which is said as an error.
+    async fn run(mut self) -> Result<(), &'static str> {
+        let mut recorded = self.reader.state.clock.now();
         let at = self.watcher.position();
-        if let Err(reason) = self.send(part("start", Some(at), &json!({ "index": at }))).await {
-            return reason;
-        }
+        self.reader.send(part("start", Some(at), &json!({ "index": at }))).await?;
         loop {
-            tokio::select! {
-                () = self.state.stopping.cancelled() => return "stopping",
-                () = self.parts.closed() => return "gone",
-                _ = tick.tick() => {}
-            }
-            let now = self.state.clock.now();
-            self.caller.at = now;
-            // The right to see is asked again each time, before what is seen.
-            match self.state.store.is_alive(&self.secret, now).await {
-                Ok(true) => {}
-                Ok(false) => return "session_ended",
-                Err(_) => return "unavailable",
-            }
-            if !self.state.store.gate().would_admit_system(&self.caller, model::Action::AuditRead) {
-                return "not_permitted";
-            }
+            let now = self.reader.look().await?;
             if now >= recorded.plus_seconds(WATCH_MINUTES * 60) || self.seen - self.told >= WATCH_EVENTS {
-                if let Err(reason) = self.record().await {
-                    return reason;
-                }
+                self.record().await?;
                 recorded = now;
             }
-            let lines = match self.watcher.next().await {
-                Ok(lines) => lines,
-                Err(_) => return "unavailable",
-            };
-            silent = if lines.is_empty() { silent + 1 } else { 0 };
-            let more = !lines.is_empty();
+            let lines = self.watcher.next().await.map_err(|_| "unavailable")?;
             for line in &lines {
-                if let Err(reason) = self.send(part("event", Some(line.index), line)).await {
-                    return reason;
-                }
+                self.reader.send(part("event", Some(line.index), line)).await?;
                 self.seen += 1;
             }
-            if silent >= LOOKS_OF_A_SIGN {
-                silent = 0;
-                if let Err(reason) = self.send(Bytes::from_static(b": still here\n\n")).await {
-                    return reason;
-                }
-            }
-            if more {
-                tick.reset_immediately();
-            } else if tokio::time::Instant::now() >= over {
-                return "time_over";
-            }
+            self.reader.looked(!lines.is_empty(), !lines.is_empty()).await?;
         }
     }
 
     async fn record(&mut self) -> Result<(), &'static str> {
         let op = Watch { after: Some(self.watcher.position()), seen: Some(self.seen), ..self.op.clone() };
-        let gate = self.state.store.gate();
-        let grant = gate.admit_system(&self.caller, op).await.map_err(|_| "not_permitted")?;
-        self.state.store.watch_on(grant).await.map_err(|_| "unavailable")?;
+        let store = &self.reader.state.store;
+        let grant = store.gate().admit_system(&self.reader.caller, op).await.map_err(|_| "not_permitted")?;
+        store.watch_on(grant).await.map_err(|_| "unavailable")?;
         self.told = self.seen;
         Ok(())
-    }
-
-    async fn send(&self, part: Bytes) -> Result<(), &'static str> {
-        match timeout(PATIENCE, self.parts.send(part)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err("gone"),
-            Err(_) => Err("too_slow"),
-        }
     }
 }
