@@ -2,12 +2,12 @@
 // holds.
 
 import { createHmac } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
 import { House, type Language, pictureOf } from "./house";
+import { hooked, listening, type Told } from "./outside";
 
 const WORDS = {
   "zh-CN": {
@@ -58,26 +58,16 @@ const WORDS = {
   },
 } as const;
 
-type Told = { headers: Record<string, string | string[] | undefined>; body: string };
-
 describe.each(["zh-CN", "en"] as const)("automation (%s)", { timeout: 240_000 }, (language: Language) => {
   const w = WORDS[language];
   let house: House;
   let outside: Server;
+  let port = 0;
   const told: Told[] = [];
   beforeAll(async () => {
     house = await House.open();
-    outside = createServer((request, reply) => {
-      let body = "";
-      request.on("data", (part) => {
-        body += part;
-      });
-      request.on("end", () => {
-        told.push({ headers: request.headers, body });
-        reply.writeHead(204).end();
-      });
-    });
-    await new Promise<void>((ready) => outside.listen(0, "127.0.0.1", ready));
+    outside = hooked(told);
+    port = await listening(outside);
   });
   afterAll(async () => {
     outside.close();
@@ -94,7 +84,7 @@ describe.each(["zh-CN", "en"] as const)("automation (%s)", { timeout: 240_000 },
 
   test("a won deal makes a task, and a system outside is told ids with a signature", async () => {
     const { page: admin, complaints } = await house.person("admin", language);
-    const url = `http://127.0.0.1:${(outside.address() as AddressInfo).port}/hook`;
+    const url = `http://127.0.0.1:${port}/hook`;
     try {
       await admin.goto("/settings/automations?tab=hooks");
       await admin.getByLabel(w.hosts).click();

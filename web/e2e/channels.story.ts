@@ -2,12 +2,12 @@
 // does not answer says so.
 
 import { createHmac } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
 import { House, type Language, pictureOf } from "./house";
+import { hooked, listening, type Told } from "./outside";
 
 const WORDS = {
   "zh-CN": {
@@ -54,27 +54,17 @@ const WORDS = {
   },
 } as const;
 
-type Told = { headers: Record<string, string | string[] | undefined>; body: string };
-
 describe.each(["zh-CN", "en"] as const)("channels of alerts (%s)", { timeout: 240_000 }, (language: Language) => {
   const w = WORDS[language];
   let house: House;
   let outside: Server;
+  let port = 0;
   let answer = 204;
   const told: Told[] = [];
   beforeAll(async () => {
     house = await House.open();
-    outside = createServer((request, reply) => {
-      let body = "";
-      request.on("data", (part) => {
-        body += part;
-      });
-      request.on("end", () => {
-        told.push({ headers: request.headers, body });
-        reply.writeHead(answer).end();
-      });
-    });
-    await new Promise<void>((ready) => outside.listen(0, "127.0.0.1", ready));
+    outside = hooked(told, () => answer);
+    port = await listening(outside);
   });
   afterAll(async () => {
     outside.close();
@@ -107,7 +97,6 @@ describe.each(["zh-CN", "en"] as const)("channels of alerts (%s)", { timeout: 24
       await dialog.getByLabel(w.zh).fill("安全中心");
       await dialog.getByLabel(w.en).fill("Security centre");
       await dialog.getByLabel(w.name, { exact: true }).fill("soc");
-      const { port } = outside.address() as AddressInfo;
       await dialog.getByLabel(w.address, { exact: true }).fill(`http://127.0.0.1:${port}/alerts?key=SECRET-IN-ADDRESS`);
       await expectAccessible(admin, "a channel");
       await pictureOf(admin, `channel-form-${language}`);

@@ -1,13 +1,13 @@
 // A company is made in the browser, in both languages: the first setup, the first sign-in, a mail server that is tested against a real one,
 // a notice that arrives by mail's settings, and the company's face before sign-in.
 
-import type { AddressInfo } from "node:net";
-import { createServer, type Server, type Socket } from "node:net";
+import type { Server } from "node:net";
 import { deflateSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
 import { House, type Language, pictureOf, signIn } from "./house";
+import { listening, smtp } from "./outside";
 
 const WORDS = {
   "zh-CN": {
@@ -74,41 +74,6 @@ const WORDS = {
   },
 } as const;
 
-/** Takes mail for everybody but `nobody@…`. */
-function smtp(mails: string[]): Server {
-  return createServer((socket: Socket) => {
-    let inMail = false;
-    let text = "";
-    let rest = "";
-    socket.on("error", () => undefined);
-    socket.write("220 mail.test ESMTP\r\n");
-    socket.on("data", (part) => {
-      rest += part.toString("utf8");
-      const lines = rest.split("\r\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        if (inMail) {
-          if (line === ".") {
-            inMail = false;
-            mails.push(text);
-            text = "";
-            socket.write("250 2.0.0 queued as 4711\r\n");
-          } else text += `${line}\n`;
-          continue;
-        }
-        const verb = line.split(" ")[0];
-        if (verb === "DATA") {
-          inMail = true;
-          socket.write("354 go on\r\n");
-        } else if (verb === "EHLO") socket.write("250-mail.test\r\n250 8BITMIME\r\n");
-        else if (line.includes("nobody@")) socket.write("550 5.1.1 no such mailbox here\r\n");
-        else if (verb === "QUIT") socket.end("221 bye\r\n");
-        else socket.write("250 ok\r\n");
-      }
-    });
-  });
-}
-
 /** A picture of one colour, as PNG. */
 function png(width: number, height: number): Buffer {
   const table = Array.from({ length: 256 }, (_, n) => {
@@ -147,10 +112,11 @@ describe.each(["zh-CN", "en"] as const)("first setup (%s)", { timeout: 240_000 }
   let house: House;
   let link: string;
   let server: Server;
+  let port = 0;
   beforeAll(async () => {
     ({ house, link } = await House.fresh());
     server = smtp(mails);
-    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    port = await listening(server);
   });
   afterAll(async () => {
     server.close();
@@ -216,7 +182,7 @@ describe.each(["zh-CN", "en"] as const)("first setup (%s)", { timeout: 240_000 }
       await page.getByLabel(w.host, { exact: true }).fill("127.0.0.1");
       await page.getByLabel(w.security, { exact: true }).click();
       await page.locator(".ant-select-dropdown").getByTitle(w.none, { exact: true }).click();
-      await page.getByLabel(w.port, { exact: true }).fill(String((server.address() as AddressInfo).port));
+      await page.getByLabel(w.port, { exact: true }).fill(String(port));
       await page.getByLabel(w.from, { exact: true }).fill("crm@example.com");
       await button(page, w.save).click();
       await page.getByText(w.saved).first().waitFor();

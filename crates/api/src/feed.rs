@@ -34,6 +34,16 @@ const LONGEST_SECONDS: u32 = 3600;
 /// Parts under way to a reader.
 const UNDER_WAY: usize = 16;
 
+/// One event as it stands in a feed: lines of `name: value`, and an empty one.
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "the shape of a part, for the document")]
+pub struct FeedEvent {
+    pub event: String,
+    /// JSON.
+    pub data: String,
+    pub id: Option<String>,
+}
+
 /// One event of a feed.
 pub fn part(name: &str, id: Option<i64>, data: &impl serde::Serialize) -> Bytes {
     // JSON has no line breaks of its own, so one `data` line holds it.

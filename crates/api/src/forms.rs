@@ -3,7 +3,7 @@
 //! By name, because one name means one thing in the whole API. Texts whose meaning depends on the company (fields, object
 //! types) are held to their form only; that there is no such field is a 422.
 
-use model::{Action, Channel, Decision};
+use model::{Action, AlertState, Channel, Decision, Severity, case};
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Parameter, ParameterIn};
@@ -46,6 +46,8 @@ fn query(name: &str) -> Option<Object> {
         "objects" => listed(NAME),
         "actions" => one_of(Action::ALL.iter().map(|a| a.as_str())),
         "decisions" => one_of(Decision::ALL.iter().map(|d| d.as_str())),
+        "states" => one_of(AlertState::ALL.iter().map(|s| s.as_str())),
+        "severities" => one_of(Severity::ALL.iter().map(|s| s.as_str())),
         "channels" => one_of(Channel::ALL.iter().map(|c| c.as_str())),
         "status" => ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["active", "disabled"])).build(),
         _ => return None,
@@ -73,4 +75,20 @@ fn filter(parameter: &mut Parameter) {
         .build();
     parameter.schema = None;
     parameter.content.insert("application/json".to_owned(), content.into());
+}
+
+/// Where a case stands, in the address.
+pub(crate) fn case_state() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(case::CaseState::ALL.iter().map(|s| s.as_str())))
+        .build()
+}
+
+/// How bad a case is, in the address.
+pub(crate) fn case_severity() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(case::Severity::ALL.iter().map(|s| s.as_str())))
+        .build()
 }

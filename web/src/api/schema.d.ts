@@ -6055,6 +6055,13 @@ export interface components {
          * @enum {string}
          */
         FeedbackForm: "malicious" | "suspicious" | "expected" | "unknown";
+        /** @description One event as it stands in a feed: lines of `name: value`, and an empty one. */
+        FeedEvent: {
+            /** @description JSON. */
+            data: string;
+            event: string;
+            id?: string | null;
+        };
         /** @description A field the caller sees on some record. */
         FieldFormView: {
             /** @description `open`, `internal`, `personal`, `sensitive`. */
@@ -22266,7 +22273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["FeedEvent"];
                 };
             };
             /** @description the request cannot be read */
@@ -23379,7 +23386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["FeedEvent"];
                 };
             };
             /** @description the request cannot be read */
@@ -23942,9 +23949,8 @@ export interface operations {
                 overdue?: boolean;
                 /** @description Somebody's. */
                 owner?: string;
-                severity?: string;
-                /** @description One state. */
-                state?: string;
+                severity?: "low" | "medium" | "high" | "critical";
+                state?: "new" | "investigating" | "awaiting_answer" | "contained" | "closed";
             };
             header?: {
                 /** @description why 用途; percent-encoded UTF-8, at most 500 characters */

@@ -99,7 +99,10 @@ impl Store {
 
     async fn page_of_notices(&self, grant: &Grant<ListNotices>) -> Result<NoticesPage, Refusal> {
         let (op, user) = (grant.operation(), grant.caller().user);
-        let limit = op.limit.clamp(1, MOST_NOTICES);
+        let limit = op.limit;
+        if !(1..=MOST_NOTICES).contains(&limit) {
+            return Err(Refusal::invalid("limit", "invalid_value", format!("a page has 1 to {MOST_NOTICES} notices")));
+        }
         let mut sql = Sql::new(self.db.dialect(), &NOTICE.select("user_id = "));
         sql.bind(user);
         self.push_wanted(&mut sql, user).await?;

@@ -33,6 +33,7 @@ fn there<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Option<String>>, D::E
 #[serde(deny_unknown_fields)]
 pub struct BrandingRequest {
     /// `null` for the console's own.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
     pub accent: Option<AccentForm>,
     /// A PNG, JPEG or WebP picture of at most 256 kB and 2048 pixels, in base64; `null` takes the logo away, left out it stays.

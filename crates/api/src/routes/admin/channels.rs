@@ -112,11 +112,13 @@ pub struct RouteForm {
     pub families: Vec<RouteFamily>,
     /// Whom it is about: people of this department and of those below.
     #[serde(default)]
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
     pub department: Option<uuid::Uuid>,
     pub hours: RouteHours,
     /// Once a day at this hour, 0 to 23, what came together; at once without one.
     #[serde(default)]
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
     pub daily: Option<u8>,
     /// Names of channels.

@@ -75,6 +75,7 @@ pub struct MailServerForm {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailServerRequest {
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
     pub server: Option<MailServerForm>,
 }

@@ -230,18 +230,16 @@ impl From<ResponseView> for ResponseItem {
 #[serde(deny_unknown_fields)]
 pub struct AutoRuleForm {
     /// Rules of detection by id; with no families either, every rule.
-    #[serde(default)]
-    #[schema(required = true)]
+    #[schema(value_type = Vec<String>)]
     pub rules: std::collections::BTreeSet<String>,
-    #[serde(default)]
-    #[schema(required = true)]
+    #[schema(value_type = Vec<String>)]
     pub families: std::collections::BTreeSet<String>,
     /// From this severity on.
     pub severity: SeverityWord,
     pub response: ResponseKindWord,
     #[schema(minimum = 1, maximum = 1_440)]
     pub minutes: u32,
-    #[serde(default)]
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true, minimum = 1, maximum = 600)]
     pub per_minute: Option<u32>,
 }

@@ -19,7 +19,7 @@ use utoipa::IntoParams;
 
 use super::form::{Alert, AlertCount};
 use crate::extract::{Query, SignedInCaller};
-use crate::feed::{self, Place, Reader, part};
+use crate::feed::{self, FeedEvent, Place, Reader, part};
 use crate::problem::Outcome;
 use crate::state::ApiState;
 
@@ -41,7 +41,7 @@ pub struct AlertLiveQuery {
 #[utoipa::path(
     get, path = "/alerts/live", tag = "alerts",
     params(AlertLiveQuery),
-    responses((status = 200, description = "alerts as they come", content_type = "text/event-stream", body = String)),
+    responses((status = 200, description = "alerts as they come", content_type = "text/event-stream", body = FeedEvent)),
     extensions(("x-whosaw-action" = json!("alert.read")), ("x-whosaw-recorded" = json!(true))),
 )]
 pub async fn watch_alerts(

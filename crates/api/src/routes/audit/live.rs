@@ -19,7 +19,7 @@ use utoipa::IntoParams;
 
 use super::span::{EventQuery, YesNo};
 use crate::extract::{Query, SignedInCaller};
-use crate::feed::{self, Place, Reader, part};
+use crate::feed::{self, FeedEvent, Place, Reader, part};
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
 
@@ -85,7 +85,7 @@ fn last_seen(headers: &HeaderMap) -> Outcome<Option<i64>> {
 #[utoipa::path(
     get, path = "/audit/live", tag = "audit",
     params(LiveQuery),
-    responses((status = 200, description = "events as they come", content_type = "text/event-stream", body = String)),
+    responses((status = 200, description = "events as they come", content_type = "text/event-stream", body = FeedEvent)),
     extensions(("x-whosaw-action" = json!("audit.read")), ("x-whosaw-recorded" = json!(true))),
 )]
 pub async fn watch_events(

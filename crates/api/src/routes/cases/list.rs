@@ -11,6 +11,7 @@ use super::refused;
 use super::view::{CaseItem, CasePerson};
 use crate::answer::Answer;
 use crate::extract::{Query, SignedInCaller};
+use crate::forms;
 use crate::problem::{Code, Outcome, Problem};
 use crate::schema::Items;
 use crate::state::ApiState;
@@ -24,7 +25,9 @@ pub struct CasesQuery {
     /// Only those that are not closed.
     pub open: Option<bool>,
     /// One state.
+    #[param(schema_with = forms::case_state)]
     pub state: Option<String>,
+    #[param(schema_with = forms::case_severity)]
     pub severity: Option<String>,
     /// Somebody's.
     #[param(value_type = Option<uuid::Uuid>)]
@@ -34,6 +37,7 @@ pub struct CasesQuery {
     /// The `next` of the page before.
     pub cursor: Option<String>,
     /// 1 to 200; 50 if left out.
+    #[param(minimum = 1, maximum = 200)]
     pub limit: Option<usize>,
 }
 

@@ -23,6 +23,7 @@ pub struct NoticesQuery {
     /// The `next` of the page before.
     pub cursor: Option<String>,
     /// 1 to 100; 30 if left out.
+    #[param(minimum = 1, maximum = 100)]
     pub limit: Option<usize>,
 }
 

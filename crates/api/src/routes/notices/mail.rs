@@ -18,13 +18,14 @@ use crate::state::ApiState;
 #[serde(deny_unknown_fields)]
 pub struct OwnMailForm {
     /// `null` for no mail.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true, max_length = 254, example = "li.wei@example.com")]
     pub address: Option<String>,
     /// Kinds of notices that are mailed within some minutes.
-    #[schema(example = json!(["mentioned"]))]
+    #[schema(value_type = Vec<String>, example = json!(["mentioned"]))]
     pub at_once: BTreeSet<String>,
     /// Kinds that come together, at half past eight in the morning.
-    #[schema(example = json!(["commented"]))]
+    #[schema(value_type = Vec<String>, example = json!(["commented"]))]
     pub daily: BTreeSet<String>,
 }
 

@@ -16,7 +16,7 @@ use crate::state::ApiState;
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeSettingsForm {
-    #[schema(example = json!(["commented"]))]
+    #[schema(value_type = Vec<String>, example = json!(["commented"]))]
     pub off: BTreeSet<String>,
 }
 

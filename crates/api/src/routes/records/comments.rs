@@ -21,6 +21,7 @@ const DEFAULT_LIMIT: usize = 50;
 #[serde(deny_unknown_fields)]
 pub struct CommentsQuery {
     /// 1 to 100; 50 if left out.
+    #[param(minimum = 1, maximum = 100)]
     pub limit: Option<usize>,
     /// The `next` of the page before.
     pub cursor: Option<String>,

@@ -27,16 +27,16 @@ pub struct MappingForm {
     #[schema(value_type = BTreeMap<String, String>)]
     pub columns: BTreeMap<String, FieldName>,
     /// The column with the owner's login or name.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
-    #[serde(default)]
     pub owner: Option<String>,
     /// The column with the customer's outside key.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
-    #[serde(default)]
     pub customer: Option<String>,
     /// Under which source customers were imported.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(required = true)]
-    #[serde(default)]
     pub customer_source: Option<String>,
 }
 

@@ -24,6 +24,7 @@ pub struct TimelineQuery {
     #[param(example = "comments,activities")]
     pub parts: Option<String>,
     /// 1 to 100; 20 if left out.
+    #[param(minimum = 1, maximum = 100)]
     pub limit: Option<usize>,
     /// The `next` of the page before.
     pub cursor: Option<String>,

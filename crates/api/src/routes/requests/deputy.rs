@@ -16,12 +16,12 @@ use crate::state::ApiState;
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeputyForm {
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<uuid::Uuid>, required = true)]
-    #[serde(default)]
     pub user: Option<UserId>,
     /// At most 366 days away.
+    #[serde(deserialize_with = "Option::deserialize")]
     #[schema(value_type = Option<i64>, required = true)]
-    #[serde(default)]
     pub until: Option<UnixMs>,
 }
 
