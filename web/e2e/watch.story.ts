@@ -20,8 +20,8 @@ import { hooked, listening, smtp, type Told } from "./outside";
 const WORDS = {
   "zh-CN": {
     live: "实时",
-    night: "非工作时间查看无业务理由的客户",
-    many: "一天内大量查看无业务理由的客户",
+    night: "夜间查看陌生客户",
+    many: "夜间逐个查看大量陌生客户",
     slowed: "您的访问暂被限速",
     suspended: "您的账号暂被停用",
     openCase: "立案",
@@ -60,8 +60,8 @@ const WORDS = {
   },
   en: {
     live: "Live",
-    night: "Without a business reason, out of hours",
-    many: "Many customers without a business reason",
+    night: "Strangers' customers by night",
+    many: "A walk through strangers' customers by night",
     slowed: "Your reading is slowed for now",
     suspended: "Your account is suspended for a time",
     openCase: "Open a case",
@@ -99,6 +99,40 @@ const WORDS = {
     why: "Reason (required, kept for good)",
   },
 } as const;
+
+/** A rule of the company's own: so many strangers' customers within a quarter of an hour, out of hours. */
+const rule = (name: string, en: string, zh: string, count: number) => `name: ${name}-base
+title: ${en} (counted)
+logsource:
+  product: crm
+  service: access
+detection:
+  selection:
+    action: [list, view, reveal]
+    decision: allowed
+    ctx.off_hours: true
+    seen.unexplained|gte: 1
+  condition: selection
+---
+name: ${name}
+title: ${en}
+level: high
+custom_attributes:
+  family: duty
+  title_zh: "${zh}"
+  why_zh: "{window}内查看了 {count} 个无业务理由的客户"
+  why_en: "{count} customers without a business reason within {window}"
+correlation:
+  type: value_count
+  rules:
+    - ${name}-base
+  group-by:
+    - actor.user_id
+  timespan: 15m
+  condition:
+    gte: ${count}
+    field: object.unexplained
+`;
 
 /** A zone where it is two in the morning now. */
 function nightZone(): string {
@@ -172,10 +206,17 @@ describe.each([
     const made = (await done(send(admin, "PUT", "/api/v1/admin/channels", { channels, routes }))) as {
       secrets: Record<string, string>;
     };
-    const rule = { families: [], severity: "medium", minutes: 60 };
+    for (const [name, zh, en, count] of [
+      ["night-steps", WORDS["zh-CN"].night, WORDS.en.night, 10],
+      ["night-walk", WORDS["zh-CN"].many, WORDS.en.many, 30],
+    ] as const) {
+      const body = { base: 0, state: "on", severity: null, filters: [], text: rule(name, en, zh, count), reason: en };
+      await done(send(security, "PUT", `/api/v1/detection/rules/${name}`, body));
+    }
+    const response = { families: [], severity: "medium", minutes: 60 };
     const automatic = [
-      { ...rule, rules: ["time-unexplained-off-hours"], response: "throttle", per_minute: 12 },
-      { ...rule, rules: ["duty-unexplained-day"], response: "suspend", per_minute: null },
+      { ...response, rules: ["night-steps"], response: "throttle", per_minute: 12 },
+      { ...response, rules: ["night-walk"], response: "suspend", per_minute: null },
     ];
     await done(send(security, "PUT", "/api/v1/admin/response-rules", { automatic }));
     return made.secrets.soc ?? "";

@@ -137,8 +137,10 @@ impl Detector {
     /// The same windows, with what another has learnt of people: after a change of rules, when the windows were filled by a replay
     /// of a part of the ledger and the other knows all of it.
     #[must_use]
-    pub fn with_baselines_of(mut self, other: &Detector) -> Detector {
+    pub fn with_memory_of(mut self, other: &Detector) -> Detector {
         self.state.baselines = other.state.baselines.clone();
+        self.state.told = other.state.told.clone();
+        self.state.told_day = other.state.told_day;
         self
     }
 
@@ -267,11 +269,11 @@ impl Detector {
     fn fire(&mut self, flat: &Flat<'_>, rule: &Rule, index: usize, places: &[usize]) -> Option<Finding> {
         match &rule.body {
             Body::Detection { .. } => {
-                let key = Key(index as u64, 0).with(id_key(flat.of.actor.user.0));
+                let key = Key::of_bytes(rule.name.as_bytes()).with(id_key(flat.of.actor.user.0));
                 self.tell(flat, rule, key, vec![("actor.user_id".into(), flat.of.actor.user.to_string())], None)
             }
             Body::Correlation(c) => {
-                let mut key = Key(index as u64, 1);
+                let mut key = Key::of_bytes(rule.name.as_bytes());
                 for field in &c.group_by {
                     // Without the field there is no group: nothing is lumped together under "unknown".
                     key = key.with(flat.value(*field)?.key()?);

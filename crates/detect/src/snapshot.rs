@@ -70,7 +70,7 @@ impl Detector {
     }
 
     /// Takes up of a snapshot what was learnt of people, whatever its rules were: windows are empty, and are filled by a replay
-    /// into another detector ([`Detector::with_baselines_of`]).
+    /// into another detector ([`Detector::with_memory_of`]).
     ///
     /// # Errors
     /// It is damaged or of another version.

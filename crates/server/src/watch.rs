@@ -21,6 +21,16 @@ const ROUNDS_OF_A_LOOK: u64 = 300;
 /// Events behind at which it is said how far it is, now and then.
 const FAR_BEHIND: u64 = 5_000;
 
+/// Follows the log to where it ends, and puts away what is known then.
+///
+/// # Errors
+/// [`Refusal`](access::path::Refusal): what was followed until then is kept.
+pub async fn to_the_end(store: store::Store) -> Result<(), access::path::Refusal> {
+    let mut follower = Follower::new(store);
+    while follower.round(SystemClock.now()).await?.more {}
+    follower.stop().await
+}
+
 /// Works until the server ends.
 pub async fn work(store: store::Store, db: Db, mut stopped: watch::Receiver<bool>) {
     let mut follower = Follower::new(store.clone());

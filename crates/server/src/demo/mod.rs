@@ -122,6 +122,8 @@ pub async fn demo(args: DemoArgs, say: Say) -> anyhow::Result<ExitCode> {
     drop(demo);
     drop(db);
     let instance = Instance::open(data, Config::load(data)?).await?;
+    // What is odd in the history is found before anybody opens the console.
+    crate::watch::to_the_end(instance.store.clone()).await.map_err(failed)?;
     instance.close().await?;
     let (d, p, table) = (data.display(), PASSWORD, table(&accounts));
     say.answer(

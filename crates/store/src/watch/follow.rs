@@ -181,7 +181,7 @@ impl Follower {
         let windows = Detector::new(Arc::clone(pack), Settings::default());
         let mut running = Running { detector: windows, since_snapshot: SNAPSHOT_EVENTS, ..running };
         self.catch_up(&mut running, from).await?;
-        running.detector = running.detector.with_baselines_of(&learnt);
+        running.detector = running.detector.with_memory_of(&learnt);
         Ok(running)
     }
 

@@ -1,16 +1,17 @@
 //! The company's rules of detection: written, refused, switched, taken back, told.
 
 use access::path::{FieldProblem, Refusal};
-use model::{EventId, Severity, UserId};
+use model::{EventId, RecordId, Severity, UserId};
 use serde_json::{Value, json};
 use store::company::Note;
 use store::detection::{
     ChangeRule, CheckRule, ExplainRule, ListRules, ListVersions, RollBackRule, RuleItem, RuleState, ShowRule, TryRule,
 };
+use store::watch::Follower;
 use store::{Query, Store};
 
 use super::house::code;
-use super::watch::{close_as_malicious, follow, probe};
+use super::watch::{all, close_as_malicious, follow, probe, rules_of};
 use super::world::World;
 
 const SHIPPED: &str = "volume-prints-hour";
@@ -185,6 +186,33 @@ async fn an_own_rule_stands_for_itself() {
     assert_eq!(refused(problems(change(&w, w.security, "Äh", 0, of(own("Äh", 5))).await)), "rule.name");
     let long = own("many-views", 5).replace("action: view", &format!("session.network|re: '{}'", "(a{30}){30}"));
     assert_eq!(refused(problems(change(&w, w.security, "many-views", 0, of(long)).await)), "rule.regex");
+}
+
+#[tokio::test]
+async fn a_rule_switched_on_when_its_window_is_full_is_told_of_at_the_next_event() {
+    let w = World::new().await;
+    let mut follower = Follower::new(w.store.clone());
+    let look = || async {
+        let _ = w.view(w.other_rep, RecordId::from_bytes([9; 16])).await;
+    };
+    for _ in 0..4 {
+        look().await;
+    }
+    all(&w, &mut follower).await;
+    let text = own("many-views", 3);
+    change(&w, w.security, "many-views", 0, item(Some(text.clone()), RuleState::On)).await.unwrap();
+    all(&w, &mut follower).await;
+    let mine = || async { rules_of(&w, w.other_rep).await.iter().filter(|r| *r == "many-views").count() };
+    assert_eq!(mine().await, 0, "what was seen before is not told of");
+    look().await;
+    all(&w, &mut follower).await;
+    assert_eq!(mine().await, 1);
+
+    // What was told is not told again because another rule changed.
+    change(&w, w.security, SHIPPED, 0, item(None, RuleState::Off)).await.unwrap();
+    look().await;
+    let opened = all(&w, &mut follower).await;
+    assert_eq!((mine().await, opened), (1, 0));
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ pub async fn probe(w: &World, who: UserId, from: u8) {
     }
 }
 
-async fn all(w: &World, follower: &mut Follower) -> u64 {
+pub async fn all(w: &World, follower: &mut Follower) -> u64 {
     let mut opened = 0;
     loop {
         let done = follower.round(w.now()).await.unwrap();
