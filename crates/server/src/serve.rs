@@ -109,6 +109,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         public_url.clone(),
     );
     let channels = tokio::spawn(crate::outbox::work(channels, instance.db.clone(), stopped.clone()));
+    let evenings = crate::evening::Evenings::new(instance.store.clone());
+    let evenings = tokio::spawn(crate::outbox::work(evenings, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -142,6 +144,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     mail.await?;
     watching.await?;
     channels.await?;
+    evenings.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -14,6 +14,7 @@ mod detection;
 mod drill;
 mod edition;
 mod erase;
+mod evening;
 mod evidence;
 mod explain;
 mod exports;

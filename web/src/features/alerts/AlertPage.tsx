@@ -11,6 +11,7 @@ import type { AlertDetail, AlertPart } from "@/api/types";
 import { useDuty } from "@/app/session";
 import { useLanguage } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
+import { OwnWords } from "@/features/cases/OwnWords";
 import { useObjectWords } from "@/shared/directory";
 import { formatNumber, formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
@@ -135,6 +136,7 @@ function Shown({ view }: { view: AlertDetail }) {
       </section>
       {view.parts.length > 0 && <Parts parts={view.parts} zh={zh} />}
       <Evidence view={view} />
+      <OwnWords words={view.own_words} id="alert-own-words" />
       <Acts view={view} />
       {view.proposal && <Proposal rule={alert.rule} text={view.proposal} />}
       <section className="panel alert-section" aria-labelledby="alert-others">

@@ -17,6 +17,7 @@ import { ClosingPanel } from "./ClosingPanel";
 import { type CaseDetail, useCase, useSubject } from "./cases";
 import { Evidence } from "./Evidence";
 import { ExportCase } from "./ExportCase";
+import { OwnWords } from "./OwnWords";
 import { Due, Flags, SeverityTag, StateTag } from "./parts";
 import { RevealDialog } from "./simpleDialogs";
 import "./cases.css";
@@ -65,6 +66,7 @@ function Case({ of }: { of: CaseDetail }) {
           </div>
           <div>
             <Evidence of={of} />
+            <OwnWords words={of.own_words} id="own-words" />
             <CaseTasks of={of} />
             <CaseMeasures of={of} />
           </div>
