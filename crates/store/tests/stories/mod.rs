@@ -34,5 +34,6 @@ mod requests;
 mod responses;
 mod retention;
 mod seals;
+mod usage;
 mod watch;
 mod world;

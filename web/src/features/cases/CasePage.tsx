@@ -11,7 +11,7 @@ import { ProblemPage } from "@/shared/ProblemView";
 import { Watermark } from "@/shared/Watermark";
 import { CaseActs } from "./CaseActs";
 import { CaseHistory } from "./CaseHistory";
-import { CaseMeasures, CaseTasks } from "./CaseLists";
+import { CaseAlerts, CaseMeasures, CaseTasks } from "./CaseLists";
 import { CaseTimeline } from "./CaseTimeline";
 import { ClosingPanel } from "./ClosingPanel";
 import { type CaseDetail, useCase, useSubject } from "./cases";
@@ -67,8 +67,9 @@ function Case({ of }: { of: CaseDetail }) {
           <div>
             <Evidence of={of} />
             <OwnWords words={of.own_words} id="own-words" />
-            <CaseTasks of={of} />
             <CaseMeasures of={of} />
+            <CaseAlerts of={of} />
+            <CaseTasks of={of} />
           </div>
         </div>
         {dialog === "export" && <ExportCase of={of} onClose={() => setDialog(undefined)} />}

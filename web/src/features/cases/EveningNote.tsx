@@ -73,8 +73,7 @@ const whyOf = (text: string): Why => WHYS.find((w) => w === text) ?? "other";
 
 function useGroupName(): (group: Group) => string {
   const { t } = useTranslation("cases");
-  return ({ department }) =>
-    department === null ? t("evening.none") : t("evening.department", { name: department });
+  return ({ department }) => (department === null ? t("evening.none") : t("evening.department", { name: department }));
 }
 
 function Customers({ ids }: { ids: string[] }) {
@@ -160,7 +159,11 @@ function Answer({ id, groups }: { id: string; groups: Group[] }) {
         </Form.Item>
       )}
       {asked.map((group, n) => (
-        <Said key={name(group)} n={n} label={each ? t("evening.whyOf", { name: name(group) }) : t("evening.whyLabel")} />
+        <Said
+          key={name(group)}
+          n={n}
+          label={each ? t("evening.whyOf", { name: name(group) }) : t("evening.whyLabel")}
+        />
       ))}
       <p className="muted">{t("question.help")}</p>
       <Button type="primary" htmlType="submit" loading={busy}>

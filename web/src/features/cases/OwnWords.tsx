@@ -22,16 +22,20 @@ export function OwnWords({ words, id }: { words: components["schemas"]["OwnWords
               <span className="muted">{t("evening.answered", { when: formatTime(of.answered_at) })}</span>
             ) : (
               <Tag {...(of.state === "late" ? { color: "warning" } : {})}>
-                {t(of.state === "late" ? "evening.late" : of.state === "withdrawn" ? "evening.withdrawn" : "evening.waiting")}
+                {t(
+                  of.state === "late"
+                    ? "evening.late"
+                    : of.state === "withdrawn"
+                      ? "evening.withdrawn"
+                      : "evening.waiting",
+                )}
               </Tag>
             )}
             {of.groups.map((group) => {
               const why = WHYS.find((w) => w === group.why);
               return (
                 <p key={group.department ?? ""} className="case-text">
-                  {group.department === null
-                    ? t("evening.none")
-                    : t("evening.department", { name: group.department })}{" "}
+                  {group.department === null ? t("evening.none") : t("evening.department", { name: group.department })}{" "}
                   <span className="muted">
                     {t("evening.count", { count: group.customers })} ·{" "}
                     {t("evening.about", { count: group.events.length })}
