@@ -205,6 +205,35 @@ pub struct ExplainedShares {
     pub all: ExplainedSum,
 }
 
+/// What somebody said of accesses of theirs when they were asked on that evening: their own words, and no reason that the system saw.
+#[derive(Serialize, ToSchema)]
+pub struct OwnWords {
+    pub inquiry: Uuid,
+    /// `waiting`, `late` once the days to answer have passed, `answered`.
+    #[schema(example = "answered")]
+    pub state: String,
+    pub asked_at: i64,
+    #[schema(required = true)]
+    pub answered_at: Option<i64>,
+    pub groups: Vec<OwnWordsGroup>,
+}
+
+/// Of one department's customers.
+#[derive(Serialize, ToSchema)]
+pub struct OwnWordsGroup {
+    #[schema(required = true)]
+    pub department: Option<String>,
+    /// How many it asked about, of all that evening.
+    pub customers: u64,
+    /// `covering`, `customer`, `asked`, `preparing`, `mistake`, `other`; `null` as long as nobody answered.
+    #[schema(required = true)]
+    pub why: Option<String>,
+    #[schema(required = true)]
+    pub text: Option<String>,
+    /// Of the accesses that are looked at, those it is about.
+    pub events: Vec<Uuid>,
+}
+
 /// A page of the log.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "the shape of `store::audit::Page`, for the document")]

@@ -20,7 +20,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AlertId, EventId, InquiryId, UserId};
+use crate::alert::Feedback;
+use crate::ids::{AlertId, EventId, InquiryId, ResponseId, UserId};
+use crate::response::ResponseKind;
 use crate::time::UnixMs;
 
 /// Longest words of one act, in characters.
@@ -85,11 +87,27 @@ words! {
     MeasureKind {
         NarrowRole = "narrow_role",
         RevokeGrant = "revoke_grant",
-        /// Carried out in the unit of the act.
+        /// Carried out in the unit of the act, as are the four that are responses.
         EndSessions = "end_sessions",
         Suspend = "suspend",
+        Throttle = "throttle",
+        StepUp = "step_up",
+        NoExport = "no_export",
         Talk = "talk",
         Other = "other",
+    }
+}
+
+impl MeasureKind {
+    /// The response that it takes; `None` for what is a record of what was done elsewhere.
+    pub const fn response(self) -> Option<ResponseKind> {
+        match self {
+            MeasureKind::Suspend => Some(ResponseKind::Suspend),
+            MeasureKind::Throttle => Some(ResponseKind::Throttle),
+            MeasureKind::StepUp => Some(ResponseKind::StepUp),
+            MeasureKind::NoExport => Some(ResponseKind::NoExport),
+            _ => None,
+        }
     }
 }
 
@@ -110,6 +128,14 @@ impl Severity {
 }
 
 impl Verdict {
+    /// What it says of the alerts that the case came of.
+    pub const fn feedback(self) -> Feedback {
+        match self {
+            Verdict::Malicious => Feedback::Malicious,
+            Verdict::Careless => Feedback::Suspicious,
+            Verdict::Expected | Verdict::Unfounded => Feedback::Expected,
+        }
+    }
     /// Whether what was noticed was worth noticing.
     pub const fn is_true(self) -> bool {
         matches!(self, Verdict::Malicious | Verdict::Careless)
@@ -165,6 +191,9 @@ pub enum Act {
         kind: MeasureKind,
         text: String,
         until: Option<UnixMs>,
+        /// Where it is one: the response that was taken with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        response: Option<ResponseId>,
     },
     Contain {
         reason: String,
@@ -250,6 +279,9 @@ pub struct Measure {
     pub until: Option<UnixMs>,
     pub by: UserId,
     pub at: UnixMs,
+    /// The response that was taken with it. How it stands, the response says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<ResponseId>,
 }
 
 /// The alert a case came from, as it was then.

@@ -12,6 +12,7 @@ mod clock;
 mod config;
 mod demo;
 mod doctor;
+mod evening;
 mod import;
 mod init;
 mod instance;

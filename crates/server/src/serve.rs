@@ -23,6 +23,8 @@ const PUBLISH_EVERY: Duration = Duration::from_millis(800);
 const ROUNDS_OF_A_LOOK: u64 = 375;
 /// Rounds of the background work in a minute, about.
 const ROUNDS_OF_A_MINUTE: u64 = 75;
+/// How soon what other nodes let through counts here.
+const COUNT_EVERY: Duration = Duration::from_millis(500);
 /// How long requests under way may take to end.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -87,6 +89,9 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let router = api::router(state);
 
     let (stop, stopped) = watch::channel(false);
+    // Before anything is answered: what was before is counted from the log.
+    let usage = store::usage::Usage::begin(instance.store.clone()).await?;
+    let usage = tokio::spawn(count(usage, stopped.clone()));
     let background = tokio::spawn(background(
         args.data.data.clone(),
         instance.store.clone(),
@@ -109,6 +114,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         public_url.clone(),
     );
     let channels = tokio::spawn(crate::outbox::work(channels, instance.db.clone(), stopped.clone()));
+    let evenings = crate::evening::Evenings::new(instance.store.clone());
+    let evenings = tokio::spawn(crate::outbox::work(evenings, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -142,6 +149,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     mail.await?;
     watching.await?;
     channels.await?;
+    evenings.await?;
+    usage.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -169,6 +178,24 @@ pub async fn end_wanted() -> anyhow::Result<()> {
         _ = term.recv() => {}
     }
     Ok(())
+}
+
+/// Counts what other nodes let through, and what was before the start.
+async fn count(mut usage: store::usage::Usage, mut stopped: watch::Receiver<bool>) {
+    loop {
+        let wait = match usage.round(SystemClock.now()).await {
+            Ok(true) => Duration::ZERO,
+            Ok(false) => COUNT_EVERY,
+            Err(error) => {
+                tracing::error!(%error, "what other nodes let through could not be counted; it is tried again");
+                COUNT_EVERY
+            }
+        };
+        tokio::select! {
+            _ = stopped.changed() => return,
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
 }
 
 /// Publishes when the log has grown, notices what other nodes changed, and clears away sessions that have ended.

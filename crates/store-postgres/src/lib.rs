@@ -232,6 +232,10 @@ impl Database for PostgresDatabase {
         Dialect::Postgres
     }
 
+    fn stream(&self) -> Option<(u32, u32)> {
+        Some((self.node, u32::try_from(self.holder.boot).ok()?))
+    }
+
     /// One statement, so one snapshot.
     async fn read(&self, query: Query) -> Result<Vec<Row>, DatabaseError> {
         let found = match self.query(&query).await {

@@ -125,6 +125,11 @@ pub trait Database: Journal {
         true
     }
 
+    /// Which node's stream this process writes, and in which of its boots; `None` where no other process writes this log.
+    fn stream(&self) -> Option<(u32, u32)> {
+        None
+    }
+
     /// Bookkeeping without an event of its own: published checkpoints, last-seen times, expired sessions, what a recorded
     /// retention drops. MUST NOT touch records, people, rules or customers' keys: those changes have events.
     ///

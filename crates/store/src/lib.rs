@@ -43,6 +43,7 @@ pub mod sql;
 mod ties;
 pub mod timeline;
 pub mod unused;
+pub mod usage;
 pub mod watch;
 
 use std::sync::Arc;

@@ -514,6 +514,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/evening-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evening note */
+        get: operations["read_evening_note"];
+        /**
+         * Change the evening note
+         * @description Who was asked about a day is not asked about it again.
+         */
+        put: operations["change_evening_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/export-rules": {
         parameters: {
             query?: never;
@@ -1938,7 +1959,8 @@ export interface paths {
         put?: never;
         /**
          * Close a case, or propose it
-         * @description Closed at once below `high`; else it waits for a second person, who is neither the owner nor who proposes it.
+         * @description Closed at once below `high`; else it waits for a second person, who is neither the owner nor who proposes it. With the case its open
+         *     alerts are closed: `malicious` as malicious, `careless` as suspicious, `expected` and `unfounded` as expected.
          */
         post: operations["propose_closing"];
         delete?: never;
@@ -2069,7 +2091,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record what was done */
+        /**
+         * Do something about it, or record what was done
+         * @description What is taken from the subject needs `response.take` besides, holds from the next request on, and ends by itself.
+         */
         post: operations["record_measure"];
         delete?: never;
         options?: never;
@@ -2160,7 +2185,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open a closed case again */
+        /**
+         * Open a closed case again
+         * @description The alerts that its closing closed are open again, but for those of which a later one about the same is open.
+         */
         post: operations["reopen_case"];
         delete?: never;
         options?: never;
@@ -4422,6 +4450,8 @@ export interface components {
             handled: components["schemas"]["AlertAct"][];
             /** @description Other alerts about the same person, newest first. */
             others: components["schemas"]["Alert"][];
+            /** @description What the person said of these events on their evenings. */
+            own_words: components["schemas"]["OwnWords"][];
             parts: components["schemas"]["AlertPart"][];
             /** @description Of one closed as expected: a filter that would quiet the rule for this person (Sigma YAML). Nobody has put it in force. */
             proposal: string | null;
@@ -4881,6 +4911,20 @@ export interface components {
             /** @description Whether its record is there still: it may have been merged, erased or deleted like any other. */
             there: boolean;
         };
+        /** @description An alert that the case came of, as it stands. */
+        CaseAlert: {
+            /** @description Whether the closing of the case closed it: reopening opens it again, unless a later alert about the same is open. */
+            closed_by_case: boolean;
+            feedback: string | null;
+            /** Format: uuid */
+            id: string;
+            rule: string;
+            severity: string;
+            /** @description `open`, `snoozed` or `closed`. */
+            state: string;
+            title_en: string;
+            title_zh: string;
+        };
         /** @description How it is to be closed, or was. */
         CaseClosing: {
             action: string;
@@ -4896,6 +4940,8 @@ export interface components {
         };
         /** @description A case in full. */
         CaseDetail: components["schemas"]["CaseItem"] & {
+            /** @description Those alerts, as they stand. */
+            alerts: components["schemas"]["CaseAlert"][];
             closing: components["schemas"]["CaseClosing"] | null;
             evidence: components["schemas"]["CaseEvidence"][];
             /** @description Whether the reader handles cases. */
@@ -4904,6 +4950,8 @@ export interface components {
             may_consent: boolean;
             measures: components["schemas"]["CaseMeasure"][];
             opened_by: components["schemas"]["CasePerson"];
+            /** @description What the subject said of these accesses on their evenings. */
+            own_words: components["schemas"]["OwnWords"][];
             /** @description Whether a question to the subject waits. */
             question_waits: boolean;
             /** @description Whether the reader was shown who it is about. */
@@ -5033,8 +5081,9 @@ export interface components {
             /** Format: int64 */
             at: number;
             by: components["schemas"]["CasePerson"];
-            /** @description `narrow_role`, `revoke_grant`, `end_sessions`, `suspend`, `talk` or `other`. */
+            /** @description `narrow_role`, `revoke_grant`, `end_sessions`, `throttle`, `step_up`, `suspend`, `no_export`, `talk` or `other`. */
             kind: string;
+            taken: components["schemas"]["CaseTaken"] | null;
             text: string;
             /** Format: int64 */
             until: number | null;
@@ -5042,12 +5091,24 @@ export interface components {
         /** @description What was done about it, how it ended, and until when it holds. */
         CaseMeasureRequest: {
             /**
-             * @description `end_sessions` ends them at once; the others record what was done elsewhere.
+             * @description `end_sessions` ends them at once; `throttle`, `step_up`, `suspend` and `no_export` are taken from the subject at once, as
+             *     `POST /admin/responses` takes them; `narrow_role`, `revoke_grant`, `talk` and `other` record what was done elsewhere.
              * @example narrow_role
              */
             kind: string;
+            /** @description What the subject reads, where something is taken from them. */
+            message?: string;
+            /**
+             * Format: int32
+             * @description Needed for `throttle`: reads a minute.
+             */
+            per_minute?: number | null;
+            /** @description Of what is taken from the subject at most 500 characters. */
             text: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Needed for what is taken from the subject: at most 30 days ahead.
+             */
             until?: number | null;
         };
         /** @description Figures over the cases that the reader may know of. */
@@ -5126,6 +5187,26 @@ export interface components {
             items: components["schemas"]["CaseItem"][];
             /** @description The cursor of the next page; `null` at the end. */
             next: string | null;
+        };
+        /** @description How something that was taken from the subject stands. */
+        CaseTaken: {
+            /**
+             * Format: int64
+             * @description When it was ended before its time, by whom, and why.
+             */
+            ended_at: number | null;
+            ended_by: components["schemas"]["CasePerson"] | null;
+            ended_why: string | null;
+            in_force: boolean;
+            /** Format: uuid */
+            response: string;
+            /**
+             * Format: int64
+             * @description `null`: until it is ended.
+             */
+            until: number | null;
+            /** @description Somebody asked that it lasts, and a second officer has not decided yet. */
+            waits: boolean;
         };
         CaseTask: {
             done: boolean;
@@ -5782,6 +5863,44 @@ export interface components {
             shares_held: number;
             /** Format: int64 */
             tokens: number;
+        };
+        /** @description What an evening note is about: accesses of a day for which the system saw no reason. */
+        EveningItem: {
+            /**
+             * Format: int64
+             * @description By when an answer is hoped for.
+             */
+            answer_by: number;
+            /**
+             * Format: int64
+             * @description How many different customers.
+             */
+            customers: number;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            until: number;
+        };
+        /** @description The evening note. */
+        EveningNoteForm: {
+            /**
+             * Format: int32
+             * @description Days to answer; past them it is shown that nobody did.
+             */
+            answer_days: number;
+            /**
+             * Format: int32
+             * @description From so many different customers on, opened without a reason that the system saw.
+             */
+            customers: number;
+            /**
+             * Format: int32
+             * @description Of the company's day.
+             */
+            hour: number;
+            /** @description Whether what a list showed counts too. */
+            lists: boolean;
+            on: boolean;
         };
         /** @description An event of the access log. */
         Event: {
@@ -7044,6 +7163,7 @@ export interface components {
                 answered_at: number | null;
                 /** Format: int64 */
                 asked_at: number;
+                evening: components["schemas"]["EveningItem"] | null;
                 /** Format: uuid */
                 id: string;
                 /** @description `waiting`, `answered` or `withdrawn`. */
@@ -7866,7 +7986,7 @@ export interface components {
             id: string;
             /**
              * @description `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
-             *     `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `alert`, `case_question`, `case_assigned`,
+             *     `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `alert`, `case_question`, `evening_note`, `case_assigned`,
              *     `case_answered`, `case_consent`, `case_overdue`, `restricted`, `response_waits` or `breaker_open`.
              * @example mentioned
              */
@@ -8103,6 +8223,35 @@ export interface components {
             /** @description Security officers who can say why; none while nothing is taken. */
             ask: string[];
             in_force: components["schemas"]["OwnRestriction"][];
+        };
+        /** @description What somebody said of accesses of theirs when they were asked on that evening: their own words, and no reason that the system saw. */
+        OwnWords: {
+            /** Format: int64 */
+            answered_at: number | null;
+            /** Format: int64 */
+            asked_at: number;
+            groups: components["schemas"]["OwnWordsGroup"][];
+            /** Format: uuid */
+            inquiry: string;
+            /**
+             * @description `waiting`, `late` once the days to answer have passed, `answered`.
+             * @example answered
+             */
+            state: string;
+        };
+        /** @description Of one department's customers. */
+        OwnWordsGroup: {
+            /**
+             * Format: int64
+             * @description How many it asked about, of all that evening.
+             */
+            customers: number;
+            department: string | null;
+            /** @description Of the accesses that are looked at, those it is about. */
+            events: string[];
+            text: string | null;
+            /** @description `covering`, `customer`, `asked`, `preparing`, `mistake`, `other`; `null` as long as nobody answered. */
+            why: string | null;
         };
         /** @description A new parent. */
         ParentRequest: {
@@ -8350,12 +8499,26 @@ export interface components {
         };
         /** @description An answer. */
         QuestionAnswer: {
-            text: string;
+            /** @description To an evening note: one reason for all, or one for each of its groups, in their order. */
+            said?: components["schemas"]["QuestionSaid"][];
+            /** @description To a question in words. */
+            text?: string;
         };
         /** @description A question with the accesses it names. */
         QuestionDetail: components["schemas"]["QuestionItem"] & {
             answer: string | null;
+            /** @description Of an evening note: the customers, by department. An answer has one reason for all of them, or one for each group. */
+            groups: components["schemas"]["QuestionGroup"][];
             opened: components["schemas"]["OpenedAccess"][];
+        };
+        /** @description Customers of one department, or of none, in an evening note. */
+        QuestionGroup: {
+            /** Format: int64 */
+            customers: number;
+            department: string | null;
+            /** @description Up to 200 of them, as far as the log still tells of them. What may be known of each is asked as anywhere. */
+            ids: string[];
+            said: components["schemas"]["QuestionSaid"] | null;
         };
         /** @description A question. */
         QuestionItem: {
@@ -8363,11 +8526,22 @@ export interface components {
             answered_at: number | null;
             /** Format: int64 */
             asked_at: number;
+            evening: components["schemas"]["EveningItem"] | null;
             /** Format: uuid */
             id: string;
             /** @description `waiting`, `answered` or `withdrawn`. */
             state: string;
             text: string;
+        };
+        /** @description Why these customers were opened, in the reader's own words. */
+        QuestionSaid: {
+            /** @description Needed with `other`. */
+            text?: string;
+            /**
+             * @description `covering`, `customer`, `asked`, `preparing`, `mistake` or `other`.
+             * @example covering
+             */
+            why: string;
         };
         /** @description Somebody who reads what is said about a record. */
         ReaderItem: {
@@ -13211,6 +13385,233 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErasedAnswer"];
                 };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_evening_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what is in force */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EveningNoteForm"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_evening_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EveningNoteForm"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description the request cannot be read */
             400: {

@@ -161,6 +161,7 @@ export type EventDetail = AuditEvent & {
   /** Base64. */
   leaf: string | null;
   proof: { size: number; tlog_proof: string } | null;
+  own_words: Schemas["OwnWords"][];
   /** `body`, `{"touch": 3}`. */
   alterations: (string | Record<string, number>)[];
 };

@@ -256,7 +256,7 @@ export function useNavigation(): NavGroup[] {
             { key: "grants", label: t("requests:nav.grants"), icon: <GrantIcon />, to: "/access/grants" },
           ]
         : []),
-      ...(may("response.take") || may("canary.manage")
+      ...(may("response.take") || may("canary.manage") || may("detection.manage")
         ? [{ key: "responses", label: t("responses:nav"), icon: <LockIcon />, to: "/responses" }]
         : []),
       ...(may("directory.read")

@@ -1,12 +1,12 @@
 //! How much each user has done lately: what rate conditions look at.
 //!
-//! Counts are kept in memory over sliding windows of [`BUCKETS`] parts. With several nodes each counts what it served, and one that
-//! starts begins at nothing: who exports or reveals much is bounded over nodes and restarts by the quotas of a day, which count the log.
+//! Counts are kept in memory over sliding windows of [`BUCKETS`] parts, so that asking costs no query. What other nodes let through, and
+//! what was before a start, comes from the log a moment later ([`Counters::elsewhere`]).
 
 use std::collections::HashMap;
 
 use model::policy::{Counted, Counter};
-use model::{RecordId, UnixMs, UserId};
+use model::{Action, RecordId, UnixMs, UserId};
 use parking_lot::Mutex;
 
 /// Parts of a window; the oldest drops out as a whole.
@@ -115,6 +115,25 @@ impl Counters {
         });
     }
 
+    /// What another process let through, by the log: it counts as if it had been here. MUST be told of each access once.
+    pub fn elsewhere(&self, user: UserId, at: UnixMs, action: Action, customers: Vec<RecordId>, now: UnixMs) {
+        // A clock that goes before ours does not make it younger than what we count by.
+        let at = at.min(now);
+        match action {
+            Action::Reveal => self.reveal(user, at),
+            Action::Export => self.exported(user, at, customers.len() as u64),
+            _ => {}
+        }
+        self.customers(user, at, customers.into_iter());
+        if super::restrictions::shows(action) && at.0 > now.0 - MINUTE_MS {
+            let mut all = self.reads.lock();
+            all.retain(|_, reads| reads.iter().any(|r| r.0 > now.0 - MINUTE_MS));
+            let reads = all.entry(user).or_default();
+            reads.push(at);
+            reads.sort_unstable();
+        }
+    }
+
     /// Takes one of the reads that a throttled person has in a minute; else how long to wait for the next.
     ///
     /// # Errors
@@ -167,6 +186,22 @@ mod tests {
         assert_eq!(c.take_read(user, at(61), 2), Err(19_000));
         assert!(c.take_read(UserId::from_bytes([2; 16]), at(61), 2).is_ok());
         assert!(c.take_read(user, at(-3_600), 2).is_ok(), "a clock that was set back");
+    }
+
+    #[test]
+    fn what_was_let_through_elsewhere_counts_here_and_in_any_order() {
+        let c = Counters::default();
+        let (user, t) = (UserId::from_bytes([1; 16]), UnixMs(1_000_000_000_000));
+        let customer = |n: u8| RecordId::from_bytes([n; 16]);
+        c.customers(user, t, [customer(1), customer(2)].into_iter());
+        // Of before, of a clock ahead of ours, and a customer that was seen here too.
+        c.elsewhere(user, t.plus_seconds(-1_200), Action::View, vec![customer(2), customer(3)], t);
+        c.elsewhere(user, t.plus_seconds(5), Action::Reveal, vec![customer(1)], t);
+        c.elsewhere(user, t.plus_seconds(-30), Action::Export, vec![customer(4), customer(5)], t);
+        assert_eq!(c.read(user, t), [1, 5, 2, 1, 4, 1, 5, 2]);
+        // Two of them within the minute before.
+        assert_eq!(c.take_read(user, t, 2), Err(30_000));
+        assert!(c.take_read(user, t, 3).is_ok());
     }
 
     #[test]

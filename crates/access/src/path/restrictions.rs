@@ -15,7 +15,7 @@ use crate::engine::{Obligation, Verdict};
 pub struct Restrictions(HashMap<UserId, Vec<Restriction>>);
 
 /// Whether it shows something of records, or hands out a file of them.
-const fn shows(action: Action) -> bool {
+pub(super) const fn shows(action: Action) -> bool {
     matches!(
         action,
         Action::List

@@ -99,6 +99,9 @@ fn body(path: &str) -> Value {
         (_, "undo") => json!({ "job": ID }),
         (_, "trace") => json!({ "ids": [ID] }),
         (_, "reasons") => json!({ "counted": [], "links": [], "weak_minutes": 10, "ask_purpose": false }),
+        (_, "evening-note") => {
+            json!({ "on": true, "hour": 19, "customers": 5, "lists": false, "answer_days": 3 })
+        }
         (_, "reveal-rules") => json!({ "per_day": null }),
         (_, "export-rules") => json!({
             "rows_per_day": null, "approve_above": null, "approve_sensitive": false, "lasts_hours": 24, "downloads": 10,

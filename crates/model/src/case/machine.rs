@@ -245,11 +245,18 @@ impl Case {
                 // Also of a closed case, which it does not begin anew.
                 return Ok(!self.is_closed());
             }
-            Act::Measure { kind, text, until } => {
+            Act::Measure { kind, text, until, response } => {
                 if self.measures.len() >= MOST_TASKS {
                     return Err(Barred::Full);
                 }
-                self.measures.push(Measure { kind: *kind, text: text.clone(), until: *until, by, at: now });
+                self.measures.push(Measure {
+                    kind: *kind,
+                    text: text.clone(),
+                    until: *until,
+                    by,
+                    at: now,
+                    response: *response,
+                });
             }
             Act::Contain { .. } => {
                 if self.measures.is_empty() {

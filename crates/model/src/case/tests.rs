@@ -45,7 +45,7 @@ fn some_act(dice: &mut Dice, case: &Case, n: u64) -> Act {
         7 => Act::Ask { question: InquiryId::from_bytes(u128::from(n).to_be_bytes()), text: words(dice) },
         8 => Act::Unask { question: case.question.unwrap_or(InquiryId::from_bytes([0; 16])) },
         9 => Act::Reveal { reason: words(dice) },
-        10 => Act::Measure { kind: MeasureKind::ALL[dice.roll(6)], text: words(dice), until: None },
+        10 => Act::Measure { kind: MeasureKind::ALL[dice.roll(9)], text: words(dice), until: None, response: None },
         11 => Act::Contain { reason: words(dice) },
         12 | 13 => {
             let verdict = Verdict::ALL[dice.roll(4)];

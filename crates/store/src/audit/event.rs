@@ -10,6 +10,7 @@ use super::examine::Alteration;
 use super::line::{EventLine, State, open};
 use super::settle;
 use crate::Store;
+use crate::cases::OwnWords;
 use crate::database::Query;
 use crate::publish::{PublishError, Publisher, Tiles};
 use crate::records::broken;
@@ -78,6 +79,8 @@ pub struct EventDetail {
     /// Which server wrote it, in which of its boots, as which of the boot's leaves.
     pub node: Option<(u32, u32, u64)>,
     pub proof: Option<InclusionProof>,
+    /// What the person said of it themselves when they were asked on that evening: no reason that the system saw.
+    pub own_words: Vec<OwnWords>,
     /// What is not as it was recorded; empty for an honest row.
     pub alterations: Vec<Alteration>,
 }
@@ -132,6 +135,8 @@ impl Store {
             _ => None,
         };
         let directory = grant.engine().directory();
+        let subject = event.row.on_behalf_of.unwrap_or(event.row.actor);
+        let own_words = self.own_words(subject, &[(event.row.id, event.row.at)], directory, grant.now()).await?;
         let opened = open(event.row.clone(), known.recorder);
         let touched = event.touches.iter().take(LISTED_TOUCHES).map(|t| {
             let line = opened.touch(t, directory);
@@ -162,6 +167,7 @@ impl Store {
             meta,
             actor,
             touched: touched.collect(),
+            own_words,
             leaf: event.leaf.as_deref().map(b64::encode),
             node: examined.leaf.as_ref().map(|Leaf { node, boot, ctr, .. }| (*node, *boot, *ctr)),
             proof,

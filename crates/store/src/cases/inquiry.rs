@@ -5,16 +5,19 @@
 
 use access::path::{Change, Disclosed, Grant, Param, Refusal};
 use model::case::MOST_WORDS;
-use model::{Action, CaseId, Channel, Decision, EventId, InquiryId, ObjectName, RecordId, UnixMs, UserId};
+use model::{CaseId, DepartmentId, Directory, EventId, InquiryId, ObjectName, RecordId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use vault::Place;
 
+use super::evening::{Evening, EveningGroup, Said, Why, unexplained};
+use super::refusal_of;
 use super::row::Also;
-use super::{refusal_of, told_inquiry};
 use crate::audit::settle;
+use crate::identity::Told;
 use crate::ids::random;
-use crate::notices::{News, NoticeKind, Telling};
+use crate::notices::{NoticeKind, Telling};
 use crate::proof::tables::INQUIRY;
 use crate::records::broken;
 use crate::{Query, Row, Store};
@@ -23,6 +26,8 @@ use crate::{Query, Row, Store};
 const LISTED: i64 = 100;
 /// Records named of one event.
 const MOST_RECORDS: usize = 50;
+/// Customers named of one group.
+const MOST_CUSTOMERS: usize = 200;
 
 /// Where a question stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +67,10 @@ pub struct ShowOwnInquiry {
 #[derive(Debug)]
 pub struct AnswerInquiry {
     pub id: InquiryId,
+    /// The answer to a question in words.
     pub text: String,
+    /// The answer to an evening note: one for all, or one for each of its groups.
+    pub said: Vec<Said>,
 }
 
 /// What was asked, and what was said. Stored sealed.
@@ -72,6 +80,8 @@ struct Body {
     text: String,
     events: Vec<EventId>,
     answer: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    evening: Option<Evening>,
 }
 
 /// A question as stored.
@@ -97,9 +107,64 @@ impl StoredInquiry {
         events: Vec<EventId>,
         asked_at: UnixMs,
     ) -> Self {
-        let body = Body { asked_by, text, events, answer: None };
+        let body = Body { asked_by, text, events, answer: None, evening: None };
         Self { id, subject, case, state: InquiryState::Waiting, asked_at, answered_at: None, body, version: 1 }
     }
+
+    pub(super) fn ask_of_an_evening(&mut self, evening: Evening) {
+        self.body.evening = Some(evening);
+    }
+
+    /// What an event tells of it: its version, and the digest of what it says from then on.
+    pub(super) fn told(&self) -> Result<Told, Refusal> {
+        let body = serde_json::to_vec(&self.body).map_err(|_| Refusal::Damaged)?;
+        let digest = hex::encode(Sha256::digest(body));
+        Ok(("inquiry_row", json!({ "id": self.id, "version": self.version, "sha256": digest })))
+    }
+
+    /// Of an evening note: what was said of these accesses, or that nobody said anything yet.
+    fn own_words(self, events: &[(EventId, UnixMs)], directory: &Directory, now: UnixMs) -> Option<OwnWords> {
+        let evening = self.body.evening?;
+        let named = |id: DepartmentId| directory.departments.get(&id).map(|d| d.name.clone());
+        let group = |g: EveningGroup| {
+            let events: Vec<EventId> = events.iter().map(|(id, _)| *id).filter(|id| g.events.contains(id)).collect();
+            let said = g.said.map(|s| (s.why, s.text)).unzip();
+            let (department, customers) = (g.department.and_then(named), g.customers);
+            (!events.is_empty()).then_some(WordsOfGroup { department, customers, why: said.0, text: said.1, events })
+        };
+        let groups: Vec<WordsOfGroup> = evening.groups.into_iter().filter_map(group).collect();
+        let late = self.state == InquiryState::Waiting && evening.answer_by < now;
+        (!groups.is_empty()).then(|| OwnWords {
+            inquiry: self.id,
+            state: if late { "late" } else { self.state.as_str() },
+            asked_at: self.asked_at,
+            answered_at: self.answered_at,
+            groups,
+        })
+    }
+}
+
+/// What somebody said of accesses of theirs when the house asked on that evening: their own words, and no reason that the system saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnWords {
+    pub inquiry: InquiryId,
+    /// `waiting`, `late` once the days to answer have passed, `answered`.
+    pub state: &'static str,
+    pub asked_at: UnixMs,
+    pub answered_at: Option<UnixMs>,
+    pub groups: Vec<WordsOfGroup>,
+}
+
+/// Of one department's customers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordsOfGroup {
+    pub department: Option<String>,
+    /// How many it asked about, of all that evening.
+    pub customers: u64,
+    pub why: Option<Why>,
+    pub text: Option<String>,
+    /// Of the accesses that are looked at, those it is about.
+    pub events: Vec<EventId>,
 }
 
 /// A question as its subject sees it in a list.
@@ -110,6 +175,8 @@ pub struct Inquiry {
     pub state: InquiryState,
     pub asked_at: UnixMs,
     pub answered_at: Option<UnixMs>,
+    /// Of an evening note.
+    pub evening: Option<Evening>,
 }
 
 /// One of the subject's own accesses.
@@ -129,6 +196,8 @@ pub struct AskedView {
     pub inquiry: Inquiry,
     pub answer: Option<String>,
     pub opened: Vec<OpenedLine>,
+    /// Of an evening note: the customers of each group, as far as the log still tells of them, with the group's department.
+    pub customers: Vec<(Option<String>, Vec<RecordId>)>,
 }
 
 fn place(id: InquiryId) -> Place<'static> {
@@ -142,6 +211,7 @@ fn shown(stored: &StoredInquiry) -> Inquiry {
         state: stored.state,
         asked_at: stored.asked_at,
         answered_at: stored.answered_at,
+        evening: stored.body.evening.clone(),
     }
 }
 
@@ -164,6 +234,13 @@ impl Store {
         ];
         params.push(self.seals().row(INQUIRY.name, &params).to_vec().into());
         Ok(params)
+    }
+
+    /// The same; of one that is there already it writes nothing, and the unit is none.
+    pub(super) fn insert_inquiry_once(&self, inquiry: &StoredInquiry) -> Result<Change, Refusal> {
+        let sql = "INSERT INTO inquiry (id, subject, case_file, state, asked_at, answered_at, body, version, seal) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
+        Ok(Change::new(sql, self.inquiry_params(inquiry)?).expecting(1))
     }
 
     pub(super) fn insert_inquiry(&self, inquiry: &StoredInquiry) -> Result<Change, Refusal> {
@@ -212,32 +289,24 @@ impl Store {
         self.inquiry(id).await?.filter(|i| i.subject == user).ok_or(Refusal::NotFound)
     }
 
-    /// Asks somebody about their own accesses without a case: by the house, politely, on the same evening. Gives the question's id.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] for words or events that are not theirs; [`Refusal::AuditUnavailable`].
-    pub async fn ask_about(
+    /// What somebody was asked on evenings about these accesses of theirs, and said, oldest first.
+    pub(crate) async fn own_words(
         &self,
         subject: UserId,
-        text: &str,
-        events: &[EventId],
+        events: &[(EventId, UnixMs)],
+        directory: &Directory,
         now: UnixMs,
-    ) -> Result<InquiryId, Refusal> {
-        if text.trim().is_empty() || text.chars().count() > MOST_WORDS {
-            return Err(Refusal::invalid("text", "invalid_value", "1 to 2000 characters"));
-        }
-        let events = self.citable(subject, events).await?.iter().map(|c| c.id).collect();
-        let id = InquiryId::new(now, random());
-        let inquiry =
-            StoredInquiry::new(id, subject, None, crate::company::SYSTEM, text.trim().to_owned(), events, now);
-        let mut changes = vec![self.insert_inquiry(&inquiry)?];
-        let mut told = vec![told_inquiry(id, inquiry.version)];
-        let news = News::of(NoticeKind::CaseQuestion, now).about(id.as_bytes());
-        self.tell(&news, [subject]).into_parts(&mut told, &mut changes);
-        let detail = access::path::tell(json!({ "act": "inquiry.ask", "inquiry": id, "user": subject }), told);
-        let caller = Self::system_caller(Channel::Job, "cases", now);
-        let noted = self.gate.note(&caller, Action::CaseHandle, Decision::Allowed, detail, changes).await;
-        noted.map(|_| id).map_err(|_| Refusal::AuditUnavailable)
+    ) -> Result<Vec<OwnWords>, Refusal> {
+        let moments = || events.iter().map(|(_, at)| *at);
+        let (Some(first), Some(last)) = (moments().min(), moments().max()) else { return Ok(vec![]) };
+        // An evening's question comes within two days after what it is about.
+        let condition = format!(
+            "subject = ?1 AND case_file IS NULL AND asked_at >= ?2 AND asked_at < ?3 ORDER BY asked_at, id LIMIT {LISTED}"
+        );
+        let params = vec![subject.into(), first.into(), last.plus_days(2).into()];
+        let rows = self.read(Query::new(INQUIRY.select(&condition), params)).await?;
+        let words = |row: &Row| self.read_inquiry(row).ok()?.own_words(events, directory, now);
+        Ok(rows.iter().filter_map(words).collect())
     }
 
     /// # Errors
@@ -268,8 +337,18 @@ impl Store {
         let stored = self.own_inquiry(grant.operation().id, grant.caller().user).await?;
         let seqs = self.positions_of(&stored.body.events).await?;
         let (mut opened, mut about) = (vec![], vec![]);
+        let evening = stored.body.evening.as_ref();
+        let groups = || evening.iter().flat_map(|e| &e.groups);
+        let mut customers: Vec<Vec<RecordId>> = groups().map(|_| vec![]).collect();
         for event in self.load_events(&seqs).await? {
             let mut records = vec![];
+            if evening.is_some() {
+                let found = unexplained(&event, self.gate.recorder());
+                for (group, named) in groups().zip(&mut customers).filter(|(g, _)| g.events.contains(&event.row.id)) {
+                    let of = found.iter().filter(|(department, _)| *department == group.department);
+                    named.extend(of.map(|(_, customer)| *customer));
+                }
+            }
             for touch in event.touches.iter().filter(|t| t.keyed != crate::audit::line::ERASED).take(MOST_RECORDS) {
                 records.push(touch.record);
                 about.push(touch.customer);
@@ -282,7 +361,16 @@ impl Store {
                 records,
             });
         }
-        Ok((about, AskedView { inquiry: shown(&stored), answer: stored.body.answer.clone(), opened }))
+        let directory = grant.engine().directory();
+        let department = |id: DepartmentId| directory.departments.get(&id).map(|d| d.name.clone());
+        let named = groups().zip(customers).map(|(group, mut customers)| {
+            customers.sort();
+            customers.dedup();
+            customers.truncate(MOST_CUSTOMERS);
+            (group.department.and_then(department), customers)
+        });
+        let customers = named.collect();
+        Ok((about, AskedView { inquiry: shown(&stored), answer: stored.body.answer.clone(), opened, customers }))
     }
 
     /// Positions of events in the log, ascending.
@@ -322,14 +410,19 @@ impl Store {
         if inquiry.state != InquiryState::Waiting {
             return Err(refusal_of(model::case::Barred::NoQuestion, "text"));
         }
-        if text.is_empty() || text.chars().count() > MOST_WORDS || text.chars().any(|c| c.is_control() && c != '\n') {
-            return Err(Refusal::invalid("text", "invalid_value", "1 to 2000 characters"));
+        if let Some(evening) = &mut inquiry.body.evening {
+            say(evening, &text, &op.said)?;
+        } else {
+            if !op.said.is_empty() {
+                return Err(Refusal::invalid("said", "invalid_value", "this question is answered in words"));
+            }
+            check_words("text", &text, 1)?;
+            inquiry.body.answer = Some(text.clone());
         }
         inquiry.state = InquiryState::Answered;
         inquiry.answered_at = Some(now);
-        inquiry.body.answer = Some(text.clone());
         let mut changes = vec![self.update_inquiry(&mut inquiry)?];
-        let mut told = vec![told_inquiry(inquiry.id, inquiry.version)];
+        let mut told = vec![inquiry.told()?];
         if let Some(case) = inquiry.case {
             let mut stored = self.case(case).await?.ok_or(Refusal::Damaged)?;
             self.on_ground(now, |ground| stored.case.answer(inquiry.id, text, ground))
@@ -342,4 +435,34 @@ impl Store {
         }
         Ok((told, changes))
     }
+}
+
+/// Words of an answer: a few lines.
+fn check_words(field: &str, text: &str, least: usize) -> Result<(), Refusal> {
+    let length = text.chars().count();
+    if length < least {
+        return Err(Refusal::invalid(field, "required", "words are needed"));
+    }
+    if length > MOST_WORDS || text.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(Refusal::invalid(field, "invalid_value", "at most 2000 characters"));
+    }
+    Ok(())
+}
+
+/// Takes the answer to an evening note: one reason for all groups, or one for each.
+fn say(evening: &mut Evening, text: &str, said: &[Said]) -> Result<(), Refusal> {
+    if !text.is_empty() {
+        return Err(Refusal::invalid("text", "invalid_value", "an evening note is answered by `said`"));
+    }
+    if said.is_empty() || (said.len() != 1 && said.len() != evening.groups.len()) {
+        return Err(Refusal::invalid("said", "invalid_value", "one reason for all, or one for each group"));
+    }
+    for (n, one) in said.iter().enumerate() {
+        // What no choice says needs words.
+        check_words(&format!("said.{n}.text"), one.text.trim(), usize::from(one.why == Why::Other))?;
+    }
+    for (group, one) in evening.groups.iter_mut().zip(said.iter().cycle()) {
+        group.said = Some(Said { why: one.why, text: one.text.trim().to_owned() });
+    }
+    Ok(())
 }

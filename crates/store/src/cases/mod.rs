@@ -13,6 +13,7 @@
 //! - What people write is sealed at rest and in no log; the reason for showing a name is in the log, for it was asked for that.
 
 mod due;
+mod evening;
 mod export;
 mod handle;
 mod history;
@@ -24,21 +25,27 @@ mod row;
 
 use access::path::{OnSystem, Operation, Param, Refusal};
 use model::case::{Act, Barred, CaseState, Ground, Severity};
-use model::{Action, Caller, CaseId, EventId, InquiryId, Principals, UnixMs, UserId, What};
+use model::{Action, Caller, CaseId, EventId, Principals, UnixMs, UserId, What};
 use serde_json::{Value, json};
 
 use crate::Store;
 use crate::company::{barred, operations};
-use crate::identity::Told;
 use crate::proof::tables::EVIDENCE_HOLD;
 
+pub(crate) use evening::EVENING;
+pub use evening::{ChangeEveningRules, Evening, EveningGroup, EveningRound, EveningRules, ReadEveningRules, Said, Why};
 pub use export::{CaseFile, ExportCase};
-pub use handle::HandleCase;
+pub use handle::{HandleCase, TakeWith};
 pub use history::{HistoryLine, HistoryOfCase};
-pub use inquiry::{AnswerInquiry, AskedView, Inquiry, InquiryState, ListOwnInquiries, OpenedLine, ShowOwnInquiry};
+pub use inquiry::{
+    AnswerInquiry, AskedView, Inquiry, InquiryState, ListOwnInquiries, OpenedLine, OwnWords, ShowOwnInquiry,
+    WordsOfGroup,
+};
 pub use measure::{CaseFigures, MeasureCases, RulePrecision, Times};
 pub use open::OpenCase;
-pub use read::{CaseCard, CaseView, CasesPage, EvidenceLine, ListCases, ListHandlers, Person, ShowCase};
+pub use read::{
+    CaseCard, CaseView, CasesPage, EvidenceLine, ListCases, ListHandlers, MeasureLine, Person, ShowCase, Taken,
+};
 pub(crate) use row::Stored;
 
 /// Longest page of cases.
@@ -58,7 +65,10 @@ operations! {
     ExportCase: AuditEvidence, |op| json!({ "act": "case.export", "case": op.id, "reason": op.reason });
     ListOwnInquiries: CaseAnswer, |_op| json!({ "act": "inquiry.list" });
     ShowOwnInquiry: CaseAnswer, |op| json!({ "act": "inquiry.show", "inquiry": op.id });
-    AnswerInquiry: CaseAnswer, |op| json!({ "act": "inquiry.answer", "inquiry": op.id });
+    // Of an answer the choices are told; its words stand sealed in the question, and the event has their digest.
+    AnswerInquiry: CaseAnswer, |op| json!({
+        "act": "inquiry.answer", "inquiry": op.id, "said": op.said.iter().map(|s| s.why).collect::<Vec<_>>(),
+    });
 }
 
 impl Operation for HandleCase {
@@ -168,11 +178,6 @@ impl Store {
         let sql = "INSERT INTO evidence_hold (event, case_file, at, seal) VALUES (?1, ?2, ?3, ?4)";
         access::path::Change::new(sql, params)
     }
-}
-
-/// What an event tells of a question's row.
-fn told_inquiry(id: InquiryId, version: i64) -> Told {
-    ("inquiry_row", json!({ "id": id, "version": version }))
 }
 
 /// The states that are not over.

@@ -4,13 +4,16 @@
 
 use access::path::{Disclosed, Grant, Refusal};
 use model::case::{Case, CaseState, Closing, Entry, Measure, Severity, Task};
+use model::response::Response;
 use model::{Caller, CaseId, Directory, EventId, InquiryId, UnixMs, UserId};
 
+use super::inquiry::OwnWords;
 use super::{MOST_CASES, OPEN_STATES, Stored};
 use crate::Store;
 use crate::audit::name_of;
 use crate::proof::tables::CASE_FILE;
 use crate::sql::Sql;
+use crate::watch::AlertOfCase;
 
 /// The cases the caller may know of, newest first.
 #[derive(Debug, Clone, Default)]
@@ -90,9 +93,13 @@ pub struct CaseView {
     /// Whether the caller was shown who it is about.
     pub revealed: bool,
     pub rules: Vec<String>,
+    /// The alerts it came of, as they stand.
+    pub alerts: Vec<AlertOfCase>,
     pub evidence: Vec<EvidenceLine>,
+    /// What the subject said of these accesses on their evenings.
+    pub own_words: Vec<OwnWords>,
     pub tasks: Vec<Task>,
-    pub measures: Vec<(Measure, Person)>,
+    pub measures: Vec<MeasureLine>,
     pub question: Option<InquiryId>,
     pub closing: Option<(Closing, Person, Option<Person>)>,
     pub timeline: Vec<(Entry, Person)>,
@@ -101,6 +108,26 @@ pub struct CaseView {
     /// Whether the caller's word would close it.
     pub may_consent: bool,
     pub handles: bool,
+}
+
+/// A measure, and how what it took stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeasureLine {
+    pub measure: Measure,
+    pub by: Person,
+    pub taken: Option<Taken>,
+}
+
+/// How something that was taken from the subject stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    pub in_force: bool,
+    /// `None`: until it is ended.
+    pub until: Option<UnixMs>,
+    /// When it was ended before its time, by whom and why.
+    pub ended: Option<(UnixMs, Person, String)>,
+    /// Somebody asked that it lasts, and nobody decided yet.
+    pub waits: bool,
 }
 
 /// How the people of one case are named to one reader.
@@ -203,6 +230,21 @@ impl Store {
         let directory = grant.engine().directory();
         let names = self.names(&stored, caller, directory);
         let evidence = self.evidence_lines(&stored.case.evidence).await?;
+        let moments: Vec<(EventId, UnixMs)> = evidence.iter().map(|e| (e.event, e.at)).collect();
+        let own_words = self.own_words(stored.case.subject, &moments, directory, now).await?;
+        let of_alerts = self.alerts_of_case(stored.id, &stored.case.alerts).await?;
+        let company = self.company();
+        let taken = |r: &Response| Taken {
+            in_force: r.in_force(now),
+            until: r.until,
+            ended: r.ended.as_ref().map(|e| (e.at, names.person(e.by), e.reason.clone())),
+            waits: r.waits(now),
+        };
+        let line = |m: Measure| MeasureLine {
+            by: names.person(m.by),
+            taken: m.response.and_then(|id| company.responses.get(&id)).map(taken),
+            measure: m,
+        };
         let Case { worst, opened_by, watchers, revealed, alerts, tasks, measures, question, closing, timeline, .. } =
             stored.case.clone();
         let user = caller.user;
@@ -226,9 +268,11 @@ impl Store {
             watchers: watchers.iter().map(|w| names.person(*w)).collect(),
             revealed: revealed.contains(&user),
             rules: alerts.into_iter().map(|a| a.rule).collect(),
+            alerts: of_alerts,
             evidence,
+            own_words,
             tasks,
-            measures: measures.into_iter().map(|m| (m.clone(), names.person(m.by))).collect(),
+            measures: measures.into_iter().map(line).collect(),
             question,
             may_consent: handles && stored.case.waits_for_consent() && second,
             closing: closing.map(|c| (c.clone(), names.person(c.by), c.consented.map(|u| names.person(u)))),

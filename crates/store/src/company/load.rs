@@ -63,6 +63,8 @@ pub struct Loaded {
     pub responses: BTreeMap<ResponseId, Response>,
     /// What the house takes by itself.
     pub response_rules: ResponseRules,
+    /// When people are asked about what they opened.
+    pub evening: crate::cases::EveningRules,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
@@ -406,6 +408,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         channels,
         branding,
         responses: response_rules,
+        evening,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -434,6 +437,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         mail,
         responses,
         response_rules,
+        evening,
         canaries,
         channels,
         branding: Arc::new(branding),
@@ -557,6 +561,7 @@ pub(crate) mod tests {
             mail: None,
             responses: BTreeMap::new(),
             response_rules: ResponseRules::default(),
+            evening: crate::cases::EveningRules::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
             branding: Arc::default(),

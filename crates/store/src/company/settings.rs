@@ -88,6 +88,7 @@ pub(crate) struct Found {
     pub(crate) channels: crate::channels::Channels,
     pub(crate) branding: super::Branding,
     pub(crate) responses: model::response::ResponseRules,
+    pub(crate) evening: crate::cases::EveningRules,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -120,6 +121,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::channels::CHANNELS => found.channels = parse(value)?,
             super::branding::BRANDING => found.branding = parse(value)?,
             crate::responses::RESPONSES => found.responses = parse(value)?,
+            crate::cases::EVENING => found.evening = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -35,6 +35,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Rule => ("规则通知", "notices of rules"),
         NoticeKind::Alert => ("待处置的安全告警", "security alerts to look at"),
         NoticeKind::CaseQuestion => ("请您说明的访问", "questions about your accesses"),
+        NoticeKind::EveningNote => ("今天的访问，请您说明", "questions about what you opened today"),
         NoticeKind::CaseAssigned => ("分配给您的案件", "cases given to you"),
         NoticeKind::CaseAnswered => ("案件的答复", "answers in your cases"),
         NoticeKind::CaseConsent => ("待您复核的结案", "closings that wait for a second word"),

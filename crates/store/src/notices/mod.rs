@@ -88,6 +88,8 @@ kinds! {
     Alert = "alert",
     /// The reader is asked about what they opened themselves. It cannot be muted.
     CaseQuestion = "case_question",
+    /// The reader is asked this evening about what they opened today. It cannot be muted.
+    EveningNote = "evening_note",
     /// A case is the reader's now.
     CaseAssigned = "case_assigned",
     /// The subject of a case of the reader's has answered.

@@ -43,7 +43,7 @@ impl Store {
     pub(crate) async fn muted(&self, user: UserId) -> Result<BTreeSet<NoticeKind>, Refusal> {
         let kept = self.own::<Kept>(user, NAME).await?;
         // Whoever is asked about their own accesses is always told.
-        let mutable = |kind: &NoticeKind| *kind != NoticeKind::CaseQuestion;
+        let mutable = |kind: &NoticeKind| !matches!(kind, NoticeKind::CaseQuestion | NoticeKind::EveningNote);
         Ok(kept.value.off.iter().filter_map(|k| NoticeKind::read(k)).filter(mutable).collect())
     }
 

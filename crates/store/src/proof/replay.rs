@@ -662,6 +662,12 @@ impl Replay {
                     self.end_all(user, at);
                 }
             }
+            Some("case.measure") => {
+                let taken = detail.get("taken").filter(|t| t.get("kind").and_then(Value::as_str) == Some("suspend"));
+                if let Some(user) = taken.and_then(|t| user(t.get("user"))) {
+                    self.end_all(user, at);
+                }
+            }
             Some("user.status") => {
                 if let (Some(user), Some("disabled")) = (named, detail.get("status").and_then(Value::as_str)) {
                     self.end_all(user, at);

@@ -27,6 +27,7 @@ use crate::company::{DUTIES, Draft, Loaded};
 pub use automatic::Responded;
 pub(crate) use rules::RESPONSES;
 pub use rules::{ChangeResponseRules, ReadResponseRules, ResponseRulesView};
+pub(crate) use take::Wish;
 pub use take::{DecideLasting, EndResponse, LastResponse, TakeResponse};
 pub use view::{ListResponses, OwnResponse, OwnResponses, ReadOwnResponses, ResponseView};
 

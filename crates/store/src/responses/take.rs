@@ -2,7 +2,7 @@
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
 use model::response::{Consent, Ended, Lasting, MOST_MINUTES, MOST_PER_MINUTE, Response, ResponseKind};
-use model::{Action, ResponseId, UnixMs, UserId, UserKind};
+use model::{Action, Caller, ResponseId, UnixMs, UserId, UserKind};
 use serde_json::{Value, json};
 
 use super::{check_text, is_last_holder};
@@ -26,6 +26,17 @@ pub struct TakeResponse {
     /// What the person reads besides the sentence for its kind; may be empty.
     pub message: String,
     pub note: Note,
+}
+
+/// What is to be taken, by hand, under an id of its own.
+pub(crate) struct Wish {
+    pub(crate) id: ResponseId,
+    pub(crate) subject: UserId,
+    pub(crate) kind: ResponseKind,
+    pub(crate) minutes: u32,
+    pub(crate) per_minute: Option<u32>,
+    pub(crate) reason: String,
+    pub(crate) message: String,
 }
 
 /// Ends one before its time.
@@ -99,54 +110,71 @@ impl Store {
     pub async fn take_response(&self, grant: Grant<TakeResponse>) -> Result<Disclosed<ResponseId>, Refusal> {
         let store = self.clone();
         self.change_company(grant, move |grant, draft| {
-            let (op, now, caller) = (grant.operation(), grant.now(), grant.caller());
-            let subject = draft.from.users.get(&op.subject).ok_or(Refusal::NotFound)?.clone();
-            check_about(&draft.from, caller.user, &subject)?;
-            if [Some(caller.user), caller.on_behalf_of].contains(&Some(op.subject)) {
-                return Err(own());
-            }
-            let (reason, message) = (check_text("reason", &op.reason, 1)?, check_text("message", &op.message, 0)?);
-            if !(1..=MOST_MINUTES).contains(&op.minutes) {
-                return Err(Refusal::invalid("minutes", "invalid_value", "1 minute to 30 days"));
-            }
-            let counts = op.kind == ResponseKind::Throttle;
-            if counts != op.per_minute.is_some() || op.per_minute.is_some_and(|n| !(1..=MOST_PER_MINUTE).contains(&n)) {
-                return Err(Refusal::invalid(
-                    "per_minute",
-                    "invalid_value",
-                    "a throttle allows 1 to 600 reads a minute",
-                ));
-            }
-            let same = |r: &&Response| r.subject == op.subject && r.kind == op.kind && r.in_force(now);
-            if draft.from.responses.values().any(|r| same(&r)) {
-                return Err(barred(
-                    "response_in_force",
-                    "this is taken from them already; end it first to take it anew",
-                ));
-            }
-            if op.kind == ResponseKind::Suspend && is_last_holder(&draft.from, op.subject, now) {
-                return Err(barred("last_holder", "the last active holder of an administrative duty keeps the way in"));
-            }
-            let response = Response {
-                id: ResponseId::new(now, random()),
+            let op = grant.operation();
+            let id = ResponseId::new(grant.now(), random());
+            let wish = Wish {
+                id,
                 subject: op.subject,
                 kind: op.kind,
-                reason,
-                message,
-                by: Some(caller.user),
-                cause: None,
-                began: now,
-                until: Some(minutes_after(now, op.minutes)),
+                minutes: op.minutes,
                 per_minute: op.per_minute,
-                ended: None,
-                lasting: None,
+                reason: op.reason.clone(),
+                message: op.message.clone(),
             };
-            let id = response.id;
+            store.take_by_hand(draft, grant.caller(), wish, grant.now())?;
             op.note.set(json!(id));
-            store.begin(draft, response, now)?;
             Ok(id)
         })
         .await
+    }
+
+    /// Drafts what somebody takes from somebody else.
+    ///
+    /// # Errors
+    /// As [`Store::take_response`].
+    pub(crate) fn take_by_hand(
+        &self,
+        draft: &mut Draft,
+        caller: &Caller,
+        wish: Wish,
+        now: UnixMs,
+    ) -> Result<(), Refusal> {
+        let Wish { id, subject, kind, minutes, per_minute, reason, message } = wish;
+        let account = draft.from.users.get(&subject).ok_or(Refusal::NotFound)?.clone();
+        check_about(&draft.from, caller.user, &account)?;
+        if [Some(caller.user), caller.on_behalf_of].contains(&Some(subject)) {
+            return Err(own());
+        }
+        let (reason, message) = (check_text("reason", &reason, 1)?, check_text("message", &message, 0)?);
+        if !(1..=MOST_MINUTES).contains(&minutes) {
+            return Err(Refusal::invalid("minutes", "invalid_value", "1 minute to 30 days"));
+        }
+        let counts = kind == ResponseKind::Throttle;
+        if counts != per_minute.is_some() || per_minute.is_some_and(|n| !(1..=MOST_PER_MINUTE).contains(&n)) {
+            return Err(Refusal::invalid("per_minute", "invalid_value", "a throttle allows 1 to 600 reads a minute"));
+        }
+        let same = |r: &&Response| r.subject == subject && r.kind == kind && r.in_force(now);
+        if draft.from.responses.values().any(|r| same(&r)) {
+            return Err(barred("response_in_force", "this is taken from them already; end it first to take it anew"));
+        }
+        if kind == ResponseKind::Suspend && is_last_holder(&draft.from, subject, now) {
+            return Err(barred("last_holder", "the last active holder of an administrative duty keeps the way in"));
+        }
+        let response = Response {
+            id,
+            subject,
+            kind,
+            reason,
+            message,
+            by: Some(caller.user),
+            cause: None,
+            began: now,
+            until: Some(minutes_after(now, minutes)),
+            per_minute,
+            ended: None,
+            lasting: None,
+        };
+        self.begin(draft, response, now)
     }
 
     /// Drafts a response with what it ends and who is told of it.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use access::path::{Change, JournalError, Refusal, tell};
 use detect::{Detector, Finding, Local, Observation, Pack, Settings, StepError};
-use model::{Action, AlertId, Channel, Decision, UnixMs};
+use model::{Action, AlertId, AlertState, Channel, Decision, UnixMs};
 use serde_json::{Value, json};
 
 use super::fold::{Became, DETECTOR_FAILED, Fold, LOG_ALTERED, own_finding, pattern};
@@ -66,6 +66,8 @@ pub struct Follower {
     store: Store,
     step: Step,
     running: Option<Running>,
+    /// It ends once a round is durable, before anything follows from its alerts.
+    ends_early: bool,
 }
 
 impl Follower {
@@ -75,7 +77,12 @@ impl Follower {
 
     /// With another way to take an observation: to see what becomes of one that fails.
     pub fn stepping(store: Store, step: Step) -> Self {
-        Self { store, step, running: None }
+        Self { store, step, running: None, ends_early: false }
+    }
+
+    /// One whose process ends each time a round is durable and before its alerts are followed up: to see what becomes of them.
+    pub fn ending_early(store: Store) -> Self {
+        Self { ends_early: true, ..Self::new(store) }
     }
 
     /// Follows what has come since.
@@ -245,6 +252,8 @@ impl Follower {
     async fn follow(&self, running: &mut Running, pack: &Arc<Pack>, now: UnixMs) -> Result<(bool, Followed), Refusal> {
         let store = &self.store;
         store.ready_to_ask().await?;
+        // What a process before did not come to.
+        store.follow_up(&mut running.head, now).await;
         let stretch = store.stretch(running.head.next).await?;
         let Some(end) = stretch.end else { return Ok((true, Followed::default())) };
         let company = store.company();
@@ -315,9 +324,10 @@ impl Follower {
         let changed = store.keep_round(&mut running.head, &seen, &findings, pack, now).await?;
         running.since_snapshot += events;
         let opened = changed.iter().filter(|(_, became)| *became == Became::Opened).count() as u64;
-        for (alert, _) in &changed {
-            store.on_alert(alert, now).await;
+        if self.ends_early {
+            return Err(Refusal::AuditUnavailable);
         }
+        store.follow_up(&mut running.head, now).await;
         let behind = stretch.newest.saturating_sub(running.head.next);
         let grew = changed.len() as u64 - opened;
         Ok((sound, Followed { events, opened, grew, more: !sound || behind > 0, behind }))
@@ -432,6 +442,8 @@ impl Store {
             }
             let mut changed = fold.changed;
             let mut ahead = head.clone();
+            let named = changed.iter().map(|(alert, _)| alert.id);
+            ahead.unanswered.extend(named.filter(|id| !head.unanswered.contains(id)));
             let mut changes = self.observation_inserts(seen)?;
             changes.push(self.move_head(&mut ahead)?);
             let kept = if changed.is_empty() {
@@ -548,20 +560,38 @@ impl Store {
         company.users.values().filter(|u| u.roles.contains(&role) && u.id != alert.subject).map(|u| u.id).collect()
     }
 
-    /// What follows from an alert that has opened or grown, once it is durable: one line for each who wants to know. Each deals with
-    /// its own errors, and none holds up the next.
-    ///
-    /// Channels and notices ask for alerts themselves.
-    pub async fn on_alert(&self, alert: &Alert, now: UnixMs) {
+    /// What follows from alerts that have opened or grown, once they are durable. Which ones are still to be followed up stands with how
+    /// far the ledger was followed, so that after a crash in between they are. What cannot be done now is tried again in the next
+    /// round; what was done is taken off with the next round that is kept, and done again it does nothing.
+    async fn follow_up(&self, head: &mut Head, now: UnixMs) {
+        if head.unanswered.is_empty() {
+            return;
+        }
+        let alerts = match self.alerts_of(&head.unanswered).await {
+            Ok(alerts) => alerts,
+            Err(error) => return tracing::error!(%error, "alerts could not be followed up; it is tried again"),
+        };
+        let mut left = vec![];
+        for alert in &alerts {
+            if !self.on_alert(alert, now).await {
+                left.push(alert.id);
+            }
+        }
+        // One that is not among them was altered beside the program, which doctor tells.
+        head.unanswered = left;
+    }
+
+    /// What follows from an alert: whether it is done. Channels and notices ask for alerts themselves.
+    async fn on_alert(&self, alert: &Alert, now: UnixMs) -> bool {
         tracing::info!(alert.id = %alert.id, rule = alert.rule, severity = alert.severity.as_str(), "an alert has opened or grown");
-        self.respond_to(alert, now).await;
+        self.respond_to(alert, now).await
     }
 
     /// What the house takes by itself, while it is of use: what was over long ago, and is found when the house catches up with the log,
-    /// is for people to judge.
-    async fn respond_to(&self, alert: &Alert, now: UnixMs) {
-        if alert.last_at < now.plus_seconds(-FRESH_SECONDS) {
-            return;
+    /// is for people to judge. Nor is anything taken for an alert that somebody closed before it came to that.
+    async fn respond_to(&self, alert: &Alert, now: UnixMs) -> bool {
+        if alert.state == AlertState::Closed || alert.last_at < now.plus_seconds(-FRESH_SECONDS) {
+            return true;
         }
         let trigger = model::response::Trigger {
             subject: alert.subject,
@@ -570,8 +600,12 @@ impl Store {
             severity: alert.severity,
             alert: Some(alert.id.0),
         };
-        if let Err(error) = self.respond(&trigger, now).await {
-            tracing::error!(alert.id = %alert.id, %error, "no response was taken to an alert; it is tried again when it grows");
+        match self.respond(&trigger, now).await {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::error!(alert.id = %alert.id, %error, "no response was taken to an alert; it is tried again");
+                false
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{Alert, Handled};
 use crate::Store;
 use crate::audit::line::{EVENT, EventRow, open};
 use crate::audit::{Cursor, EventLine, Page, Paging, Span, name_of};
+use crate::cases::OwnWords;
 use crate::company::{SYSTEM, barred, operations};
 use crate::proof::tables::ALERT;
 use crate::records::broken;
@@ -181,6 +182,8 @@ pub struct AlertDetail {
     /// The events it names, oldest first.
     pub evidence: Vec<EventLine>,
     pub earlier: u64,
+    /// What the person said of these events on their evenings.
+    pub own_words: Vec<OwnWords>,
     pub handled: Vec<HandledLine>,
     /// Other alerts about the same person, newest first.
     pub others: Vec<AlertLine>,
@@ -405,11 +408,13 @@ impl Store {
         sql.push(EVENT).push(" FROM event e WHERE e.id IN ").bind_list(alert.body.evidence.iter().copied());
         sql.push(" ORDER BY e.seq");
         let directory = grant.engine().directory();
-        let mut evidence = vec![];
+        let mut evidence: Vec<EventLine> = vec![];
         for row in self.read(sql.finish()).await? {
             let row = EventRow::read(&row).map_err(broken)?;
             evidence.push(open(row, self.gate.recorder()).line(directory));
         }
+        let moments: Vec<(model::EventId, UnixMs)> = evidence.iter().map(|e| (e.event, e.at)).collect();
+        let own_words = self.own_words(alert.subject, &moments, directory, grant.now()).await?;
         let mut others = vec![];
         if alert.subject != SYSTEM {
             let mut sql = Sql::new(self.db.dialect(), &ALERT.select("subject = "));
@@ -438,6 +443,7 @@ impl Store {
             parts: alert.body.finding.parts.iter().map(part).collect(),
             evidence,
             earlier: alert.body.earlier,
+            own_words,
             handled: handled.collect(),
             others,
             proposal: alert.proposal().filter(|_| alert.body.feedback == Some(Feedback::Expected)),
@@ -526,6 +532,15 @@ impl Store {
         grant.carry_out_telling(vec![("done", done.into())], vec![], outcomes).await
     }
 
+    /// Whether a later one about the same is open.
+    pub(super) async fn has_successor(&self, alert: &Alert) -> Result<bool, Refusal> {
+        let mut sql =
+            Sql::new(self.db.dialect(), "SELECT COUNT(*) FROM alert WHERE state <> 'closed' AND fingerprint = ");
+        sql.bind(alert.fingerprint.as_str()).push(" AND id <> ").bind(alert.id);
+        let rows = self.read(sql.finish_point()).await?;
+        Ok(rows.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)? > 0)
+    }
+
     async fn apply_triage(&self, grant: &Grant<TriageAlert>, alert: &mut Alert) -> Result<(), Refusal> {
         let (op, now) = (grant.operation(), grant.now());
         let note = op.note.as_deref().map(str::trim).filter(|n| !n.is_empty());
@@ -561,13 +576,7 @@ impl Store {
                 if alert.state == AlertState::Open {
                     return Err(barred("alert_open", "it is open already"));
                 }
-                let mut sql = Sql::new(
-                    self.db.dialect(),
-                    "SELECT COUNT(*) FROM alert WHERE state <> 'closed' AND fingerprint = ",
-                );
-                sql.bind(alert.fingerprint.as_str()).push(" AND id <> ").bind(alert.id);
-                let rows = self.read(sql.finish_point()).await?;
-                if rows.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)? > 0 {
+                if self.has_successor(alert).await? {
                     return Err(barred("alert_again", "a later one about the same is open; handle that one"));
                 }
                 alert.state = AlertState::Open;
@@ -577,7 +586,7 @@ impl Store {
         alert.body.feedback = feedback;
         let by = grant.caller().on_behalf_of.unwrap_or(grant.caller().user);
         let note = note.map(str::to_owned);
-        alert.body.handled.push(Handled { by, at: now, state: alert.state, until, feedback, note });
+        alert.body.handled.push(Handled { by, at: now, state: alert.state, until, feedback, note, case: None });
         Ok(())
     }
 }

@@ -5,7 +5,7 @@
 //! beside the old, and counts once part 0 names it.
 
 use access::path::{Change, Param, Refusal};
-use model::{RecordId, UnixMs};
+use model::{AlertId, RecordId, UnixMs};
 use serde::{Deserialize, Serialize};
 use vault::Place;
 
@@ -33,6 +33,9 @@ pub(crate) struct Head {
     /// Events at which the detector failed: it passes over them.
     pub(crate) stumbled: Vec<u64>,
     pub(crate) counts: Counts,
+    /// Alerts that opened or grew and that nobody has followed up yet: written with them, so that a crash loses none.
+    #[serde(default)]
+    pub(crate) unanswered: Vec<AlertId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ mod handle;
 mod head;
 mod live;
 mod observe;
+mod of_case;
 mod row;
 mod seen;
 
@@ -29,6 +30,7 @@ pub use handle::{
 };
 pub use head::Counts;
 pub use live::{AlertNews, AlertWatcher};
+pub use of_case::AlertOfCase;
 pub(crate) use seen::Kept;
 
 /// Days before detection first began of which findings open alerts: from older ones it only learns.
@@ -102,4 +104,7 @@ pub struct Handled {
     pub until: Option<UnixMs>,
     pub feedback: Option<Feedback>,
     pub note: Option<String>,
+    /// The case whose closing or reopening did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
 }

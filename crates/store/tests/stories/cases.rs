@@ -4,13 +4,14 @@ use access::path::{Disclosed, Refusal};
 use ledger::check_evidence;
 use ledger::log_check::Verdict as Checked;
 use model::case::{Act, CaseState, MeasureKind, Severity, Verdict};
-use model::{Action, CaseId, EventId, InquiryId, UserId, UserKind};
+use model::response::ResponseKind;
+use model::{Action, AlertState, CaseId, EventId, Feedback, InquiryId, UserId, UserKind};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use store::Query;
 use store::cases::{
     AnswerInquiry, CaseView, ExportCase, HandleCase, HistoryOfCase, InquiryState, ListCases, ListHandlers,
-    ListOwnInquiries, MeasureCases, OpenCase, ShowCase, ShowOwnInquiry,
+    ListOwnInquiries, MeasureCases, OpenCase, ShowCase, ShowOwnInquiry, TakeWith,
 };
 use store::company::{AssignRole, CreateUser, NewUser, Note, UpdateUser, UserChange};
 use store::notices::NoticeKind;
@@ -19,6 +20,7 @@ use store::retention::ApplyRetention;
 use super::house::code;
 use super::notices::notices;
 use super::requests::clean;
+use super::responses::{export, obligation};
 use super::world::{World, key};
 
 /// Another security administrator.
@@ -40,7 +42,7 @@ pub async fn officer(w: &World, login: &str, manager: Option<UserId>) -> UserId 
 }
 
 /// The ids of somebody's events of one operation, in order.
-async fn events_of(w: &World, user: UserId, action: Action) -> Vec<EventId> {
+pub async fn events_of(w: &World, user: UserId, action: Action) -> Vec<EventId> {
     w.store
         .list_cases(w.system(w.security, ListCases { limit: 1, ..ListCases::default() }).await.unwrap())
         .await
@@ -61,7 +63,7 @@ pub async fn open(
         OpenCase { subject: Some(subject), title: "夜间查看陌生客户".into(), severity, events, alerts: vec![] };
     w.store.open_case(w.system(who, op).await?).await.map(Disclosed::into_inner)
 }
-async fn show(w: &World, who: UserId, id: CaseId) -> Result<CaseView, Refusal> {
+pub async fn show(w: &World, who: UserId, id: CaseId) -> Result<CaseView, Refusal> {
     w.store.show_case(w.system(who, ShowCase { id }).await?).await.map(Disclosed::into_inner)
 }
 /// Acts on the case as it is.
@@ -79,13 +81,13 @@ async fn act_on(
     act: Act,
     shown: Vec<EventId>,
 ) -> Result<i64, Refusal> {
-    let op = HandleCase { id, version, act, shown };
+    let op = HandleCase { id, version, act, shown, take: TakeWith::default() };
     w.store.handle_case(w.system(who, op).await?).await.map(Disclosed::into_inner)
 }
 fn note(text: &str) -> Act {
     Act::Note { text: text.into() }
 }
-fn close(verdict: Verdict) -> Act {
+pub fn close(verdict: Verdict) -> Act {
     Act::Propose { verdict, root_cause: "好奇".into(), action: "谈话".into() }
 }
 async fn listed(w: &World, who: UserId) -> Vec<CaseId> {
@@ -93,7 +95,7 @@ async fn listed(w: &World, who: UserId) -> Vec<CaseId> {
     let page = w.store.list_cases(w.system(who, op).await.unwrap()).await.unwrap().into_inner();
     page.cases.iter().map(|c| c.id).collect()
 }
-async fn told(w: &World, who: UserId) -> Vec<NoticeKind> {
+pub async fn told(w: &World, who: UserId) -> Vec<NoticeKind> {
     notices(w, who).await.into_iter().map(|n| n.kind).collect()
 }
 
@@ -143,7 +145,7 @@ async fn a_case_of_high_severity_is_asked_answered_and_closed_by_two() {
     assert_eq!((view.get().opened.len(), view.get().opened[0].records.as_slice()), (1, [customer].as_slice()));
     let others = w.system(w.other_rep, ShowOwnInquiry { id: asked }).await.unwrap();
     assert_eq!(code(w.store.show_own_inquiry(others).await), "not found");
-    let answer = |text: &str| AnswerInquiry { id: asked, text: text.into() };
+    let answer = |text: &str| AnswerInquiry { id: asked, text: text.into(), said: vec![] };
     let foreign = w.system(w.other_rep, answer("x")).await.unwrap();
     assert_eq!(code(w.store.answer_inquiry(foreign).await), "not found");
     w.store.answer_inquiry(w.system(w.rep, answer("客户来电咨询")).await.unwrap()).await.unwrap();
@@ -153,7 +155,7 @@ async fn a_case_of_high_severity_is_asked_answered_and_closed_by_two() {
 
     // Two persons close it.
     assert_eq!(code(act(&w, w.security, id, Act::Contain { reason: "r".into() }).await), "measure_needed");
-    let talk = Act::Measure { kind: MeasureKind::Talk, text: "已谈话".into(), until: None };
+    let talk = Act::Measure { kind: MeasureKind::Talk, text: "已谈话".into(), until: None, response: None };
     act(&w, w.security, id, talk).await.unwrap();
     act(&w, w.security, id, Act::Grade { to: Severity::Low, reason: "解释合理".into() }).await.unwrap();
     act(&w, w.security, id, close(Verdict::Careless)).await.unwrap();
@@ -273,13 +275,14 @@ async fn retention_passes_over_what_a_case_cites() {
 }
 
 #[tokio::test]
-async fn a_measure_ends_sessions_and_a_polite_question_needs_no_case() {
+async fn a_measure_ends_sessions_and_one_person_closes_what_was_never_grave() {
     let w = World::new().await;
     let customer = w.customer("甲", "13800138000").await;
     w.view(w.rep, customer).await.unwrap();
     let seen = events_of(&w, w.rep, Action::View).await;
     let id = open(&w, w.security, w.rep, Severity::Medium, vec![]).await.unwrap();
-    let ends = Act::Measure { kind: MeasureKind::EndSessions, text: "先结束会话".into(), until: None };
+    let ends =
+        Act::Measure { kind: MeasureKind::EndSessions, text: "先结束会话".into(), until: None, response: None };
     act(&w, w.security, id, ends).await.unwrap();
     act(&w, w.security, id, Act::Contain { reason: "已无会话".into() }).await.unwrap();
     assert_eq!(show(&w, w.auditor, id).await.unwrap().card.state, CaseState::Contained);
@@ -288,13 +291,66 @@ async fn a_measure_ends_sessions_and_a_polite_question_needs_no_case() {
     // One person closes it: it never was of high severity.
     act(&w, w.security, id, close(Verdict::Expected)).await.unwrap();
     assert_eq!(show(&w, w.auditor, id).await.unwrap().card.state, CaseState::Closed);
+    clean(&w).await;
+}
 
-    let now = w.caller(w.admin).at;
-    let asked = w.store.ask_about(w.rep, "您今天查看了不属于您的客户，为什么？", &seen, now).await.unwrap();
-    assert_eq!(told(&w, w.rep).await, vec![NoticeKind::CaseQuestion]);
-    let op = AnswerInquiry { id: asked, text: "代班".into() };
-    w.store.answer_inquiry(w.system(w.rep, op).await.unwrap()).await.unwrap();
-    assert!(w.store.ask_about(w.other_rep, "?", &seen, now).await.is_err(), "not their accesses");
+#[tokio::test]
+async fn a_case_takes_from_its_subject_and_its_verdict_is_its_alerts_too() {
+    let w = World::new().await;
+    super::watch::probe(&w, w.other_rep, 1).await;
+    super::watch::follow(&w).await;
+    let alert = super::watch::about(&w, w.other_rep).await.remove(0).id;
+    let op =
+        OpenCase { subject: None, title: "t".into(), severity: Severity::Low, events: vec![], alerts: vec![alert] };
+    let id = w.store.open_case(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner();
+    let measure = async |who, kind, minutes: Option<i64>, per_minute, message: &str| {
+        let version = show(&w, w.auditor, id).await.unwrap().version;
+        let until = minutes.map(|m| w.now().plus_seconds(m * 60));
+        let act = Act::Measure { kind, text: "夜间大量访问".into(), until, response: None };
+        let take = TakeWith { per_minute, message: message.into() };
+        let op = HandleCase { id, version, act, shown: vec![], take };
+        w.store.handle_case(w.system(who, op).await?).await.map(Disclosed::into_inner)
+    };
+    use MeasureKind::{NoExport, Suspend, Talk, Throttle};
+    assert_eq!(code(measure(w.security, NoExport, None, None, "").await), "required");
+    assert_eq!(code(measure(w.security, NoExport, Some(31 * 24 * 60), None, "").await), "invalid_value");
+    assert_eq!(code(measure(w.security, Throttle, Some(60), None, "").await), "invalid_value");
+    assert_eq!(code(measure(w.security, Talk, None, None, "只有被限制的人会看到").await), "invalid_value");
+    assert_eq!(code(measure(w.auditor, NoExport, Some(60), None, "").await), "not permitted");
+    assert!(show(&w, w.security, id).await.unwrap().measures.is_empty());
+
+    // In one unit: the act in the case, and what is met by the next request.
+    measure(w.security, NoExport, Some(120), None, "请与安全管理员联系").await.unwrap();
+    assert_eq!(obligation(w.records(w.other_rep, export()).await), Some(ResponseKind::NoExport));
+    assert_eq!(code(measure(w.security, NoExport, Some(60), None, "").await), "response_in_force");
+    let line = show(&w, w.auditor, id).await.unwrap().measures.remove(0);
+    let taken = line.taken.unwrap();
+    assert!(taken.in_force && taken.ended.is_none() && taken.until.is_some_and(|u| u >= w.now().plus_seconds(7_000)));
+    super::responses::end(&w, w.security, line.measure.response.unwrap()).await.unwrap();
+    let taken = show(&w, w.auditor, id).await.unwrap().measures.remove(0).taken.unwrap();
+    assert!(!taken.in_force && taken.ended.is_some());
+    assert!(w.records(w.other_rep, export()).await.is_ok());
+    measure(w.security, Suspend, Some(60), None, "").await.unwrap();
+    assert!(w.records(w.other_rep, export()).await.is_err());
+
+    // Closed with the case, as its verdict says; opened with it.
+    let of = async || show(&w, w.auditor, id).await.unwrap().alerts.remove(0);
+    assert_eq!((of().await.state, of().await.feedback), (AlertState::Open, None));
+    act(&w, w.security, id, close(Verdict::Careless)).await.unwrap();
+    let closed = of().await;
+    assert_eq!(
+        (closed.state, closed.feedback, closed.closed_by_case),
+        (AlertState::Closed, Some(Feedback::Suspicious), true)
+    );
+    act(&w, w.security, id, Act::Reopen { reason: "又有发现".into() }).await.unwrap();
+    assert_eq!((of().await.state, of().await.feedback), (AlertState::Open, None));
+    // One that a later one has taken the place of stays closed.
+    act(&w, w.security, id, close(Verdict::Malicious)).await.unwrap();
+    w.pass_days(1);
+    super::watch::probe(&w, w.other_rep, 40).await;
+    super::watch::follow(&w).await;
+    act(&w, w.security, id, Act::Reopen { reason: "再查".into() }).await.unwrap();
+    assert_eq!((of().await.state, of().await.feedback), (AlertState::Closed, Some(Feedback::Malicious)));
     clean(&w).await;
 }
 

@@ -11,7 +11,7 @@ use store::records::{CreateRecord, MemberKind, ShareRecord, ViewRecord};
 use super::world::World;
 
 impl World {
-    async fn person(&self, login: &str, role: &str) -> UserId {
+    pub async fn person(&self, login: &str, role: &str) -> UserId {
         let id = self.sales_rep(login).await;
         let op = store::company::TakeRole { user: id, role: "sales_rep".parse().unwrap() };
         let grant = self.system(self.security, op).await.unwrap();

@@ -69,7 +69,7 @@ fn question() -> ListRecords {
         cursor: None,
     }
 }
-fn export() -> store::records::ExportStep {
+pub fn export() -> store::records::ExportStep {
     store::records::ExportStep {
         job: model::JobId::from_bytes([9; 16]),
         question: question(),
@@ -77,7 +77,7 @@ fn export() -> store::records::ExportStep {
         rows: None,
     }
 }
-fn obligation<T>(outcome: Result<T, Refusal>) -> Option<ResponseKind> {
+pub fn obligation<T>(outcome: Result<T, Refusal>) -> Option<ResponseKind> {
     match outcome {
         Err(Refusal::Forbidden { obligation: Some(Obligation::Restricted { response, .. }), .. }) => Some(response),
         _ => None,
@@ -326,6 +326,26 @@ async fn the_house_takes_by_rule_and_holds_back_at_its_breaker_over_restarts_and
     w.store.set_user_status(w.system(w.admin, op).await.unwrap()).await.unwrap();
     w.pass_days(1);
     assert_eq!(w.store.respond(&trigger(w.rep, "volume.night"), w.now()).await.unwrap(), Responded::Nothing);
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn a_crash_between_an_alert_and_its_response_loses_none() {
+    let w = World::new().await;
+    let probing =
+        AutoRule { rules: ["probing-refused".into()].into(), families: [].into(), ..auto(ResponseKind::NoExport) };
+    change(&w, rules(vec![probing])).await.unwrap();
+    super::watch::probe(&w, w.other_rep, 1).await;
+    let mut dying = store::watch::Follower::ending_early(w.store.clone());
+    assert!(dying.round(w.now()).await.is_err());
+    assert!(super::watch::rules_of(&w, w.other_rep).await.contains(&"probing-refused".to_owned()), "it is durable");
+    assert!(responses(&w, w.security, false).await.is_empty());
+    // The next process takes it, and one after that nothing more.
+    for _ in 0..2 {
+        super::watch::follow(&w).await;
+        assert_eq!(responses(&w, w.security, false).await.len(), 1);
+    }
+    assert_eq!(obligation(w.records(w.other_rep, export()).await), Some(ResponseKind::NoExport));
     clean(&w).await;
 }
 

@@ -53,7 +53,7 @@ pub async fn rules_of(w: &World, subject: UserId) -> Vec<String> {
     found.into_iter().filter(|a| a.subject == subject).map(|a| a.rule).collect()
 }
 
-async fn about(w: &World, subject: UserId) -> Vec<AlertLine> {
+pub async fn about(w: &World, subject: UserId) -> Vec<AlertLine> {
     let of = list(w, w.security, vec![]).await;
     of.into_iter().filter(|a| a.subject == subject && a.rule == PROBING).collect()
 }

@@ -92,6 +92,9 @@ impl World {
     pub fn now(&self) -> UnixMs {
         UnixMs(self.now.load(Ordering::Relaxed))
     }
+    pub fn pass_minutes(&self, minutes: i64) {
+        self.now.fetch_add(minutes * 60_000, Ordering::Relaxed);
+    }
     pub fn pass_days(&self, days: i64) {
         self.now.fetch_add(days * 86_400_000, Ordering::Relaxed);
     }

@@ -18,6 +18,9 @@ impl<D: Database> Journal for Ordered<D> {
 }
 #[async_trait::async_trait]
 impl<D: Database> Database for Ordered<D> {
+    fn stream(&self) -> Option<(u32, u32)> {
+        self.0.stream()
+    }
     fn dialect(&self) -> Dialect {
         self.0.dialect()
     }

@@ -54,6 +54,11 @@ impl Base {
     pub fn unordered(&self) -> Arc<dyn Database> {
         self.db.0.clone()
     }
+    /// The same data, as another node has it.
+    pub async fn another_node(&self) -> Option<Arc<dyn Database>> {
+        let options = Options { node: 2, readers: 4, lease: Duration::from_millis(300), ..Options::default() };
+        Some(Arc::new(Ordered(Arc::new(PostgresDatabase::connect(&self.pg.url(), &options).await.unwrap()))))
+    }
     /// The same data, opened by a new process.
     pub async fn reopen(self) -> Base {
         let Base { pg, db } = self;

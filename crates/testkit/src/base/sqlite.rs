@@ -50,6 +50,11 @@ impl Base {
     pub fn unordered(&self) -> Arc<dyn Database> {
         self.db.0.clone()
     }
+    /// There is none: one process alone writes it.
+    #[allow(clippy::unused_async, reason = "as of the other database")]
+    pub async fn another_node(&self) -> Option<Arc<dyn Database>> {
+        None
+    }
     /// The same data, opened by a new process.
     pub async fn reopen(self) -> Base {
         let Base { file, db } = self;

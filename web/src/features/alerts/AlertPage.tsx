@@ -9,6 +9,7 @@ import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { AlertDetail, AlertPart } from "@/api/types";
 import { useDuty } from "@/app/session";
+import { OwnWords } from "@/features/cases/OwnWords";
 import { useLanguage } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { useObjectWords } from "@/shared/directory";
@@ -135,8 +136,9 @@ function Shown({ view }: { view: AlertDetail }) {
       </section>
       {view.parts.length > 0 && <Parts parts={view.parts} zh={zh} />}
       <Evidence view={view} />
+      <OwnWords words={view.own_words} id="alert-own-words" />
       <Acts view={view} />
-      {view.proposal && <Proposal rule={alert.rule} text={view.proposal} />}
+      {view.proposal && <Proposal alert={alert.id} rule={alert.rule} text={view.proposal} />}
       <section className="panel alert-section" aria-labelledby="alert-others">
         <h2 id="alert-others">{t("others")}</h2>
         {view.others.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noOthers")} />}
@@ -247,7 +249,7 @@ function Acts({ view }: { view: AlertDetail }) {
   );
 }
 
-function Proposal({ rule, text }: { rule: string; text: string }) {
+function Proposal({ alert, rule, text }: { alert: string; rule: string; text: string }) {
   const { t } = useTranslation("alerts");
   const { message } = App.useApp();
   const copy = async () => {
@@ -262,7 +264,7 @@ function Proposal({ rule, text }: { rule: string; text: string }) {
         <Button size="small" onClick={() => void copy()}>
           {t("copy")}
         </Button>
-        <Link to="/detection/rules/$rule" params={{ rule }} search={{ tab: "filters" }}>
+        <Link to="/detection/rules/$rule" params={{ rule }} search={{ tab: "filters", alert }}>
           {t("toFilters")}
         </Link>
       </div>

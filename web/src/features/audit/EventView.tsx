@@ -9,6 +9,7 @@ import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { EventDetail } from "@/api/types";
 import { useDuty } from "@/app/session";
+import { OwnWords } from "@/features/cases/OwnWords";
 import { useTerms } from "@/i18n/terms";
 import { useObjectWords } from "@/shared/directory";
 import { useDepartmentName } from "@/shared/fields/people";
@@ -81,6 +82,7 @@ function Shown({ event, inDrawer }: { event: EventDetail; inDrawer: boolean }) {
           )
         }
       />
+      <OwnWords words={event.own_words} id="event-own-words" />
       <section aria-labelledby="event-who">
         <h2 id="event-who">{t("event.who")}</h2>
         <Descriptions

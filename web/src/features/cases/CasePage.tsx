@@ -11,12 +11,13 @@ import { ProblemPage } from "@/shared/ProblemView";
 import { Watermark } from "@/shared/Watermark";
 import { CaseActs } from "./CaseActs";
 import { CaseHistory } from "./CaseHistory";
-import { CaseMeasures, CaseTasks } from "./CaseLists";
+import { CaseAlerts, CaseMeasures, CaseTasks } from "./CaseLists";
 import { CaseTimeline } from "./CaseTimeline";
 import { ClosingPanel } from "./ClosingPanel";
 import { type CaseDetail, useCase, useSubject } from "./cases";
 import { Evidence } from "./Evidence";
 import { ExportCase } from "./ExportCase";
+import { OwnWords } from "./OwnWords";
 import { Due, Flags, SeverityTag, StateTag } from "./parts";
 import { RevealDialog } from "./simpleDialogs";
 import "./cases.css";
@@ -65,8 +66,10 @@ function Case({ of }: { of: CaseDetail }) {
           </div>
           <div>
             <Evidence of={of} />
-            <CaseTasks of={of} />
+            <OwnWords words={of.own_words} id="own-words" />
             <CaseMeasures of={of} />
+            <CaseAlerts of={of} />
+            <CaseTasks of={of} />
           </div>
         </div>
         {dialog === "export" && <ExportCase of={of} onClose={() => setDialog(undefined)} />}

@@ -13,6 +13,7 @@ import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { EveningNote } from "./EveningNote";
 import "./cases.css";
 
 type Question = components["schemas"]["QuestionDetail"];
@@ -30,6 +31,7 @@ export function QuestionPage() {
 
 function Asked({ question }: { question: Question }) {
   const { t } = useTranslation("cases");
+  if (question.evening !== null) return <EveningNote question={question} evening={question.evening} />;
   return (
     <div className="page case-question">
       <Link to="/questions" className="muted">

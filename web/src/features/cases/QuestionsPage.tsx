@@ -28,7 +28,13 @@ export function QuestionsPage() {
         {query.data?.items.map((q) => (
           <li key={q.id} className="panel case-section">
             <Link to="/questions/$id" params={{ id: q.id }}>
-              {q.text}
+              {q.evening === null
+                ? q.text
+                : t("evening.line", {
+                    count: q.evening.customers,
+                    from: formatTime(q.evening.from),
+                    until: formatTime(q.evening.until),
+                  })}
             </Link>
             <div className="muted">
               <Tag>{t(`question.state.${QUESTION_STATES.find((s) => s === q.state) ?? "withdrawn"}`)}</Tag>

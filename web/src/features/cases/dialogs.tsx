@@ -1,14 +1,15 @@
 // Asking the subject, recording what was done, closing.
 
-import { Checkbox, DatePicker, Form, Input, Select } from "antd";
+import { Checkbox, DatePicker, Form, Input, InputNumber, Select } from "antd";
 import type { Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
+import { useDuty } from "@/app/session";
 import { useTerms } from "@/i18n/terms";
 import { FormDialog } from "@/shared/FormDialog";
 import { formatTime } from "@/shared/format";
 import { at } from "./cases";
-import { KINDS, VERDICTS } from "./search";
+import { KINDS, TAKES, VERDICTS } from "./search";
 import { type DialogProps, useDone, WordsField } from "./simpleDialogs";
 
 export function AskDialog({ of, onClose }: DialogProps) {
@@ -39,35 +40,72 @@ export function AskDialog({ of, onClose }: DialogProps) {
   );
 }
 
-type MeasureFields = { kind: (typeof KINDS)[number]; text: string; until?: Dayjs | null };
+type MeasureFields = {
+  kind: (typeof KINDS)[number];
+  text: string;
+  until?: Dayjs | null;
+  hours: (typeof HOURS)[number];
+  perMinute?: number | null;
+  message?: string;
+};
+const HOURS = ["1", "4", "24", "168", "720"] as const;
+const HOUR = 3_600_000;
+const takes = (kind: string) => TAKES.some((k) => k === kind);
 
 export function MeasureDialog({ of, onClose }: DialogProps) {
   const { t } = useTranslation("cases");
   const done = useDone(onClose);
+  const may = useDuty("response.take");
+  const [form] = Form.useForm<MeasureFields>();
+  const kind = Form.useWatch("kind", form) ?? "talk";
+  const taken = takes(kind);
+  const body = (f: MeasureFields) =>
+    takes(f.kind)
+      ? {
+          kind: f.kind,
+          text: f.text,
+          until: Date.now() + Number(f.hours) * HOUR,
+          ...(f.kind === "throttle" ? { per_minute: f.perMinute ?? 10 } : {}),
+          message: f.message?.trim() ?? "",
+        }
+      : { kind: f.kind, text: f.text, ...(f.until ? { until: f.until.endOf("day").valueOf() } : {}) };
   return (
     <FormDialog<MeasureFields>
       title={t("act.measure")}
       submit={t("dialog.submit")}
-      initial={{ kind: "talk" }}
-      onSubmit={({ kind, text, until }) =>
-        done(
-          data(
-            api.POST("/api/v1/cases/{id}/measures", {
-              params: at(of),
-              body: { kind, text, ...(until ? { until: until.endOf("day").valueOf() } : {}) },
-            }),
-          ),
-        )
-      }
+      danger={taken}
+      form={form}
+      initial={{ kind: "talk", hours: "24", perMinute: 10 }}
+      onSubmit={(f) => done(data(api.POST("/api/v1/cases/{id}/measures", { params: at(of), body: body(f) })))}
       onClose={onClose}
     >
-      <Form.Item name="kind" label={t("dialog.kind")} extra={t("dialog.endsNow")}>
-        <Select options={KINDS.map((k) => ({ value: k, label: t(`kind.${k}`) }))} />
+      <Form.Item name="kind" label={t("dialog.kind")} extra={t(`dialog.means.${kind}`)}>
+        <Select options={KINDS.filter((k) => may || !takes(k)).map((k) => ({ value: k, label: t(`kind.${k}`) }))} />
       </Form.Item>
-      <WordsField name="text" label={t("dialog.outcome")} />
-      <Form.Item name="until" label={t("dialog.until")}>
-        <DatePicker style={{ width: "100%" }} />
-      </Form.Item>
+      {kind === "throttle" && (
+        <Form.Item
+          name="perMinute"
+          label={t("dialog.perMinute")}
+          rules={[{ required: true, message: t("dialog.need") }]}
+        >
+          <InputNumber min={1} max={600} precision={0} />
+        </Form.Item>
+      )}
+      {taken ? (
+        <Form.Item name="hours" label={t("dialog.lasts")}>
+          <Select options={HOURS.map((value) => ({ value, label: t(`dialog.hours.${value}`) }))} />
+        </Form.Item>
+      ) : (
+        <Form.Item name="until" label={t("dialog.until")}>
+          <DatePicker style={{ width: "100%" }} />
+        </Form.Item>
+      )}
+      <WordsField name="text" label={t(taken ? "dialog.reason" : "dialog.outcome")} most={taken ? 500 : 2000} />
+      {taken && (
+        <Form.Item name="message" label={t("dialog.message")} extra={t("dialog.messageHelp")}>
+          <Input.TextArea rows={2} maxLength={500} />
+        </Form.Item>
+      )}
     </FormDialog>
   );
 }
@@ -78,6 +116,7 @@ export function CloseDialog({ of, onClose }: DialogProps) {
   const { t } = useTranslation("cases");
   const done = useDone(onClose);
   const two = of.worst === "high" || of.worst === "critical";
+  const open = of.alerts.filter((a) => a.state !== "closed").length;
   return (
     <FormDialog<CloseFields>
       title={t("act.close")}
@@ -86,6 +125,7 @@ export function CloseDialog({ of, onClose }: DialogProps) {
       onClose={onClose}
     >
       <p className="muted">{t(two ? "dialog.two" : "dialog.one")}</p>
+      {open > 0 && <p className="muted">{t("dialog.closes", { count: open })}</p>}
       <Form.Item name="verdict" label={t("dialog.verdict")} rules={[{ required: true, message: t("dialog.need") }]}>
         <Select options={VERDICTS.map((v) => ({ value: v, label: t(`verdict.${v}`) }))} />
       </Form.Item>

@@ -3,7 +3,22 @@
 export const STATES = ["new", "investigating", "awaiting_answer", "contained", "closed"] as const;
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export const VERDICTS = ["malicious", "careless", "expected", "unfounded"] as const;
-export const KINDS = ["narrow_role", "revoke_grant", "end_sessions", "suspend", "talk", "other"] as const;
+export const KINDS = [
+  "no_export",
+  "throttle",
+  "step_up",
+  "suspend",
+  "end_sessions",
+  "narrow_role",
+  "revoke_grant",
+  "talk",
+  "other",
+] as const;
+/** Those that are taken from the subject, for a time. */
+export const TAKES = ["no_export", "throttle", "step_up", "suspend"] as const;
+/** Where an alert stands, and what it turned out to be. */
+export const ALERT_STATES = ["open", "snoozed", "closed"] as const;
+export const FEEDBACK = ["malicious", "suspicious", "expected", "unknown"] as const;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const TABS = ["list", "board", "figures"] as const;
 

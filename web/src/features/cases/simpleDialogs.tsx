@@ -22,7 +22,17 @@ export function useDone(onClose: () => void) {
   };
 }
 
-export function WordsField({ name, label, help }: { name: string; label: string; help?: ReactNode }) {
+export function WordsField({
+  name,
+  label,
+  help,
+  most = WORDS,
+}: {
+  name: string;
+  label: string;
+  help?: ReactNode;
+  most?: number;
+}) {
   const { t } = useTranslation("cases");
   return (
     <Form.Item
@@ -31,7 +41,7 @@ export function WordsField({ name, label, help }: { name: string; label: string;
       extra={help}
       rules={[{ required: true, whitespace: true, message: t("dialog.need") }]}
     >
-      <Input.TextArea rows={3} maxLength={WORDS} />
+      <Input.TextArea rows={3} maxLength={most} />
     </Form.Item>
   );
 }
@@ -59,6 +69,7 @@ export function TextDialog({ of, onClose, to }: DialogProps & { to: "notes" | "t
 
 export function ReasonDialog({ of, onClose, to }: DialogProps & { to: "contain" | "reopen" }) {
   const { t } = useTranslation("cases");
+  const closed = of.alerts.filter((a) => a.closed_by_case).length;
   const done = useDone(onClose);
   const submit = ({ reason }: { reason: string }) =>
     done(
@@ -73,6 +84,7 @@ export function ReasonDialog({ of, onClose, to }: DialogProps & { to: "contain" 
       onSubmit={submit}
       onClose={onClose}
     >
+      {to === "reopen" && closed > 0 && <p className="muted">{t("dialog.opens", { count: closed })}</p>}
       <WordsField name="reason" label={t("dialog.reason")} />
     </FormDialog>
   );

@@ -1,5 +1,7 @@
 // Filters of a rule: when it keeps quiet. A change is tried before it is saved.
 
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { Alert, Button, Empty, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,7 +22,8 @@ export function FiltersTab({ rule }: { rule: DetectionRule }) {
   const manages = useDuty("detection.manage");
   const put = usePutRule(rule);
   const [filters, setFilters] = useState(rule.filters);
-  const [adding, setAdding] = useState(false);
+  const { alert } = useSearch({ from: "/detection/rules/$rule" });
+  const [adding, setAdding] = useState(manages && alert !== undefined);
   const [saving, setSaving] = useState(false);
   const changed = JSON.stringify(filters) !== JSON.stringify(rule.filters);
   return (
@@ -60,6 +63,7 @@ export function FiltersTab({ rule }: { rule: DetectionRule }) {
       {adding && (
         <FilterDialog
           rule={rule.name}
+          {...(alert === undefined ? {} : { alert })}
           onClose={() => setAdding(false)}
           onAdd={(text) => {
             setFilters([...filters.filter((f) => f !== text), text]);
@@ -79,12 +83,29 @@ export function FiltersTab({ rule }: { rule: DetectionRule }) {
   );
 }
 
+const useProposal = (alert: string | undefined) =>
+  useQuery({
+    queryKey: ["alerts", "proposal", alert],
+    enabled: alert !== undefined,
+    queryFn: () => data(api.GET("/api/v1/alerts/{id}", { params: { path: { id: alert as string } } })),
+  });
+
 type Fields = Quiet & { title?: string; yaml?: string };
 
 const refused = (zh: string, en: string) =>
   new ProblemError({ title: en, status: 422, code: "rule.filter", help: { zh, en } });
 
-function FilterDialog(props: { rule: string; onAdd: (text: string) => void; onClose: () => void }) {
+type FilterProps = { rule: string; alert?: string; onAdd: (text: string) => void; onClose: () => void };
+
+/** Begun by hand, or with what an alert that was expected proposes. */
+function FilterDialog(props: FilterProps) {
+  const proposed = useProposal(props.alert);
+  if (proposed.isLoading) return null;
+  const text = proposed.data?.alert.rule === props.rule ? proposed.data.proposal : null;
+  return <FilterForm {...props} {...(text === null ? {} : { proposed: text })} />;
+}
+
+function FilterForm(props: FilterProps & { proposed?: string }) {
   const { t } = useTranslation("detection");
   const label = useLabel();
   const accounts = useAccountOptions();
@@ -100,7 +121,16 @@ function FilterDialog(props: { rule: string; onAdd: (text: string) => void; onCl
     props.onAdd(text);
   };
   return (
-    <FormDialog<Fields> title={t("addFilter")} submit={t("addFilter")} onSubmit={add} onClose={props.onClose}>
+    <FormDialog<Fields>
+      title={t("addFilter")}
+      submit={t("addFilter")}
+      {...(props.proposed === undefined ? {} : { initial: { yaml: props.proposed } })}
+      onSubmit={add}
+      onClose={props.onClose}
+    >
+      {props.proposed !== undefined && (
+        <Alert type="info" showIcon title={t("proposed")} style={{ marginBottom: 16 }} />
+      )}
       <Form.Item name="title" label={t("filterTitle")}>
         <Input maxLength={120} placeholder={t("filterTitleHelp")} />
       </Form.Item>
@@ -140,7 +170,7 @@ function FilterDialog(props: { rule: string; onAdd: (text: string) => void; onCl
         </Form.Item>
       </div>
       <Form.Item name="yaml" label={t("filterYaml")} extra={t("filterYamlHelp")}>
-        <Input.TextArea rows={4} spellCheck={false} />
+        <Input.TextArea rows={props.proposed === undefined ? 4 : 12} spellCheck={false} />
       </Form.Item>
     </FormDialog>
   );

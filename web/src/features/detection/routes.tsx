@@ -7,6 +7,8 @@ import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 import { FAMILIES, type Family, TABS, type Tab } from "./rule";
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export const detectionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/detection/rules",
@@ -30,9 +32,12 @@ export const detectionRuleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/detection/rules/$rule",
   beforeLoad: needs("alert.read"),
-  validateSearch: known((raw: Record<string, unknown>): { tab?: Tab } => {
+  // `alert`: whose proposal of a filter the form begins with.
+  validateSearch: known((raw: Record<string, unknown>): { tab?: Tab; alert?: string } => {
     const tab = TABS.find((t) => t === raw.tab);
-    return tab && tab !== "text" ? { tab } : {};
+    const alert = typeof raw.alert === "string" && ID.test(raw.alert) ? raw.alert : undefined;
+    if (!tab || tab === "text") return {};
+    return tab === "filters" && alert ? { tab, alert } : { tab };
   }),
   component: lazyPage("detectionRule", () => import("./RulePage").then((m) => m.RulePage)),
 });

@@ -76,6 +76,7 @@ export const zh = {
   quietHelp: "填写的条件须同时满足才不告警",
   quietNothing: "请至少填写一项条件",
   filterYaml: "或粘贴筛选（YAML）",
+  proposed: "以下筛选由一条已记为“符合预期”的告警提议，保存前可以修改并试运行。",
   filterYamlHelp: "例如告警页给出的建议；填写后以此为准",
   draftFilters: "有未保存的筛选更改",
   tryDraft: "试运行更改",
@@ -209,6 +210,8 @@ export const en: Shape<typeof zh> = {
   quietHelp: "It is quiet when all that is filled in holds",
   quietNothing: "Fill in at least one",
   filterYaml: "Or paste a filter (YAML)",
+  proposed:
+    "An alert that was closed as expected proposes this filter. Change it as you like; it can be tried before it is saved.",
   filterYamlHelp: "For example what the page of an alert proposes; it counts instead of the fields above",
   draftFilters: "Filters were changed and not saved",
   tryDraft: "Try the change",

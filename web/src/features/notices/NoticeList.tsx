@@ -129,6 +129,7 @@ function useOpen() {
         toRecord("timeline");
         break;
       case "case_question":
+      case "evening_note":
         if (about !== null) void navigate({ to: "/questions/$id", params: { id: about } });
         break;
       case "case_assigned":

@@ -23,6 +23,7 @@ export const KINDS = [
   "emergency_access",
   "alert",
   "case_question",
+  "evening_note",
   "case_assigned",
   "case_answered",
   "case_consent",

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useDuty } from "@/app/session";
 import { PageTabs } from "@/shared/PageTabs";
 import { CanariesTab } from "./CanariesTab";
+import { EveningForm } from "./EveningForm";
 import { ResponseList } from "./ResponseList";
 import { ResponseRules } from "./ResponseRules";
 import type { ResponseTab } from "./routes";
@@ -16,7 +17,13 @@ export function ResponsesPage() {
   const navigate = useNavigate();
   const takes = useDuty("response.take");
   const plants = useDuty("canary.manage");
-  const active: ResponseTab = takes ? (search.tab ?? "now") : "canaries";
+  const asks = useDuty("detection.manage");
+  const own: ResponseTab[] = [
+    ...(takes ? (["now", "past", "rules"] as const) : []),
+    ...(asks ? (["evening"] as const) : []),
+    ...(plants ? (["canaries"] as const) : []),
+  ];
+  const active: ResponseTab = own.find((tab) => tab === search.tab) ?? own[0] ?? "now";
   return (
     <div className="page">
       <h1>{t("title")}</h1>
@@ -35,6 +42,7 @@ export function ResponsesPage() {
                 { key: "rules", label: t("tabs.rules"), children: <ResponseRules /> },
               ]
             : []),
+          ...(asks ? [{ key: "evening", label: t("tabs.evening"), children: <EveningForm /> }] : []),
           ...(plants ? [{ key: "canaries", label: t("tabs.canaries"), children: <CanariesTab /> }] : []),
         ]}
       />

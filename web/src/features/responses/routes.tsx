@@ -6,7 +6,7 @@ import { rootRoute } from "@/app/root";
 import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 
-const TABS = ["now", "past", "rules", "canaries"] as const;
+const TABS = ["now", "past", "rules", "evening", "canaries"] as const;
 export type ResponseTab = (typeof TABS)[number];
 
 export const responsesRoute = createRoute({
@@ -16,6 +16,6 @@ export const responsesRoute = createRoute({
     const tab = TABS.find((t) => t === raw.tab);
     return tab ? { tab } : {};
   }),
-  beforeLoad: needs("response.take", "canary.manage"),
+  beforeLoad: needs("response.take", "canary.manage", "detection.manage"),
   component: lazyPage("responses", () => import("./ResponsesPage").then((m) => m.ResponsesPage)),
 });

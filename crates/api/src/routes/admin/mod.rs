@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod custody;
 pub mod departments;
 pub mod erase;
+pub mod evening_note;
 pub mod export_rules;
 pub mod file_rules;
 pub mod handover;
@@ -72,6 +73,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(settings::read_retention, settings::change_retention))
         .routes(routes!(export_rules::read_export_rules, export_rules::change_export_rules))
         .routes(routes!(reasons::read_reasons, reasons::change_reasons))
+        .routes(routes!(evening_note::read_evening_note, evening_note::change_evening_note))
         .routes(routes!(reveal_rules::read_reveal_rules, reveal_rules::change_reveal_rules))
         .routes(routes!(file_rules::read_file_rules, file_rules::change_file_rules))
         .routes(routes!(pools::read_pools, pools::change_pools))

@@ -150,6 +150,9 @@ pub struct AlertView {
     pub evidence: Vec<store::audit::EventLine>,
     /// How many came before those.
     pub earlier: u64,
+    /// What the person said of these events on their evenings.
+    #[schema(value_type = Vec<crate::schema::OwnWords>)]
+    pub own_words: Vec<store::cases::OwnWords>,
     pub handled: Vec<AlertAct>,
     /// Other alerts about the same person, newest first.
     pub others: Vec<Alert>,
@@ -167,6 +170,7 @@ impl From<AlertDetail> for AlertView {
             parts: d.parts.into_iter().map(Into::into).collect(),
             evidence: d.evidence,
             earlier: d.earlier,
+            own_words: d.own_words,
             handled: d.handled.into_iter().map(Into::into).collect(),
             others: d.others.into_iter().map(Into::into).collect(),
             proposal: d.proposal,

@@ -4,7 +4,7 @@ use axum::extract::State;
 use model::case::{Act, MeasureKind, Severity};
 use model::{CaseId, EventId, InquiryId, UnixMs, UserId};
 use serde::Deserialize;
-use store::cases::HandleCase;
+use store::cases::{HandleCase, TakeWith};
 use utoipa::ToSchema;
 
 use super::refused_act;
@@ -22,7 +22,10 @@ pub(super) async fn act(
     act: Act,
     shown: Vec<EventId>,
 ) -> Outcome<Answer<CaseVersion>> {
-    let op = HandleCase { id, version, act, shown };
+    carry_out(state, who, HandleCase { id, version, act, shown, take: TakeWith::default() }).await
+}
+
+async fn carry_out(state: &ApiState, who: &SignedInCaller, op: HandleCase) -> Outcome<Answer<CaseVersion>> {
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     let done = state.store.handle_case(grant).await.map_err(refused_act)?;
     let version = *done.get();
@@ -104,13 +107,24 @@ pub struct CaseQuestion {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseMeasureRequest {
-    /// `end_sessions` ends them at once; the others record what was done elsewhere.
+    /// `end_sessions` ends them at once; `throttle`, `step_up`, `suspend` and `no_export` are taken from the subject at once, as
+    /// `POST /admin/responses` takes them; `narrow_role`, `revoke_grant`, `talk` and `other` record what was done elsewhere.
     #[schema(value_type = String, example = "narrow_role")]
     pub kind: MeasureKind,
+    /// Of what is taken from the subject at most 500 characters.
     #[schema(min_length = 1, max_length = 2000)]
     pub text: String,
+    /// Needed for what is taken from the subject: at most 30 days ahead.
     #[serde(default)]
     pub until: Option<i64>,
+    /// Needed for `throttle`: reads a minute.
+    #[schema(minimum = 1, maximum = 600)]
+    #[serde(default)]
+    pub per_minute: Option<u32>,
+    /// What the subject reads, where something is taken from them.
+    #[schema(max_length = 500)]
+    #[serde(default)]
+    pub message: String,
 }
 
 /// Write a note
@@ -302,7 +316,9 @@ pub async fn reveal_subject(
     act(&state, &who, (id, version), Act::Reveal { reason: b.reason }, vec![]).await
 }
 
-/// Record what was done
+/// Do something about it, or record what was done
+///
+/// What is taken from the subject needs `response.take` besides, holds from the next request on, and ends by itself.
 #[utoipa::path(
     post, path = "/cases/{id}/measures", tag = "cases",
     params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header, description = "the ETag of the version that was read")),
@@ -317,8 +333,9 @@ pub async fn record_measure(
     IfMatch(version): IfMatch,
     Body(b): Body<CaseMeasureRequest>,
 ) -> Outcome<Answer<CaseVersion>> {
-    act(&state, &who, (id, version), Act::Measure { kind: b.kind, text: b.text, until: b.until.map(UnixMs) }, vec![])
-        .await
+    let act = Act::Measure { kind: b.kind, text: b.text, until: b.until.map(UnixMs), response: None };
+    let take = TakeWith { per_minute: b.per_minute, message: b.message };
+    carry_out(&state, &who, HandleCase { id, version, act, shown: vec![], take }).await
 }
 
 /// Say that it is contained

@@ -37,7 +37,8 @@ pub struct ClosingWord {
 
 /// Close a case, or propose it
 ///
-/// Closed at once below `high`; else it waits for a second person, who is neither the owner nor who proposes it.
+/// Closed at once below `high`; else it waits for a second person, who is neither the owner nor who proposes it. With the case its open
+/// alerts are closed: `malicious` as malicious, `careless` as suspicious, `expected` and `unfounded` as expected.
 #[utoipa::path(
     post, path = "/cases/{id}/closing", tag = "cases",
     params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header, description = "the ETag of the version that was read")),
@@ -99,6 +100,8 @@ pub async fn refuse_closing(
 }
 
 /// Open a closed case again
+///
+/// The alerts that its closing closed are open again, but for those of which a later one about the same is open.
 #[utoipa::path(
     post, path = "/cases/{id}/reopen", tag = "cases",
     params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header, description = "the ETag of the version that was read")),

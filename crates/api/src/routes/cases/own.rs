@@ -3,7 +3,7 @@
 use axum::extract::State;
 use model::InquiryId;
 use serde::{Deserialize, Serialize};
-use store::cases::{AnswerInquiry, AskedView, Inquiry, ListOwnInquiries, ShowOwnInquiry};
+use store::cases::{AnswerInquiry, AskedView, Evening, Inquiry, ListOwnInquiries, Said, ShowOwnInquiry, Why};
 use utoipa::ToSchema;
 
 use super::refused;
@@ -23,6 +23,51 @@ pub struct QuestionItem {
     pub asked_at: i64,
     #[schema(required = true)]
     pub answered_at: Option<i64>,
+    /// Of an evening note, which has no text of its own: what it is about.
+    #[schema(required = true)]
+    pub evening: Option<EveningItem>,
+}
+
+/// What an evening note is about: accesses of a day for which the system saw no reason.
+#[derive(Serialize, ToSchema)]
+pub struct EveningItem {
+    pub from: i64,
+    pub until: i64,
+    /// By when an answer is hoped for.
+    pub answer_by: i64,
+    /// How many different customers.
+    pub customers: u64,
+}
+
+impl From<&Evening> for EveningItem {
+    fn from(e: &Evening) -> Self {
+        Self { from: e.from.0, until: e.until.0, answer_by: e.answer_by.0, customers: e.customers }
+    }
+}
+
+/// Customers of one department, or of none, in an evening note.
+#[derive(Serialize, ToSchema)]
+pub struct QuestionGroup {
+    #[schema(required = true)]
+    pub department: Option<String>,
+    pub customers: u64,
+    /// Up to 200 of them, as far as the log still tells of them. What may be known of each is asked as anywhere.
+    pub ids: Vec<uuid::Uuid>,
+    #[schema(required = true)]
+    pub said: Option<QuestionSaid>,
+}
+
+/// Why these customers were opened, in the reader's own words.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionSaid {
+    /// `covering`, `customer`, `asked`, `preparing`, `mistake` or `other`.
+    #[schema(value_type = String, example = "covering")]
+    pub why: Why,
+    /// Needed with `other`.
+    #[schema(max_length = 2000)]
+    #[serde(default)]
+    pub text: String,
 }
 
 impl From<Inquiry> for QuestionItem {
@@ -33,6 +78,7 @@ impl From<Inquiry> for QuestionItem {
             state: i.state.as_str(),
             asked_at: i.asked_at.0,
             answered_at: i.answered_at.map(|t| t.0),
+            evening: i.evening.as_ref().map(EveningItem::from),
         }
     }
 }
@@ -57,6 +103,8 @@ pub struct QuestionDetail {
     #[schema(required = true)]
     pub answer: Option<String>,
     pub opened: Vec<OpenedAccess>,
+    /// Of an evening note: the customers, by department. An answer has one reason for all of them, or one for each group.
+    pub groups: Vec<QuestionGroup>,
 }
 
 impl From<AskedView> for QuestionDetail {
@@ -68,7 +116,15 @@ impl From<AskedView> for QuestionDetail {
             touches: o.touches,
             records: o.records.into_iter().map(|r| r.0).collect(),
         });
-        Self { question: a.inquiry.into(), answer: a.answer, opened: opened.collect() }
+        let groups = a.inquiry.evening.iter().flat_map(|e| e.groups.clone()).zip(a.customers);
+        let groups = groups.map(|(group, (department, ids))| QuestionGroup {
+            department,
+            customers: group.customers,
+            ids: ids.into_iter().map(|id| id.0).collect(),
+            said: group.said.map(|s| QuestionSaid { why: s.why, text: s.text }),
+        });
+        let groups = groups.collect();
+        Self { question: a.inquiry.into(), answer: a.answer, opened: opened.collect(), groups }
     }
 }
 
@@ -76,8 +132,14 @@ impl From<AskedView> for QuestionDetail {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionAnswer {
-    #[schema(min_length = 1, max_length = 2000)]
+    /// To a question in words.
+    #[schema(max_length = 2000)]
+    #[serde(default)]
     pub text: String,
+    /// To an evening note: one reason for all, or one for each of its groups, in their order.
+    #[schema(max_items = 500)]
+    #[serde(default)]
+    pub said: Vec<QuestionSaid>,
 }
 
 /// What one is asked
@@ -125,6 +187,8 @@ pub async fn answer_question(
     IdPath(id): IdPath<InquiryId>,
     Body(b): Body<QuestionAnswer>,
 ) -> Outcome<Answer<()>> {
-    let grant = state.store.gate().admit_system(&who.caller, AnswerInquiry { id, text: b.text }).await?;
+    let said = b.said.into_iter().map(|s| Said { why: s.why, text: s.text }).collect();
+    let op = AnswerInquiry { id, text: b.text, said };
+    let grant = state.store.gate().admit_system(&who.caller, op).await?;
     Ok(Answer::done(&state.store.answer_inquiry(grant).await.map_err(refused)?))
 }

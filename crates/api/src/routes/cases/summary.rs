@@ -37,7 +37,10 @@ fn kind(of: MeasureKind, l: Language) -> &'static str {
         MeasureKind::NarrowRole => l.say("收窄角色", "role narrowed"),
         MeasureKind::RevokeGrant => l.say("撤销授权", "grant revoked"),
         MeasureKind::EndSessions => l.say("结束会话", "sessions ended"),
-        MeasureKind::Suspend => l.say("停用", "suspended"),
+        MeasureKind::Suspend => l.say("停用登录", "suspended"),
+        MeasureKind::Throttle => l.say("限速", "throttled"),
+        MeasureKind::StepUp => l.say("二次验证", "second factor asked anew"),
+        MeasureKind::NoExport => l.say("停用导出", "export taken away"),
         MeasureKind::Talk => l.say("谈话", "talked to"),
         MeasureKind::Other => l.say("其他", "other"),
     }
@@ -81,7 +84,7 @@ fn line(act: &Act, l: Language, name: &impl Fn(UserId) -> String) -> String {
         Act::Unask { .. } => l.say("撤回问询", "question taken back").to_owned(),
         Act::Answer { text, .. } => format!("{}{}", l.say("当事人答复", "the subject's answer"), quoted(text)),
         Act::Reveal { reason } => format!("{}{}", l.say("查看当事人姓名", "was shown the name"), quoted(reason)),
-        Act::Measure { kind: k, text, until } => {
+        Act::Measure { kind: k, text, until, .. } => {
             let until = until.map(|t| format!(" → {}", t.to_rfc3339())).unwrap_or_default();
             format!("{}: {}{until}{}", l.say("处置", "action"), kind(*k, l), quoted(text))
         }

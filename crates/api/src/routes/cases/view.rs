@@ -2,7 +2,8 @@
 
 use model::case::{Act, Entry};
 use serde::Serialize;
-use store::cases::{CaseCard, CaseView, EvidenceLine, HistoryLine, Person};
+use store::cases::{CaseCard, CaseView, EvidenceLine, HistoryLine, MeasureLine, Person, Taken};
+use store::watch::AlertOfCase;
 use utoipa::ToSchema;
 
 /// Somebody in a case. The subject has a pseudonym for a name, and no id, until the reader had them revealed.
@@ -97,16 +98,69 @@ pub struct CaseTask {
     pub done: bool,
 }
 
+/// How something that was taken from the subject stands.
+#[derive(Serialize, ToSchema)]
+pub struct CaseTaken {
+    pub response: uuid::Uuid,
+    pub in_force: bool,
+    /// `null`: until it is ended.
+    #[schema(required = true)]
+    pub until: Option<i64>,
+    /// When it was ended before its time, by whom, and why.
+    #[schema(required = true)]
+    pub ended_at: Option<i64>,
+    #[schema(required = true)]
+    pub ended_by: Option<CasePerson>,
+    #[schema(required = true)]
+    pub ended_why: Option<String>,
+    /// Somebody asked that it lasts, and a second officer has not decided yet.
+    pub waits: bool,
+}
+
+/// An alert that the case came of, as it stands.
+#[derive(Serialize, ToSchema)]
+pub struct CaseAlert {
+    pub id: uuid::Uuid,
+    pub rule: String,
+    pub title_zh: String,
+    pub title_en: String,
+    pub severity: &'static str,
+    /// `open`, `snoozed` or `closed`.
+    pub state: &'static str,
+    #[schema(required = true)]
+    pub feedback: Option<&'static str>,
+    /// Whether the closing of the case closed it: reopening opens it again, unless a later alert about the same is open.
+    pub closed_by_case: bool,
+}
+
+impl From<AlertOfCase> for CaseAlert {
+    fn from(a: AlertOfCase) -> Self {
+        Self {
+            id: a.id.0,
+            rule: a.rule,
+            title_zh: a.title_zh,
+            title_en: a.title_en,
+            severity: a.severity.as_str(),
+            state: a.state.as_str(),
+            feedback: a.feedback.map(model::Feedback::as_str),
+            closed_by_case: a.closed_by_case,
+        }
+    }
+}
+
 /// Something that was done, and until when.
 #[derive(Serialize, ToSchema)]
 pub struct CaseMeasure {
-    /// `narrow_role`, `revoke_grant`, `end_sessions`, `suspend`, `talk` or `other`.
+    /// `narrow_role`, `revoke_grant`, `end_sessions`, `throttle`, `step_up`, `suspend`, `no_export`, `talk` or `other`.
     pub kind: &'static str,
     pub text: String,
     #[schema(required = true)]
     pub until: Option<i64>,
     pub by: CasePerson,
     pub at: i64,
+    /// Of what was taken from the subject with it.
+    #[schema(required = true)]
+    pub taken: Option<CaseTaken>,
 }
 
 /// How it is to be closed, or was.
@@ -175,7 +229,7 @@ fn entry((entry, by): (Entry, Person), named: &[Person]) -> CaseEntry {
         Act::Grade { to, reason } => (e.severity, e.text) = (Some(to.as_str()), Some(reason)),
         Act::Cite { events } => e.events = Some(events.len()),
         Act::Reveal { reason } | Act::Contain { reason } | Act::Reopen { reason } => e.text = Some(reason),
-        Act::Measure { kind, text, until } => {
+        Act::Measure { kind, text, until, .. } => {
             (e.kind, e.text, e.until) = (Some(kind.as_str()), Some(text), until.map(|t| t.0));
         }
         Act::Propose { verdict, root_cause, action } => {
@@ -203,7 +257,12 @@ pub struct CaseDetail {
     pub revealed: bool,
     /// The rules whose alerts it came of.
     pub rules: Vec<String>,
+    /// Those alerts, as they stand.
+    pub alerts: Vec<CaseAlert>,
     pub evidence: Vec<CaseEvidence>,
+    /// What the subject said of these accesses on their evenings.
+    #[schema(value_type = Vec<crate::schema::OwnWords>)]
+    pub own_words: Vec<store::cases::OwnWords>,
     pub tasks: Vec<CaseTask>,
     pub measures: Vec<CaseMeasure>,
     /// Whether a question to the subject waits.
@@ -229,12 +288,29 @@ impl From<CaseView> for CaseDetail {
             consented: consented.map(CasePerson::from),
             closed_at: c.closed_at.map(|t| t.0),
         });
-        let measure = |(m, by): (model::case::Measure, Person)| CaseMeasure {
+        let taken = |response: model::ResponseId, t: Taken| {
+            let (ended_at, ended_by, ended_why) = match t.ended {
+                Some((at, by, why)) => (Some(at.0), Some(by.into()), Some(why)),
+                None => (None, None, None),
+            };
+            let until = t.until.map(|u| u.0);
+            CaseTaken {
+                response: response.0,
+                in_force: t.in_force,
+                until,
+                ended_at,
+                ended_by,
+                ended_why,
+                waits: t.waits,
+            }
+        };
+        let measure = |MeasureLine { measure: m, by, taken: t }: MeasureLine| CaseMeasure {
             kind: m.kind.as_str(),
             text: m.text,
             until: m.until.map(|t| t.0),
             by: by.into(),
             at: m.at.0,
+            taken: m.response.zip(t).map(|(id, t)| taken(id, t)),
         };
         Self {
             case: v.card.into(),
@@ -245,7 +321,9 @@ impl From<CaseView> for CaseDetail {
             watchers: v.watchers.into_iter().map(CasePerson::from).collect(),
             revealed: v.revealed,
             rules: v.rules,
+            alerts: v.alerts.into_iter().map(CaseAlert::from).collect(),
             evidence: v.evidence.into_iter().map(CaseEvidence::from).collect(),
+            own_words: v.own_words,
             tasks: v.tasks.into_iter().map(|t| CaseTask { text: t.text, done: t.done }).collect(),
             measures: v.measures.into_iter().map(measure).collect(),
             question_waits: v.question.is_some(),
