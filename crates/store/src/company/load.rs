@@ -67,6 +67,8 @@ pub struct Loaded {
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
     pub(crate) channels: crate::channels::Channels,
+    /// Other systems whose logs are taken in.
+    pub(crate) feeds: Arc<crate::feeds::Feeds>,
     pub branding: Arc<super::Branding>,
     pub(crate) detection: Arc<crate::detection::Detection>,
     /// What of the shipped definitions the company was given.
@@ -404,6 +406,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         hooks,
         mail,
         channels,
+        feeds,
         branding,
         responses: response_rules,
     } = read_settings(&found)?;
@@ -436,6 +439,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         response_rules,
         canaries,
         channels,
+        feeds: Arc::new(feeds),
         branding: Arc::new(branding),
         detection,
         edition,
@@ -559,6 +563,7 @@ pub(crate) mod tests {
             response_rules: ResponseRules::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
+            feeds: Arc::default(),
             branding: Arc::default(),
             detection: Arc::default(),
             edition: model::defaults::EDITION,

@@ -86,6 +86,7 @@ pub(crate) struct Found {
     pub(crate) hooks: crate::automation::Hooks,
     pub(crate) mail: Option<crate::mail::KeptMail>,
     pub(crate) channels: crate::channels::Channels,
+    pub(crate) feeds: crate::feeds::Feeds,
     pub(crate) branding: super::Branding,
     pub(crate) responses: model::response::ResponseRules,
 }
@@ -118,6 +119,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::mail::MAIL_SERVER => found.mail = parse(value)?,
             super::reasons::REASONS => found.settings.reasons = parse(value)?,
             crate::channels::CHANNELS => found.channels = parse(value)?,
+            crate::feeds::FEEDS => found.feeds = parse(value)?,
             super::branding::BRANDING => found.branding = parse(value)?,
             crate::responses::RESPONSES => found.responses = parse(value)?,
             // Other rooms keep settings of their own here.

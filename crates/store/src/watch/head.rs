@@ -4,6 +4,8 @@
 //! and is a little older; from it on, what was seen is followed once more, in silence. Two snapshots have room: the new one is written
 //! beside the old, and counts once part 0 names it.
 
+use std::collections::BTreeMap;
+
 use access::path::{Change, Param, Refusal};
 use model::{RecordId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,17 @@ pub(crate) struct Head {
     /// Events at which the detector failed: it passes over them.
     pub(crate) stumbled: Vec<u64>,
     pub(crate) counts: Counts,
+    /// What was judged of other systems' logs, by source.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) foreign: BTreeMap<String, ForeignCounts>,
+}
+
+/// Events of another system, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ForeignCounts {
+    pub(crate) judged: u64,
+    /// They came when what is newer was judged already.
+    pub(crate) late: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
