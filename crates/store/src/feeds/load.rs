@@ -201,7 +201,7 @@ impl Store {
         mut step: impl FnMut(LoadCounts),
     ) -> Result<LoadView, Refusal> {
         if load.over {
-            return Ok(self.load_view(load));
+            return Ok(self.feed_load_view(load));
         }
         let mut feed = match open(load.source.clone(), clock()) {
             Ok(feed) => feed.after(load.load.body.position),
@@ -230,12 +230,13 @@ impl Store {
             }
             if end {
                 self.end_load(load, LoadState::Done, Decision::Allowed, clock()).await?;
-                return Ok(self.load_view(load));
+                return Ok(self.feed_load_view(load));
             }
         }
     }
 
-    fn load_view(&self, load: &FeedLoad) -> LoadView {
+    /// The file, as it is shown.
+    pub fn feed_load_view(&self, load: &FeedLoad) -> LoadView {
         load.load.view(name_of(&self.directory(), load.load.body.by))
     }
 

@@ -17,6 +17,7 @@ mod erase;
 mod evidence;
 mod explain;
 mod exports;
+mod feeds;
 mod fields;
 mod filters;
 mod handover;
