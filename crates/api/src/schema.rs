@@ -118,8 +118,49 @@ pub struct Event {
     #[schema(required = true)]
     pub unexplained: Option<i64>,
     pub rules: Vec<String>,
+    /// What another system says happened there, where the event took in a line of its log; then nobody acted here, and nothing here
+    /// decided. `null` for what happened here.
+    #[schema(required = true)]
+    pub foreign: Option<ForeignEventLine>,
     /// Whether the row is as it was recorded.
     pub state: String,
+}
+
+/// A line of another system's log.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `store::audit::ForeignLine`, for the document")]
+pub struct ForeignEventLine {
+    /// The source that says so.
+    pub source: String,
+    #[serde(flatten)]
+    pub said: ForeignSaid,
+}
+
+/// What another system says.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "the shape of `model::feed::ForeignEvent`, for the document")]
+pub struct ForeignSaid {
+    /// When it happened there.
+    pub at: i64,
+    /// `null` where it does not say.
+    #[schema(required = true)]
+    pub user: Option<String>,
+    /// Whether the user is a program.
+    pub automatic: bool,
+    /// What was done, as the other system calls it.
+    pub said: String,
+    /// The same, as it is called here.
+    pub action: String,
+    /// How it ended there.
+    pub decision: String,
+    pub object: Option<String>,
+    pub records: Option<Vec<String>>,
+    /// Records beyond the first thousand.
+    pub further: u64,
+    pub customer: Option<String>,
+    pub fields: Option<Vec<String>>,
+    pub rows: u64,
+    pub address: Option<String>,
 }
 
 /// A record in an event.

@@ -219,6 +219,44 @@ impl Detector {
         self.follow_scored(of, Some(scores))
     }
 
+    /// Passes over an event that is judged elsewhere: only its place is counted.
+    pub fn pass(&mut self, seq: u64) {
+        self.state.next = Some(seq.saturating_add(1));
+    }
+
+    /// The second of the newest event it has seen.
+    pub(crate) fn newest_second(&self) -> Option<i64> {
+        (self.state.now != i64::MIN).then_some(self.state.now)
+    }
+
+    /// An event whose time has passed: it is shown to rules that ask for one event and for no score. No window and no baseline
+    /// learns of it.
+    ///
+    /// # Errors
+    /// As [`Detector::step`].
+    pub fn step_late(&mut self, of: &Observation) -> Result<Vec<Finding>, StepError> {
+        self.check(of)?;
+        self.state.next = Some(of.seq.saturating_add(1));
+        self.state.counters.observations += 1;
+        self.state.counters.late += 1;
+        let scores = Scores::default();
+        let flat = Flat::new(of, &scores);
+        let mut matched: Vec<usize> = Vec::new();
+        self.pack.engine.matches(&flat, &mut |detection| matched.push(detection));
+        let pack = Arc::clone(&self.pack);
+        let mut findings = Vec::new();
+        for (index, place) in
+            matched.iter().filter_map(|detection| self.feeds.get(*detection)).flatten().copied().collect::<Vec<_>>()
+        {
+            let Some(rule) = pack.rules.get(index) else { continue };
+            if matches!(rule.body, Body::Detection { .. }) && rule.measures.is_empty() {
+                findings.extend(self.fire(&flat, rule, index, &[place]));
+            }
+        }
+        self.state.counters.findings += findings.len() as u64;
+        Ok(findings)
+    }
+
     fn follow_scored(&mut self, of: &Observation, given: Option<Scores>) -> Result<Vec<Finding>, StepError> {
         self.check(of)?;
         if self.turns(of) {

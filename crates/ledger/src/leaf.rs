@@ -86,6 +86,8 @@ codes! {
         BreakGlass = 9,
         /// Sign-in, sign-out, refused sign-in.
         Session = 10,
+        /// A line of another system's log was taken in: nothing that happened here.
+        Foreign = 11,
     }
 }
 

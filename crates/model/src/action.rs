@@ -121,6 +121,8 @@ actions! {
     ResponseTake = 124 "response.take" "响应处置" System,
     /// Plant decoys and lift them.
     CanaryManage = 125 "canary.manage" "诱饵管理" System,
+    /// Say which other systems' access logs are taken in, take them in, and see what could not be read.
+    FeedManage = 126 "feed.manage" "外部日志管理" System,
 
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,
@@ -146,6 +148,8 @@ actions! {
 
     /// The house takes something from somebody for a time, by the company's rule.
     ResponseRun = 214 "response.run" "自动响应" System,
+    /// A line of another system's access log was taken in. Nothing happened here, and nobody here decided it.
+    Foreign = 215 "foreign.event" "外部系统记录" Session,
 
     /// A server process begins or ends its stream of events.
     NodeStart = 300 "node.start" "节点启动" System,

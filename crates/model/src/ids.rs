@@ -117,6 +117,8 @@ uuid_ids! {
     InquiryId,
     /// What was taken from somebody for a time 处置.
     ResponseId,
+    /// A file of another system's log. Made from what it is, not from a moment.
+    FeedLoadId,
     /// A decoy 诱饵, which is not the record that it marks.
     CanaryId,
 }

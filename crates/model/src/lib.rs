@@ -16,6 +16,7 @@ pub mod condition;
 pub mod decoy;
 pub mod defaults;
 pub mod event;
+pub mod feed;
 pub mod file;
 pub mod formula;
 pub mod ids;

@@ -45,6 +45,12 @@ pub enum Command {
                                  \n  whosaw import --data D --object customer --mapping accounts.toml --dry-run accounts.csv\n  \
                                  whosaw import --data D --object customer --mapping accounts.toml --errors wrong.csv accounts.csv")]
     Import(ImportArgs),
+    /// Access logs of other systems: name a source, try its mapping, take files in.
+    #[command(after_long_help = "A source says how its log is read (docs/feeds.md, examples/feeds/).\n\
+                                 \n  whosaw feed add --data D examples/feeds/bpi2012.toml\n  \
+                                 whosaw feed load --data D --source bpi2012 --dry-run events.csv.gz\n  \
+                                 whosaw feed load --data D --source bpi2012 events.csv.gz")]
+    Feed(FeedArgs),
     /// Copy database, published ledger and configuration into one file, while the server runs.
     Backup(BackupArgs),
     /// Make an instance from a backup. Refuses to go behind what was published.
@@ -229,6 +235,48 @@ pub enum UserCommand {
         login: String,
         #[arg(long)]
         recover: bool,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FeedArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// As which user.
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "security", global = true)]
+    pub login: String,
+    #[command(subcommand)]
+    pub command: FeedCommand,
+}
+#[derive(Debug, Subcommand)]
+pub enum FeedCommand {
+    /// Add a source, or change how it is read: a TOML or JSON file.
+    Add {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Take no more of a source in. What was taken in stays.
+    Remove { source: String },
+    /// Sources, what was taken in of them, and the files taken in last.
+    List,
+    /// Take in files, or all files of a folder by their names. A file that was broken off goes on; one that was taken in is known.
+    Load {
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+        /// Only show how the first lines would be read.
+        #[arg(long)]
+        dry_run: bool,
+        /// With --dry-run: a source that is not kept yet.
+        #[arg(long, value_name = "FILE", requires = "dry_run")]
+        mapping: Option<PathBuf>,
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Lines of a file that could not be read, and why.
+    Rejected {
+        /// As `whosaw feed list` shows it.
+        #[arg(value_name = "LOAD")]
+        load: String,
     },
 }
 

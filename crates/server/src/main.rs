@@ -13,6 +13,7 @@ mod config;
 mod demo;
 mod doctor;
 mod evening;
+mod feed;
 mod import;
 mod init;
 mod instance;
@@ -52,6 +53,7 @@ async fn run(args: args::Args, say: say::Say) -> anyhow::Result<ExitCode> {
         C::Init(a) => init::init(a, say).await,
         C::Serve(a) => serve::serve(a, say).await,
         C::Demo(a) => demo::demo(a, say).await,
+        C::Feed(a) => feed::feed(a, say).await,
         C::Import(a) => import::import(a, say).await,
         C::Backup(a) => backup::backup(a, say).await,
         C::Restore(a) => backup::restore(a, say).await,

@@ -20,6 +20,7 @@ pub mod erase;
 pub mod evidence;
 pub mod explain;
 pub mod exports;
+pub mod feeds;
 pub mod handover;
 pub mod hold;
 pub mod idempotency;

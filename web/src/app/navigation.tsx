@@ -43,6 +43,7 @@ import {
   RequestIcon,
   SafetyIcon,
   SettingsIcon,
+  SystemIcon,
   TableIcon,
   TargetIcon,
   TaskIcon,
@@ -132,6 +133,7 @@ export function useNavigation(): NavGroup[] {
     "cases",
     "detection",
     "responses",
+    "feeds",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -238,6 +240,7 @@ export function useNavigation(): NavGroup[] {
       ...(may("alert.read")
         ? [{ key: "detection", label: t("detection:nav"), icon: <DetectionIcon />, to: "/detection/rules" }]
         : []),
+      ...(may("feed.manage") ? [{ key: "feeds", label: t("feeds:nav"), icon: <SystemIcon />, to: "/feeds" }] : []),
       ...(may("access.explain")
         ? [{ key: "reasons", label: t("access:reasons.title"), icon: <CheckIcon />, to: "/audit/reasons" }]
         : []),

@@ -24,6 +24,7 @@ import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { requestRoutes } from "@/features/requests/routes";
+import { feedsRoute } from "@/features/feeds/routes";
 import { responsesRoute } from "@/features/responses/routes";
 import { settingsRoute } from "@/features/settings/routes";
 import { rootRoute } from "./root";
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
   auditPolicyRoute,
   custodyRoute,
   responsesRoute,
+  feedsRoute,
   accessRoute,
   reasonsRoute,
   ...peopleRoutes,

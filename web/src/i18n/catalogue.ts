@@ -27,6 +27,7 @@ import * as process from "@/features/process/words";
 import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
 import * as requests from "@/features/requests/words";
+import * as feeds from "@/features/feeds/words";
 import * as responses from "@/features/responses/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
@@ -49,6 +50,7 @@ export const catalogue = {
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
+    feeds: feeds.zh,
     responses: responses.zh,
     automations: automations.zh,
     detection: detection.zh,
@@ -85,6 +87,7 @@ export const catalogue = {
     audit: audit.en,
     auditPolicy: auditPolicy.en,
     custody: custody.en,
+    feeds: feeds.en,
     responses: responses.en,
     automations: automations.en,
     detection: detection.en,

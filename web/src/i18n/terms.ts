@@ -58,6 +58,8 @@ export const zh = {
     case: { handle: "案件处置", read: "案件查看", answer: "案件答复" },
     response: { take: "响应处置", run: "自动响应" },
     canary: { manage: "诱饵管理" },
+    feed: { manage: "外部日志管理" },
+    foreign: { event: "外部系统记录" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -153,6 +155,8 @@ export const en: Shape<typeof zh> = {
     case: { handle: "Handle cases", read: "Read cases", answer: "Answer questions" },
     response: { take: "Take responses", run: "Automatic responses" },
     canary: { manage: "Manage decoys" },
+    feed: { manage: "Manage other systems' logs" },
+    foreign: { event: "Another system's record" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

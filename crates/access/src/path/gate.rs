@@ -166,6 +166,45 @@ impl Gate {
         self.0.recorder.record(&event, &[], changes).await
     }
 
+    /// As [`Gate::note`], as an event that is named before: `id` is new.
+    ///
+    /// # Errors
+    /// As [`Gate::note`].
+    pub async fn note_named(
+        &self,
+        caller: &Caller,
+        (id, action, decision): (EventId, Action, Decision),
+        detail: serde_json::Value,
+        changes: Vec<Change>,
+    ) -> Result<Position, JournalError> {
+        let engine = self.0.engine.load_full();
+        let mut event = self.event(caller, &engine, action);
+        event.id = id;
+        event.decision = decision;
+        event.detail = detail;
+        self.0.recorder.record(&event, &[], changes).await
+    }
+
+    /// Takes in a line of another system's log. Nobody here acted, and no policy of ours decided: its event says neither. `id` is new.
+    ///
+    /// # Errors
+    /// As [`Gate::note`].
+    pub async fn note_foreign(
+        &self,
+        caller: &Caller,
+        id: EventId,
+        detail: serde_json::Value,
+        changes: Vec<Change>,
+    ) -> Result<Position, JournalError> {
+        let engine = self.0.engine.load_full();
+        let mut event = self.event(caller, &engine, Action::Foreign);
+        event.id = id;
+        event.policy_version = 0;
+        event.department = None;
+        event.detail = detail;
+        self.0.recorder.record(&event, &[], changes).await
+    }
+
     /// The same about records of an object type: how an act ended whose beginning was admitted. Ending needs no permission.
     ///
     /// # Errors

@@ -83,7 +83,8 @@ param_from_id!(
     model::RunId,
     model::AlertId,
     model::CaseId,
-    model::InquiryId
+    model::InquiryId,
+    model::FeedLoadId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

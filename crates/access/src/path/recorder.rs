@@ -318,6 +318,7 @@ fn kind_of(e: &AccessEvent) -> LeafKind {
         Action::Retain if e.decision == Decision::Allowed => LeafKind::Retention,
         Action::NodeStart => LeafKind::NodeStart,
         Action::NodeStop => LeafKind::NodeStop,
+        Action::Foreign => LeafKind::Foreign,
         a => match a.on() {
             model::action::On::Record => LeafKind::Access,
             model::action::On::System => LeafKind::Change,

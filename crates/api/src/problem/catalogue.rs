@@ -201,6 +201,22 @@ catalogue! {
         zh "没有等待复核的申请。", en "Nobody asked that it lasts.";
     TooManyCanaries = 409 "too_many_canaries", "there are too many decoys",
         zh "诱饵数量已达上限，请先解除不再需要的。", en "There are as many decoys as are kept; lift those that are not needed.";
+    TooManyFeeds = 409 "too_many_feeds", "there are too many sources",
+        zh "外部日志来源已达上限，请先移除不再需要的。", en "There are as many sources as are kept; remove those that are not needed.";
+    FeedFormatStays = 409 "feed_format_stays", "a source keeps its format",
+        zh "来源的格式不能更改，请另建来源。", en "A system's log does not change its form; name another source.";
+    FeedUnreadable = 422 "feed_unreadable", "the file cannot be read",
+        zh "文件无法读完，可能已损坏或未传完。已读部分保留，重新发送会接着读。", en "The file is damaged or not whole. What was read stays; sent again, it goes on.";
+    FeedNoColumn = 422 "feed_no_column", "a column is missing",
+        zh "文件缺少映射所需的列，请检查列名与分隔符。", en "The file has not the columns of the mapping; check their names and the delimiter.";
+    FeedEmpty = 422 "feed_empty", "the file is empty",
+        zh "文件为空。", en "There is nothing in it.";
+    FeedBadHeader = 422 "feed_bad_header", "the names of the columns cannot be read",
+        zh "无法读取列名，请检查文件编码。", en "Check the encoding of the file.";
+    FeedBadSource = 422 "feed_bad_source", "the source cannot be used",
+        zh "请修改来源的设置。", en "Mend the source.";
+    FeedTooLarge = 422 "feed_too_large", "the file unpacks to too much",
+        zh "解压后过大，请在服务器上使用 whosaw feed load。", en "Use `whosaw feed load` on the server.";
     CanaryLifted = 409 "canary_lifted", "it is no decoy any more",
         zh "此诱饵已解除。", en "It was lifted already.";
     ProposalWaiting = 409 "proposal_waiting", "another proposal waits",

@@ -70,6 +70,8 @@ fn body(path: &str) -> Value {
         ("/api/v1/admin/mail/test", _) => json!({ "to": "li@example.com" }),
         ("/api/v1/me/mail", _) => json!({ "address": null, "at_once": [], "daily": [] }),
         ("/api/v1/admin/channels", _) => json!({ "channels": [], "routes": [] }),
+        ("/api/v1/admin/feeds", _) => feed(),
+        ("/api/v1/admin/feeds/try", _) => json!({ "source": feed(), "data": "dCx1LGE=" }),
         ("/api/v1/admin/channels/test", _) => json!({ "name": "nowhere" }),
         (_, "branding") => json!({ "accent": null }),
         (_, "automations") => json!({ "rules": [] }),
@@ -157,6 +159,13 @@ fn body(path: &str) -> Value {
     }
 }
 
+fn feed() -> Value {
+    json!({
+        "name": "other", "label": { "zh": "甲", "en": "a" }, "format": "csv", "encoding": "utf8", "zone": "UTC",
+        "csv": { "time": "t", "user": "u", "action": ["a"] }, "actions": { "*": "view" },
+    })
+}
+
 fn audit_policy() -> Value {
     json!({
         "scope": {}, "frequency": { "checkpoint_seconds": 2, "verify_hours": 24, "review_days": 7 },
@@ -183,7 +192,8 @@ fn allowed(action: &str) -> &'static str {
         | "case.read"
         | "detection.manage"
         | "response.take"
-        | "canary.manage" => "security",
+        | "canary.manage"
+        | "feed.manage" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

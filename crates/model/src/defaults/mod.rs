@@ -33,12 +33,13 @@ pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
     rows
 }
 
-/// The rows of the matrix that edition 5 brought: alerts, cases, rules of detection, responses and decoys.
+/// The rows of the matrix that edition 5 brought: alerts, cases, rules of detection, responses, decoys and other systems' logs.
 pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
     let mut rows = requests::policy_of_alerts();
     rows.extend(cases::policy_of_cases());
     rows.extend(requests::policy_of_detection());
     rows.extend(requests::policy_of_responses());
+    rows.extend(requests::policy_of_feeds());
     rows
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::roles::{Rows, role_name};
 use crate::action::Action::{
     AlertHandle, AlertRead, AuditPolicyConsent, AuditPolicyManage, BreakGlass, CanaryManage, DetectionManage,
-    GrantRevoke, ResponseTake,
+    FeedManage, GrantRevoke, ResponseTake,
 };
 use crate::ids::RoleName;
 use crate::policy::{MatrixRow, Principals, What, When};
@@ -47,6 +47,13 @@ pub fn policy_of_responses() -> Vec<MatrixRow> {
     let mut r = Rows(vec![]);
     r.may("security_admin", "responses", &[], &[ResponseTake], Scope::All, "响应处置", "responses");
     r.may("security_admin", "canaries", &[], &[CanaryManage], Scope::All, "诱饵管理", "decoys");
+    r.0
+}
+
+/// The row of the matrix that edition 5 brought for other systems' access logs: what is taken in is material for detection.
+pub fn policy_of_feeds() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    r.may("security_admin", "feeds", &[], &[FeedManage], Scope::All, "外部日志", "other systems' logs");
     r.0
 }
 

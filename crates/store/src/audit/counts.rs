@@ -112,6 +112,10 @@ impl Store {
         let mut sql = Sql::new(self.db.dialect(), "SELECT ");
         sql.push(&key).push(", COUNT(*), CAST(SUM(e.touches) AS BIGINT) FROM event e WHERE TRUE");
         op.filter.push(&mut sql);
+        if op.filter.foreign.is_none() && op.filter.sources.is_empty() {
+            // What another system says happened there is counted where it is asked for, and never among what happened here.
+            sql.push(" AND e.action <> ").bind(i64::from(Action::Foreign.code()));
+        }
         op.span.push(&mut sql);
         sql.push(" GROUP BY ").push(&key);
         let found = self.read(sql.finish()).await?;

@@ -26,6 +26,12 @@ pub struct EventFilter {
     /// in neither.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explained: Option<bool>,
+    /// Lines of these other systems' logs. Nothing that happened here is among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// `true`: lines of other systems' logs; `false`: what happened here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<bool>,
 }
 
 impl EventFilter {
@@ -39,6 +45,7 @@ impl EventFilter {
             ("decisions", self.decisions.len()),
             ("channels", self.channels.len()),
             ("objects", self.objects.len()),
+            ("sources", self.sources.len()),
         ];
         match lengths.into_iter().find(|(_, n)| *n > MAX_VALUES) {
             Some((field, _)) => {
@@ -69,6 +76,17 @@ impl EventFilter {
         if !self.objects.is_empty() {
             sql.push(" AND e.object IN ").bind_list(self.objects.iter().map(model::ObjectName::as_str));
         }
+        let code = i64::from(Action::Foreign.code());
+        if !self.sources.is_empty() {
+            sql.push(" AND e.action = ").bind(code);
+            sql.push(" AND EXISTS (SELECT 1 FROM feed_line f WHERE f.event = e.id AND f.source IN ");
+            sql.bind_list(self.sources.iter().map(String::as_str)).push(")");
+        }
+        match self.foreign {
+            Some(true) => drop(sql.push(" AND e.action = ").bind(code)),
+            Some(false) => drop(sql.push(" AND e.action <> ").bind(code)),
+            None => {}
+        }
         match self.explained {
             Some(true) => drop(sql.push(" AND e.unexplained = 0")),
             Some(false) => drop(sql.push(" AND e.unexplained > 0")),
@@ -98,6 +116,8 @@ mod tests {
             channels: vec![Channel::Web],
             objects: vec!["customer".parse().unwrap()],
             explained: None,
+            sources: vec![],
+            foreign: None,
         };
         let without = EventFilter { explained: Some(false), ..EventFilter::default() };
         assert_eq!(text(&without).sql, " AND e.unexplained > 0");

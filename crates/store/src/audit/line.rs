@@ -1,6 +1,7 @@
 //! Rows of the log, read and opened.
 
 use access::path::{Body, Recorder};
+use model::feed::ForeignEvent;
 use model::{
     Action, Decision, DepartmentId, Directory, Disclosure, EventId, Explanation, FieldName, RecordId, UnixMs, UserId,
 };
@@ -124,7 +125,18 @@ pub struct EventLine {
     pub unexplained: Option<i64>,
     /// The rules that decided, of all records together.
     pub rules: Vec<String>,
+    /// What another system says happened there, of an event that took in a line of its log. Then nobody acted here.
+    pub foreign: Option<ForeignLine>,
     pub state: State,
+}
+
+/// A line of another system's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ForeignLine {
+    /// The source that says so.
+    pub source: String,
+    #[serde(flatten)]
+    pub said: ForeignEvent,
 }
 
 /// One record in one event.
@@ -184,6 +196,7 @@ pub(crate) struct Opened {
     pub(crate) row: EventRow,
     pub(crate) disclosures: Vec<Disclosure>,
     pub(crate) rules: Vec<String>,
+    pub(crate) foreign: Option<(String, ForeignEvent)>,
     pub(crate) state: State,
 }
 
@@ -192,11 +205,11 @@ pub(crate) fn open(row: EventRow, recorder: &Recorder) -> Opened {
     let Some(sealed) = row.body.as_deref().filter(|sealed| recorder.has_key(Some(sealed))) else {
         // What its columns still say of it goes with the body, though it may be swept away a little later.
         let row = EventRow { source: None, ..row };
-        return Opened { row, disclosures: vec![], rules: vec![], state: State::Dropped };
+        return Opened { row, disclosures: vec![], rules: vec![], foreign: None, state: State::Dropped };
     };
     let body = recorder.open_body(row.id, sealed).ok().filter(|body| row.agrees(body));
     let Some(body) = body else {
-        return Opened { row, disclosures: vec![], rules: vec![], state: State::Altered };
+        return Opened { row, disclosures: vec![], rules: vec![], foreign: None, state: State::Altered };
     };
     let list = |key: &str| body.meta.get(key).cloned().unwrap_or_default();
     let disclosures: Vec<Disclosure> = serde_json::from_value(list("disclosures")).unwrap_or_default();
@@ -204,7 +217,12 @@ pub(crate) fn open(row: EventRow, recorder: &Recorder) -> Opened {
     rules.extend(disclosures.iter().flat_map(|d| d.rules.iter().cloned()));
     rules.sort();
     rules.dedup();
-    Opened { row, disclosures, rules, state: State::Whole }
+    let foreign = (row.action() == Some(Action::Foreign)).then(|| {
+        let detail = body.actor.get("detail")?;
+        let source = detail.get("source")?.as_str()?.to_owned();
+        Some((source, serde_json::from_value(detail.get("foreign")?.clone()).ok()?))
+    });
+    Opened { row, disclosures, rules, foreign: foreign.flatten(), state: State::Whole }
 }
 
 impl Opened {
@@ -227,6 +245,7 @@ impl Opened {
             touches: row.touches,
             unexplained: row.unexplained,
             rules: self.rules.clone(),
+            foreign: self.foreign.clone().map(|(source, said)| ForeignLine { source, said }),
             state: self.state,
         }
     }

@@ -274,6 +274,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         hooks: crate::automation::Hooks::default(),
         mail,
         channels: crate::channels::Channels::default(),
+        feeds: std::sync::Arc::default(),
         branding: Arc::default(),
         detection: Arc::default(),
         edition,

@@ -69,6 +69,8 @@ pub struct Loaded {
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
     pub(crate) channels: crate::channels::Channels,
+    /// Other systems whose logs are taken in.
+    pub(crate) feeds: Arc<crate::feeds::Feeds>,
     pub branding: Arc<super::Branding>,
     pub(crate) detection: Arc<crate::detection::Detection>,
     /// What of the shipped definitions the company was given.
@@ -406,6 +408,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         hooks,
         mail,
         channels,
+        feeds,
         branding,
         responses: response_rules,
         evening,
@@ -440,6 +443,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         evening,
         canaries,
         channels,
+        feeds: Arc::new(feeds),
         branding: Arc::new(branding),
         detection,
         edition,
@@ -564,6 +568,7 @@ pub(crate) mod tests {
             evening: crate::cases::EveningRules::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
+            feeds: Arc::default(),
             branding: Arc::default(),
             detection: Arc::default(),
             edition: model::defaults::EDITION,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Param, Refusal};
-use detect::{Detector, Finding, Lang, Observation, Pack, Problem, Settings};
+use detect::{Detector, Finding, Lanes, Lang, Observation, Pack, Problem, Settings};
 use model::{Action, AlertId, EventId, Feedback, UnixMs, UserId};
 use serde_json::{Value, json};
 
@@ -111,6 +111,7 @@ struct Run {
     name: String,
     pack: Arc<Pack>,
     detector: Detector,
+    lanes: Lanes,
     own: Vec<UserId>,
     /// The loudest of each person and day.
     told: BTreeMap<(UserId, i32), Finding>,
@@ -122,10 +123,19 @@ impl Run {
         // A trial holds what it holds beside the detector itself: fewer groups will do.
         let settings = Settings { groups: 20_000, ..Settings::default() };
         let detector = Detector::new(Arc::clone(&pack), settings);
-        Run { name: name.to_owned(), pack, detector, own, told: BTreeMap::new() }
+        let lanes = Lanes::new(Arc::clone(&pack), settings);
+        Run { name: name.to_owned(), pack, detector, lanes, own, told: BTreeMap::new() }
     }
     fn step(&mut self, of: &Observation) {
-        let Ok(findings) = self.detector.step(of) else { return };
+        // As the log is followed: another system's events are judged among themselves.
+        let judged = match self.lanes.step(of, Detector::step) {
+            Some(judged) => {
+                self.detector.pass(of.seq);
+                judged.map(|judged| judged.findings)
+            }
+            None => self.detector.step(of),
+        };
+        let Ok(findings) = judged else { return };
         for finding in findings {
             if finding.rule == self.name && !self.own.contains(&finding.user) {
                 self.told.insert((finding.user, finding.day), finding);

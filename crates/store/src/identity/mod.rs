@@ -78,6 +78,8 @@ pub(crate) struct Identity {
     pub(crate) case_key: DataKey,
     /// Seals the addresses and secrets of channels.
     pub(crate) channel_key: DataKey,
+    /// Seals what was read of other systems' logs.
+    pub(crate) feed_key: DataKey,
     /// Seals alerts, and where detection stands.
     pub(crate) watch_key: DataKey,
 }
@@ -99,6 +101,7 @@ impl Identity {
             job_key: vault.system_key("jobs")?,
             case_key: vault.system_key("cases")?,
             channel_key: vault.system_key("channels")?,
+            feed_key: vault.system_key("feeds")?,
             watch_key: vault.system_key("watch")?,
         })
     }

@@ -123,6 +123,7 @@ impl Store {
         self.check_merged(against, &mut report).await?;
         self.check_jobs(against, &mut report).await?;
         self.check_watch(against, &mut report).await?;
+        self.check_feed_lines(against, &mut report).await?;
         self.check_log_keys(&mut report).await?;
         self.check_ledger_rows(against, &mut report).await?;
         Ok(report)

@@ -11,6 +11,7 @@ mod anchor;
 mod attachments;
 pub(crate) mod check;
 mod exports;
+mod feeds;
 mod jobs;
 mod ledger_rows;
 mod merged;

@@ -78,6 +78,9 @@ pub(crate) struct Replay {
     pub(super) alerts: HashMap<Id, (i64, Option<RecordId>)>,
     /// Messages of channels with their version. They are about no record.
     pub(super) messages: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Files of other systems' logs with their version, and lines with the event that took each in. They are about no record.
+    pub(super) feed_loads: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) feed_lines: HashMap<Id, Id>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -152,6 +155,7 @@ impl Replay {
         self.alert(detail);
         self.case(detail, event.row.at);
         self.message(detail);
+        self.foreign(event, action, detail);
         let at = event.row.at;
         match action {
             // What a decision or a withdrawal makes of the record it is about.
@@ -582,6 +586,21 @@ impl Replay {
         {
             let have = self.inquiries.entry(inquiry).or_insert((0, None));
             have.0 = have.0.max(version);
+        }
+    }
+
+    /// A file of another system's log tells the version it has from then on; a line that was taken in, what it is known by.
+    fn foreign(&mut self, event: &Loaded, action: Action, detail: &Value) {
+        for told in detail.get("feed_loads").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(load), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                let have = self.feed_loads.entry(load).or_insert((0, None));
+                have.0 = have.0.max(version);
+            }
+        }
+        if action == Action::Foreign
+            && let Some(key) = id(detail.get("key"))
+        {
+            self.feed_lines.insert(key, *event.row.id.as_bytes());
         }
     }
 

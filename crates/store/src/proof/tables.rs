@@ -117,6 +117,12 @@ pub(crate) const CHANNEL_MESSAGE: Table = Table {
     keys: 1,
     columns: &["id", "channel", "alert", "at", "state", "next_at", "body", "version"],
 };
+/// Lines of other systems' logs that were taken in.
+pub(crate) const FEED_LINE: Table =
+    Table { name: "feed_line", keys: 1, columns: &["key", "source", "event", "load", "at"] };
+/// Files of such logs. What was read of them opens under a key of the vault.
+pub(crate) const FEED_LOAD: Table =
+    Table { name: "feed_load", keys: 1, columns: &["id", "source", "state", "began_at", "body", "version"] };
 /// What rules found about people. The finding itself opens under a key of the vault.
 pub(crate) const ALERT: Table = Table {
     name: "alert",
@@ -287,6 +293,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &AUTOMATION_RUN,
     &MAIL,
     &CHANNEL_MESSAGE,
+    &FEED_LINE,
+    &FEED_LOAD,
     &ALERT,
     &CASE_FILE,
     &INQUIRY,

@@ -9,7 +9,8 @@ use model::{RecordId, UnixMs};
 use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
-    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, INQUIRY, MAIL, NOTICE, REQUEST, Table,
+    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, INQUIRY, MAIL, NOTICE,
+    REQUEST, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -45,6 +46,7 @@ impl Store {
             stays(&CASE_FILE, 9, 5, &told.cases),
             stays(&INQUIRY, 7, 4, &told.inquiries),
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
+            stays(&FEED_LOAD, 5, 3, &told.feed_loads),
             Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },
             Versioned { with_record: true, swept: &old, ..stays(&NOTICE, 10, 7, &told.notices) },
         ] {

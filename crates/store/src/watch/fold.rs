@@ -9,7 +9,7 @@ use access::path::Seals;
 use detect::{Family, Finding, Lang, Pack};
 use model::{AlertId, AlertState, EventId, Feedback, Severity, UnixMs};
 
-use super::{Alert, AlertBody, MOST_EVIDENCE};
+use super::{Alert, AlertBody, MOST_EVIDENCE, Whose};
 use crate::company::SYSTEM;
 
 /// The rule that says that the detector failed at an event.
@@ -30,6 +30,16 @@ struct Words {
     title_en: String,
     why_zh: String,
     why_en: String,
+}
+
+/// What is found in another system's log says so first.
+fn words_of(pack: &Pack, finding: &Finding, whose: Option<&Whose>) -> Words {
+    let mut words = words(pack, finding);
+    if let Some(Whose { source, .. }) = whose {
+        words.why_zh = format!("外部系统 {source} 的日志：{}", words.why_zh);
+        words.why_en = format!("In the log of another system, {source}: {}", words.why_en);
+    }
+    words
 }
 
 fn words(pack: &Pack, finding: &Finding) -> Words {
@@ -82,8 +92,12 @@ pub(super) fn own_finding(rule: &str, event: EventId, seq: u64, at: UnixMs, day:
 }
 
 /// Of person (or group) and rule, without the day.
-pub(super) fn pattern(seals: &Seals, finding: &Finding) -> String {
+pub(super) fn pattern(seals: &Seals, finding: &Finding, whose: Option<&Whose>) -> String {
     let mut params: Vec<access::path::Param> = vec![finding.rule.as_str().into()];
+    if let Some(whose) = whose {
+        // Never one with what is found in our own log.
+        params.extend(["source".into(), whose.source.as_str().into()]);
+    }
     if finding.group.is_empty() {
         params.push(finding.user.into());
     }
@@ -106,19 +120,26 @@ pub(super) struct Fold<'a> {
 
 impl Fold<'_> {
     /// Takes a finding in.
-    pub(super) fn take(&mut self, fingerprint: &str, finding: &Finding, id: impl FnOnce() -> AlertId) {
+    pub(super) fn take(
+        &mut self,
+        fingerprint: &str,
+        (finding, whose): (&Finding, Option<&Whose>),
+        id: impl FnOnce() -> AlertId,
+    ) {
         let pack = self.pack;
         if let Some((alert, _)) = self.changed.iter_mut().find(|(a, _)| a.fingerprint == fingerprint) {
-            alert.grow(finding, words(pack, finding));
+            alert.grow(finding, words_of(pack, finding, whose));
             return;
         }
         match self.known.remove(fingerprint) {
             Some(mut alert) if alert.takes(finding.last) => {
-                alert.grow(finding, words(pack, finding));
+                alert.grow(finding, words_of(pack, finding, whose));
                 self.changed.push((alert, Became::Grew));
             }
             _ => {
-                let alert = Alert::open(id(), fingerprint, finding, words(pack, finding), self.now);
+                let words = words_of(pack, finding, whose);
+                let mut alert = Alert::open(id(), fingerprint, finding, words, self.now);
+                alert.body.foreign = whose.cloned();
                 self.changed.push((alert, Became::Opened));
             }
         }
@@ -154,6 +175,7 @@ impl Alert {
                 snoozed_until: None,
                 feedback: None,
                 handled: vec![],
+                foreign: None,
             },
         };
         alert.add_evidence(&finding.evidence);
@@ -233,7 +255,7 @@ mod tests {
         let pack = Pack::shipped().unwrap();
         let mut fold = fold(&pack, known);
         for f in findings {
-            fold.take("p", f, || AlertId::from_bytes([9; 16]));
+            fold.take("p", (f, None), || AlertId::from_bytes([9; 16]));
         }
         fold.changed
     }

@@ -9,15 +9,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use access::path::{Change, JournalError, Refusal, tell};
-use detect::{Detector, Finding, Local, Observation, Pack, Settings, StepError};
+use detect::{Detector, Finding, Lanes, Local, Observation, Pack, Settings, Step};
 use model::{Action, AlertId, AlertState, Channel, Decision, UnixMs};
 use serde_json::{Value, json};
 
 use super::fold::{Became, DETECTOR_FAILED, Fold, LOG_ALTERED, own_finding, pattern};
-use super::head::{Counts, Head};
+use super::head::{Counts, ForeignCounts, Head};
 use super::observe::{Leavers, Read, Surroundings, importance, local, nothing};
 use super::seen::Kept;
-use super::{Alert, FRESH_SECONDS, OPEN_DAYS};
+use super::{Alert, FRESH_SECONDS, OPEN_DAYS, Whose};
 use crate::audit::line::{EVENT, EventRow, TOUCH, TouchRow};
 use crate::ids::random;
 use crate::notices::{News, NoticeKind, Telling};
@@ -37,9 +37,6 @@ const WINDOW_DAYS: i64 = 35;
 /// How often a round is folded anew because somebody handled one of its alerts meanwhile.
 const ATTEMPTS: u32 = 5;
 
-/// How the detector takes one observation.
-pub type Step = fn(&mut Detector, &Observation) -> Result<Vec<Finding>, StepError>;
-
 /// What a round did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Followed {
@@ -54,6 +51,8 @@ pub struct Followed {
 
 struct Running {
     detector: Detector,
+    /// Detectors of other systems' logs.
+    lanes: Lanes,
     head: Head,
     leavers: Leavers,
     /// The company's clock at the last event, for what is not there.
@@ -122,15 +121,15 @@ impl Follower {
     async fn keep(&self, mut running: Running) -> Result<Running, Refusal> {
         let next = running.head.next;
         // A large state takes a while to write down: not where requests are answered.
-        let (detector, bytes) = tokio::task::spawn_blocking(move || {
-            let bytes = zstd::encode_all(running.detector.snapshot().as_slice(), 1);
-            (running.detector, bytes)
+        let (detector, lanes, bytes) = tokio::task::spawn_blocking(move || {
+            let bytes = zstd::encode_all(running.lanes.snapshot(&running.detector).as_slice(), 1);
+            (running.detector, running.lanes, bytes)
         })
         .await
         .map_err(|_| Refusal::Damaged)?;
         let bytes = bytes.map_err(|_| Refusal::Damaged)?;
         self.store.keep_snapshot(&mut running.head, next, &bytes).await?;
-        Ok(Running { detector, since_snapshot: 0, ..running })
+        Ok(Running { detector, lanes, since_snapshot: 0, ..running })
     }
 
     /// From what is on disk.
@@ -140,11 +139,11 @@ impl Follower {
         let zero = (UnixMs(0), local(&self.store.gate.settings().calendar, UnixMs(0)));
         let Some(head) = self.store.detector_head().await? else {
             let head = Head { quiet_before: now.plus_days(-OPEN_DAYS), ..Head::default() };
-            let leavers = Leavers::default();
-            return Ok(Running { detector: fresh(), head, leavers, last: zero, since_snapshot: 0 });
+            let (leavers, lanes) = (Leavers::default(), no_lanes(pack));
+            return Ok(Running { detector: fresh(), lanes, head, leavers, last: zero, since_snapshot: 0 });
         };
         let mut other_rules = false;
-        let mut detector = None;
+        let (mut detector, mut lanes) = (None, no_lanes(pack));
         if let Some(snapshot) = head.snapshot {
             let bytes = match self.store.detector_snapshot(snapshot).await {
                 Ok(bytes) => bytes,
@@ -154,23 +153,31 @@ impl Follower {
             let pack = Arc::clone(pack);
             let restored = tokio::task::spawn_blocking(move || {
                 let bytes = zstd::decode_all(bytes.as_slice()).ok()?;
-                match Detector::restore(Arc::clone(&pack), Settings::default(), &bytes) {
-                    Ok(detector) => Some((detector, false)),
+                let (own, others) = Lanes::parts(&bytes)?;
+                let mut lanes = no_lanes(&pack);
+                for (source, bytes) in others {
+                    // All or nothing: a lane that began anew would not say what it said before.
+                    lanes.restore(source, bytes).ok()?;
+                }
+                match Detector::restore(Arc::clone(&pack), Settings::default(), own) {
+                    Ok(detector) => Some((detector, lanes, false)),
                     Err(detect::SnapshotError::Pack) => {
-                        Some((Detector::restore_learnt(pack, Settings::default(), &bytes).ok()?, true))
+                        Some((Detector::restore_learnt(pack, Settings::default(), own).ok()?, lanes, true))
                     }
                     Err(_) => None,
                 }
             });
             match restored.await.ok().flatten() {
-                Some((restored, other)) => (detector, other_rules) = (Some(restored), other),
+                Some((restored, known, other)) => {
+                    (detector, lanes, other_rules) = (Some(restored), known, other);
+                }
                 None => tracing::warn!("what detection knew cannot be read; all that was seen is judged again"),
             }
         }
         let detector = detector.unwrap_or_else(fresh);
         let since_snapshot = head.next.saturating_sub(detector.next().unwrap_or(0));
         let leavers = self.leavers(head.next).await?;
-        let mut running = Running { detector, head, leavers, last: zero, since_snapshot };
+        let mut running = Running { detector, lanes, head, leavers, last: zero, since_snapshot };
         let from = running.detector.next().unwrap_or(0);
         self.catch_up(&mut running, from).await?;
         if other_rules { self.with_rules(running, pack, now).await } else { Ok(running) }
@@ -184,11 +191,13 @@ impl Follower {
         let rows = self.store.read(query).await?;
         let from = rows.first().map_or(Ok(None), |row| row.opt_int(0)).map_err(broken)?;
         let from = from.and_then(|n| u64::try_from(n).ok()).unwrap_or(running.head.next);
-        let learnt = running.detector;
+        let (learnt, others) = (running.detector, running.lanes);
         let windows = Detector::new(Arc::clone(pack), Settings::default());
-        let mut running = Running { detector: windows, since_snapshot: SNAPSHOT_EVENTS, ..running };
+        let lanes = no_lanes(pack);
+        let mut running = Running { detector: windows, lanes, since_snapshot: SNAPSHOT_EVENTS, ..running };
         self.catch_up(&mut running, from).await?;
         running.detector = running.detector.with_memory_of(&learnt);
+        running.lanes = running.lanes.with_memory_of(&others);
         Ok(running)
     }
 
@@ -208,12 +217,13 @@ impl Follower {
             if seen.is_empty() {
                 seen.push(nothing(running.head.next - 1, running.last.0, running.last.1));
             }
-            for of in seen.iter().filter(|of| of.seq < running.head.next) {
+            let next = running.head.next;
+            for of in seen.iter().filter(|of| of.seq < next) {
                 // What is missing between them is nothing.
                 for seq in running.detector.next().unwrap_or(of.seq)..of.seq {
                     let _ = safely(self.step, &mut running.detector, &nothing(seq, running.last.0, running.last.1));
                 }
-                if matches!(safely(self.step, &mut running.detector, of), Stepped::Failed(_)) {
+                if matches!(running.judge(self.step, of), Stepped::Failed(_)) {
                     tracing::error!(
                         seq = of.seq,
                         "the detector fails at an event it had passed before, and passes over it"
@@ -224,7 +234,9 @@ impl Follower {
                     // The next round begins anew.
                     return Err(Refusal::Conflict);
                 }
-                running.last = (of.at, of.local);
+                if of.source.foreign.is_none() {
+                    running.last = (of.at, of.local);
+                }
                 from = of.seq + 1;
             }
             tokio::task::yield_now().await;
@@ -267,14 +279,15 @@ impl Follower {
             vips: store.important(&stretch).await?,
             canaries: store.canaries(),
         };
-        let mut seen: Vec<(Observation, Option<&[u8]>)> = vec![];
-        let mut findings: Vec<Finding> = vec![];
+        let mut seen: Vec<(Observation, UnixMs, Option<&[u8]>)> = vec![];
+        let mut findings: Vec<(Finding, Option<Whose>)> = vec![];
         let before = running.head.counts;
         let mut rows = stretch.rows.iter().peekable();
         let first = running.head.next;
         let mut sound = true;
         for seq in first..end {
             let row = rows.next_if(|row| u64::try_from(row.seq) == Ok(seq));
+            let mut whose = None;
             let of = match row {
                 None => {
                     running.head.counts.missing += 1;
@@ -288,19 +301,38 @@ impl Follower {
                         Read::Altered => running.head.counts.altered += 1,
                     }
                     let touches = stretch.touches.get(&row.seq).map_or(&[][..], Vec::as_slice);
-                    let of = around.observe(row, body.as_ref(), touches, &running.leavers);
-                    if let Some(body) = &body {
-                        running.leavers.learn(row, body);
+                    let foreign = body.as_ref().and_then(|body| around.foreign(row, body, &running.leavers));
+                    match foreign {
+                        Some((of, by)) => {
+                            whose = Some(by);
+                            of
+                        }
+                        None => {
+                            let of = around.observe(row, body.as_ref(), touches, &running.leavers);
+                            if let Some(body) = &body {
+                                running.leavers.learn(row, body);
+                            }
+                            of
+                        }
                     }
-                    of
                 }
             };
-            running.last = (of.at, of.local);
+            if whose.is_none() {
+                running.last = (of.at, of.local);
+            }
             // It failed here once, and passes over it.
             let stumbled = running.head.stumbled.contains(&seq);
             let judged = if stumbled { &nothing(seq, of.at, of.local) } else { &of };
-            match safely(self.step, &mut running.detector, judged) {
-                Stepped::Done(found) => findings.extend(found),
+            match running.judge(self.step, judged) {
+                Stepped::Done(found, late) => {
+                    findings.extend(found.into_iter().map(|finding| (finding, whose.clone())));
+                    if let Some(by) = &whose {
+                        let counts =
+                            running.head.foreign.entry(by.source.clone()).or_insert_with(ForeignCounts::default);
+                        counts.judged += 1;
+                        counts.late += u64::from(late);
+                    }
+                }
                 // The state is half of one thing and half of another: what came before this event is kept, and the rest is followed
                 // by a detector that is sound.
                 Stepped::Failed(why) => {
@@ -309,17 +341,21 @@ impl Follower {
                     sound = false;
                 }
             }
-            seen.push((of, row.and_then(|row| row.body.as_deref())));
+            let at = row.map_or(of.at, |row| row.at);
+            seen.push((of, at, row.and_then(|row| row.body.as_deref())));
             if !sound {
                 break;
             }
         }
         let events = seen.len() as u64;
         running.head.next = first + events;
-        findings.extend(own_findings(before, running.head.counts, seen.last().map(|(of, _)| of)));
+        let own = own_findings(before, running.head.counts, seen.last().map(|(of, ..)| of));
+        findings.extend(own.into_iter().map(|finding| (finding, None)));
         let quiet = running.head.quiet_before;
-        findings.retain(|f| {
-            (f.user != crate::company::SYSTEM || f.rule == DETECTOR_FAILED || f.rule == LOG_ALTERED) && f.last >= quiet
+        // A log that is loaded is loaded to be judged, however old it is.
+        findings.retain(|(f, whose)| {
+            (f.user != crate::company::SYSTEM || f.rule == DETECTOR_FAILED || f.rule == LOG_ALTERED)
+                && (whose.is_some() || f.last >= quiet)
         });
         let changed = store.keep_round(&mut running.head, &seen, &findings, pack, now).await?;
         running.since_snapshot += events;
@@ -347,16 +383,43 @@ fn own_findings(before: Counts, after: Counts, last: Option<&Observation>) -> Ve
     found
 }
 
+fn no_lanes(pack: &Arc<Pack>) -> Lanes {
+    Lanes::new(Arc::clone(pack), Settings::default())
+}
+
+impl Running {
+    /// Judges an observation: another system's by its own detector, and then ours only counts its place.
+    fn judge(&mut self, step: Step, of: &Observation) -> Stepped {
+        if of.source.foreign.is_none() {
+            return safely(step, &mut self.detector, of);
+        }
+        let judged = catching(|| match self.lanes.step(of, step) {
+            Some(Ok(judged)) => Stepped::Done(judged.findings, judged.late),
+            Some(Err(error)) => Stepped::Failed(error.to_string()),
+            None => Stepped::Done(vec![], false),
+        });
+        self.detector.pass(of.seq);
+        judged
+    }
+}
+
 enum Stepped {
-    Done(Vec<Finding>),
+    /// What was found, and whether the event came after its time.
+    Done(Vec<Finding>, bool),
     Failed(String),
 }
 
 /// One step, whatever happens in it.
 fn safely(step: Step, detector: &mut Detector, of: &Observation) -> Stepped {
-    match catch_unwind(AssertUnwindSafe(|| step(detector, of))) {
-        Ok(Ok(findings)) => Stepped::Done(findings),
-        Ok(Err(error)) => Stepped::Failed(error.to_string()),
+    catching(|| match step(detector, of) {
+        Ok(findings) => Stepped::Done(findings, false),
+        Err(error) => Stepped::Failed(error.to_string()),
+    })
+}
+
+fn catching(judge: impl FnOnce() -> Stepped) -> Stepped {
+    match catch_unwind(AssertUnwindSafe(judge)) {
+        Ok(stepped) => stepped,
         Err(panic) => {
             let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
             Stepped::Failed(
@@ -427,18 +490,19 @@ impl Store {
     async fn keep_round(
         &self,
         head: &mut Head,
-        seen: &[(Observation, Option<&[u8]>)],
-        findings: &[Finding],
+        seen: &[(Observation, UnixMs, Option<&[u8]>)],
+        findings: &[(Finding, Option<Whose>)],
         pack: &Arc<Pack>,
         now: UnixMs,
     ) -> Result<Vec<(Alert, Became)>, Refusal> {
-        let patterns: Vec<String> = findings.iter().map(|f| pattern(self.seals(), f)).collect();
+        let patterns: Vec<String> =
+            findings.iter().map(|(f, whose)| pattern(self.seals(), f, whose.as_ref())).collect();
         let mut attempt = 0;
         loop {
             let known = self.alerts_under(&patterns).await?;
             let mut fold = Fold { pack, now, known, changed: vec![] };
-            for (fingerprint, finding) in patterns.iter().zip(findings) {
-                fold.take(fingerprint, finding, || AlertId::new(now, random()));
+            for (fingerprint, (finding, whose)) in patterns.iter().zip(findings) {
+                fold.take(fingerprint, (finding, whose.as_ref()), || AlertId::new(now, random()));
             }
             let mut changed = fold.changed;
             let mut ahead = head.clone();
@@ -488,12 +552,12 @@ impl Store {
         Ok(found)
     }
 
-    fn observation_inserts(&self, seen: &[(Observation, Option<&[u8]>)]) -> Result<Vec<Change>, Refusal> {
+    fn observation_inserts(&self, seen: &[(Observation, UnixMs, Option<&[u8]>)]) -> Result<Vec<Change>, Refusal> {
         let mut changes = vec![];
         for part in seen.chunks(ROWS) {
             let mut sql = Sql::new(self.db.dialect(), "INSERT INTO observation (seq, at, body) VALUES ");
-            for (n, (of, body)) in part.iter().enumerate() {
-                let [seq, at, sealed] = self.observation_params(of, *body)?;
+            for (n, (of, at, body)) in part.iter().enumerate() {
+                let [seq, at, sealed] = self.observation_params(of, *at, *body)?;
                 sql.push(if n == 0 { "(" } else { ", (" });
                 sql.bind(seq).push(", ").bind(at).push(", ").bind(sealed).push(")");
             }
@@ -591,6 +655,10 @@ impl Store {
     /// is for people to judge. Nor is anything taken for an alert that somebody closed before it came to that.
     async fn respond_to(&self, alert: &Alert, now: UnixMs) -> bool {
         if alert.state == AlertState::Closed || alert.last_at < now.plus_seconds(-FRESH_SECONDS) {
+            return true;
+        }
+        // Another system's word is no ground to take anything from somebody unasked.
+        if alert.body.foreign.is_some() {
             return true;
         }
         let trigger = model::response::Trigger {

@@ -148,6 +148,8 @@ pub struct AlertLine {
     pub snoozed_until: Option<UnixMs>,
     pub case: Option<model::CaseId>,
     pub version: i64,
+    /// The other system whose log it is about; `None` for our own.
+    pub source: Option<String>,
     /// Why the asker may not handle it, by one word: `own_manager`.
     pub barred: Option<&'static str>,
 }
@@ -287,8 +289,11 @@ impl Store {
 
     /// An alert as `readers` see it: who asks, and for whom.
     pub(super) fn line_of(&self, directory: &Directory, readers: &[UserId], alert: &Alert) -> AlertLine {
-        let subject_name =
-            if alert.subject == SYSTEM { "系统 / system".to_owned() } else { name_of(directory, alert.subject) };
+        let subject_name = match &alert.body.foreign {
+            _ if alert.subject == SYSTEM => "系统 / system".to_owned(),
+            Some(whose) if !whose.person => format!("{} @ {}", whose.user.as_deref().unwrap_or("?"), whose.source),
+            _ => name_of(directory, alert.subject),
+        };
         AlertLine {
             id: alert.id,
             subject: alert.subject,
@@ -311,6 +316,7 @@ impl Store {
             snoozed_until: alert.body.snoozed_until,
             case: alert.case,
             version: alert.version,
+            source: alert.body.foreign.as_ref().map(|whose| whose.source.clone()),
             barred: readers
                 .iter()
                 .any(|me| directory.user(*me).and_then(|u| u.manager) == Some(alert.subject))

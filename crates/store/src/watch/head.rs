@@ -4,6 +4,8 @@
 //! and is a little older; from it on, what was seen is followed once more, in silence. Two snapshots have room: the new one is written
 //! beside the old, and counts once part 0 names it.
 
+use std::collections::BTreeMap;
+
 use access::path::{Change, Param, Refusal};
 use model::{AlertId, RecordId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,17 @@ pub(crate) struct Head {
     /// Alerts that opened or grew and that nobody has followed up yet: written with them, so that a crash loses none.
     #[serde(default)]
     pub(crate) unanswered: Vec<AlertId>,
+    /// What was judged of other systems' logs, by source.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) foreign: BTreeMap<String, ForeignCounts>,
+}
+
+/// Events of another system, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ForeignCounts {
+    pub(crate) judged: u64,
+    /// They came when what is newer was judged already.
+    pub(crate) late: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

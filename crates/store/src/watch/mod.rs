@@ -22,8 +22,9 @@ use detect::{Family, Finding};
 use model::{AlertId, AlertState, CaseId, EventId, Feedback, Severity, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 
+pub use detect::Step;
 pub use fold::{DETECTOR_FAILED, LOG_ALTERED};
-pub use follow::{Followed, Follower, Step};
+pub use follow::{Followed, Follower};
 pub use handle::{
     AlertCounts, AlertDetail, AlertFilter, AlertLine, AlertSort, CountAlerts, HandledLine, ListAlerts, MOST_NOTE,
     MOST_SNOOZE_DAYS, ScorePart, ShowAlert, Triage, TriageAlert, TriageMany, Triaged, TriagedMany, WatchAlerts,
@@ -92,6 +93,20 @@ pub struct AlertBody {
     /// What people did with it, oldest first.
     #[serde(default)]
     pub handled: Vec<Handled>,
+    /// Whose acts it is about, where they were in another system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<Whose>,
+}
+
+/// Somebody in another system's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whose {
+    /// The source that says so.
+    pub source: String,
+    /// Their name there; `None` where it does not say.
+    pub user: Option<String>,
+    /// Whether the mapping holds them for somebody here.
+    pub person: bool,
 }
 
 /// One act of somebody on an alert.

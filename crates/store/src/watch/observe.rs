@@ -11,12 +11,14 @@ use access::engine::Calendar;
 use access::path::{Body, Recorder};
 use detect::key::Key;
 use detect::{Actor, Employment, Kind, Local, Observation, Seen, Source};
+use model::feed::ForeignEvent;
 use model::{
     Action, Channel, Decision, DepartmentId, Directory, Disclosure, EventId, Explanation, ObjectName, ObjectType,
     RecordId, Sensitivity, SessionId, UnixMs, UserId, UserKind, UserStatus,
 };
 use serde_json::Value;
 
+use super::Whose;
 use crate::audit::line::{EventRow, TouchRow};
 use crate::company::{Loaded, SYSTEM};
 
@@ -147,7 +149,96 @@ pub(super) fn nothing(seq: u64, at: UnixMs, local: Local) -> Observation {
     }
 }
 
+/// An id of somebody or something in another system: the same for the same name, and nobody else's.
+fn foreign_id(recorder: &Recorder, kind: &str, source: &str, names: &[&str]) -> [u8; 16] {
+    let mut params: Vec<access::path::Param> = vec![source.into()];
+    params.extend(names.iter().map(|name| (*name).into()));
+    let seal = recorder.seals().row(kind, &params);
+    let mut id = [0; 16];
+    id.iter_mut().zip(seal.iter()).for_each(|(to, from)| *to = *from);
+    id
+}
+
+/// The kind of record, as rules name one.
+fn foreign_object(text: Option<&str>) -> Option<ObjectName> {
+    let word: String = text
+        .unwrap_or("record")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .take(40)
+        .collect();
+    word.trim_matches('_').parse().ok().or_else(|| "record".parse().ok())
+}
+
 impl Surroundings<'_> {
+    /// What a line of another system's log says, and of whom. What it does not say is held against nobody: no reason is asked for,
+    /// and nobody is said to have come without a second factor.
+    pub(super) fn foreign(&self, row: &EventRow, body: &Body, leavers: &Leavers) -> Option<(Observation, Whose)> {
+        if row.action() != Some(Action::Foreign) {
+            return None;
+        }
+        let detail = body.actor.get("detail")?;
+        let source = text(detail, "source")?;
+        let event: ForeignEvent = serde_json::from_value(detail.get("foreign")?.clone()).ok()?;
+        let login = self.company.feeds.find(source).zip(event.user.as_deref());
+        let login = login.and_then(|(kept, user)| kept.source.login_of(user));
+        let person = login.and_then(|login| self.directory.user_by_login(&login));
+        let at = local(self.calendar, event.at);
+        let mut of = nothing(u64::try_from(row.seq).unwrap_or(0), event.at, at);
+        of.event = row.id;
+        of.actor = match person {
+            Some(user) => self.person(user, None, event.at, leavers),
+            None => {
+                let name = event.user.as_deref().unwrap_or("");
+                let id = foreign_id(self.recorder, "feed.user", source, &[name]);
+                Actor { user: UserId::from_bytes(id), kind: Kind::Human, ..of.actor }
+            }
+        };
+        if event.automatic {
+            of.actor.kind = Kind::Service;
+        }
+        of.source = Source {
+            channel: if event.automatic { Channel::Api } else { Channel::Web },
+            session: None,
+            mfa: true,
+            network: event.address.as_deref().and_then(network),
+            device: None,
+            foreign: Some(source.to_owned()),
+        };
+        (of.action, of.decision) = (event.action, event.decision);
+        let on_records = event.action.on() == model::action::On::Record;
+        of.object = if on_records { foreign_object(event.object.as_deref()) } else { None };
+        let kind = event.object.as_deref().unwrap_or("");
+        let id = |name: &str| RecordId::from_bytes(foreign_id(self.recorder, "feed.record", source, &[kind, name]));
+        let customer = event
+            .customer
+            .as_deref()
+            .map(|name| RecordId::from_bytes(foreign_id(self.recorder, "feed.record", source, &["customer", name])));
+        let records = event.records.iter().take(MOST_SEEN).map(|name| {
+            let record = id(name);
+            Seen {
+                record,
+                customer: customer.unwrap_or(record),
+                owner: None,
+                department: None,
+                personal: 0,
+                sensitive: 0,
+                masked: 0,
+                explanation: Explanation::Job,
+                canary: false,
+                vip: false,
+            }
+        });
+        of.seen = records.collect();
+        let named = event.records.len() as u64 + event.further;
+        of.rows = match event.action {
+            Action::Export | Action::Download | Action::Print => event.rows.max(named),
+            _ => 0,
+        };
+        let whose = Whose { source: source.to_owned(), user: event.user, person: person.is_some() };
+        Some((of, whose))
+    }
+
     /// Opens an event's body and holds its columns against it.
     pub(super) fn open(&self, row: &EventRow) -> (Read, Option<Body>) {
         let Some(sealed) = row.body.as_deref().filter(|sealed| self.recorder.has_key(Some(sealed))) else {
@@ -204,7 +295,11 @@ impl Surroundings<'_> {
             let unknown = nothing(0, row.at, local(self.calendar, row.at)).actor;
             return Actor { user: row.actor, department: row.department, ..unknown };
         };
-        let department = row.department.unwrap_or(user.department);
+        self.person(user, row.department, row.at, leavers)
+    }
+
+    fn person(&self, user: &model::User, department: Option<DepartmentId>, at: UnixMs, leavers: &Leavers) -> Actor {
+        let department = department.unwrap_or(user.department);
         let mut path = self.directory.ancestors(department);
         path.reverse();
         Actor {
@@ -217,7 +312,7 @@ impl Surroundings<'_> {
             department: Some(department),
             department_path: path,
             roles: user.roles.iter().map(ToString::to_string).collect(),
-            employment: leavers.of(user, row.at),
+            employment: leavers.of(user, at),
             manager: user.manager,
         }
     }

@@ -38,14 +38,19 @@ pub(crate) enum Kept {
 }
 
 impl Store {
-    /// The values of an observation's row; `body` is its event's.
-    pub(super) fn observation_params(&self, seen: &Observation, body: Option<&[u8]>) -> Result<[Param; 3], Refusal> {
+    /// The values of an observation's row; `at` and `body` are its event's. What happened elsewhere happened at another time.
+    pub(super) fn observation_params(
+        &self,
+        seen: &Observation,
+        at: UnixMs,
+        body: Option<&[u8]>,
+    ) -> Result<[Param; 3], Refusal> {
         let bad = |error: VaultError| {
             tracing::error!(%error, "an observation could not be sealed");
             Refusal::Damaged
         };
         let plain = serde_json::to_vec(seen).map_err(|_| Refusal::Damaged)?;
-        let place = place(seen.seq, seen.at);
+        let place = place(seen.seq, at);
         let beside = match body {
             Some(body) => self.gate.recorder().seal_beside(body, &place, &plain).map_err(bad)?,
             None => None,
@@ -59,7 +64,7 @@ impl Store {
             }
         };
         let seq = i64::try_from(seen.seq).map_err(|_| Refusal::Damaged)?;
-        Ok([seq.into(), seen.at.into(), sealed.into()])
+        Ok([seq.into(), at.into(), sealed.into()])
     }
 
     /// Opens a row of `seq, at, body`.

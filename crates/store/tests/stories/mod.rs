@@ -18,6 +18,7 @@ mod evening;
 mod evidence;
 mod explain;
 mod exports;
+mod feeds;
 mod fields;
 mod filters;
 mod handover;

@@ -36,7 +36,11 @@ fn arrows_between_rooms_go_one_way() {
         ("whosaw-ledger", &["whosaw-model"]),
         ("whosaw-vault", &["whosaw-model"]),
         ("whosaw-access", &["whosaw-model", "whosaw-ledger", "whosaw-vault"]),
-        ("whosaw-store", &["whosaw-model", "whosaw-ledger", "whosaw-vault", "whosaw-access", "whosaw-detect"]),
+        ("whosaw-feed", &["whosaw-model"]),
+        (
+            "whosaw-store",
+            &["whosaw-model", "whosaw-ledger", "whosaw-vault", "whosaw-access", "whosaw-detect", "whosaw-feed"],
+        ),
         ("whosaw-store-sqlite", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
         ("whosaw-store-postgres", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
         // Not the databases: a handler holds the gate and the store.

@@ -8,7 +8,7 @@ import { useObjectWords } from "@/shared/directory";
 import { useDepartmentName } from "@/shared/fields/people";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import type { Paged } from "@/shared/usePages";
-import { Decision, Rules, StateTag, Unexplained } from "./parts";
+import { Decision, ForeignTag, Rules, StateTag, Unexplained } from "./parts";
 import { useRowParts } from "./rowParts";
 
 type Props = Paged<AuditEvent> & {
@@ -43,7 +43,7 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
       key: "object",
       title: t("col.object"),
       width: 80,
-      render: (row) => (row.object ? words.object(row.object) : "—"),
+      render: (row) => row.foreign?.object ?? (row.object ? words.object(row.object) : "—"),
     },
     {
       key: "decision",
@@ -51,7 +51,7 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
       width: 110,
       render: (row) => (
         <>
-          <Decision decision={row.decision} />
+          {row.foreign ? <ForeignTag source={row.foreign.source} /> : <Decision decision={row.decision} />}
           <StateTag state={row.state} />
         </>
       ),
@@ -65,7 +65,7 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
       render: (row) => <Unexplained count={row.unexplained} />,
     },
     { key: "channel", title: t("col.channel"), width: 80, render: (row) => term("channel", row.channel) },
-    { key: "source", title: t("col.source"), width: 120, render: (row) => row.source ?? "—" },
+    { key: "source", title: t("col.source"), width: 120, render: (row) => row.foreign?.address ?? row.source ?? "—" },
     { key: "rules", title: t("col.rules"), width: 300, render: (row) => <Rules rules={row.rules} /> },
   ];
   return (
@@ -81,8 +81,8 @@ export function EventTable({ rows, onOpen, users = true, label, ...rest }: Props
         <div className="card">
           {parts.title(row)}
           <div className="card-line event-line">
-            {term("action", row.action)} {row.object ? words.object(row.object) : ""}{" "}
-            <Decision decision={row.decision} />
+            {term("action", row.foreign?.action ?? row.action)} {row.object ? words.object(row.object) : ""}{" "}
+            {row.foreign ? <ForeignTag source={row.foreign.source} /> : <Decision decision={row.decision} />}
             <StateTag state={row.state} />
           </div>
           <div className="card-line muted">

@@ -30,6 +30,45 @@ export function EventView({ id, inDrawer = false }: { id: string; inDrawer?: boo
   return <Shown event={query.data} inDrawer={inDrawer} />;
 }
 
+/** What another system says, as its word. */
+function ForeignSaid({ foreign }: { foreign: NonNullable<EventDetail["foreign"]> }) {
+  const { t } = useTranslation("audit");
+  const term = useTerms();
+  const records = foreign.records ?? [];
+  const more = foreign.further > 0 ? ` + ${foreign.further}` : "";
+  const items = [
+    { key: "source", label: t("foreign.source"), children: foreign.source },
+    { key: "at", label: t("foreign.at"), children: formatTime(foreign.at) },
+    { key: "user", label: t("foreign.user"), children: foreign.user ?? t("foreign.nobody") },
+    { key: "said", label: t("foreign.said"), children: `${foreign.said} (${term("action", foreign.action)})` },
+    { key: "ended", label: t("foreign.ended"), children: term("decision", foreign.decision) },
+    { key: "object", label: t("foreign.object"), children: foreign.object ?? "—" },
+    {
+      key: "records",
+      label: t("foreign.records"),
+      children: <span className="wrap">{records.length > 0 ? records.join(", ") + more : "—"}</span>,
+    },
+    ...(foreign.fields && foreign.fields.length > 0
+      ? [{ key: "fields", label: t("foreign.fields"), children: foreign.fields.join(", ") }]
+      : []),
+    ...(foreign.rows > 0 ? [{ key: "rows", label: t("foreign.rows"), children: foreign.rows }] : []),
+    { key: "address", label: t("foreign.address"), children: foreign.address ?? "—" },
+  ];
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={t("foreign.title", { source: foreign.source })}
+      description={
+        <>
+          <p>{t("foreign.text")}</p>
+          <Descriptions size="small" column={1} items={items} />
+        </>
+      }
+    />
+  );
+}
+
 function useAlterations(): (event: EventDetail) => string[] {
   const { t, i18n } = useTranslation("audit");
   return (event) =>
@@ -60,6 +99,7 @@ function Shown({ event, inDrawer }: { event: EventDetail; inDrawer: boolean }) {
   const actor = event.actor;
   return (
     <div className="event">
+      {event.foreign && <ForeignSaid foreign={event.foreign} />}
       <p className="event-sentence">{event.object ? t("event.sentenceObject", values) : t("event.sentence", values)}</p>
       <Alert
         type={state === "altered" ? "error" : state === "whole" ? "success" : "info"}

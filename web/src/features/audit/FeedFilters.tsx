@@ -32,6 +32,7 @@ const ADMIN = [
   "response.take",
   "response.run",
   "canary.manage",
+  "feed.manage",
   "ledger.verify",
   "alert.handle",
   "case.handle",
@@ -45,9 +46,10 @@ const QUICK = {
   refused: { decisions: ["refused"] },
   unexplained: { explained: "no" },
   admin: { actions: ADMIN },
+  foreign: { foreign: "yes" },
 } as const;
 type Quick = keyof typeof QUICK;
-type Want = { actions?: readonly string[]; decisions?: readonly string[]; explained?: "yes" | "no" };
+type Want = { actions?: readonly string[]; decisions?: readonly string[]; explained?: "yes" | "no"; foreign?: "yes" };
 
 const same = (a: readonly string[] | undefined, b: readonly string[] | undefined) =>
   JSON.stringify([...(a ?? [])].sort()) === JSON.stringify([...(b ?? [])].sort());
@@ -64,17 +66,19 @@ export function FeedFilters({ search, onChange }: Props) {
     return (
       same(want.actions, search.actions) &&
       same(want.decisions, search.decisions) &&
-      want.explained === search.explained
+      want.explained === search.explained &&
+      want.foreign === search.foreign
     );
   });
   const choose = (name: Quick) => {
-    const { actions: _a, decisions: _d, explained: _e, ...rest } = search;
+    const { actions: _a, decisions: _d, explained: _e, foreign: _f, ...rest } = search;
     const want: Want = QUICK[name];
     onChange({
       ...rest,
       ...(want.actions ? { actions: [...want.actions] } : {}),
       ...(want.decisions ? { decisions: [...want.decisions] } : {}),
       ...(want.explained ? { explained: want.explained } : {}),
+      ...(want.foreign ? { foreign: want.foreign } : {}),
     });
   };
   return (
@@ -182,6 +186,41 @@ function FilterForm({ search, onChange, narrow }: Props & { narrow: boolean }) {
             { value: "no", label: t("filter.without") },
             { value: "yes", label: t("filter.with") },
           ]}
+          style={{ width: "100%" }}
+        />
+      </div>
+      <div className="filter-part">
+        <label htmlFor="filter-foreign">{t("filter.whose")}</label>
+        <Select<"yes" | "no">
+          id="filter-foreign"
+          allowClear
+          placeholder={t("filter.any")}
+          value={search.foreign ?? null}
+          onChange={(value?: "yes" | "no") => {
+            const { foreign: _, ...rest } = search;
+            onChange(value ? { ...rest, foreign: value } : rest);
+          }}
+          options={[
+            { value: "no", label: t("filter.here") },
+            { value: "yes", label: t("filter.elsewhere") },
+          ]}
+          style={{ width: "100%" }}
+        />
+      </div>
+      <div className="filter-part">
+        <label htmlFor="filter-sources">{t("filter.sources")}</label>
+        <Select
+          id="filter-sources"
+          mode="tags"
+          allowClear
+          placeholder={t("filter.any")}
+          value={search.sources ?? []}
+          onChange={(values: string[]) => {
+            const { sources: _, ...rest } = search;
+            const names = values.filter((name) => /^[a-z][a-z0-9_]{0,39}$/.test(name));
+            onChange(names.length > 0 ? { ...rest, sources: names } : rest);
+          }}
+          options={[]}
           style={{ width: "100%" }}
         />
       </div>

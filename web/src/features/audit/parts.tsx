@@ -33,6 +33,12 @@ export function Decision({ decision }: { decision: string }) {
   return <Tag color={color}>{term("decision", decision)}</Tag>;
 }
 
+/** Of a line of another system's log: whose word it is. Nothing was decided here. */
+export function ForeignTag({ source }: { source: string }) {
+  const { t } = useTranslation("audit");
+  return <Tag color="purple">{t("foreign.from", { source })}</Tag>;
+}
+
 /** Said only where something is not as it was recorded. */
 export function StateTag({ state, always = false }: { state: string; always?: boolean }) {
   const term = useTerms();

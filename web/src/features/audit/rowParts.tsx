@@ -8,15 +8,18 @@ import { formatTime } from "@/shared/format";
 import type { Column } from "@/shared/table/DataTable";
 import { useWho } from "./parts";
 
-type Common = Pick<AuditEvent, "at" | "action" | "user" | "user_name" | "on_behalf_of">;
+type Common = Pick<AuditEvent, "at" | "action" | "user" | "user_name" | "on_behalf_of"> &
+  Partial<Pick<AuditEvent, "foreign">>;
 
 export function useRowParts<T extends Common>(open: (row: T) => void) {
   const { t } = useTranslation("audit");
   const term = useTerms();
-  const who = useWho();
+  const here = useWho();
+  // Who acted in another system acted there, and not here.
+  const who = (row: T) => (row.foreign ? `${row.foreign.user ?? "?"} @ ${row.foreign.source}` : here(row));
   const when = (row: T) => (
     <button type="button" className="row-open" onClick={() => open(row)}>
-      {formatTime(row.at)}
+      {formatTime(row.foreign?.at ?? row.at)}
     </button>
   );
   return {
@@ -33,7 +36,7 @@ export function useRowParts<T extends Common>(open: (row: T) => void) {
       key: "action",
       title: t("col.action"),
       width,
-      render: (row) => term("action", row.action),
+      render: (row) => term("action", row.foreign?.action ?? row.action),
     }),
   };
 }

@@ -13,11 +13,15 @@ export type FeedSearch = Period & {
   channels?: string[];
   /** Whether there was a business reason for each record. */
   explained?: "yes" | "no";
+  /** Lines of other systems' logs, or what happened here. */
+  foreign?: "yes" | "no";
+  /** Lines of these systems' logs. */
+  sources?: string[];
   /** The event that is open beside the list. */
   event?: string;
 };
 
-export const LISTS = ["users", "departments", "objects", "actions", "decisions", "channels"] as const;
+export const LISTS = ["users", "departments", "objects", "actions", "decisions", "channels", "sources"] as const;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const isWord = (text: unknown): text is string => typeof text === "string" && /^[a-z][a-z0-9_.]{0,63}$/.test(text);
@@ -42,6 +46,7 @@ export function readFeedSearch(raw: Record<string, unknown>): FeedSearch {
     if (words.length > 0) search[name] = words;
   }
   if (raw.explained === "yes" || raw.explained === "no") search.explained = raw.explained;
+  if (raw.foreign === "yes" || raw.foreign === "no") search.foreign = raw.foreign;
   if (isId(raw.event)) search.event = raw.event;
   return search;
 }
@@ -52,6 +57,7 @@ export function feedQuery({ event: _, ...search }: FeedSearch): Record<string, s
   if (search.from !== undefined) query.from = search.from;
   if (search.to !== undefined) query.to = search.to;
   if (search.explained !== undefined) query.explained = search.explained;
+  if (search.foreign !== undefined) query.foreign = search.foreign;
   for (const name of LISTS) {
     const words = search[name];
     if (words && words.length > 0) query[name] = words.join(",");
@@ -63,4 +69,5 @@ export function feedQuery({ event: _, ...search }: FeedSearch): Record<string, s
 export const filterCount = (search: FeedSearch): number =>
   LISTS.filter((name) => search[name]).length +
   (search.explained !== undefined ? 1 : 0) +
+  (search.foreign !== undefined ? 1 : 0) +
   (search.from !== undefined || search.to !== undefined ? 1 : 0);

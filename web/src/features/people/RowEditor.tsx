@@ -55,6 +55,7 @@ const DUTIES = [
   "case.handle",
   "response.take",
   "canary.manage",
+  "feed.manage",
 ];
 
 type ClearField = FilterField & { slot?: unknown };

@@ -11,6 +11,7 @@ pub mod departments;
 pub mod erase;
 pub mod evening_note;
 pub mod export_rules;
+pub mod feeds;
 pub mod file_rules;
 pub mod handover;
 pub mod holds;
@@ -113,4 +114,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(responses::read_response_rules, responses::change_response_rules))
         .routes(routes!(canaries::list_canaries, canaries::plant_canaries))
         .routes(routes!(canaries::lift_canary))
+        .routes(routes!(feeds::list_feeds, feeds::put_feed, feeds::drop_feed))
+        .routes(routes!(feeds::try_feed))
+        .routes(routes!(feeds::load_feed))
+        .routes(routes!(feeds::list_rejected))
 }

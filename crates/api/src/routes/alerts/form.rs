@@ -42,6 +42,9 @@ pub struct Alert {
     #[schema(required = true)]
     pub case: Option<Uuid>,
     pub version: i64,
+    /// The other system whose log it is about; `null` for ours.
+    #[schema(required = true)]
+    pub source: Option<String>,
     /// Why the reader may not handle it: `own_manager`.
     #[schema(required = true)]
     pub barred: Option<String>,
@@ -71,6 +74,7 @@ impl From<AlertLine> for Alert {
             snoozed_until: a.snoozed_until.map(|t| t.0),
             case: a.case.map(|c| c.0),
             version: a.version,
+            source: a.source,
             barred: a.barred.map(str::to_owned),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use model::UnixMs;
+use model::{ObjectName, UnixMs};
 use serde::Deserialize;
 use store::audit::{EventFilter, Paging, Span};
 use utoipa::{IntoParams, ToSchema};
@@ -53,6 +53,11 @@ pub struct EventQuery {
     /// `yes`: every record was touched with a business reason; `no`: at least one without.
     #[param(inline)]
     pub explained: Option<YesNo>,
+    /// Lines of these other systems' logs, by the names of their sources.
+    pub sources: Option<String>,
+    /// `yes`: lines of other systems' logs alone; `no`: what happened here alone.
+    #[param(inline)]
+    pub foreign: Option<YesNo>,
     /// From this moment on, in milliseconds since 1970.
     pub from: Option<i64>,
     /// Before this moment.
@@ -118,6 +123,11 @@ impl EventQuery {
             channels: list("channels", self.channels.as_deref(), word)?,
             objects: list("objects", self.objects.as_deref(), parsed)?,
             explained: self.explained.map(|answer| answer == YesNo::Yes),
+            sources: list::<ObjectName>("sources", self.sources.as_deref(), parsed)?
+                .into_iter()
+                .map(String::from)
+                .collect(),
+            foreign: self.foreign.map(|answer| answer == YesNo::Yes),
         })
     }
 }

@@ -281,6 +281,8 @@ pub async fn work(w: &World, round: u8) {
     super::super::channels::begin(w).await;
     let alerts = [round * 2, round * 2 + 1].map(|n| super::super::channels::alert(w, n, w.rep, model::Severity::High));
     assert_eq!(w.store.tell_alerts(&alerts, w.now()).await.unwrap(), 2);
+    // A file of another system's log, with a line that cannot be read.
+    super::super::feeds::work(w, round).await;
     // Another of one customer, with what hangs on it; a job that ended and one that runs.
     let boss = Box::pin(super::super::merge::director(w, "boss")).await;
     let again = w.create("customer", json!({ "name": format!("又{round}") })).await;
