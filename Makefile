@@ -23,18 +23,26 @@ run: setup-run console ## Build, make a demo company if there is none, and serve
 	$(TARGET)/release/whosaw serve --data "$(DATA)" --listen $(LISTEN)
 
 test: setup-test console check ## Run every check and every test.
+	@$(SAY) "tests in Rust"
 	@scripts/tests.sh
+	@$(SAY) "tests of the console"
 	@scripts/console.sh test
 	cargo build --workspace --tests --bins
+	@$(SAY) "stories on the embedded database"
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
+	@$(SAY) "stories on PostgreSQL"
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES)
+	@$(SAY) "the API by schemathesis"
 	$(FUZZ_BRIEFLY) scripts/fuzz-api.sh
+	@$(SAY) "the engine of rules beside another"
 	EVAL="$(abspath $(TARGET))/debug/whosaw-eval" RULES=100 EVENTS=3000 scripts/oracle.sh
+	@$(SAY) "done"
 
 console: ## Build the web console into web/dist; the server built after it serves it.
 	@scripts/console.sh build
 
 check: setup-test console ## Format, lints, dependency rules; of the console also types, words, API types, unused code.
+	@$(SAY) "checks"
 	@scripts/console.sh check
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
@@ -55,6 +63,9 @@ oracle: setup-test ## Compare the engine of rules with pySigma's SQLite backend:
 
 soak: setup-test ## Kill writers and nodes under load a thousand times, and fail every file operation; what they acknowledged must be there.
 	WHOSAW_SOAK_ROUNDS=$(ROUNDS) cargo test --release -p whosaw-store-sqlite -p whosaw-store-postgres --test main -- --nocapture faults every_call load
+
+# What comes now, and when: of a run that takes long it is seen where.
+SAY = printf '== %s: %s\n' "$$(date -u +%T)"
 
 # The stories that write; the others read what these leave, by code that asks both databases alike.
 ON_POSTGRES = rep sales requests handover

@@ -118,7 +118,7 @@ function Facts({ of }: { of: CaseDetail }) {
           <dd>{of.watchers.map((w) => w.name).join(", ")}</dd>
         </div>
       )}
-      {of.rules.length > 0 && (
+      {of.rules.length > 0 && of.alerts.length === 0 && (
         <div>
           <dt>{t("facts.rules")}</dt>
           <dd>{of.rules.join(", ")}</dd>
