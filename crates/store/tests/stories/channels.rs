@@ -99,6 +99,7 @@ pub fn alert(w: &World, n: u8, subject: UserId, severity: Severity) -> Alert {
             title_zh: "一小时内查看大量客户".into(),
             title_en: "Many customers in an hour".into(),
             opened_at: at,
+            foreign: None,
             snoozed_until: None,
             feedback: None,
             handled: vec![],

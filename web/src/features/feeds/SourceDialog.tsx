@@ -20,7 +20,9 @@ export function SourceDialog({ source, onClose }: { source: FeedSource | undefin
     {
       validator: (_: unknown, text: string | undefined) => {
         const read = readPairs(text ?? "");
-        return typeof read === "number" ? Promise.reject(new Error(t("actionsWrong", { line: read }))) : Promise.resolve();
+        return typeof read === "number"
+          ? Promise.reject(new Error(t("actionsWrong", { line: read })))
+          : Promise.resolve();
       },
     },
   ];

@@ -58,7 +58,8 @@ export type Fields = {
 } & { [name in (typeof COLUMNS)[number]]?: string };
 
 export function fieldsOf(source: FeedSource | undefined): Fields {
-  if (!source) return { name: "", zh: "", en: "", format: "csv", encoding: "utf8", zone: "Asia/Shanghai", people: "named" };
+  if (!source)
+    return { name: "", zh: "", en: "", format: "csv", encoding: "utf8", zone: "Asia/Shanghai", people: "named" };
   const { csv } = source;
   const columns: Partial<Record<(typeof COLUMNS)[number], string>> = {};
   for (const name of COLUMNS) {

@@ -97,7 +97,8 @@ export const zh = {
     untrusted: "可能被伪造（来自数据库函数内）",
   },
   tried: "试读结果",
-  triedCounts: "共 {{lines}} 行：可载入 {{taken}}，略过 {{skipped}}，拒绝 {{rejected}}；用户 {{users}}，其中 {{people}} 个对应到本系统人员",
+  triedCounts:
+    "共 {{lines}} 行：可载入 {{taken}}，略过 {{skipped}}，拒绝 {{rejected}}；用户 {{users}}，其中 {{people}} 个对应到本系统人员",
   triedMore: "只试读了文件的开头。",
   backwards: "有 {{count}} 行的时间早于前一行：载入后可能算作迟到。",
   said: "外部操作",
