@@ -122,6 +122,9 @@ actions! {
     /// Plant decoys and lift them.
     CanaryManage = 125 "canary.manage" "诱饵管理" System,
 
+    /// Take a case as a document: a PDF whose digest the log holds.
+    CaseReport = 128 "case.report" "案件报告" System,
+
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,
     SessionRevoke = 202 "session.revoke" "会话撤销" Session,

@@ -40,7 +40,7 @@ pub async fn officer(w: &World, login: &str, manager: Option<UserId>) -> UserId 
 }
 
 /// The ids of somebody's events of one operation, in order.
-async fn events_of(w: &World, user: UserId, action: Action) -> Vec<EventId> {
+pub async fn events_of(w: &World, user: UserId, action: Action) -> Vec<EventId> {
     w.store
         .list_cases(w.system(w.security, ListCases { limit: 1, ..ListCases::default() }).await.unwrap())
         .await
@@ -61,7 +61,7 @@ pub async fn open(
         OpenCase { subject: Some(subject), title: "夜间查看陌生客户".into(), severity, events, alerts: vec![] };
     w.store.open_case(w.system(who, op).await?).await.map(Disclosed::into_inner)
 }
-async fn show(w: &World, who: UserId, id: CaseId) -> Result<CaseView, Refusal> {
+pub async fn show(w: &World, who: UserId, id: CaseId) -> Result<CaseView, Refusal> {
     w.store.show_case(w.system(who, ShowCase { id }).await?).await.map(Disclosed::into_inner)
 }
 /// Acts on the case as it is.
@@ -85,7 +85,7 @@ async fn act_on(
 fn note(text: &str) -> Act {
     Act::Note { text: text.into() }
 }
-fn close(verdict: Verdict) -> Act {
+pub fn close(verdict: Verdict) -> Act {
     Act::Propose { verdict, root_cause: "好奇".into(), action: "谈话".into() }
 }
 async fn listed(w: &World, who: UserId) -> Vec<CaseId> {
@@ -268,7 +268,7 @@ async fn retention_passes_over_what_a_case_cites() {
     assert_eq!(check_evidence(&file.evidence, &[key().verifier().clone()]).verdict, Checked::Ok);
     // Of what the retention dropped, doctor says what it says of any; nothing of the case is amiss.
     let (_, state) = w.store.examine(w.now()).await.unwrap();
-    let own = ["case_file", "inquiry", "evidence_hold"];
+    let own = ["case_file", "inquiry", "evidence_hold", "case_attachment", "case_attachment_part"];
     assert!(state.findings.iter().all(|f| !own.contains(&f.table)), "{:?}", state.findings);
 }
 
@@ -302,10 +302,11 @@ async fn a_measure_ends_sessions_and_a_polite_question_needs_no_case() {
 pub async fn work(w: &World, round: u8) {
     let zhao = officer(w, &format!("zhao{round}"), None).await;
     let seen = events_of(w, w.rep, Action::Create).await;
-    for event in seen.into_iter().take(2) {
+    for (n, event) in (100 + round * 10..).zip(seen.into_iter().take(2)) {
         let id = open(w, w.security, w.rep, Severity::Low, vec![event]).await.unwrap();
         let question = Act::Ask { question: InquiryId::from_bytes([0; 16]), text: "为什么？".into() };
         act(w, w.security, id, question).await.unwrap();
         act(w, zhao, id, note("x")).await.unwrap();
+        super::case_papers::attach(w, w.security, id, (n, "合同.pdf"), b"%PDF-1.7 x").await.unwrap();
     }
 }
