@@ -3,13 +3,13 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
 import { choose, secondOfficer, send, verify } from "./hands";
-import { House, type Language, pictureOf } from "./house";
+import { binary, House, type Language, pictureOf } from "./house";
 
 const WORDS = {
   "zh-CN": {
@@ -41,6 +41,10 @@ const WORDS = {
     consent: "同意结案",
     closed: "已结案",
     export: "导出案卷",
+    addFile: "添加附件",
+    report: "领取 PDF",
+    takeIt: "领取",
+    prove: "保存存证",
     board: "看板",
     figures: "指标",
     median: /中位数/,
@@ -76,6 +80,10 @@ const WORDS = {
     consent: "Consent",
     closed: "Closed",
     export: "Export the case file",
+    addFile: "Add a file",
+    report: "Take as PDF",
+    takeIt: "Take it",
+    prove: "Save the proof",
     board: "Board",
     figures: "Figures",
     median: /median/,
@@ -91,6 +99,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.close();
 });
+
+const verifyReport = (file: string, proof: string, key: string, log: string) =>
+  execFileSync(
+    join(dirname(binary()), "whosaw-verify"),
+    ["--json", "report", file, "--evidence", proof, "--key", key, "--log", log],
+    { encoding: "utf8" },
+  );
 
 describe.each([
   ["zh-CN", "rep1", `zhao.${process.pid}`],
@@ -158,6 +173,14 @@ describe.each([
 
       await page.reload();
       await page.getByText("客户来电 a customer called").waitFor();
+      // A file is part of the case, and a program is none.
+      const chooser = page.locator(".case-section input[type=file]");
+      await chooser.setInputFiles({ name: "合同 <b>.txt", mimeType: "text/plain", buffer: Buffer.from("附件 #1") });
+      await page.getByText("合同 _b_.txt").first().waitFor();
+      await chooser.setInputFiles({ name: "tool.exe", mimeType: "text/plain", buffer: Buffer.from("x") });
+      await page.locator("section[aria-labelledby=files] [role=alert]").waitFor();
+      await expectAccessible(page, "case with a file");
+
       await page.getByRole("button", { name: w.measure }).click();
       await page.getByRole("dialog").getByLabel(w.outcome).fill("谈话 talked");
       await page.getByRole("dialog").getByRole("button", { name: w.save, exact: true }).click();
@@ -212,6 +235,32 @@ describe.each([
       const evidence = readFileSync(join(folder, "evidence.json"), "utf8");
       writeFileSync(join(folder, "evidence.json"), evidence.replace('"customer"', '"contact"'));
       expect(() => verify(join(folder, "evidence.json"), key)).toThrow();
+
+      expect(readFileSync(join(folder, "files", "01-合同 _b_.txt"), "utf8")).toBe("附件 #1");
+
+      // The PDF and its proof; a file that was changed is another.
+      await reader.goto(`/cases/${id}`);
+      await reader.getByRole("button", { name: w.report }).click();
+      await reader.getByRole("dialog").getByLabel(w.reason).fill("年审 audit");
+      const [printed] = await Promise.all([
+        reader.waitForEvent("download"),
+        reader.getByRole("dialog").getByRole("button", { name: w.takeIt, exact: true }).click(),
+      ]);
+      const pdf = join(folder, "case.pdf");
+      await printed.saveAs(pdf);
+      const [proof] = await Promise.all([
+        reader.waitForEvent("download"),
+        reader.getByRole("dialog").getByRole("button", { name: w.prove }).click(),
+      ]);
+      const proofFile = join(folder, "case.pdf.evidence.json");
+      await proof.saveAs(proofFile);
+      const log = `${new URL(reader.url()).origin}/ledger`;
+      verifyReport(pdf, proofFile, key, log);
+      if (process.env.WHOSAW_PAGES) copyFileSync(pdf, join(process.env.WHOSAW_PAGES, `case-${language}.pdf`));
+      const bytes = readFileSync(pdf);
+      expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
+      writeFileSync(pdf, Buffer.concat([bytes, Buffer.from("\n")]));
+      expect(() => verifyReport(pdf, proofFile, key, log)).toThrow();
 
       // Board and figures, also on a phone.
       await reader.goto("/cases?tab=board");

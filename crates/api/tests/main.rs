@@ -23,6 +23,8 @@ mod automations;
 mod bad_input;
 #[path = "main/branding.rs"]
 mod branding;
+#[path = "main/case_papers.rs"]
+mod case_papers;
 #[path = "main/console.rs"]
 mod console;
 #[path = "main/coverage.rs"]

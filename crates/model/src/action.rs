@@ -124,6 +124,9 @@ actions! {
     /// Say which other systems' access logs are taken in, take them in, and see what could not be read.
     FeedManage = 126 "feed.manage" "外部日志管理" System,
 
+    /// Take a case as a document: a PDF whose digest the log holds.
+    CaseReport = 128 "case.report" "案件报告" System,
+
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,
     SessionRevoke = 202 "session.revoke" "会话撤销" Session,

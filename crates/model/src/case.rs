@@ -21,7 +21,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::Feedback;
-use crate::ids::{AlertId, EventId, InquiryId, ResponseId, UserId};
+use crate::file::FileKind;
+use crate::ids::{AlertId, EventId, FileId, InquiryId, ResponseId, UserId};
 use crate::response::ResponseKind;
 use crate::time::UnixMs;
 
@@ -37,6 +38,10 @@ pub(crate) const LAST_ENTRIES: usize = 600;
 pub const MOST_EVENTS: usize = 500;
 /// Tasks of one case.
 pub const MOST_TASKS: usize = 100;
+/// Files of one case.
+pub const MOST_FILES: usize = 50;
+/// Bytes of all files of one case: the case file, which has them all, is made in memory.
+pub const MOST_FILE_BYTES: u64 = 100 << 20;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $text:literal,)* }) => {
@@ -214,6 +219,23 @@ pub enum Act {
     },
     /// By the house: it is past its date.
     Escalate,
+    /// A file is part of it from now on, and stays as long as the case.
+    Attach {
+        file: CaseAttachment,
+    },
+}
+
+/// A file of a case, as its timeline keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseAttachment {
+    pub id: FileId,
+    pub name: String,
+    /// By its content.
+    pub kind: FileKind,
+    pub bytes: u64,
+    pub parts: u32,
+    /// In hexadecimal.
+    pub sha256: String,
 }
 
 impl Act {
@@ -238,6 +260,7 @@ impl Act {
             Act::Refuse { .. } => "refuse",
             Act::Reopen { .. } => "reopen",
             Act::Escalate => "escalate",
+            Act::Attach { .. } => "attach",
         }
     }
 }

@@ -301,6 +301,11 @@ async fn background(
                 Ok(files) => tracing::info!(files, "what was left of broken uploads was cleared away"),
                 Err(error) => tracing::warn!(%error, "what was left of broken uploads was not cleared away"),
             }
+            match store.sweep_case_files(now).await {
+                Ok(0) => {}
+                Ok(files) => tracing::info!(files, "what was left of broken uploads to cases was cleared away"),
+                Err(error) => tracing::warn!(%error, "what was left of broken uploads to cases was not cleared away"),
+            }
             match store.recycle_due(now).await {
                 Ok(0) => {}
                 Ok(records) => tracing::info!(records, "records went back to their public pools"),

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 25] = [
+const MIGRATIONS: [(i64, &str); 26] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -31,6 +31,7 @@ const MIGRATIONS: [(i64, &str); 25] = [
     (23, include_str!("../migrations/0023_detection_rules.sql")),
     (24, include_str!("../migrations/0024_channels.sql")),
     (25, include_str!("../migrations/0025_feeds.sql")),
+    (28, include_str!("../migrations/0028_case_attachments.sql")),
 ];
 
 /// Applies what is missing.

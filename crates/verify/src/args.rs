@@ -79,6 +79,21 @@ pub enum Command {
         #[arg(long, value_name = "DIR|URL")]
         log: Option<String>,
     },
+    /// Check that a document (PDF) is the one the log says was given out 校验报告文件
+    Report {
+        /// The document, its bytes as they are
+        file: PathBuf,
+        /// Its proof: the evidence file of the event that it was given out with
+        #[arg(long, value_name = "FILE")]
+        evidence: PathBuf,
+        /// The log's verifier key, or a file that holds it. Without it the key in the proof is used, and that proves
+        /// only that the proof agrees with itself
+        #[arg(long, value_name = "VKEY|FILE")]
+        key: Option<String>,
+        /// Also check that the log as published now still begins with what the document was made from
+        #[arg(long, value_name = "DIR|URL")]
+        log: Option<String>,
+    },
 }
 
 impl Args {

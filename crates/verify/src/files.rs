@@ -12,6 +12,8 @@ use crate::web::WebLog;
 pub const MAX_KEY_BYTES: usize = 4 * 1024;
 /// Longest evidence file: some hundred thousand events.
 pub const MAX_EVIDENCE_BYTES: usize = 256 * 1024 * 1024;
+/// Longest document.
+pub const MAX_REPORT_BYTES: usize = 256 * 1024 * 1024;
 /// Longest proof file.
 pub const MAX_PROOF_BYTES: usize = 256 * 1024;
 

@@ -1,8 +1,9 @@
-//! The three commands. Each gathers its inputs, asks `ledger`, and puts the answer into words.
+//! The four commands. Each gathers its inputs, asks `ledger`, and puts the answer into words.
 
 mod evidence;
 mod log;
 mod proof;
+mod report;
 
 use std::path::Path;
 
@@ -18,6 +19,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Log { log, key, since } => log::run(log, key.as_deref(), since),
         Command::Proof { file, entry, key } => proof::run(file, entry, key.as_deref()),
         Command::Evidence { file, key, log } => evidence::run(file, key.as_deref(), log.as_deref()),
+        Command::Report { file, evidence, key, log } => report::run(file, evidence, key.as_deref(), log.as_deref()),
     };
     result.unwrap_or_else(Outcome::usage)
 }

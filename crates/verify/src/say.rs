@@ -2,9 +2,11 @@
 
 mod evidence;
 mod log;
+mod report;
 
 pub use evidence::{evidence, no_key_in_evidence, not_evidence};
 pub use log::{finding, log};
+pub use report::{made_from, no_report_told, other_report, recorded};
 
 use ledger::Checkpoint;
 use ledger::log_check::{Continuity, Verdict};

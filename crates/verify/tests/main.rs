@@ -20,5 +20,7 @@ mod log;
 mod proof;
 #[path = "../../ledger/tests/main/published.rs"]
 mod published;
+#[path = "main/report.rs"]
+mod report;
 #[path = "main/web.rs"]
 mod web;

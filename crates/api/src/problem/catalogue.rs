@@ -341,6 +341,8 @@ catalogue! {
         zh "文件的下载次数已用完，请重新导出。", en "The file was taken as often as it may be; ask for a new export.";
     FileTooLarge = 413 "file_too_large", "the file is too large",
         zh "文件超过大小上限，详见 detail。", en "The file is larger than may be; see `detail`.";
+    ReportTooLong = 422 "report_too_long", "the document would be too long",
+        zh "内容过多，无法制成文件；请领取案卷压缩包。", en "There is too much for one document; take the case file (zip).";
     FileEmpty = 422 "file_empty", "the file is empty",
         zh "文件没有内容，请选择其他文件。", en "The file has no content; choose another.";
     FileTypeRefused = 422 "file_type_refused", "files of this type are not taken",

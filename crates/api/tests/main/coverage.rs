@@ -33,6 +33,7 @@ fn filled(path: &str) -> String {
         .replace("{merge}", "2")
         .replace("{share}", ID)
         .replace("{file}", ID)
+        .replace("{event}", ID)
         .replace("{comment}", ID)
         .replace("{session}", ID)
 }
@@ -44,7 +45,7 @@ fn body(path: &str) -> Value {
     match (path, end) {
         ("/api/v1/cases", _) => json!({ "subject": ID, "title": "甲", "severity": "low" }),
         ("/api/v1/cases/{id}/reveal", _) => json!({ "reason": "r" }),
-        ("/api/v1/cases/{id}/export", _) => json!({ "reason": "r" }),
+        ("/api/v1/cases/{id}/export" | "/api/v1/cases/{id}/report", _) => json!({ "reason": "r" }),
         ("/api/v1/cases/{id}/evidence", _) => json!({ "events": [ID] }),
         ("/api/v1/cases/{id}/measures", _) => json!({ "kind": "talk", "text": "甲" }),
         ("/api/v1/cases/{id}/severity", _) => json!({ "severity": "high", "reason": "r" }),
@@ -190,6 +191,7 @@ fn allowed(action: &str) -> &'static str {
         | "audit_policy.consent"
         | "case.handle"
         | "case.read"
+        | "case.report"
         | "detection.manage"
         | "response.take"
         | "canary.manage"

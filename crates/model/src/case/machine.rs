@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Act, Barred, Case, CaseState, Closing, Entry, Ground, LAST_ENTRIES, MOST_ENTRIES, MOST_EVENTS, MOST_TASKS,
-    MOST_TITLE, MOST_WORDS, Measure, Severity, Task,
+    Act, Barred, Case, CaseAttachment, CaseState, Closing, Entry, Ground, LAST_ENTRIES, MOST_ENTRIES, MOST_EVENTS,
+    MOST_FILE_BYTES, MOST_FILES, MOST_TASKS, MOST_TITLE, MOST_WORDS, Measure, Severity, Task,
 };
 use crate::ids::{InquiryId, UserId};
 
@@ -79,6 +79,14 @@ impl Case {
     /// Whether it is past its date.
     pub fn is_overdue(&self, now: crate::time::UnixMs) -> bool {
         !self.is_closed() && self.due_at < now
+    }
+
+    /// Its files, oldest first.
+    pub fn files(&self) -> impl Iterator<Item = &CaseAttachment> {
+        self.timeline.iter().filter_map(|e| match &e.act {
+            Act::Attach { file } => Some(file),
+            _ => None,
+        })
     }
 
     /// Does it, and writes it into the timeline; or changes nothing.
@@ -179,6 +187,12 @@ impl Case {
         match act {
             Act::Open { .. } | Act::Answer { .. } | Act::Escalate => return Err(Barred::Conflict),
             Act::Note { .. } => {}
+            Act::Attach { file } => {
+                let bytes = self.files().fold(file.bytes, |sum, f| sum.saturating_add(f.bytes));
+                if self.files().count() >= MOST_FILES || bytes > MOST_FILE_BYTES {
+                    return Err(Barred::Full);
+                }
+            }
             Act::AddTask { text } => {
                 if self.tasks.len() >= MOST_TASKS {
                     return Err(Barred::Full);

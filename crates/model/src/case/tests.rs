@@ -34,7 +34,7 @@ fn due(now: UnixMs) -> impl Fn(Severity) -> UnixMs {
 fn some_act(dice: &mut Dice, case: &Case, n: u64) -> Act {
     let text = || ["", "说明", "a longer account of it"];
     let words = |dice: &mut Dice| text()[dice.roll(3)].to_owned();
-    match dice.roll(17) {
+    match dice.roll(18) {
         0 => Act::Note { text: words(dice) },
         1 => Act::AddTask { text: words(dice) },
         2 => Act::SetTask { n: dice.roll(4), done: dice.roll(2) == 0 },
@@ -53,6 +53,11 @@ fn some_act(dice: &mut Dice, case: &Case, n: u64) -> Act {
         }
         14 => Act::Consent { comment: words(dice) },
         15 => Act::Refuse { comment: words(dice) },
+        16 => {
+            let id = crate::ids::FileId::from_bytes(u128::from(n).to_be_bytes());
+            let (name, kind) = ("合同.pdf".to_owned(), crate::FileKind::Pdf);
+            Act::Attach { file: CaseAttachment { id, name, kind, bytes: 9, parts: 1, sha256: "00".repeat(32) } }
+        }
         _ => Act::Reopen { reason: words(dice) },
     }
 }

@@ -19,7 +19,7 @@ use crate::hold::lock_customer;
 use crate::records::broken;
 
 /// Plain bytes of a part.
-const PART: usize = 256 << 10;
+pub(crate) const PART: usize = 256 << 10;
 
 /// Give one record a file.
 pub struct AttachFile {
@@ -67,11 +67,11 @@ pub struct FileUpload {
     bytes: u64,
 }
 
-fn too_large(rules: &FileRules) -> Refusal {
+pub(crate) fn too_large(rules: &FileRules) -> Refusal {
     barred("file_too_large", format!("at most {} MB", rules.most_mb))
 }
 
-pub(super) fn refused_type(ending: &str) -> Refusal {
+pub(crate) fn refused_type(ending: &str) -> Refusal {
     // An ending is told; a name is not.
     let ending: String = ending.chars().take(10).collect();
     barred("file_type_refused", format!("files of the type {ending} are not taken"))
@@ -94,7 +94,7 @@ impl Store {
                 Some(wanted) => Some(field::open_to(grant.object_type()?, &grant.levels_on(&row), wanted)?.clone()),
                 None => None,
             };
-            let name = check(&rules, &op.name, op.length)?;
+            let name = check_name(&rules, &op.name, op.length)?;
             if let Some(def) = &of {
                 field::stands_still(grant.object_type()?, &row, &def.name)?;
                 let have = self.fields_with_files(&grant, &row).await?;
@@ -145,7 +145,7 @@ impl Store {
 }
 
 /// The name it is kept under, if the rules take it.
-fn check(rules: &FileRules, sent: &str, length: Option<u64>) -> Result<String, Refusal> {
+pub(crate) fn check_name(rules: &FileRules, sent: &str, length: Option<u64>) -> Result<String, Refusal> {
     let name = file::clean_name(sent)
         .ok_or_else(|| Refusal::invalid("name", "invalid_value", "a file needs a name of its own"))?;
     if let Some(ending) = file::ending(&name).filter(|ending| rules.refuses(ending)) {
@@ -155,6 +155,14 @@ fn check(rules: &FileRules, sent: &str, length: Option<u64>) -> Result<String, R
         Some(0) => Err(barred("file_empty", "it has no content")),
         Some(n) if n > rules.most_bytes() => Err(too_large(rules)),
         _ => Ok(name),
+    }
+}
+
+/// A program is one, whatever it is called.
+pub(crate) fn check_content(rules: &FileRules, head: &[u8]) -> Result<(), Refusal> {
+    match file::program(head).filter(|ending| rules.refuses(ending)) {
+        Some(ending) => Err(refused_type(ending)),
+        None => Ok(()),
     }
 }
 
@@ -184,12 +192,8 @@ impl FileUpload {
         Ok(())
     }
 
-    /// A program is one, whatever it is called.
     fn check_content(&self) -> Result<(), Refusal> {
-        match file::program(&self.head).filter(|ending| self.rules.refuses(ending)) {
-            Some(ending) => Err(refused_type(ending)),
-            None => Ok(()),
-        }
+        check_content(&self.rules, &self.head)
     }
 
     async fn part(&mut self, plain: &[u8]) -> Result<(), Refusal> {

@@ -31,6 +31,7 @@ pub use remove::RemoveFile;
 pub use rules::{ChangeFileRules, FileRules, ReadFileRules};
 pub use take::{FileStream, TakeFile};
 
+pub(crate) use add::{PART, check_content, check_name, too_large};
 pub(crate) use row::StoredFile;
 pub(crate) use rules::FILES;
 

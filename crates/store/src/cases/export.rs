@@ -3,9 +3,10 @@
 //! Rule: the body is byte for byte what the newest act's event tells the SHA-256 of, so that the file is held by the log and not by us.
 //! Whoever takes a case file takes evidence, and names who it is about; that is the same duty, and recorded with its reason.
 
-use access::path::{Disclosed, Grant, Refusal};
+use access::path::{Disclosed, Grant, Operation, Refusal};
 use ledger::evidence::{Evidence, FORMAT, Subject as FileSubject, SubjectKind};
 use model::CaseId;
+use model::case::CaseAttachment;
 
 use super::Stored;
 use super::read::Person;
@@ -35,6 +36,8 @@ pub struct CaseFile {
     pub evidence: Evidence,
     /// The events about the case.
     pub history: Evidence,
+    /// The files of the case, whole.
+    pub files: Vec<(CaseAttachment, Vec<u8>)>,
     /// Events whose rows were altered in the database.
     pub altered: usize,
 }
@@ -62,6 +65,10 @@ impl Store {
             self.events_about(stored.id, stored.case.opened_at).await?.iter().map(|f| f.row.seq).collect();
         let (evidence, altered) = self.proved_file(grant, publisher, &stored, &cited).await?;
         let (history, more) = self.proved_file(grant, publisher, &stored, &about).await?;
+        let mut files = vec![];
+        for file in stored.case.files() {
+            files.push((file.clone(), self.whole_case_file(file.clone()).await?));
+        }
         let directory = grant.engine().directory();
         let person = |id: model::UserId| Person { id: Some(id), name: name_of(directory, id) };
         let case = &stored.case;
@@ -81,14 +88,15 @@ impl Store {
             people: people.into_iter().map(person).collect(),
             evidence,
             history,
+            files,
             altered: altered + more,
             case: stored.case,
         })
     }
 
-    async fn proved_file(
+    pub(super) async fn proved_file<O: Operation>(
         &self,
-        grant: &Grant<ExportCase>,
+        grant: &Grant<O>,
         publisher: &Publisher,
         stored: &Stored,
         seqs: &[i64],

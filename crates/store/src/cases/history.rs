@@ -1,9 +1,10 @@
 //! The history of a case, asked of the log itself: every act, every look and every refusal, and not what the case's row says of them.
 
 use access::path::{Disclosed, Grant, Refusal};
-use model::{CaseId, EventId, UnixMs};
+use model::{Caller, CaseId, Directory, EventId, UnixMs};
 use serde_json::Value;
 
+use super::Stored;
 use super::read::Person;
 use crate::Store;
 use crate::audit::line::EventRow;
@@ -50,29 +51,38 @@ impl Store {
     pub async fn history_of_case(&self, grant: Grant<HistoryOfCase>) -> Result<Disclosed<Vec<HistoryLine>>, Refusal> {
         let told = async {
             let stored = self.case_for(grant.operation().id, grant.caller()).await?;
-            let directory = grant.engine().directory();
-            let names = self.names(&stored, grant.caller(), directory);
-            let found = self.events_about(stored.id, stored.case.opened_at).await?;
-            let line = |f: Found| {
-                let row = f.detail.get("case_row");
-                let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
-                HistoryLine {
-                    event: f.row.id,
-                    index: f.row.seq,
-                    at: f.row.at,
-                    by: names.person(f.row.actor),
-                    act: text(f.detail.get("act")).unwrap_or_default(),
-                    decision: f.row.decision().map_or_else(|| f.row.decision.to_string(), |d| d.as_str().to_owned()),
-                    version: row.and_then(|r| r.get("version")).and_then(Value::as_i64),
-                    sha256: text(row.and_then(|r| r.get("sha256"))),
-                }
-            };
-            Ok(found.into_iter().map(line).collect())
+            self.history_lines(&stored, grant.caller(), grant.engine().directory()).await
         };
         match told.await {
             Ok(lines) => grant.carry_out(vec![], lines).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
+    }
+
+    /// What the log says of the case, as this reader may know of its people.
+    pub(super) async fn history_lines(
+        &self,
+        stored: &Stored,
+        reader: &Caller,
+        directory: &Directory,
+    ) -> Result<Vec<HistoryLine>, Refusal> {
+        let names = self.names(stored, reader, directory);
+        let found = self.events_about(stored.id, stored.case.opened_at).await?;
+        let line = |f: Found| {
+            let row = f.detail.get("case_row");
+            let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+            HistoryLine {
+                event: f.row.id,
+                index: f.row.seq,
+                at: f.row.at,
+                by: names.person(f.row.actor),
+                act: text(f.detail.get("act")).unwrap_or_default(),
+                decision: f.row.decision().map_or_else(|| f.row.decision.to_string(), |d| d.as_str().to_owned()),
+                version: row.and_then(|r| r.get("version")).and_then(Value::as_i64),
+                sha256: text(row.and_then(|r| r.get("sha256"))),
+            }
+        };
+        Ok(found.into_iter().map(line).collect())
     }
 
     /// Events that name the case, in the order of the log: those whose bodies are there and are what was recorded.
@@ -85,7 +95,8 @@ impl Store {
         loop {
             let mut sql = Sql::new(self.db.dialect(), "SELECT ");
             // Written out, so that both databases find their partial index.
-            sql.push(crate::audit::line::EVENT).push(" FROM event e WHERE e.action IN (122, 123, 213) AND e.seq < ");
+            sql.push(crate::audit::line::EVENT)
+                .push(" FROM event e WHERE e.action IN (122, 123, 128, 213) AND e.seq < ");
             sql.bind(before).push(" AND e.at >= ").bind(opened_at.plus_ms(-CLOCK_SLACK_MS));
             sql.push(" ORDER BY e.seq DESC LIMIT ").bind(PART);
             let rows = self.read(sql.finish()).await?;

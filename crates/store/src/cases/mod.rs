@@ -12,6 +12,7 @@
 //! - To whom a case must not be known (its subject, and whoever reports to them) it is not there, in no list, count or figure.
 //! - What people write is sealed at rest and in no log; the reason for showing a name is in the log, for it was asked for that.
 
+mod attach;
 mod due;
 mod evening;
 mod export;
@@ -21,6 +22,7 @@ mod inquiry;
 mod measure;
 mod open;
 mod read;
+mod report;
 mod row;
 
 use access::path::{OnSystem, Operation, Param, Refusal};
@@ -32,6 +34,7 @@ use crate::Store;
 use crate::company::{barred, operations};
 use crate::proof::tables::EVIDENCE_HOLD;
 
+pub use attach::{AttachToCase, CaseFileStream, CaseUpload, TakeCaseFile};
 pub(crate) use evening::EVENING;
 pub use evening::{ChangeEveningRules, Evening, EveningGroup, EveningRound, EveningRules, ReadEveningRules, Said, Why};
 pub use export::{CaseFile, ExportCase};
@@ -46,6 +49,7 @@ pub use open::OpenCase;
 pub use read::{
     CaseCard, CaseView, CasesPage, EvidenceLine, ListCases, ListHandlers, MeasureLine, Person, ShowCase, Taken,
 };
+pub use report::{AlertOfCase, CaseReport, MadeFrom, NotPrinted, Printed, ProveReport, ReportCase};
 pub(crate) use row::Stored;
 
 /// Longest page of cases.
@@ -63,6 +67,12 @@ operations! {
     HistoryOfCase: CaseRead, |op| json!({ "act": "case.history", "case": op.id });
     MeasureCases: CaseRead, |op| json!({ "act": "case.measure", "days": op.days });
     ExportCase: AuditEvidence, |op| json!({ "act": "case.export", "case": op.id, "reason": op.reason });
+    ReportCase: CaseReport, |op| json!({
+        "act": "case.report", "case": op.id, "reason": op.reason, "language": op.language,
+    });
+    ProveReport: CaseReport, |op| json!({ "act": "case.report_proof", "case": op.id, "event": op.event });
+    AttachToCase: CaseHandle, |op| json!({ "act": "case.attach", "case": op.id, "file": op.file });
+    TakeCaseFile: CaseRead, |op| json!({ "act": "case.file", "case": op.id, "file": op.file });
     ListOwnInquiries: CaseAnswer, |_op| json!({ "act": "inquiry.list" });
     ShowOwnInquiry: CaseAnswer, |op| json!({ "act": "inquiry.show", "inquiry": op.id });
     // Of an answer the choices are told; its words stand sealed in the question, and the event has their digest.

@@ -218,17 +218,23 @@ impl Store {
     /// # Errors
     /// [`Refusal::NotFound`], recorded; [`Refusal::Damaged`].
     pub async fn show_case(&self, grant: Grant<ShowCase>) -> Result<Disclosed<CaseView>, Refusal> {
-        match self.view_of_case(&grant).await {
+        let made = async {
+            let stored = self.case_for(grant.operation().id, grant.caller()).await?;
+            self.view_of_case(&stored, (grant.caller(), grant.now()), grant.engine().directory()).await
+        };
+        match made.await {
             Ok(view) => grant.carry_out(vec![], view).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }
 
-    async fn view_of_case(&self, grant: &Grant<ShowCase>) -> Result<CaseView, Refusal> {
-        let (caller, now) = (grant.caller(), grant.now());
-        let stored = self.case_for(grant.operation().id, caller).await?;
-        let directory = grant.engine().directory();
-        let names = self.names(&stored, caller, directory);
+    pub(super) async fn view_of_case(
+        &self,
+        stored: &Stored,
+        (caller, now): (&Caller, UnixMs),
+        directory: &Directory,
+    ) -> Result<CaseView, Refusal> {
+        let names = self.names(stored, caller, directory);
         let evidence = self.evidence_lines(&stored.case.evidence).await?;
         let moments: Vec<(EventId, UnixMs)> = evidence.iter().map(|e| (e.event, e.at)).collect();
         let own_words = self.own_words(stored.case.subject, &moments, directory, now).await?;
@@ -260,7 +266,7 @@ impl Store {
         named.sort();
         named.dedup();
         Ok(CaseView {
-            card: self.card(&stored, &names, now),
+            card: self.card(stored, &names, now),
             version: stored.version,
             worst,
             opened_by: names.person(opened_by),

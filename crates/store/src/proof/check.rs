@@ -119,6 +119,7 @@ impl Store {
         self.check_kept_answers_and_exports(against, &mut report).await?;
         self.check_exports(against, &mut report).await?;
         self.check_attachments(against, &mut report).await?;
+        self.check_case_files(&mut report).await?;
         self.check_records(against, &mut report).await?;
         self.check_merged(against, &mut report).await?;
         self.check_jobs(against, &mut report).await?;
@@ -147,7 +148,7 @@ impl Store {
     }
 
     /// Every row of a sealed table, each held against its seal; those that have it.
-    pub(super) async fn sealed_rows(
+    pub(crate) async fn sealed_rows(
         &self,
         table: &Table,
         more: &str,

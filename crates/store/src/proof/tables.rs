@@ -159,6 +159,9 @@ pub(crate) const INQUIRY: Table = Table {
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
+/// Files of cases that are there.
+pub(crate) const CASE_ATTACHMENT: Table =
+    Table { name: "case_attachment", keys: 1, columns: &["id", "case_file", "at"] };
 pub(crate) const HANDOVER: Table = Table {
     name: "handover",
     keys: 1,
@@ -299,6 +302,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &CASE_FILE,
     &INQUIRY,
     &EVIDENCE_HOLD,
+    &CASE_ATTACHMENT,
     &HANDOVER,
     &MERGED,
     &MERGE_KEPT,

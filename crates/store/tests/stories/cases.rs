@@ -270,7 +270,7 @@ async fn retention_passes_over_what_a_case_cites() {
     assert_eq!(check_evidence(&file.evidence, &[key().verifier().clone()]).verdict, Checked::Ok);
     // Of what the retention dropped, doctor says what it says of any; nothing of the case is amiss.
     let (_, state) = w.store.examine(w.now()).await.unwrap();
-    let own = ["case_file", "inquiry", "evidence_hold"];
+    let own = ["case_file", "inquiry", "evidence_hold", "case_attachment", "case_attachment_part"];
     assert!(state.findings.iter().all(|f| !own.contains(&f.table)), "{:?}", state.findings);
 }
 
@@ -358,10 +358,11 @@ async fn a_case_takes_from_its_subject_and_its_verdict_is_its_alerts_too() {
 pub async fn work(w: &World, round: u8) {
     let zhao = officer(w, &format!("zhao{round}"), None).await;
     let seen = events_of(w, w.rep, Action::Create).await;
-    for event in seen.into_iter().take(2) {
+    for (n, event) in (100 + round * 10..).zip(seen.into_iter().take(2)) {
         let id = open(w, w.security, w.rep, Severity::Low, vec![event]).await.unwrap();
         let question = Act::Ask { question: InquiryId::from_bytes([0; 16]), text: "为什么？".into() };
         act(w, w.security, id, question).await.unwrap();
         act(w, zhao, id, note("x")).await.unwrap();
+        super::case_papers::attach(w, w.security, id, (n, "合同.pdf"), b"%PDF-1.7 x").await.unwrap();
     }
 }

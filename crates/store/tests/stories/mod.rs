@@ -6,6 +6,7 @@ mod audit;
 mod audit_policy;
 mod bulk;
 mod canaries;
+mod case_papers;
 mod cases;
 mod channels;
 mod comments;

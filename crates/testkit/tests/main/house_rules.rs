@@ -44,7 +44,12 @@ fn arrows_between_rooms_go_one_way() {
         ("whosaw-store-sqlite", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
         ("whosaw-store-postgres", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
         // Not the databases: a handler holds the gate and the store.
-        ("whosaw-api", &["whosaw-model", "whosaw-ledger", "whosaw-vault", "whosaw-access", "whosaw-store"]),
+        (
+            "whosaw-api",
+            &["whosaw-model", "whosaw-ledger", "whosaw-vault", "whosaw-access", "whosaw-store", "whosaw-report"],
+        ),
+        // What it prints is handed to it as words: it knows no room.
+        ("whosaw-report", &[]),
         ("whosaw-verify", &["whosaw-model", "whosaw-ledger"]),
         ("whosaw-detect", &["whosaw-model"]),
     ]
@@ -67,7 +72,8 @@ fn arrows_between_rooms_go_one_way() {
 
 #[test]
 fn only_the_stores_know_a_database_driver_and_only_access_knows_cedar() {
-    let rules: [(&str, &[&str]); 5] = [
+    let rules: [(&str, &[&str]); 6] = [
+        ("typst", &["whosaw-report"]),
         ("rusqlite", &["whosaw-store-sqlite", "whosaw-testkit", "whosaw-bench"]),
         ("tokio-postgres", &["whosaw-store-postgres", "whosaw-bench"]),
         ("cedar-policy", &["whosaw-access", "whosaw-bench"]),

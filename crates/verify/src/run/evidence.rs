@@ -17,30 +17,19 @@ use crate::text::Text;
 pub fn run(file: &Path, given: Option<&str>, published: Option<&str>) -> Result<Outcome, Text> {
     let bytes = input(file, MAX_EVIDENCE_BYTES)?;
     let published = published.map(log::open).transpose()?;
-    let mut lines = Vec::new();
     let given = given.map(key::given).transpose()?;
-    let evidence: Evidence = match serde_json::from_slice(&bytes) {
-        Ok(evidence) => evidence,
-        Err(error) => {
-            let text = say::not_evidence(&error.to_string());
-            return Ok(Outcome::new(Verdict::Tampered, vec![text], serde_json::Value::Null));
-        }
-    };
-    let trusted = match (given, evidence.log.trim().parse::<VerifierKey>()) {
-        (Some(given), _) => given,
-        (None, Ok(key)) => {
-            lines.push(key::self_consistency(&key));
-            key
-        }
-        (None, Err(_)) => {
-            let text = say::no_key_in_evidence();
-            return Ok(Outcome::new(Verdict::Policy, vec![text], serde_json::Value::Null));
-        }
+    let (evidence, trusted, mut lines) = match examine(&bytes, given) {
+        Ok(examined) => examined,
+        Err(outcome) => return Ok(outcome),
     };
     let report = ledger::check_evidence(&evidence, std::slice::from_ref(&trusted));
     lines.extend(say::evidence(&evidence, &report));
     let mut verdict = report.verdict;
-    let continuity = published.map(|log| still_in(&log, &evidence, &trusted));
+    let continuity =
+        published.map(|log| match Checkpoint::open(&evidence.checkpoint, std::slice::from_ref(&trusted)) {
+            Ok(older) => still_in(&log, &older, &trusted),
+            Err(error) => (Verdict::Policy, say::untrusted(&error.to_string())),
+        });
     if let Some((log_verdict, text)) = &continuity {
         verdict = verdict.max(*log_verdict);
         lines.push(text.clone());
@@ -53,13 +42,28 @@ pub fn run(file: &Path, given: Option<&str>, published: Option<&str>) -> Result<
     Ok(Outcome::new(verdict, lines, json))
 }
 
-/// Whether the log as published now begins with the tree that the evidence was taken from.
-fn still_in(log: &Log, evidence: &Evidence, trusted: &VerifierKey) -> (Verdict, Text) {
+/// An evidence file, the key it is held against, and what is to be said of that key.
+pub(super) fn examine(bytes: &[u8], given: Option<VerifierKey>) -> Result<(Evidence, VerifierKey, Vec<Text>), Outcome> {
+    let evidence: Evidence = serde_json::from_slice(bytes).map_err(|error| {
+        let text = say::not_evidence(&error.to_string());
+        Outcome::new(Verdict::Tampered, vec![text], serde_json::Value::Null)
+    })?;
+    match (given, evidence.log.trim().parse::<VerifierKey>()) {
+        (Some(given), _) => Ok((evidence, given, vec![])),
+        (None, Ok(key)) => {
+            let note = key::self_consistency(&key);
+            Ok((evidence, key, vec![note]))
+        }
+        (None, Err(_)) => {
+            let text = say::no_key_in_evidence();
+            Err(Outcome::new(Verdict::Policy, vec![text], serde_json::Value::Null))
+        }
+    }
+}
+
+/// Whether the log as published now begins with an earlier state of it.
+pub(super) fn still_in(log: &Log, older: &Checkpoint, trusted: &VerifierKey) -> (Verdict, Text) {
     let trusted = std::slice::from_ref(trusted);
-    let older = match Checkpoint::open(&evidence.checkpoint, trusted) {
-        Ok(checkpoint) => checkpoint,
-        Err(error) => return (Verdict::Policy, say::untrusted(&error.to_string())),
-    };
     let newer = match read_checkpoint(log, trusted) {
         Ok(checkpoint) => checkpoint,
         Err(finding) => return (finding.verdict(), say::finding(&finding)),
@@ -69,17 +73,17 @@ fn still_in(log: &Log, evidence: &Evidence, trusted: &VerifierKey) -> (Verdict, 
         return (finding.verdict(), say::finding(&finding));
     }
     let tiles = SourceTiles(log);
-    match check_continuity(&TileHashes::new(&tiles, newer.size), &older, &newer) {
+    match check_continuity(&TileHashes::new(&tiles, newer.size), older, &newer) {
         Ok(continuity) => {
             let verdict = match continuity {
                 Continuity::Continues => Verdict::Ok,
                 Continuity::Forked | Continuity::RolledBack => Verdict::Fork,
                 Continuity::BadHashes => Verdict::Tampered,
             };
-            (verdict, say::continuity(continuity, &older, &newer))
+            (verdict, say::continuity(continuity, older, &newer))
         }
         Err(TileHashError::Read(SourceError::Missing)) => (Verdict::Incomplete, say::tiles_missing()),
         Err(TileHashError::Read(SourceError::Unreadable(why))) => (Verdict::Incomplete, say::tiles_unreadable(&why)),
-        Err(_) => (Verdict::Tampered, say::continuity(Continuity::BadHashes, &older, &newer)),
+        Err(_) => (Verdict::Tampered, say::continuity(Continuity::BadHashes, older, &newer)),
     }
 }

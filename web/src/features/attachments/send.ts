@@ -6,12 +6,18 @@ import { ProblemError, problemOf } from "@/api/problem";
 export type Sending = { done: Promise<void>; cancel: () => void };
 
 /** `path` is the record's; the name goes in a header, for addresses are logged. */
-export function sendFile(path: string, file: File, onProgress: (percent: number) => void): Sending {
+export function sendFile(
+  path: string,
+  file: File,
+  onProgress: (percent: number) => void,
+  more: Record<string, string> = {},
+): Sending {
   const request = new XMLHttpRequest();
   const done = new Promise<void>((resolve, reject) => {
     request.open("POST", path);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+    for (const [name, value] of Object.entries(more)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => onProgress(Math.floor((event.loaded * 100) / Math.max(1, event.total)));
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) {

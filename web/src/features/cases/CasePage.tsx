@@ -10,6 +10,7 @@ import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
 import { Watermark } from "@/shared/Watermark";
 import { CaseActs } from "./CaseActs";
+import { CaseFiles } from "./CaseFiles";
 import { CaseHistory } from "./CaseHistory";
 import { CaseAlerts, CaseMeasures, CaseTasks } from "./CaseLists";
 import { CaseTimeline } from "./CaseTimeline";
@@ -19,6 +20,7 @@ import { Evidence } from "./Evidence";
 import { ExportCase } from "./ExportCase";
 import { OwnWords } from "./OwnWords";
 import { Due, Flags, SeverityTag, StateTag } from "./parts";
+import { ReportCase } from "./ReportCase";
 import { RevealDialog } from "./simpleDialogs";
 import "./cases.css";
 
@@ -33,7 +35,8 @@ export function CasePage() {
 function Case({ of }: { of: CaseDetail }) {
   const { t } = useTranslation("cases");
   const exports = useDuty("audit.evidence");
-  const [dialog, setDialog] = useState<"export" | "history">();
+  const reports = useDuty("case.report");
+  const [dialog, setDialog] = useState<"export" | "history" | "report">();
   return (
     <Watermark>
       <div className="page case">
@@ -46,6 +49,11 @@ function Case({ of }: { of: CaseDetail }) {
           </div>
           <div className="grow" />
           <Button onClick={() => setDialog("history")}>{t("act.history")}</Button>
+          {reports && (
+            <Button type={exports ? "default" : "primary"} onClick={() => setDialog("report")}>
+              {t("act.report")}
+            </Button>
+          )}
           {exports && (
             <Button type="primary" onClick={() => setDialog("export")}>
               {t("act.export")}
@@ -70,9 +78,11 @@ function Case({ of }: { of: CaseDetail }) {
             <CaseMeasures of={of} />
             <CaseAlerts of={of} />
             <CaseTasks of={of} />
+            <CaseFiles of={of} />
           </div>
         </div>
         {dialog === "export" && <ExportCase of={of} onClose={() => setDialog(undefined)} />}
+        {dialog === "report" && <ReportCase of={of} onClose={() => setDialog(undefined)} />}
         {dialog === "history" && <CaseHistory id={of.id} onClose={() => setDialog(undefined)} />}
       </div>
     </Watermark>

@@ -24,6 +24,7 @@ const ACTS = [
   "refuse",
   "reopen",
   "escalate",
+  "attach",
 ] as const;
 
 export function CaseTimeline({ of }: { of: CaseDetail }) {
@@ -65,6 +66,7 @@ function Line({ entry }: { entry: CaseEntry }) {
         <time className="muted num">{formatTime(entry.at)}</time>
       </div>
       {entry.text && <p className="case-text">{entry.text}</p>}
+      {entry.file && <p className="case-text">{entry.file.name}</p>}
       {entry.action && <p className="case-text">{entry.action}</p>}
       {entry.until && <p className="muted">{t("until", { when: formatTime(entry.until) })}</p>}
     </li>

@@ -9,6 +9,7 @@ type Schemas = components["schemas"];
 export type CaseItem = Schemas["CaseItem"];
 export type CaseDetail = Schemas["CaseDetail"];
 export type CaseEntry = Schemas["CaseEntry"];
+export type CaseFileItem = Schemas["CaseFileItem"];
 export type CasePerson = Schemas["CasePerson"];
 
 const CASES = ["cases"];

@@ -53,6 +53,7 @@ const DUTIES = [
   "alert.handle",
   "case.read",
   "case.handle",
+  "case.report",
   "response.take",
   "canary.manage",
   "feed.manage",

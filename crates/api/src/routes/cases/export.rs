@@ -28,7 +28,7 @@ pub struct CaseExportRequest {
 /// Take the case file
 ///
 /// A zip: `README.md` in the language asked for, `case.json` (whose SHA-256 stands in the newest event of the history),
-/// `evidence.json` (the cited events) and `history.json` (the events about the case); the last two are evidence files that
+/// `evidence.json` (the cited events), `history.json` (the events about the case) and `files/`; the two are evidence files that
 /// `whosaw-verify evidence` checks. It names who the case is about. `X-Evidence-Altered` as with evidence.
 #[utoipa::path(
     post, path = "/cases/{id}/export", tag = "cases",
@@ -79,6 +79,11 @@ fn zipped(file: &CaseFile, language: Language, key: &str) -> std::io::Result<Vec
     for (name, bytes) in parts {
         zip.start_file(name, options)?;
         zip.write_all(&bytes)?;
+    }
+    for ((note, bytes), n) in file.files.iter().zip(1_u32..) {
+        // Two may have one name.
+        zip.start_file(format!("files/{n:02}-{}", note.name), options)?;
+        zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -2,15 +2,19 @@
 //! subjects answer.
 
 mod act;
+mod attach;
 mod close;
 mod export;
 mod figures;
 mod list;
 mod open;
 mod own;
+mod paper;
+mod report;
 mod show;
 mod summary;
 mod view;
+mod words;
 
 use access::path::Refusal;
 use utoipa_axum::router::OpenApiRouter;
@@ -44,6 +48,10 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(close::refuse_closing))
         .routes(routes!(close::reopen_case))
         .routes(routes!(export::export_case))
+        .routes(routes!(report::report_case))
+        .routes(routes!(report::prove_report))
+        .routes(routes!(attach::attach_to_case))
+        .routes(routes!(attach::take_case_file))
         .routes(routes!(own::list_own_questions))
         .routes(routes!(own::show_own_question))
         .routes(routes!(own::answer_question))

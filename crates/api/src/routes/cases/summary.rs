@@ -1,50 +1,12 @@
 //! A case file's readable page, in Chinese or in English.
 
-use model::case::{Act, CaseState, MeasureKind, Severity, Verdict};
+use model::case::Act;
 use model::{UnixMs, UserId};
 use sha2::{Digest, Sha256};
 use store::cases::CaseFile;
 
+use super::words::{kind, severity, state, verdict};
 use crate::language::Language;
-
-fn state(of: CaseState, l: Language) -> &'static str {
-    match of {
-        CaseState::New => l.say("新建", "new"),
-        CaseState::Investigating => l.say("调查中", "investigating"),
-        CaseState::AwaitingAnswer => l.say("等待答复", "awaiting an answer"),
-        CaseState::Contained => l.say("已遏制", "contained"),
-        CaseState::Closed => l.say("已结案", "closed"),
-    }
-}
-fn severity(of: Severity, l: Language) -> &'static str {
-    match of {
-        Severity::Low => l.say("低", "low"),
-        Severity::Medium => l.say("中", "medium"),
-        Severity::High => l.say("高", "high"),
-        Severity::Critical => l.say("严重", "critical"),
-    }
-}
-fn verdict(of: Verdict, l: Language) -> &'static str {
-    match of {
-        Verdict::Malicious => l.say("恶意", "malicious"),
-        Verdict::Careless => l.say("疏忽", "careless"),
-        Verdict::Expected => l.say("符合预期", "expected"),
-        Verdict::Unfounded => l.say("不成立", "unfounded"),
-    }
-}
-fn kind(of: MeasureKind, l: Language) -> &'static str {
-    match of {
-        MeasureKind::NarrowRole => l.say("收窄角色", "role narrowed"),
-        MeasureKind::RevokeGrant => l.say("撤销授权", "grant revoked"),
-        MeasureKind::EndSessions => l.say("结束会话", "sessions ended"),
-        MeasureKind::Suspend => l.say("停用登录", "suspended"),
-        MeasureKind::Throttle => l.say("限速", "throttled"),
-        MeasureKind::StepUp => l.say("二次验证", "second factor asked anew"),
-        MeasureKind::NoExport => l.say("停用导出", "export taken away"),
-        MeasureKind::Talk => l.say("谈话", "talked to"),
-        MeasureKind::Other => l.say("其他", "other"),
-    }
-}
 
 /// Words people wrote, as a quotation: nothing in them is read as Markdown of ours.
 fn quoted(text: &str) -> String {
@@ -100,6 +62,7 @@ fn line(act: &Act, l: Language, name: &impl Fn(UserId) -> String) -> String {
         Act::Refuse { comment } => format!("{}{}", l.say("退回结案", "closing refused"), quoted(comment)),
         Act::Reopen { reason } => format!("{}{}", l.say("重新打开", "reopened"), quoted(reason)),
         Act::Escalate => l.say("已逾期", "past its date").to_owned(),
+        Act::Attach { file } => format!("{}{}", l.say("附件", "file"), quoted(&file.name)),
     }
 }
 

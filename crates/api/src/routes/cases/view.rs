@@ -178,6 +178,18 @@ pub struct CaseClosing {
     pub closed_at: Option<i64>,
 }
 
+/// A file of a case.
+#[derive(Serialize, ToSchema)]
+pub struct CaseFileItem {
+    pub id: uuid::Uuid,
+    pub name: String,
+    /// `png`, `jpeg`, `pdf` or `other`, by its content.
+    pub kind: &'static str,
+    pub bytes: u64,
+    /// Of its content, in hexadecimal.
+    pub sha256: String,
+}
+
 /// A line of the timeline. Which of the fields it has, its act says.
 #[derive(Default, Serialize, ToSchema)]
 pub struct CaseEntry {
@@ -185,7 +197,7 @@ pub struct CaseEntry {
     #[schema(value_type = CasePerson)]
     pub by: Option<CasePerson>,
     /// `open`, `note`, `add_task`, `set_task`, `assign`, `grade`, `cite`, `ask`, `unask`, `answer`, `reveal`, `measure`, `contain`,
-    /// `propose`, `consent`, `refuse`, `reopen` or `escalate`.
+    /// `propose`, `consent`, `refuse`, `reopen`, `escalate` or `attach`.
     pub act: &'static str,
     /// What was written.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,6 +219,9 @@ pub struct CaseEntry {
     /// How many events were cited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<usize>,
+    /// The file that was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<CaseFileItem>,
     /// The task, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<usize>,
@@ -236,6 +251,15 @@ fn entry((entry, by): (Entry, Person), named: &[Person]) -> CaseEntry {
             (e.verdict, e.text, e.action) = (Some(verdict.as_str()), Some(root_cause), Some(action));
         }
         Act::Consent { comment } | Act::Refuse { comment } => e.text = (!comment.is_empty()).then_some(comment),
+        Act::Attach { file } => {
+            e.file = Some(CaseFileItem {
+                id: file.id.0,
+                name: file.name,
+                kind: file.kind.as_str(),
+                bytes: file.bytes,
+                sha256: file.sha256,
+            });
+        }
         Act::Unask { .. } | Act::Watch { .. } | Act::Escalate => {}
     }
     e

@@ -25,7 +25,8 @@ use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
 
 /// For a file that somebody opens in a window all the same: nothing in it runs or loads.
-const NOTHING_RUNS: &str = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub(crate) const NOTHING_RUNS: &str =
+    "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A file that a record carries.
 #[derive(Serialize, ToSchema)]
@@ -256,7 +257,7 @@ pub async fn take_attachment(
 }
 
 /// For saving under this name (RFC 6266): as it is, and in a form that every client reads.
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') { c } else { '_' }).collect();
     let mut whole = String::with_capacity(name.len().saturating_mul(3));
@@ -271,7 +272,7 @@ fn disposition(name: &str) -> String {
 }
 
 /// RFC 9530.
-fn repr_digest(hexadecimal: &str) -> String {
+pub(crate) fn repr_digest(hexadecimal: &str) -> String {
     let bytes = hex::decode(hexadecimal).unwrap_or_default();
     format!("sha-256=:{}:", base64::engine::general_purpose::STANDARD.encode(bytes))
 }

@@ -1,7 +1,7 @@
 //! Records of every object type: customers, contacts, opportunities, whatever a company adds.
 
 mod aggregate;
-mod attachments;
+pub(crate) mod attachments;
 mod break_glass;
 mod claim;
 mod comments;
