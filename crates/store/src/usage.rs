@@ -49,7 +49,7 @@ impl Usage {
     /// # Errors
     /// [`Refusal::StoreUnavailable`].
     pub async fn begin(store: Store) -> Result<Self, Refusal> {
-        let own_from = store.newest_event().await?;
+        let own_from = store.events_so_far().await?;
         Ok(Self { store, next: None, own_from })
     }
 
@@ -63,7 +63,7 @@ impl Usage {
             return Ok(false);
         }
         let newest = match store.db.stream() {
-            Some(_) => store.newest_event().await?,
+            Some(_) => store.events_so_far().await?,
             // Nobody else writes: what was before the start is all there is.
             None => self.own_from,
         };
@@ -93,7 +93,7 @@ impl Store {
         company.responses.values().any(throttled) || company.policy.policy.rows.iter().any(rated)
     }
 
-    async fn newest_event(&self) -> Result<i64, Refusal> {
+    async fn events_so_far(&self) -> Result<i64, Refusal> {
         let rows = self.read(Query::point("SELECT COALESCE(MAX(seq) + 1, 0) FROM event", vec![])).await?;
         rows.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)
     }
