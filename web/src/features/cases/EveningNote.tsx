@@ -51,19 +51,23 @@ export function EveningNote({
           <p className="muted">{t("question.answered", { when: formatTime(question.answered_at) })}</p>
         )}
       </section>
-      {question.groups.map((group) => (
-        <section key={name(group)} className="panel case-section" aria-label={name(group)}>
-          <h2>
-            {name(group)} <span className="muted">{t("evening.count", { count: group.customers })}</span>
-          </h2>
-          <Customers ids={group.ids} />
-          {group.said && (
-            <p className="case-text">
-              <strong>{t(`evening.why.${whyOf(group.said.why)}`)}</strong> {group.said.text}
-            </p>
-          )}
-        </section>
-      ))}
+      <section className="panel case-section" aria-labelledby="evening-customers">
+        <h2 id="evening-customers">{t("evening.customers")}</h2>
+        <ul className="case-tasks">
+          {question.groups.map((group) => (
+            <li key={name(group)}>
+              <strong>{name(group)}</strong>{" "}
+              <span className="muted">{t("evening.count", { count: group.customers })}</span>
+              <Customers ids={group.ids} />
+              {group.said && (
+                <p className="case-text">
+                  <strong>{t(`evening.why.${whyOf(group.said.why)}`)}</strong> {group.said.text}
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
       {question.state === "waiting" && <Answer id={question.id} groups={question.groups} />}
     </div>
   );

@@ -107,10 +107,6 @@ function FilterDialog(props: FilterProps) {
 
 function FilterForm(props: FilterProps & { proposed?: string }) {
   const { t } = useTranslation("detection");
-  const label = useLabel();
-  const accounts = useAccountOptions();
-  const { workspace } = useMe();
-  const days = [0, 1, 2, 3, 4, 5, 6] as const;
   const add = async ({ title, yaml, ...quiet }: Fields) => {
     const written = yaml?.trim();
     const text = written ? `${written}\n` : filterText(props.rule, title?.trim() || t("tabs.filters"), quiet);
@@ -131,6 +127,23 @@ function FilterForm(props: FilterProps & { proposed?: string }) {
       {props.proposed !== undefined && (
         <Alert type="info" showIcon title={t("proposed")} style={{ marginBottom: 16 }} />
       )}
+      {props.proposed === undefined && <Quieted />}
+      <Form.Item name="yaml" label={t("filterYaml")} extra={t("filterYamlHelp")}>
+        <Input.TextArea rows={props.proposed === undefined ? 4 : 12} spellCheck={false} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+/** When it keeps quiet, by fields. */
+function Quieted() {
+  const { t } = useTranslation("detection");
+  const label = useLabel();
+  const accounts = useAccountOptions();
+  const { workspace } = useMe();
+  const days = [0, 1, 2, 3, 4, 5, 6] as const;
+  return (
+    <>
       <Form.Item name="title" label={t("filterTitle")}>
         <Input maxLength={120} placeholder={t("filterTitleHelp")} />
       </Form.Item>
@@ -169,9 +182,6 @@ function FilterForm(props: FilterProps & { proposed?: string }) {
           <InputNumber min={1} max={24} />
         </Form.Item>
       </div>
-      <Form.Item name="yaml" label={t("filterYaml")} extra={t("filterYamlHelp")}>
-        <Input.TextArea rows={props.proposed === undefined ? 4 : 12} spellCheck={false} />
-      </Form.Item>
-    </FormDialog>
+    </>
   );
 }

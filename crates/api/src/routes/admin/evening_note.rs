@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::answer::Answer;
 use crate::extract::{Body, SignedInCaller};
 use crate::problem::Outcome;
+use crate::routes::cases::refused;
 use crate::state::ApiState;
 
 /// The evening note.
@@ -65,5 +66,5 @@ pub async fn change_evening_note(
     let rules = EveningRules { on, hour, customers, lists, answer_days };
     let op = ChangeEveningRules { rules, note: Note::default() };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
-    Ok(Answer::done(&state.store.change_evening_rules(grant).await?))
+    Ok(Answer::done(&state.store.change_evening_rules(grant).await.map_err(refused)?))
 }

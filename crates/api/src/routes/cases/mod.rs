@@ -58,7 +58,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
 }
 
 /// A refusal of this room: its fields are those of the request's body, not a record's.
-fn refused(refusal: Refusal) -> Problem {
+pub(super) fn refused(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Invalid(problems) => {
             let at = |p: &access::path::FieldProblem| format!("/{}", p.field.replace('.', "/"));
