@@ -17,7 +17,7 @@ import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
 import { Detail } from "./Detail";
 import { ProofPanel } from "./ProofPanel";
-import { Decision, ReasonLine, Rules, SeenLink, ShortId, StateTag, useFieldsSeen, useWho } from "./parts";
+import { Decision, ForeignTag, ReasonLine, Rules, SeenLink, ShortId, StateTag, useFieldsSeen, useWho } from "./parts";
 
 export function EventView({ id, inDrawer = false }: { id: string; inDrawer?: boolean }) {
   const query = useQuery({
@@ -100,7 +100,11 @@ function Shown({ event, inDrawer }: { event: EventDetail; inDrawer: boolean }) {
   return (
     <div className="event">
       {event.foreign && <ForeignSaid foreign={event.foreign} />}
-      <p className="event-sentence">{event.object ? t("event.sentenceObject", values) : t("event.sentence", values)}</p>
+      {!event.foreign && (
+        <p className="event-sentence">
+          {event.object ? t("event.sentenceObject", values) : t("event.sentence", values)}
+        </p>
+      )}
       <Alert
         type={state === "altered" ? "error" : state === "whole" ? "success" : "info"}
         showIcon
@@ -144,7 +148,15 @@ function Shown({ event, inDrawer }: { event: EventDetail; inDrawer: boolean }) {
               children: (event.department && department(event.department)) || "—",
             },
             { key: "purpose", label: t("event.purpose"), children: actor?.purpose ?? t("event.noPurpose") },
-            { key: "decision", label: t("col.decision"), children: <Decision decision={event.decision} /> },
+            {
+              key: "decision",
+              label: t("col.decision"),
+              children: event.foreign ? (
+                <ForeignTag source={event.foreign.source} />
+              ) : (
+                <Decision decision={event.decision} />
+              ),
+            },
             { key: "rules", label: t("col.rules"), children: <Rules rules={event.rules} none={t("event.noRule")} /> },
             { key: "policy", label: t("event.policy"), children: event.policy_version },
             {

@@ -36,7 +36,7 @@ export function Decision({ decision }: { decision: string }) {
 /** Of a line of another system's log: whose word it is. Nothing was decided here. */
 export function ForeignTag({ source }: { source: string }) {
   const { t } = useTranslation("audit");
-  return <Tag color="purple">{t("foreign.from", { source })}</Tag>;
+  return <Tag>{t("foreign.from", { source })}</Tag>;
 }
 
 /** Said only where something is not as it was recorded. */

@@ -25,10 +25,10 @@ export const zh = {
   format: "格式",
   formats: {
     csv: "CSV（按列映射）",
-    salesforce: "Salesforce EventLogFile",
+    salesforce: "Salesforce 事件日志（EventLogFile）",
     microsoft365: "Microsoft 365 / Dataverse 审计",
-    pgaudit: "PostgreSQL pgaudit（csvlog）",
-    ocsf: "OCSF JSON",
+    pgaudit: "PostgreSQL pgaudit 日志（csvlog）",
+    ocsf: "OCSF JSON 事件",
   },
   encoding: "文件编码",
   zone: "时区",
