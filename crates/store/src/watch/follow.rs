@@ -9,12 +9,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use access::path::{Change, JournalError, Refusal, tell};
+use detect::baseline::Scores;
 use detect::{Detector, Finding, Local, Observation, Pack, Settings, StepError};
 use model::{Action, AlertId, Channel, Decision, UnixMs};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use super::fold::{Became, DETECTOR_FAILED, Fold, LOG_ALTERED, own_finding, pattern};
-use super::head::{Counts, Head};
+use super::head::{Counts, Head, Snapshot};
 use super::observe::{Leavers, Read, Surroundings, importance, local, nothing};
 use super::seen::Kept;
 use super::{Alert, FRESH_SECONDS, OPEN_DAYS};
@@ -30,8 +32,10 @@ use crate::{Query, Store};
 const ROUND: i64 = 500;
 /// Observations of one statement.
 const ROWS: usize = 250;
-/// Events after which a snapshot is kept.
+/// Events after which a snapshot is kept, and how many more for each person it knows: the larger it is, the longer it takes to write, and so
+/// many events are judged again after a start.
 const SNAPSHOT_EVENTS: u64 = 20_000;
+const SNAPSHOT_EVENTS_EACH: u64 = 5;
 /// Days whose observations fill the windows of changed rules.
 const WINDOW_DAYS: i64 = 35;
 /// How often a round is folded anew because somebody handled one of its alerts meanwhile.
@@ -59,6 +63,15 @@ struct Running {
     /// The company's clock at the last event, for what is not there.
     last: (UnixMs, Local),
     since_snapshot: u64,
+    /// A snapshot on its way to the disk. Gives up where the follower does.
+    writing: JoinSet<Result<Snapshot, Refusal>>,
+}
+
+impl Running {
+    fn is_due(&self) -> bool {
+        let people = self.detector.baselines().users() as u64;
+        self.since_snapshot >= SNAPSHOT_EVENTS.saturating_add(SNAPSHOT_EVENTS_EACH.saturating_mul(people))
+    }
 }
 
 /// Follows the ledger. One at a time: a second one finds that the first has moved on, and begins anew.
@@ -93,7 +106,8 @@ impl Follower {
         let followed = self.follow(&mut running, &pack, now).await?;
         let (sound, followed) = followed;
         if sound {
-            let due = running.since_snapshot >= SNAPSHOT_EVENTS;
+            self.settle(&mut running).await?;
+            let due = running.writing.is_empty() && running.is_due();
             self.running = Some(if due { self.keep(running).await? } else { running });
         }
         Ok(followed)
@@ -104,25 +118,51 @@ impl Follower {
     /// # Errors
     /// [`Refusal`]: the older snapshot stands.
     pub async fn stop(&mut self) -> Result<(), Refusal> {
-        if let Some(running) = self.running.take()
-            && running.since_snapshot > 0
-        {
-            self.keep(running).await?;
+        let Some(mut running) = self.running.take() else { return Ok(()) };
+        // Both would be written into the same room.
+        Self::written(&self.store, &mut running, true).await?;
+        if running.since_snapshot > 0 {
+            running = self.keep(running).await?;
+            Self::written(&self.store, &mut running, true).await?;
         }
         Ok(())
     }
 
+    /// Has a snapshot count that was written meanwhile. One that could not be written leaves the older standing.
+    async fn settle(&self, running: &mut Running) -> Result<(), Refusal> {
+        Self::written(&self.store, running, false).await
+    }
+
+    async fn written(store: &Store, running: &mut Running, wait: bool) -> Result<(), Refusal> {
+        let done = if wait { running.writing.join_next().await } else { running.writing.try_join_next() };
+        match done {
+            None => Ok(()),
+            Some(Ok(Ok(snapshot))) => store.name_snapshot(&mut running.head, snapshot).await,
+            Some(Ok(Err(refusal))) if wait => Err(refusal),
+            Some(Ok(Err(error))) => {
+                tracing::warn!(%error, "what detection knows was not put away; it is tried again later");
+                Ok(())
+            }
+            Some(Err(_)) => Err(Refusal::Damaged),
+        }
+    }
+
+    /// Writes the state down, which following waits for, and has it packed and put away beside what follows.
     async fn keep(&self, mut running: Running) -> Result<Running, Refusal> {
         let next = running.head.next;
         // A large state takes a while to write down: not where requests are answered.
         let (detector, bytes) = tokio::task::spawn_blocking(move || {
-            let bytes = zstd::encode_all(running.detector.snapshot().as_slice(), 1);
+            let bytes = running.detector.snapshot();
             (running.detector, bytes)
         })
         .await
         .map_err(|_| Refusal::Damaged)?;
-        let bytes = bytes.map_err(|_| Refusal::Damaged)?;
-        self.store.keep_snapshot(&mut running.head, next, &bytes).await?;
+        let (store, head) = (self.store.clone(), running.head.clone());
+        running.writing.spawn(async move {
+            let packed = tokio::task::spawn_blocking(move || zstd::encode_all(bytes.as_slice(), 1)).await;
+            let packed = packed.map_err(|_| Refusal::Damaged)?.map_err(|_| Refusal::Damaged)?;
+            store.write_snapshot(&head, next, &packed).await
+        });
         Ok(Running { detector, since_snapshot: 0, ..running })
     }
 
@@ -134,7 +174,14 @@ impl Follower {
         let Some(head) = self.store.detector_head().await? else {
             let head = Head { quiet_before: now.plus_days(-OPEN_DAYS), ..Head::default() };
             let leavers = Leavers::default();
-            return Ok(Running { detector: fresh(), head, leavers, last: zero, since_snapshot: 0 });
+            return Ok(Running {
+                detector: fresh(),
+                head,
+                leavers,
+                last: zero,
+                since_snapshot: 0,
+                writing: JoinSet::new(),
+            });
         };
         let mut other_rules = false;
         let mut detector = None;
@@ -163,7 +210,7 @@ impl Follower {
         let detector = detector.unwrap_or_else(fresh);
         let since_snapshot = head.next.saturating_sub(detector.next().unwrap_or(0));
         let leavers = self.leavers(head.next).await?;
-        let mut running = Running { detector, head, leavers, last: zero, since_snapshot };
+        let mut running = Running { detector, head, leavers, last: zero, since_snapshot, writing: JoinSet::new() };
         let from = running.detector.next().unwrap_or(0);
         self.catch_up(&mut running, from).await?;
         if other_rules { self.with_rules(running, pack, now).await } else { Ok(running) }
@@ -179,7 +226,7 @@ impl Follower {
         let from = from.and_then(|n| u64::try_from(n).ok()).unwrap_or(running.head.next);
         let learnt = running.detector;
         let windows = Detector::new(Arc::clone(pack), Settings::default());
-        let mut running = Running { detector: windows, since_snapshot: SNAPSHOT_EVENTS, ..running };
+        let mut running = Running { detector: windows, since_snapshot: u64::MAX, ..running };
         self.catch_up(&mut running, from).await?;
         running.detector = running.detector.with_baselines_of(&learnt);
         Ok(running)
@@ -194,7 +241,7 @@ impl Follower {
                 let (seq, kept) = self.store.open_observation(row)?;
                 let seq = u64::try_from(seq).unwrap_or(0);
                 match kept {
-                    Kept::Whole(of) if !running.head.stumbled.contains(&seq) => seen.push(*of),
+                    Kept::Whole(judged) if !running.head.stumbled.contains(&seq) => seen.push(judged.of),
                     _ => seen.push(nothing(seq, row.time(1).map_err(broken)?, running.last.1)),
                 }
             }
@@ -258,7 +305,7 @@ impl Follower {
             vips: store.important(&stretch).await?,
             canaries: store.canaries(),
         };
-        let mut seen: Vec<(Observation, Option<&[u8]>)> = vec![];
+        let mut seen: Vec<(Observation, Option<Scores>, Option<&[u8]>)> = vec![];
         let mut findings: Vec<Finding> = vec![];
         let before = running.head.counts;
         let mut rows = stretch.rows.iter().peekable();
@@ -290,8 +337,12 @@ impl Follower {
             // It failed here once, and passes over it.
             let stumbled = running.head.stumbled.contains(&seq);
             let judged = if stumbled { &nothing(seq, of.at, of.local) } else { &of };
+            let mut scores = None;
             match safely(self.step, &mut running.detector, judged) {
-                Stepped::Done(found) => findings.extend(found),
+                Stepped::Done(found) => {
+                    findings.extend(found);
+                    scores = (!stumbled).then(|| running.detector.scores().clone());
+                }
                 // The state is half of one thing and half of another: what came before this event is kept, and the rest is followed
                 // by a detector that is sound.
                 Stepped::Failed(why) => {
@@ -300,20 +351,20 @@ impl Follower {
                     sound = false;
                 }
             }
-            seen.push((of, row.and_then(|row| row.body.as_deref())));
+            seen.push((of, scores, row.and_then(|row| row.body.as_deref())));
             if !sound {
                 break;
             }
         }
         let events = seen.len() as u64;
         running.head.next = first + events;
-        findings.extend(own_findings(before, running.head.counts, seen.last().map(|(of, _)| of)));
+        findings.extend(own_findings(before, running.head.counts, seen.last().map(|(of, ..)| of)));
         let quiet = running.head.quiet_before;
         findings.retain(|f| {
             (f.user != crate::company::SYSTEM || f.rule == DETECTOR_FAILED || f.rule == LOG_ALTERED) && f.last >= quiet
         });
         let changed = store.keep_round(&mut running.head, &seen, &findings, pack, now).await?;
-        running.since_snapshot += events;
+        running.since_snapshot = running.since_snapshot.saturating_add(events);
         let opened = changed.iter().filter(|(_, became)| *became == Became::Opened).count() as u64;
         for (alert, _) in &changed {
             store.on_alert(alert, now).await;
@@ -417,7 +468,7 @@ impl Store {
     async fn keep_round(
         &self,
         head: &mut Head,
-        seen: &[(Observation, Option<&[u8]>)],
+        seen: &[(Observation, Option<Scores>, Option<&[u8]>)],
         findings: &[Finding],
         pack: &Arc<Pack>,
         now: UnixMs,
@@ -476,12 +527,15 @@ impl Store {
         Ok(found)
     }
 
-    fn observation_inserts(&self, seen: &[(Observation, Option<&[u8]>)]) -> Result<Vec<Change>, Refusal> {
+    fn observation_inserts(
+        &self,
+        seen: &[(Observation, Option<Scores>, Option<&[u8]>)],
+    ) -> Result<Vec<Change>, Refusal> {
         let mut changes = vec![];
         for part in seen.chunks(ROWS) {
             let mut sql = Sql::new(self.db.dialect(), "INSERT INTO observation (seq, at, body) VALUES ");
-            for (n, (of, body)) in part.iter().enumerate() {
-                let [seq, at, sealed] = self.observation_params(of, *body)?;
+            for (n, (of, scores, body)) in part.iter().enumerate() {
+                let [seq, at, sealed] = self.observation_params(of, scores.as_ref(), *body)?;
                 sql.push(if n == 0 { "(" } else { ", (" });
                 sql.bind(seq).push(", ").bind(at).push(", ").bind(sealed).push(")");
             }

@@ -1,10 +1,11 @@
-//! What was seen of each event, as it was seen then.
+//! What was seen of each event, as it was seen then, and the scores that the baselines gave it then.
 //!
 //! Rule: an observation is sealed at its place under the key of its event's body. So it is readable as long as its event, and one
 //! that was changed, moved or swapped does not open.
 
 use access::path::{Param, Refusal};
 use detect::Observation;
+use detect::baseline::Scores;
 use model::{RecordId, UnixMs};
 use vault::{Place, VaultError};
 
@@ -27,10 +28,32 @@ fn place(seq: u64, at: UnixMs) -> Place<'static> {
     Place { object: "observation", record: RecordId::from_bytes(id), field: "body" }
 }
 
+/// Between what was seen, which is JSON in one line, and the scores.
+const BEHIND: u8 = b'\n';
+
+/// What was seen of an event, and how it was scored: `None` for what no detector judged, or one of a version that kept no scores.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    pub of: Observation,
+    pub scores: Option<Scores>,
+}
+
+impl Judged {
+    fn read(plain: &[u8]) -> Option<Judged> {
+        let end = plain.iter().position(|b| *b == BEHIND);
+        let of = serde_json::from_slice(plain.get(..end.unwrap_or(plain.len()))?).ok()?;
+        let scores = match end {
+            None => None,
+            Some(end) => Some(Scores::from_bytes(plain.get(end + 1..)?)?),
+        };
+        Some(Judged { of, scores })
+    }
+}
+
 /// What a row still holds.
 #[derive(Debug)]
 pub(crate) enum Kept {
-    Whole(Box<Observation>),
+    Whole(Box<Judged>),
     /// The retention of its event has ended.
     Dropped,
     /// It is not what was written.
@@ -39,12 +62,21 @@ pub(crate) enum Kept {
 
 impl Store {
     /// The values of an observation's row; `body` is its event's.
-    pub(super) fn observation_params(&self, seen: &Observation, body: Option<&[u8]>) -> Result<[Param; 3], Refusal> {
+    pub(super) fn observation_params(
+        &self,
+        seen: &Observation,
+        scores: Option<&Scores>,
+        body: Option<&[u8]>,
+    ) -> Result<[Param; 3], Refusal> {
         let bad = |error: VaultError| {
             tracing::error!(%error, "an observation could not be sealed");
             Refusal::Damaged
         };
-        let plain = serde_json::to_vec(seen).map_err(|_| Refusal::Damaged)?;
+        let mut plain = serde_json::to_vec(seen).map_err(|_| Refusal::Damaged)?;
+        if let Some(scores) = scores {
+            plain.push(BEHIND);
+            plain.extend(scores.to_bytes());
+        }
         let place = place(seen.seq, seen.at);
         let beside = match body {
             Some(body) => self.gate.recorder().seal_beside(body, &place, &plain).map_err(bad)?,
@@ -74,7 +106,7 @@ impl Store {
         Ok((
             seq,
             match plain {
-                Ok(plain) => serde_json::from_slice(&plain).map_or(Kept::Altered, |o| Kept::Whole(Box::new(o))),
+                Ok(plain) => Judged::read(&plain).map_or(Kept::Altered, |judged| Kept::Whole(Box::new(judged))),
                 Err(VaultError::Dropped) => Kept::Dropped,
                 Err(_) => Kept::Altered,
             },
@@ -86,7 +118,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::StoreUnavailable`].
-    pub async fn observations(&self, from_seq: u64, limit: u32) -> Result<Vec<Observation>, Refusal> {
+    pub async fn observations(&self, from_seq: u64, limit: u32) -> Result<Vec<Judged>, Refusal> {
         let rows = self.observation_rows(from_seq, limit).await?;
         let mut found = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -112,7 +144,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::StoreUnavailable`].
-    pub async fn observations_at(&self, seqs: &[i64]) -> Result<Vec<Observation>, Refusal> {
+    pub async fn observations_at(&self, seqs: &[i64]) -> Result<Vec<Judged>, Refusal> {
         self.ready_to_ask().await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT seq, at, body FROM observation WHERE seq IN ");
         sql.bind_list(seqs.iter().copied()).push(" ORDER BY seq");
