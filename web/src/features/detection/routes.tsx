@@ -7,6 +7,10 @@ import { known } from "@/shared/address";
 import { needs } from "@/shared/needs";
 import { FAMILIES, type Family, TABS, type Tab } from "./rule";
 
+/** The job of a trial. */
+const trialOf = (raw: Record<string, unknown>): { trial?: string } =>
+  typeof raw.trial === "string" && /^[0-9a-f-]{36}$/.test(raw.trial) ? { trial: raw.trial } : {};
+
 export const detectionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/detection/rules",
@@ -22,7 +26,7 @@ export const detectionNewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/detection/new",
   beforeLoad: needs("detection.manage"),
-  validateSearch: known(() => ({})),
+  validateSearch: known((raw: Record<string, unknown>) => trialOf(raw)),
   component: lazyPage("detectionNew", () => import("./NewRulePage").then((m) => m.NewRulePage)),
 });
 
@@ -30,9 +34,9 @@ export const detectionRuleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/detection/rules/$rule",
   beforeLoad: needs("alert.read"),
-  validateSearch: known((raw: Record<string, unknown>): { tab?: Tab } => {
+  validateSearch: known((raw: Record<string, unknown>): { tab?: Tab; trial?: string } => {
     const tab = TABS.find((t) => t === raw.tab);
-    return tab && tab !== "text" ? { tab } : {};
+    return { ...(tab && tab !== "text" ? { tab } : {}), ...(tab === "trial" ? trialOf(raw) : {}) };
   }),
   component: lazyPage("detectionRule", () => import("./RulePage").then((m) => m.RulePage)),
 });
