@@ -130,6 +130,15 @@ impl House {
         Ok(id)
     }
 
+    /// Somebody who may see every customer and has to do with none.
+    ///
+    /// # Errors
+    /// Whatever the store refuses.
+    pub async fn clerk(&self) -> anyhow::Result<UserId> {
+        let root = self.store.company().departments.keys().next().copied();
+        self.person("clerk", "service", root.ok_or_else(|| anyhow::anyhow!("no department"))?).await
+    }
+
     pub fn file(&self) -> PathBuf {
         self.dir.path().join("whosaw.db")
     }

@@ -18,9 +18,11 @@ mod house;
 mod http;
 mod plain;
 mod postgres;
+mod reasons;
 mod sample;
 mod verify;
 mod view;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -37,6 +39,8 @@ enum Part {
     Postgres,
     Customers,
     Events,
+    Reasons,
+    Watch,
 }
 
 /// Measures Whosaw and writes the figures with their baselines.
@@ -70,6 +74,9 @@ pub struct Args {
     /// Repeats one load without its baseline for so many seconds, for a profiler to look at.
     #[arg(long)]
     profile: Option<u64>,
+    /// Only holds the state of so many people, and says what it takes: what the bench has a process of its own for.
+    #[arg(long, hide = true)]
+    state_of: Option<u64>,
 }
 
 /// Sizes of this run.
@@ -82,6 +89,14 @@ pub struct Sizes {
     pub rounds: usize,
     pub leaves: u64,
     pub profile: Option<u64>,
+    quick: bool,
+}
+
+impl Sizes {
+    /// It is to be seen that it works, not how fast it is.
+    pub fn is_quick(&self) -> bool {
+        self.quick
+    }
 }
 
 impl Args {
@@ -100,6 +115,7 @@ impl Args {
             rounds,
             leaves: if self.quick { 50_000 } else { 1_000_000 },
             profile: self.profile,
+            quick: self.quick,
         }
     }
 }
@@ -108,11 +124,20 @@ impl Args {
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+#[allow(clippy::print_stdout, reason = "the answer of a process to the one that began it")]
+fn say_json(of: &watch::Of) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string(of)?);
+    Ok(())
+}
+
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let sizes = args.sizes();
     let wanted = |part| args.only.is_empty() || args.only.contains(&part);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    if let Some(people) = args.state_of {
+        return say_json(&runtime.block_on(watch::child(people, &sizes.dir))?);
+    }
     let mut figures: Vec<Figure> = vec![];
     let mut failed = vec![];
     for part in Part::value_variants().iter().copied().filter(|p| wanted(*p)) {
@@ -125,6 +150,8 @@ fn main() -> anyhow::Result<()> {
             Part::Postgres => runtime.block_on(postgres::measure(&sizes)),
             Part::Customers => runtime.block_on(customers::measure(&sizes)),
             Part::Events => runtime.block_on(events::measure(&sizes)),
+            Part::Reasons => runtime.block_on(reasons::measure(&sizes)),
+            Part::Watch => runtime.block_on(watch::measure(&sizes)),
         };
         match measured {
             Ok(more) => figures.extend(more),

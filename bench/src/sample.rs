@@ -15,6 +15,9 @@ impl Samples {
     pub fn extend(&mut self, other: &Samples) {
         self.0.extend_from_slice(&other.0);
     }
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
     /// The value below which `p` of 1 lie; 0 without samples.
     pub fn percentile(&self, p: f64) -> f64 {
         let mut sorted = self.0.clone();

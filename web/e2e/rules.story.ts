@@ -125,6 +125,15 @@ describe.each(["zh-CN", "en"] as Language[])("rules of detection (%s)", { timeou
     await button(page, w.run).click();
     await page.getByText(w.tried, { exact: true }).or(page.getByText(w.noHistory)).first().waitFor();
     await expectAccessible(page, "a trial");
+    // It is a job: loaded again, the page still has it, and so has the list of one's jobs.
+    await page.waitForURL(/trial=/);
+    const address = page.url();
+    await page.reload();
+    await page.getByText(w.tried, { exact: true }).or(page.getByText(w.noHistory)).first().waitFor();
+    await page.goto("/jobs");
+    await page.getByText("night-looks").first().waitFor();
+    await expectAccessible(page, "jobs with a trial");
+    await page.goto(address);
     await button(page, w.turnOn).click();
     await because(page, "试过了", w.turnOn);
     await button(page, w.turnOff).waitFor();

@@ -91,6 +91,8 @@ pub struct Detector {
     /// For each detection: the rules it feeds, with its places in them.
     feeds: Vec<Vec<(usize, usize)>>,
     state: State,
+    /// Of the last observation: said, not remembered.
+    scores: Scores,
 }
 
 impl Detector {
@@ -124,7 +126,7 @@ impl Detector {
             told_day: i32::MIN,
             counters: Counters::default(),
         };
-        Detector { pack, settings, feeds, state }
+        Detector { pack, settings, feeds, state, scores: Scores::default() }
     }
 
     /// What was learnt of people, the order of the ledger and the counters of a state, without its windows.
@@ -141,6 +143,18 @@ impl Detector {
         self.state.baselines = other.state.baselines.clone();
         self.state.told = other.state.told.clone();
         self.state.told_day = other.state.told_day;
+        self
+    }
+
+    /// What the baselines said of the last observation, as the rules saw it.
+    pub fn scores(&self) -> &Scores {
+        &self.scores
+    }
+
+    /// What it knows, at another place of a ledger: of one that learnt elsewhere. The next observation must be this one.
+    #[must_use]
+    pub fn moved_to(mut self, next: u64) -> Detector {
+        self.state.next = Some(next);
         self
     }
 
@@ -275,6 +289,7 @@ impl Detector {
         let mine = self.is_mine(of.actor.user);
         let house = self.settings.shard == 0;
         if !mine && !house {
+            self.scores = Scores::default();
             return Ok(Vec::new());
         }
         let scores = match given {
@@ -300,6 +315,7 @@ impl Detector {
             }
         }
         self.state.counters.findings += findings.len() as u64;
+        self.scores = scores;
         Ok(findings)
     }
 

@@ -6,14 +6,12 @@
 use std::time::Duration;
 
 use model::Clock as _;
-use store::watch::Follower;
+use store::watch::{EVERY, Follower};
 use tokio::sync::watch;
 
 use crate::clock::SystemClock;
 use crate::instance::Db;
 
-/// How soon what has happened is looked at.
-const EVERY: Duration = Duration::from_millis(200);
 /// After a failure.
 const LATER: Duration = Duration::from_secs(2);
 /// Rounds between two looks at alerts that were put off: about a minute.

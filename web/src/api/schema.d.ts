@@ -2447,6 +2447,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/detection/trials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of a trial of one's own
+         * @description People are named to who reads alerts, and are numbers to others. Kept for thirty days.
+         */
+        get: operations["show_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/detection/try": {
         parameters: {
             query?: never;
@@ -2458,7 +2478,8 @@ export interface paths {
         put?: never;
         /**
          * Try a rule on what was seen
-         * @description Nothing is stored and nobody is told. At most 35 days and 100,000 events, the newest; it ends when nobody waits for it.
+         * @description Begins a job that goes over at most 366 days and 2,000,000 events, the newest, by the same engine and with the scores of then; nobody is told.
+         *     Its numbers are at `/jobs/{id}`, and it is taken back by `/jobs/{id}/cancel`. One whose server stops begins anew by itself.
          */
         post: operations["try_rule"];
         delete?: never;
@@ -6048,8 +6069,10 @@ export interface components {
             fields: components["schemas"]["AnyObject"];
             /** @description For a rule that counts: that the event counts, not that it tells. */
             matched: boolean;
-            /** @description It asks for scores, which stand in no event: here they are as if there were none. */
+            /** @description It asks for scores, and they were not kept: here they are as if there were none. */
             scored: boolean;
+            /** @description What the baselines said of the event when it was judged, of what it added to; `null` where that was not kept. */
+            scores: components["schemas"]["AlertPart"][] | null;
         };
         /** @description Which rule, and which event. */
         ExplainRuleRequest: {
@@ -7436,7 +7459,7 @@ export interface components {
         };
         /** @description A job of one's own. */
         JobForm: {
-            /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. */
+            /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. Of `trial`, the name of the rule, if it was saved. */
             act: string | null;
             /** Format: int64 */
             began_at: number;
@@ -7444,7 +7467,7 @@ export interface components {
             cut: boolean;
             /**
              * Format: int64
-             * @description Records looked at or tried, of how many.
+             * @description Records looked at or tried, or events gone over, of how many.
              */
             done: number;
             /** Format: int64 */
@@ -7459,7 +7482,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description `duplicate_scan`, `bulk`, `import`.
+             * @description `duplicate_scan`, `bulk`, `import`, `trial`.
              * @example duplicate_scan
              */
             kind: string;
@@ -9531,7 +9554,7 @@ export interface components {
              * @description Alerts called malicious that the filters would hide: they cannot be saved then.
              */
             hides_malicious: number;
-            /** @description It asks for scores; here they are of baselines learnt within the span. */
+            /** @description It asks for scores, and of some events they were not kept: those are of baselines learnt within the span. */
             scored: boolean;
             vanish: components["schemas"]["VanishedAlert"][];
             /** Format: int64 */
@@ -9595,6 +9618,11 @@ export interface components {
             rule?: string | null;
             /** @description Instead of its text; or a rule that is not saved. */
             text?: string | null;
+        };
+        /** @description A trial, and what came of it. */
+        TrialState: {
+            job: components["schemas"]["JobForm"];
+            result: null | components["schemas"]["TrialAnswer"];
         };
         /** @description What a trial of a restore found. */
         TrialView: {
@@ -28475,6 +28503,107 @@ export interface operations {
             };
         };
     };
+    show_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what it would have told */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialState"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     try_rule: {
         parameters: {
             query?: never;
@@ -28493,7 +28622,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description what it would have told */
+            /** @description the job that has begun */
             200: {
                 headers: {
                     /** @description the event that recorded this answer */
@@ -28501,7 +28630,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrialAnswer"];
+                    "application/json": components["schemas"]["JobForm"];
                 };
             };
             /** @description the request cannot be read */

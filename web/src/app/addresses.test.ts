@@ -22,7 +22,7 @@ const NONSENSE = [
   { a: { b: 1 } },
 ];
 const PARAMETERS =
-  "tab edit scope q filter view sort cols pin rows create board calendar month pool state user object ids from to users departments objects actions decisions channels event customer by measure department status role other action record mfa purpose explained".split(
+  "tab edit scope q filter view sort cols pin rows create board calendar month pool state user object ids from to users departments objects actions decisions channels event customer by measure department status role other action record mfa purpose explained trial".split(
     " ",
   );
 

@@ -113,6 +113,13 @@ pub struct Scores {
     pub known_days: u32,
 }
 
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    readings: Vec<(u8, Reading)>,
+    new: [bool; 2],
+    days: [u32; 2],
+}
+
 impl Scores {
     /// The reading of a measure this event added to; `None` for the others, so that a rule about a score matches the
     /// events that made it and not whatever the person does next.
@@ -124,6 +131,30 @@ impl Scores {
             *slot = Some(reading);
         }
     }
+    /// Those that there are, in the order of the measures.
+    pub fn iter(&self) -> impl Iterator<Item = (Measure, Reading)> {
+        Measure::ALL.into_iter().filter_map(|measure| Some((measure, self.get(measure)?)))
+    }
+
+    /// As they are kept beside what was seen, exact to the bit. Measures stand there by their place: a new one is added at the end.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let readings = self.iter().map(|(m, r)| (m.index() as u8, r)).collect();
+        let kept =
+            Kept { readings, new: [self.network_new, self.device_new], days: [self.dormant_days, self.known_days] };
+        // Numbers into memory: that cannot fail.
+        postcard::to_stdvec(&kept).unwrap_or_default()
+    }
+    /// `None` for what is not scores.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Scores> {
+        let Kept { readings, new: [network_new, device_new], days: [dormant_days, known_days] } =
+            postcard::from_bytes(bytes).ok()?;
+        let mut scores = Scores { network_new, device_new, dormant_days, known_days, ..Scores::default() };
+        for (place, reading) in readings {
+            scores.set(*Measure::ALL.get(usize::from(place))?, reading);
+        }
+        Some(scores)
+    }
+
     pub(crate) fn value(&self, measure: Measure, part: Part) -> Option<Value<'static>> {
         let reading = self.get(measure)?;
         Some(match part {
@@ -132,5 +163,23 @@ impl Scores {
             Part::Expected => Value::Real(reading.expected),
             Part::Peers => Value::Real(reading.peers),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_scores_is_what_they_were() {
+        let mut scores = Scores { network_new: true, dormant_days: 40, known_days: 1_000, ..Scores::default() };
+        assert_eq!(Scores::from_bytes(&scores.to_bytes()), Some(scores.clone()));
+        for (n, measure) in Measure::ALL.into_iter().enumerate() {
+            let score = 1.0 / (n + 3) as f64;
+            scores.set(measure, Reading { score, observed: n as f64, expected: score * 7.1, peers: 1e-9 });
+        }
+        assert_eq!(Scores::from_bytes(&scores.to_bytes()), Some(scores));
+        assert_eq!(Scores::from_bytes(b"nonsense, and longer than that"), None);
+        assert_eq!(Scores::from_bytes(b""), None);
     }
 }

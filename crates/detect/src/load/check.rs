@@ -3,6 +3,7 @@
 
 use rsigma_parser::{ConditionExpr, Detection, DetectionItem, Detections, Modifier, SigmaRule};
 
+use super::regexes::Room;
 use super::{Problems, bounds};
 use crate::field::{Field, Type};
 use crate::problem::Problem;
@@ -27,7 +28,7 @@ const MODIFIERS: &[Modifier] = &[
     Modifier::Cidr,
 ];
 
-pub(super) fn check_rule(at: &str, rule: &SigmaRule, problems: &mut Problems) {
+pub(super) fn check_rule(at: &str, rule: &SigmaRule, room: &mut Room, problems: &mut Problems) {
     let source = &rule.logsource;
     if source.product.as_deref() != Some("crm") || source.service.as_deref().is_some_and(|s| s != "access") {
         problems.push(Problem::new(
@@ -45,10 +46,10 @@ pub(super) fn check_rule(at: &str, rule: &SigmaRule, problems: &mut Problems) {
             "timeframe is not taken: write a correlation",
         ));
     }
-    check_detections(at, &rule.detection, problems);
+    check_detections(at, &rule.detection, room, problems);
 }
 
-pub(super) fn check_detections(at: &str, of: &Detections, problems: &mut Problems) {
+pub(super) fn check_detections(at: &str, of: &Detections, room: &mut Room, problems: &mut Problems) {
     for condition in &of.conditions {
         if depth(condition) > bounds::DEPTH {
             problems.push(Problem::new("rule.too_deep", at, "条件嵌套过深", "the condition is nested too deeply"));
@@ -68,6 +69,17 @@ pub(super) fn check_detections(at: &str, of: &Detections, problems: &mut Problem
     for (name, detection) in &of.named {
         let place = format!("{at} / {name}");
         check_detection(&place, detection, 0, &mut values, &mut regexes, problems);
+    }
+    // Of a rule that is refused as it is nothing is built.
+    if values <= bounds::VALUES && regexes <= bounds::REGEXES {
+        let mut names: Vec<&String> = of.named.keys().collect();
+        names.sort_unstable();
+        for name in names {
+            of.named
+                .get(name)
+                .into_iter()
+                .for_each(|detection| super::walk(detection, &mut |item| room.take(at, item, problems)));
+        }
     }
     if values > bounds::VALUES {
         problems.push(Problem::new(
@@ -290,7 +302,7 @@ fn check_text(at: &str, name: &str, text: &str, regex: bool, regexes: &mut usize
 }
 
 /// What all counted repetitions of an expression multiply to: `(a{9}){9}` is 81.
-fn repeats(regex: &str) -> u32 {
+pub(super) fn repeats(regex: &str) -> u32 {
     regex.split('{').skip(1).fold(1_u32, |product, rest| {
         let digits = rest.split('}').next().unwrap_or("");
         let most = digits.split(',').filter_map(|n| n.trim().parse::<u32>().ok()).max().unwrap_or(1);

@@ -4,6 +4,7 @@
 mod check;
 mod correlate;
 mod names;
+mod regexes;
 mod unequal;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use rsigma_parser::{
 use self::check::{check_detections, check_rule};
 use self::correlate::correlation;
 use self::names::{Places, places};
+use self::regexes::Room;
 use crate::baseline::Measure;
 use crate::engine::Sigma;
 use crate::field::Field;
@@ -39,6 +41,8 @@ pub mod bounds {
     pub const REGEX_BYTES: usize = 256;
     pub const REGEX_REPEAT: u32 = 64;
     pub const REGEXES: usize = 20;
+    /// Bytes that the regular expressions of all rules and filters together may take, compiled.
+    pub const REGEX_MEMORY: usize = 32 << 20;
     /// Seconds of the longest window.
     pub const SPAN: u64 = 35 * 86_400;
     /// Fields a correlation may group by.
@@ -215,9 +219,10 @@ fn name_of(name: Option<&String>, id: Option<&String>, title: &str) -> String {
 
 fn assemble(mut all: SigmaCollection, fingerprint: u64, problems: &mut Problems) -> Option<Pack> {
     let places = places(&all, problems);
+    let mut room = Room::default();
     for rule in &mut all.rules {
         let name = name_of(rule.name.as_ref(), rule.id.as_ref(), &rule.title);
-        check_rule(&name, rule, problems);
+        check_rule(&name, rule, &mut room, problems);
         unequal::absent_too(&mut rule.detection);
         // rsigma's filters know rules by id or title: ours go by name.
         rule.id.get_or_insert_with(|| name.clone());
@@ -246,6 +251,14 @@ fn assemble(mut all: SigmaCollection, fingerprint: u64, problems: &mut Problems)
             let says = Says::read(&name, &rule.title, rule.level, rule.description.as_deref(), &custom, problems);
             rules.push(says.rule(name, measures, Body::Correlation(body)));
         }
+    }
+    for filter in &all.filters {
+        let name = name_of(filter.name.as_ref(), filter.id.as_ref(), &filter.title);
+        check_detections(&name, &filter.detection, &mut room, problems);
+    }
+    // Compiling it is what must not be done.
+    if room.is_full() {
+        return None;
     }
     let mut engine = Engine::new();
     let failed = engine.add_rules(all.rules.iter());
@@ -359,14 +372,15 @@ fn asks_of_person(rule: &SigmaRule) -> bool {
 }
 
 fn each_item(of: &Detections, each: &mut dyn FnMut(&DetectionItem)) {
-    fn walk(detection: &Detection, each: &mut dyn FnMut(&DetectionItem)) {
-        match detection {
-            Detection::AllOf(items) => items.iter().for_each(each),
-            Detection::AnyOf(all) | Detection::And(all) => all.iter().for_each(|d| walk(d, each)),
-            Detection::Keywords(_) | Detection::ArrayMatch { .. } | Detection::Conditional { .. } => {}
-        }
-    }
     of.named.values().for_each(|d| walk(d, each));
+}
+
+fn walk(detection: &Detection, each: &mut dyn FnMut(&DetectionItem)) {
+    match detection {
+        Detection::AllOf(items) => items.iter().for_each(each),
+        Detection::AnyOf(all) | Detection::And(all) => all.iter().for_each(|d| walk(d, each)),
+        Detection::Keywords(_) | Detection::ArrayMatch { .. } | Detection::Conditional { .. } => {}
+    }
 }
 
 /// The operations a rule asks for, if it cannot match any other.
@@ -405,7 +419,6 @@ fn actions_of(rule: &SigmaRule) -> Option<Vec<String>> {
 /// A filter narrows the detections it names; named a correlation, those that feed it.
 fn apply(filter: &FilterRule, all: &SigmaCollection, places: &Places, engine: &mut Engine, problems: &mut Problems) {
     let at = name_of(filter.name.as_ref(), filter.id.as_ref(), &filter.title);
-    check_detections(&at, &filter.detection, problems);
     let mut filter = filter.clone();
     filter.logsource = None;
     unequal::absent_too(&mut filter.detection);

@@ -128,8 +128,8 @@ fn a_snapshot_that_is_not_whole_or_of_other_rules_is_refused() {
         broken[place] ^= 1;
         assert_eq!(restore(&broken), Some(SnapshotError::Damaged), "at {place}");
     }
-    let newer = [b"whosaw-detect 2 ".as_slice(), &bytes[16..]].concat();
-    assert_eq!(restore(&newer), Some(SnapshotError::Version(2)));
+    let newer = [b"whosaw-detect 3 ".as_slice(), &bytes[16..]].concat();
+    assert_eq!(restore(&newer), Some(SnapshotError::Version(3)));
     let other = Arc::new(
         Pack::read([(
             "one",

@@ -280,3 +280,58 @@ fn an_event_that_matches_two_rules_is_one_event() {
         assert_eq!(fired, Some(first), "{kind}");
     }
 }
+
+/// What expressions take together is bounded over the whole pack, and asked before any of them is compiled: each of these rules is accepted alone.
+#[test]
+fn a_pack_whose_expressions_together_take_too_much_is_refused() {
+    let hostile = [
+        // Classes of all the world's letters, repeated.
+        ("re", r"^\p{L}{64}$".to_owned()),
+        ("re|i", r"(\w|\PN){60}x".to_owned()),
+        ("re", r"[^a-z]{8}.{8}".to_owned()),
+        // No expression is written here: a wildcard for one character makes one.
+        ("", "?".repeat(500)),
+    ];
+    for (modifier, value) in hostile {
+        let field = if modifier.is_empty() { "object.type".to_owned() } else { format!("object.type|{modifier}") };
+        let one = |n: usize, values: usize| {
+            let values: Vec<String> = (0..values).map(|v| format!("'{value}{n}-{v}'")).collect();
+            rule(&format!("{field}: [{}]", values.join(", ")))
+                .replace("name: mine", &format!("name: r{n}"))
+                .replace("title: Mine", &format!("title: R {n}"))
+        };
+        assert_eq!(codes(&one(0, 1)), Vec::<&str>::new(), "{value}");
+        let files: Vec<String> = (0..400).map(|n| one(n, 20)).collect();
+        let began = std::time::Instant::now();
+        let problems = Pack::read(files.iter().map(|text| ("file", text.as_str()))).expect_err(&value);
+        let told: Vec<_> = problems.iter().filter(|p| p.code == "rule.regex_memory").collect();
+        assert_eq!(told.len(), 1, "{value}: {problems:?}");
+        // It says where the room ended, in words for either reader.
+        assert!(
+            told[0].at.starts_with('r') && told[0].en.contains("32 MB") && told[0].zh.contains("32 MB"),
+            "{told:?}"
+        );
+        assert!(began.elapsed() < Duration::from_secs(60), "{value}: {:?}", began.elapsed());
+    }
+    // A filter's expressions count like a rule's.
+    let filter: String = (0..20)
+        .map(|n| {
+            let values: Vec<String> = (0..20).map(|v| format!(r"'\p{{L}}{{64}}{n}-{v}'")).collect();
+            format!(
+                "---\nname: f{n}\ntitle: F {n}\nlogsource: {{product: crm, service: access}}\nfilter:\n  rules: [mine]\n  selection:\n    object.type|re: [{}]\n  condition: not selection\n",
+                values.join(", ")
+            )
+        })
+        .collect();
+    assert!(codes(&format!("{}{filter}", rule("action: view"))).contains(&"rule.regex_memory"));
+    // What ships takes next to nothing of it.
+    let own: Vec<String> = (0..200)
+        .map(|n| {
+            rule("object.type|re: '^(customer|contact)[0-9]{1,8}$'")
+                .replace("name: mine", &format!("name: r{n}"))
+                .replace("title: Mine", &format!("title: R {n}"))
+        })
+        .collect();
+    let all = Pack::shipped_files().iter().map(|(_, text)| *text).chain(own.iter().map(String::as_str));
+    Pack::read(all.map(|text| ("file", text))).unwrap();
+}

@@ -1,7 +1,6 @@
 //! Looking at a rule before it is saved: what is wrong with it, and why it matches an event or does not.
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Refusal};
-use detect::baseline::Scores;
 use detect::flat::Flat;
 use detect::{Both, Family, Pack, Problem, Trace};
 use model::{Action, EventId, Severity};
@@ -11,6 +10,7 @@ use super::change::{check_filter, check_own};
 use super::kept::shipped_text;
 use crate::Store;
 use crate::company::operations;
+use crate::watch::ScorePart;
 
 /// Looks at a text: of a rule of the company's own, or with `of` of a filter of that rule. Changes nothing.
 #[derive(Debug)]
@@ -62,7 +62,9 @@ pub struct Explained {
     pub trace: Trace,
     /// What the rule could ask about: every field of the event with its value, as the rule sees it.
     pub fields: Value,
-    /// The rule asks for scores, which stand in no event: here they are as if there were none.
+    /// What the baselines said of the event when it was judged; `None` where that was not kept.
+    pub scores: Option<Vec<ScorePart>>,
+    /// The rule asks for scores and they were not kept: here they are as if there were none.
     pub scored: bool,
 }
 
@@ -125,11 +127,13 @@ impl Store {
             let rule = pack.rule(&name).ok_or(Refusal::NotFound)?;
             let seen = self.seen_of(&[op.event]).await?;
             // What is known of oneself is not asked of the detector.
-            let of = seen.first().filter(|of| !own.contains(&Some(of.actor.user))).ok_or(Refusal::NotFound)?;
-            let scores = Scores::default();
-            let trace = pack.explain(rule, of, &scores);
-            let fields = Flat::new(of, &scores).to_json();
-            Ok(Explained { trace, fields, scored: !rule.measures.is_empty() })
+            let judged = seen.first().filter(|j| !own.contains(&Some(j.of.actor.user))).ok_or(Refusal::NotFound)?;
+            let scores = judged.scores.clone().unwrap_or_default();
+            let trace = pack.explain(rule, &judged.of, &scores);
+            let fields = Flat::new(&judged.of, &scores).to_json();
+            let part = |(measure, reading)| ScorePart::new(measure, reading);
+            let kept = judged.scores.as_ref().map(|scores| scores.iter().map(part).collect());
+            Ok(Explained { trace, fields, scored: kept.is_none() && !rule.measures.is_empty(), scores: kept })
         };
         match explained.await {
             Ok(explained) => grant.carry_out(vec![], explained).await,

@@ -1,15 +1,15 @@
 //! What a filter would have hidden. An alert that somebody called malicious is the last thing that tuning may make silent.
 
 use access::path::Refusal;
+use detect::Pack;
 use detect::baseline::Scores;
-use detect::{Observation, Pack};
 use model::{AlertState, EventId, Feedback};
 
 use crate::company::barred;
 use crate::proof::tables::ALERT;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::watch::Alert;
+use crate::watch::{Alert, Judged};
 use crate::{Query, Store};
 
 /// Alerts of a rule that are looked at, the newest.
@@ -36,14 +36,19 @@ impl Passes {
         let files = std::iter::once(("rule", beside.as_str())).chain(filters.iter().map(|f| ("filter", f.as_str())));
         Pack::read(files).ok().map(|pack| Passes { name: name.to_owned(), pack })
     }
-    fn any(&self, all: &[Observation]) -> bool {
-        all.iter().any(|of| self.pack.matching(of, &Scores::default()).contains(&self.name.as_str()))
+    fn any(&self, all: &[Judged]) -> bool {
+        let none = Scores::default();
+        let passes = |judged: &Judged| {
+            let scores = judged.scores.as_ref().unwrap_or(&none);
+            self.pack.matching(&judged.of, scores).contains(&self.name.as_str())
+        };
+        all.iter().any(passes)
     }
 }
 
 impl Store {
     /// What was seen of these events, as far as it is still there.
-    pub(super) async fn seen_of(&self, events: &[EventId]) -> Result<Vec<Observation>, Refusal> {
+    pub(super) async fn seen_of(&self, events: &[EventId]) -> Result<Vec<Judged>, Refusal> {
         if events.is_empty() {
             return Ok(vec![]);
         }

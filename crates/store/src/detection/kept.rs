@@ -144,9 +144,45 @@ impl Detection {
                 }
             }
         }
+        if let Err(problems) = read_pack(&files(&good), &good) {
+            crowded(&mut good, &problems, &mut left_out);
+        }
         let pack = read_pack(&files(&good), &good).or_else(|_| Pack::shipped());
         Built { pack: pack.ok().map(Arc::new), left_out }
     }
+}
+
+/// Each reads alone, and all together do not: as many of the company's own as have room, by name, and the others are left out and said.
+fn crowded(good: &mut Items, problems: &[Problem], left_out: &mut BTreeMap<String, Vec<Problem>>) {
+    let own: Vec<String> = good
+        .iter()
+        .filter(|(_, (_, item))| item.state == RuleState::On && (item.text.is_some() || !item.filters.is_empty()))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let with = |n: usize| {
+        let mut some = good.clone();
+        for name in own.iter().skip(n) {
+            if let Some((_, item)) = some.get_mut(name) {
+                // What ships stays on, without its filters: it says too much rather than too little.
+                item.filters.clear();
+                if item.text.is_some() {
+                    item.state = RuleState::Off;
+                }
+            }
+        }
+        some
+    };
+    // What has room with some has room with fewer.
+    let (mut fits, mut over) = (0, own.len());
+    while over.saturating_sub(fits) > 1 {
+        let middle = fits + (over - fits) / 2;
+        let some = with(middle);
+        if read_pack(&files(&some), &some).is_ok() { fits = middle } else { over = middle }
+    }
+    for name in own.iter().skip(fits) {
+        left_out.entry(name.clone()).or_insert_with(|| problems.to_vec());
+    }
+    *good = with(fits);
 }
 
 pub(crate) fn hash(body: &str) -> Vec<u8> {
@@ -190,5 +226,35 @@ impl Store {
             }
         }
         Ok(altered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(name: &str, expression: &str) -> (String, (i64, RuleItem)) {
+        let values: Vec<String> = (0..20).map(|n| format!("'{expression}{n}'")).collect();
+        let text = format!(
+            "name: {name}\ntitle: {name}\nlogsource: {{product: crm, service: access}}\ndetection:\n  selection:\n    object.type|re: [{}]\n  \
+             condition: selection\n",
+            values.join(", ")
+        );
+        (name.to_owned(), (1, RuleItem { text: Some(text), ..RuleItem::shipped() }))
+    }
+
+    /// A bound that came with a new version of the program: rules that were accepted before must not take the others with them.
+    #[test]
+    fn rules_that_have_no_room_together_are_left_out_by_name_and_the_others_are_asked() {
+        let mut items: Items = (0..9).map(|n| own(&format!("own-{n}"), r"\p{L}{20}")).collect();
+        items.insert("canary-touched".into(), (1, RuleItem { state: RuleState::Off, ..RuleItem::shipped() }));
+        let built = Detection::new(items).built().clone();
+        let pack = built.pack.unwrap();
+        let kept: Vec<bool> = (0..9).map(|n| pack.rule(&format!("own-{n}")).is_some()).collect();
+        assert!(kept[0] && !kept[8] && kept.is_sorted_by(|a, b| a >= b), "{kept:?}");
+        assert!(pack.rule("volume-customers-hour").is_some() && pack.rule("canary-touched").is_none());
+        let out: Vec<&String> = built.left_out.keys().collect();
+        assert_eq!(out.len(), kept.iter().filter(|k| !**k).count());
+        assert!(built.left_out["own-8"].iter().any(|p| p.code == "rule.regex_memory"));
     }
 }

@@ -25,7 +25,7 @@ pub use detect::Problem as RuleProblem;
 pub use examine::{CheckRule, Checked, ExplainRule, Explained, Found};
 pub use kept::{RuleItem, RuleState};
 pub use read::{ListRules, ListVersions, RuleFigures, RuleVersion, RuleView, ShowRule};
-pub use trial::{Example, MOST_DAYS, MOST_TRIED, Past, Trial, Tried, TryRule};
+pub use trial::{Example, MOST_DAYS, MOST_TRIED, Past, ToTry, Trial, Tried};
 
 pub(crate) use kept::{Detection, TABLE, read_items};
 

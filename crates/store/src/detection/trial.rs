@@ -1,38 +1,37 @@
 //! Trying a rule on what was seen, before it is switched on.
 //!
-//! Rules: the same engine, over the same observations, in the order of the ledger; nothing is stored, nobody is told. A trial is bounded by
-//! days and by events, the newest of them, and ends when nobody waits for it any more. Scores are of baselines that are learnt
-//! from the span alone.
+//! Rules: the same engine, over the same observations, in the order of the ledger, with the scores they had then; nobody is told. A trial is
+//! bounded by days and by events, the newest of them, and goes on in the background (`jobs::trial`). Where scores were not kept, they are
+//! of baselines that are learnt from the span alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use access::path::{Disclosed, Grant, OnSystem, Operation, Param, Refusal};
-use detect::{Detector, Finding, Lanes, Lang, Observation, Pack, Problem, Settings};
-use model::{Action, AlertId, EventId, Feedback, UnixMs, UserId};
-use serde_json::{Value, json};
+use access::path::{Param, Refusal};
+use detect::{Detector, Finding, Lanes, Lang, Pack, Problem, Settings};
+use model::{AlertId, Directory, EventId, Feedback, UnixMs, UserId};
+use serde::{Deserialize, Serialize};
 
 use super::change::{check_filter, check_own, told};
 use super::kept::shipped_text;
 use crate::audit::name_of;
-use crate::company::operations;
 use crate::records::broken;
-use crate::watch::Alert;
+use crate::watch::{Alert, Judged};
 use crate::{Query, Store};
 
 /// Longest span of a trial, in days.
-pub const MOST_DAYS: u32 = 35;
+pub const MOST_DAYS: u32 = 366;
 /// Most events of a trial.
-pub const MOST_TRIED: i64 = 100_000;
+pub const MOST_TRIED: i64 = 2_000_000;
 /// Events of one step, between which others are let through.
-const STEP: u32 = 1_000;
+const STEP: u32 = 2_000;
 /// People that are named, findings and alerts that are shown.
 const MOST_PEOPLE: usize = 100;
 const MOST_SHOWN: usize = 20;
 
-/// Tries a rule, or filters of one, over the last days.
-#[derive(Debug)]
-pub struct TryRule {
+/// A rule, or filters of one, to be tried over the last days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToTry {
     /// A rule there is.
     pub name: Option<String>,
     /// Instead of its text, or of one that is not saved.
@@ -42,14 +41,8 @@ pub struct TryRule {
     pub days: u32,
 }
 
-operations! {
-    TryRule: DetectionManage, |op| json!({
-        "act": "detection.try", "rule": op.name, "draft": op.text.is_some(), "filters": op.filters.len(), "days": op.days,
-    });
-}
-
 /// What a rule would have told: one alert for a person and day, as it is told then.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Trial {
     pub alerts: u64,
     /// By the company's day, in days since 1970-01-01.
@@ -63,7 +56,7 @@ pub struct Trial {
 }
 
 /// One of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Example {
     pub user: UserId,
     pub at: UnixMs,
@@ -75,7 +68,7 @@ pub struct Example {
 }
 
 /// An alert of before that would not have been told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Past {
     pub id: AlertId,
     pub subject: UserId,
@@ -84,7 +77,7 @@ pub struct Past {
 }
 
 /// The answer.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Tried {
     /// Events it was asked about.
     pub events: u64,
@@ -92,7 +85,7 @@ pub struct Tried {
     pub from: Option<UnixMs>,
     /// There were more within the days than a trial looks at.
     pub cut: bool,
-    /// It asks for scores: they are of baselines learnt within the span.
+    /// It asks for scores, and of some events they were not kept: those are of baselines learnt within the span.
     pub scored: bool,
     pub after: Trial,
     /// The rule as it is in force, where there is one.
@@ -103,7 +96,23 @@ pub struct Tried {
     /// Of all alerts of the rule that were called malicious, how many it would hide: such filters are refused.
     pub hides_malicious: u64,
     /// Names of the people above; empty for who does not read alerts, and is told of them without names.
+    #[serde(skip)]
     pub names: BTreeMap<UserId, String>,
+}
+
+impl Tried {
+    /// Fills in the names of those it is about.
+    pub(crate) fn named_by(mut self, directory: &Directory) -> Self {
+        let of = |t: &Trial| {
+            let people: Vec<UserId> =
+                t.people.iter().map(|(user, _)| *user).chain(t.examples.iter().map(|e| e.user)).collect();
+            people
+        };
+        let people = of(&self.after).into_iter().chain(self.before.iter().flat_map(of));
+        let people = people.chain(self.vanish.iter().map(|past| past.subject));
+        self.names = people.map(|user| (user, name_of(directory, user))).collect();
+        self
+    }
 }
 
 /// A pack that is being tried, with what it said of whom.
@@ -126,16 +135,18 @@ impl Run {
         let lanes = Lanes::new(Arc::clone(&pack), settings);
         Run { name: name.to_owned(), pack, detector, lanes, own, told: BTreeMap::new() }
     }
-    fn step(&mut self, of: &Observation) {
+    fn step(&mut self, judged: &Judged) {
+        let of = &judged.of;
         // As the log is followed: another system's events are judged among themselves.
-        let judged = match self.lanes.step(of, Detector::step) {
-            Some(judged) => {
+        let found = match (self.lanes.step(of, Detector::step), &judged.scores) {
+            (Some(judged), _) => {
                 self.detector.pass(of.seq);
                 judged.map(|judged| judged.findings)
             }
-            None => self.detector.step(of),
+            (None, Some(scores)) => self.detector.step_scored(of, scores.clone()),
+            (None, None) => self.detector.step(of),
         };
-        let Ok(findings) = judged else { return };
+        let Ok(findings) = found else { return };
         for finding in findings {
             if finding.rule == self.name && !self.own.contains(&finding.user) {
                 self.told.insert((finding.user, finding.day), finding);
@@ -182,66 +193,142 @@ fn pack_of(name: &str, text: &str, filters: &[String]) -> Result<Pack, Vec<Probl
     Pack::read(std::iter::once((name, text)).chain(filters.iter().map(|f| ("filter", f.as_str()))))
 }
 
-impl Store {
-    /// What the rule, and its filters, would have told over the last days.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] with every problem of text and filters; [`Refusal::NotFound`] for a rule there is not;
-    /// [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`].
-    pub async fn try_rule(&self, grant: Grant<TryRule>) -> Result<Disclosed<Tried>, Refusal> {
-        let op = grant.operation();
-        let own: Vec<UserId> = std::iter::once(grant.caller().user).chain(grant.caller().on_behalf_of).collect();
-        let directory = grant.has_duty(Action::AlertRead).then(|| grant.engine().directory().clone());
-        match self.tried(op, own, grant.now()).await {
-            Ok(mut tried) => {
-                if let Some(directory) = directory {
-                    let of = |t: &Trial| {
-                        let people: Vec<UserId> =
-                            t.people.iter().map(|(user, _)| *user).chain(t.examples.iter().map(|e| e.user)).collect();
-                        people
-                    };
-                    let people = of(&tried.after).into_iter().chain(tried.before.iter().flat_map(of));
-                    let people = people.chain(tried.vanish.iter().map(|past| past.subject));
-                    tried.names = people.map(|user| (user, name_of(&directory, user))).collect();
-                }
-                grant.carry_out(vec![], tried).await
-            }
-            Err(refusal) => Err(grant.refuse_system(refusal).await),
-        }
-    }
+/// A trial under way.
+pub(crate) struct UnderWay {
+    runs: Vec<Run>,
+    name: String,
+    /// The rule asks for scores.
+    asks_scores: bool,
+    since: UnixMs,
+    own: Vec<UserId>,
+    /// The next observation, and the last.
+    next: u64,
+    end: u64,
+    /// Those dropped or altered are left out by the store; the detector is given one after the other all the same.
+    place: u64,
+    /// Events that there are to go over.
+    pub(crate) total: u64,
+    tried: Tried,
+}
 
-    async fn tried(&self, op: &TryRule, own: Vec<UserId>, now: UnixMs) -> Result<Tried, Refusal> {
-        if !(1..=MOST_DAYS).contains(&op.days) {
+impl UnderWay {
+    pub(crate) fn done(&self) -> u64 {
+        self.tried.events
+    }
+}
+
+impl Store {
+    /// The packs of a trial: as it is to be, and as it is in force, where there is such a rule.
+    fn packs(&self, what: &ToTry) -> Result<(String, Vec<Pack>), Refusal> {
+        if !(1..=MOST_DAYS).contains(&what.days) {
             return Err(Refusal::invalid("days", "invalid_value", format!("1 to {MOST_DAYS} days")));
         }
-        let kept = op.name.as_deref().map(|name| self.text_of(name).ok_or(Refusal::NotFound)).transpose()?;
-        let ships = op.name.as_deref().is_some_and(|name| shipped_text(name).is_some());
-        if ships && op.text.is_some() {
+        let kept = what.name.as_deref().map(|name| self.text_of(name).ok_or(Refusal::NotFound)).transpose()?;
+        let ships = what.name.as_deref().is_some_and(|name| shipped_text(name).is_some());
+        if ships && what.text.is_some() {
             return Err(Refusal::invalid("text", "shipped_rule", "a rule that ships keeps its text"));
         }
-        let text = op.text.clone().or_else(|| kept.clone());
+        let text = what.text.clone().or_else(|| kept.clone());
         let text = text.ok_or_else(|| Refusal::invalid("text", "required", "name a rule, or give a text"))?;
-        let name = match (&op.name, ships) {
+        let name = match (&what.name, ships) {
             (Some(name), true) => name.clone(),
             (name, _) => check_own(name.as_deref(), &text).map_err(|p| invalid("text", &text, &p))?.1,
         };
-        for (n, filter) in op.filters.iter().enumerate() {
+        for (n, filter) in what.filters.iter().enumerate() {
             check_filter(&name, filter).map_err(|p| invalid(&format!("filters.{n}"), filter, &p))?;
         }
-        let pack = pack_of(&name, &text, &op.filters).map_err(|p| invalid("text", &text, &p))?;
-        let scored = pack.rule(&name).is_some_and(|r| !r.measures.is_empty());
-        let mut runs = vec![Run::new(&name, pack, own.clone())];
-        if let (Some(kept), true) = (&kept, op.name.is_some()) {
+        let mut packs = vec![pack_of(&name, &text, &what.filters).map_err(|p| invalid("text", &text, &p))?];
+        if let Some(kept) = &kept {
             let company = self.company();
             let filters = company.detection.items.get(&name).map(|(_, item)| item.filters.clone()).unwrap_or_default();
             // What is in force may not read any more: then there is nothing to compare with.
-            runs.extend(pack_of(&name, kept, &filters).ok().map(|pack| Run::new(&name, pack, own.clone())));
+            packs.extend(pack_of(&name, kept, &filters).ok());
         }
-        let since = now.plus_days(-i64::from(op.days));
-        let (mut tried, runs) = self.run_over(runs, since).await?;
+        Ok((name, packs))
+    }
+
+    /// Begins a trial of what was seen until now. Who asks is never among those it tells of.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every problem of text and filters; [`Refusal::NotFound`] for a rule there is not;
+    /// [`Refusal::StoreUnavailable`].
+    pub(crate) async fn begin_trying(&self, what: &ToTry, own: Vec<UserId>, now: UnixMs) -> Result<UnderWay, Refusal> {
+        let (name, packs) = self.packs(what)?;
+        let asks_scores = packs.first().and_then(|p| p.rule(&name)).is_some_and(|r| !r.measures.is_empty());
+        let runs = packs.into_iter().map(|pack| Run::new(&name, pack, own.clone())).collect();
+        let since = now.plus_days(-i64::from(what.days));
+        let mut under = UnderWay {
+            runs,
+            name,
+            asks_scores,
+            since,
+            own,
+            next: 1,
+            end: 0,
+            place: 0,
+            total: 0,
+            tried: Tried::default(),
+        };
+        self.ready_to_ask().await?;
+        let span = "SELECT MIN(seq), MAX(seq) FROM observation WHERE at >= ?1";
+        let rows = self.read(Query::new(span, vec![since.into()])).await?;
+        let Some(row) = rows.first() else { return Ok(under) };
+        let (Some(begin), Some(end)) = (row.opt_int(0).map_err(broken)?, row.opt_int(1).map_err(broken)?) else {
+            return Ok(under);
+        };
+        let newest = "SELECT seq FROM observation WHERE seq <= ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2";
+        let rows = self.read(Query::new(newest, vec![end.into(), (MOST_TRIED - 1).into()])).await?;
+        let cut = rows.first().map(|row| row.int(0)).transpose().map_err(broken)?.filter(|least| *least > begin);
+        let begin = cut.unwrap_or(begin);
+        let params: Vec<Param> = vec![begin.into(), end.into()];
+        let rows =
+            self.read(Query::new("SELECT COUNT(*) FROM observation WHERE seq >= ?1 AND seq <= ?2", params)).await?;
+        let total = rows.first().map_or(Ok(0), |row| row.int(0)).map_err(broken)?;
+        let whole = |n: i64| u64::try_from(n).map_err(|_| Refusal::Damaged);
+        (under.next, under.end, under.total) = (whole(begin)?, whole(end)?, whole(total)?);
+        under.tried.cut = cut.is_some();
+        Ok(under)
+    }
+
+    /// Goes over the next observations; whether there are more.
+    pub(crate) async fn try_on(&self, under: &mut UnderWay) -> Result<bool, Refusal> {
+        if under.next > under.end {
+            return Ok(false);
+        }
+        let mut seen = self.observations(under.next, STEP).await?;
+        let last = seen.last().map(|judged| judged.of.seq);
+        seen.retain(|judged| judged.of.seq <= under.end);
+        let Some(last) = last else {
+            under.next = under.end.saturating_add(1);
+            return Ok(false);
+        };
+        under.tried.from = under.tried.from.or(seen.first().map(|judged| judged.of.at));
+        under.tried.events += seen.len() as u64;
+        under.tried.scored |= under.asks_scores && seen.iter().any(|judged| judged.scores.is_none());
+        under.next = last.saturating_add(1);
+        let (mut runs, mut place) = (std::mem::take(&mut under.runs), under.place);
+        // Off the threads that answer others.
+        let stepped = tokio::task::spawn_blocking(move || {
+            for mut judged in seen {
+                place += 1;
+                judged.of.seq = place;
+                runs.iter_mut().for_each(|run| run.step(&judged));
+            }
+            (runs, place)
+        });
+        (under.runs, under.place) = stepped.await.map_err(|error| {
+            tracing::error!(%error, "a trial broke off");
+            Refusal::Damaged
+        })?;
+        Ok(under.next <= under.end)
+    }
+
+    /// What came of it.
+    pub(crate) async fn tried(&self, what: &ToTry, under: UnderWay) -> Result<Tried, Refusal> {
+        let UnderWay { runs, name, since, own, mut tried, .. } = under;
         let [after, rest @ ..] = runs.as_slice() else { return Err(Refusal::Damaged) };
-        let alerts = if op.name.is_some() { self.alerts_of_rule(&name).await? } else { vec![] };
-        tried.hides_malicious = self.hides(&name, &op.filters, &alerts).await?.len() as u64;
+        let alerts = if what.name.is_some() { self.alerts_of_rule(&name).await? } else { vec![] };
+        tried.hides_malicious = self.hides(&name, &what.filters, &alerts).await?.len() as u64;
         if let Some(before) = rest.first() {
             let gone = vanished(&alerts, since, &own, before, after);
             tried.vanished = gone.len() as u64;
@@ -249,47 +336,7 @@ impl Store {
             tried.before = Some(before.trial());
         }
         tried.after = after.trial();
-        tried.scored = scored;
         Ok(tried)
-    }
-
-    /// Shows the runs what was seen since a moment, the newest [`MOST_TRIED`] at most.
-    async fn run_over(&self, mut runs: Vec<Run>, since: UnixMs) -> Result<(Tried, Vec<Run>), Refusal> {
-        self.ready_to_ask().await?;
-        let first = |sql: &'static str, params: Vec<Param>| async move {
-            let rows = self.read(Query::new(sql, params)).await?;
-            rows.first().map(|row| row.opt_int(0)).transpose().map(Option::flatten).map_err(broken)
-        };
-        let Some(begin) = first("SELECT MIN(seq) FROM observation WHERE at >= ?1", vec![since.into()]).await? else {
-            return Ok((Tried::default(), runs));
-        };
-        let newest = "SELECT seq FROM observation ORDER BY seq DESC LIMIT 1 OFFSET ?1";
-        let cut = first(newest, vec![(MOST_TRIED - 1).into()]).await?.filter(|least| *least > begin);
-        let mut tried = Tried { cut: cut.is_some(), ..Tried::default() };
-        let mut next = u64::try_from(cut.unwrap_or(begin)).map_err(|_| Refusal::Damaged)?;
-        // Those dropped or altered are left out by the store; the detector is given one after the other all the same.
-        let mut place = 0_u64;
-        loop {
-            let seen = self.observations(next, STEP).await?;
-            let Some(last) = seen.last().map(|of| of.seq) else { break };
-            tried.from = tried.from.or(seen.first().map(|of| of.at));
-            tried.events += seen.len() as u64;
-            next = last.saturating_add(1);
-            // Off the threads that answer others. A request that is dropped ends after the step it is in.
-            let stepped = tokio::task::spawn_blocking(move || {
-                for mut of in seen {
-                    place += 1;
-                    of.seq = place;
-                    runs.iter_mut().for_each(|run| run.step(&of));
-                }
-                (runs, place)
-            });
-            (runs, place) = stepped.await.map_err(|error| {
-                tracing::error!(%error, "a trial broke off");
-                Refusal::Damaged
-            })?;
-        }
-        Ok((tried, runs))
     }
 }
 

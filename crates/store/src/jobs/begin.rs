@@ -5,7 +5,7 @@ use model::{Action, JobId, ObjectName, UnixMs, UserId};
 use serde_json::{Value, json};
 
 use super::import::shred;
-use super::{Asked, Found, Job, JobKind, JobState, JobView, MOST_A_DAY, MOST_OPEN};
+use super::{Asked, Found, Job, JobKind, JobState, JobView, MOST_A_DAY, MOST_OPEN, MOST_TRIALS_A_DAY};
 use crate::company::{barred, operations};
 use crate::records::ListRecords;
 use crate::{Store, ids};
@@ -83,11 +83,14 @@ impl Job {
 impl Store {
     /// # Errors
     /// [`Refusal::Barred`] with `too_many_jobs`; to be recorded by the caller.
-    pub(super) async fn room_for_a_job(&self, owner: UserId, now: UnixMs) -> Result<(), Refusal> {
-        let mine = self.jobs("owner = ?1 AND began_at > ?2", vec![owner.into(), now.plus_days(-1).into()]).await?;
+    pub(super) async fn room_for_a_job(&self, kind: JobKind, owner: UserId, now: UnixMs) -> Result<(), Refusal> {
+        let mut mine = self.jobs("owner = ?1 AND began_at > ?2", vec![owner.into(), now.plus_days(-1).into()]).await?;
+        // Trials have room of their own: neither takes the other's.
+        mine.retain(|job| (job.kind == JobKind::Trial) == (kind == JobKind::Trial));
+        let most = if kind == JobKind::Trial { MOST_TRIALS_A_DAY } else { MOST_A_DAY };
         let open = mine.iter().filter(|job| job.state == JobState::Running).count();
-        if open >= MOST_OPEN || mine.len() >= MOST_A_DAY {
-            return Err(barred("too_many_jobs", format!("{MOST_OPEN} jobs at once, and {MOST_A_DAY} a day")));
+        if open >= MOST_OPEN || mine.len() >= most {
+            return Err(barred("too_many_jobs", format!("{MOST_OPEN} jobs at once, and {most} a day")));
         }
         Ok(())
     }
@@ -101,7 +104,7 @@ impl Store {
             let (op, caller) = (grant.operation(), grant.caller());
             // Whoever is told that a record is there may be told so on entry too.
             grant.part(&op.object)?;
-            self.room_for_a_job(caller.user, grant.now()).await?;
+            self.room_for_a_job(JobKind::Scan, caller.user, grant.now()).await?;
             let all = ListRecords {
                 object: op.object.clone(),
                 filter: None,

@@ -151,8 +151,11 @@ impl OnRecords for BulkStep {
     }
 }
 
-fn place(id: JobId) -> Place<'static> {
-    Place { object: "job", record: RecordId(id.0), field: "task" }
+/// Where in the row of a job what it does is sealed.
+const TASK: &str = "task";
+
+fn place(id: JobId, field: &str) -> Place<'_> {
+    Place { object: "job", record: RecordId(id.0), field }
 }
 
 impl Store {
@@ -168,7 +171,7 @@ impl Store {
                 return Err(Refusal::Forbidden { rules: vec![], obligation: None });
             }
             check(&grant)?;
-            self.room_for_a_job(caller.user, grant.now()).await?;
+            self.room_for_a_job(JobKind::Bulk, caller.user, grant.now()).await?;
             let total = self.count_of(&grant, &question(&op.object, op.filter.as_ref())).await?;
             if total > MOST_OF_BULK {
                 return Err(barred("too_many_records", format!("at most {MOST_OF_BULK}")));
@@ -193,18 +196,26 @@ impl Store {
     }
 
     pub(super) fn seal_task<T: Serialize>(&self, id: JobId, task: &T) -> Result<String, Refusal> {
-        let plain = Zeroizing::new(serde_json::to_vec(task).map_err(|_| Refusal::Damaged)?);
-        let sealed = self.identity.job_key.seal(&place(id), ids::random(), &plain).map_err(|error| {
+        self.seal_of_job(id, TASK, task)
+    }
+    pub(super) fn open_task<T: DeserializeOwned>(&self, job: &Job) -> Result<T, Refusal> {
+        self.open_of_job(job.id, TASK, job.asked.task.as_deref().ok_or(Refusal::Damaged)?)
+    }
+
+    /// Seals what a job does, or what came of it, for its row.
+    pub(super) fn seal_of_job<T: Serialize>(&self, id: JobId, field: &str, what: &T) -> Result<String, Refusal> {
+        let plain = Zeroizing::new(serde_json::to_vec(what).map_err(|_| Refusal::Damaged)?);
+        let sealed = self.identity.job_key.seal(&place(id, field), ids::random(), &plain).map_err(|error| {
             tracing::error!(%error, "what a job does could not be sealed");
             Refusal::Damaged
         })?;
         Ok(BASE64_STANDARD.encode(sealed))
     }
 
-    pub(super) fn open_task<T: DeserializeOwned>(&self, job: &Job) -> Result<T, Refusal> {
-        let sealed = job.asked.task.as_deref().and_then(|text| BASE64_STANDARD.decode(text).ok());
-        let plain = self.identity.job_key.open(&place(job.id), &sealed.ok_or(Refusal::Damaged)?).map_err(|error| {
-            tracing::error!(job.id = %job.id, %error, "what a job does cannot be opened");
+    pub(super) fn open_of_job<T: DeserializeOwned>(&self, id: JobId, field: &str, sealed: &str) -> Result<T, Refusal> {
+        let sealed = BASE64_STANDARD.decode(sealed).map_err(|_| Refusal::Damaged)?;
+        let plain = self.identity.job_key.open(&place(id, field), &sealed).map_err(|error| {
+            tracing::error!(job.id = %id, %error, "what a job does cannot be opened");
             Refusal::Damaged
         })?;
         serde_json::from_slice(&plain).map_err(|_| Refusal::Damaged)

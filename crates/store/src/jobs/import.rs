@@ -148,7 +148,7 @@ impl Store {
             if op.rows.is_empty() || op.rows.len() > MOST_IMPORTED {
                 return Err(Refusal::invalid("rows", "too_many", format!("1 to {MOST_IMPORTED} rows")));
             }
-            self.room_for_a_job(caller.user, grant.now()).await?;
+            self.room_for_a_job(JobKind::Import, caller.user, grant.now()).await?;
             let secret: [u8; 32] = ids::random();
             let key = DataKey::of_file(&secret).map_err(shut)?;
             let mut parts = vec![];

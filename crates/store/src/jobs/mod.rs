@@ -16,6 +16,7 @@ mod outcome;
 mod row;
 mod run;
 mod scan;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -28,10 +29,13 @@ pub use bulk::{BeginBulk, BulkAct};
 pub use import::{BeginImport, Imported, MOST_IMPORTED, RawRow, ShowImport, Wrong};
 pub use outcome::{Outcome, Reason, ShowOutcome};
 pub use scan::{Group, Groups, ShowGroups};
+pub use trial::{BeginTrial, ShowTrial};
 
 /// Jobs of one person that have not ended, and jobs of a day.
 const MOST_OPEN: usize = 2;
 const MOST_A_DAY: usize = 20;
+/// Trials are many and short: who writes a rule tries it again and again.
+const MOST_TRIALS_A_DAY: usize = 200;
 /// How long a job that has ended is kept.
 pub(crate) const KEPT_DAYS: i64 = 30;
 
@@ -44,6 +48,8 @@ pub enum JobKind {
     Bulk,
     /// Rows from outside 导入.
     Import,
+    /// A rule of detection over what was seen 试运行.
+    Trial,
 }
 
 impl JobKind {
@@ -52,10 +58,11 @@ impl JobKind {
             JobKind::Scan => "duplicate_scan",
             JobKind::Bulk => "bulk",
             JobKind::Import => "import",
+            JobKind::Trial => "trial",
         }
     }
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [JobKind::Scan, JobKind::Bulk, JobKind::Import].into_iter().find(|k| k.as_str() == text)
+        [JobKind::Scan, JobKind::Bulk, JobKind::Import, JobKind::Trial].into_iter().find(|k| k.as_str() == text)
     }
 }
 
@@ -91,10 +98,10 @@ pub struct JobView {
     pub id: JobId,
     pub kind: JobKind,
     pub object: ObjectName,
-    /// Of an act on many records, which: `edit`, `transfer`, `share`, `delete`.
+    /// Of an act on many records, which: `edit`, `transfer`, `share`, `delete`. Of a trial, the name of the rule, if it was saved.
     pub act: Option<String>,
     pub state: JobState,
-    /// Records looked at or tried, of how many.
+    /// Records looked at or tried, or events gone over, of how many.
     pub done: i64,
     pub total: i64,
     pub began_at: UnixMs,
@@ -157,6 +164,8 @@ struct Found {
     codes: BTreeMap<String, i64>,
     /// What an import has taken in.
     imported: Imported,
+    /// What came of a trial: sealed, in base64.
+    tried: Option<String>,
 }
 
 /// Records of which a job says one by one why nothing was done to them.

@@ -25,6 +25,8 @@ pub(super) enum Next {
     Last,
     /// The job was taken back, or somebody else carries it out.
     Gone,
+    /// It may go no further, and why: a stable code.
+    Barred(String),
 }
 
 impl Store {
@@ -45,11 +47,13 @@ impl Store {
                 JobKind::Scan => self.scan_on(&caller, &mut job).await,
                 JobKind::Bulk => Box::pin(self.bulk_step(&caller, &mut job, clock)).await,
                 JobKind::Import => Box::pin(self.import_step(&caller, &mut job, clock)).await,
+                JobKind::Trial => Box::pin(self.trial_on(&caller, &mut job, clock)).await,
             };
             match next {
                 Ok(Next::More) => {}
                 Ok(Next::Last) => return self.end_job(&caller, job, JobState::Done, None).await,
                 Ok(Next::Gone) => return self.settle(&job).await,
+                Ok(Next::Barred(why)) => return self.end_job(&caller, job, JobState::Failed, Some(why)).await,
                 Err(refusal @ (Refusal::StoreUnavailable(_) | Refusal::AuditUnavailable)) => return Err(refusal),
                 Err(refusal) => {
                     let why = code_of(&refusal).to_owned();
@@ -141,7 +145,7 @@ impl Store {
     }
 
     /// Why the job must not go on.
-    async fn may_not_run(&self, job: &Job, now: UnixMs) -> Result<Option<String>, Refusal> {
+    pub(super) async fn may_not_run(&self, job: &Job, now: UnixMs) -> Result<Option<String>, Refusal> {
         let company = self.company();
         let active = |user| company.users.get(user).is_some_and(|u| u.status == UserStatus::Active);
         if !active(&job.owner) || job.asked.on_behalf_of.as_ref().is_some_and(|user| !active(user)) {

@@ -12,11 +12,12 @@ use access::path::{Change, JournalError, Refusal, tell};
 use detect::{Detector, Finding, Lanes, Local, Observation, Pack, Settings, Step};
 use model::{Action, AlertId, AlertState, Channel, Decision, UnixMs};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use super::fold::{Became, DETECTOR_FAILED, Fold, LOG_ALTERED, own_finding, pattern};
-use super::head::{Counts, ForeignCounts, Head};
+use super::head::{Counts, ForeignCounts, Head, Snapshot};
 use super::observe::{Leavers, Read, Surroundings, importance, local, nothing};
-use super::seen::Kept;
+use super::seen::{Kept, Seen};
 use super::{Alert, FRESH_SECONDS, OPEN_DAYS, Whose};
 use crate::audit::line::{EVENT, EventRow, TOUCH, TouchRow};
 use crate::ids::random;
@@ -30,8 +31,10 @@ use crate::{Query, Store};
 const ROUND: i64 = 500;
 /// Observations of one statement.
 const ROWS: usize = 250;
-/// Events after which a snapshot is kept.
+/// Events after which a snapshot is kept, and how many more for each person it knows: the larger it is, the longer it takes to write, and so
+/// many events are judged again after a start.
 const SNAPSHOT_EVENTS: u64 = 20_000;
+const SNAPSHOT_EVENTS_EACH: u64 = 5;
 /// Days whose observations fill the windows of changed rules.
 const WINDOW_DAYS: i64 = 35;
 /// How often a round is folded anew because somebody handled one of its alerts meanwhile.
@@ -58,6 +61,15 @@ struct Running {
     /// The company's clock at the last event, for what is not there.
     last: (UnixMs, Local),
     since_snapshot: u64,
+    /// A snapshot on its way to the disk. Gives up where the follower does.
+    writing: JoinSet<Result<Snapshot, Refusal>>,
+}
+
+impl Running {
+    fn is_due(&self) -> bool {
+        let people = self.detector.baselines().users() as u64;
+        self.since_snapshot >= SNAPSHOT_EVENTS.saturating_add(SNAPSHOT_EVENTS_EACH.saturating_mul(people))
+    }
 }
 
 /// Follows the ledger. One at a time: a second one finds that the first has moved on, and begins anew.
@@ -99,7 +111,8 @@ impl Follower {
         let followed = self.follow(&mut running, &pack, now).await?;
         let (sound, followed) = followed;
         if sound {
-            let due = running.since_snapshot >= SNAPSHOT_EVENTS;
+            self.settle(&mut running).await?;
+            let due = running.writing.is_empty() && running.is_due();
             self.running = Some(if due { self.keep(running).await? } else { running });
         }
         Ok(followed)
@@ -110,25 +123,51 @@ impl Follower {
     /// # Errors
     /// [`Refusal`]: the older snapshot stands.
     pub async fn stop(&mut self) -> Result<(), Refusal> {
-        if let Some(running) = self.running.take()
-            && running.since_snapshot > 0
-        {
-            self.keep(running).await?;
+        let Some(mut running) = self.running.take() else { return Ok(()) };
+        // Both would be written into the same room.
+        Self::written(&self.store, &mut running, true).await?;
+        if running.since_snapshot > 0 {
+            running = self.keep(running).await?;
+            Self::written(&self.store, &mut running, true).await?;
         }
         Ok(())
     }
 
+    /// Has a snapshot count that was written meanwhile. One that could not be written leaves the older standing.
+    async fn settle(&self, running: &mut Running) -> Result<(), Refusal> {
+        Self::written(&self.store, running, false).await
+    }
+
+    async fn written(store: &Store, running: &mut Running, wait: bool) -> Result<(), Refusal> {
+        let done = if wait { running.writing.join_next().await } else { running.writing.try_join_next() };
+        match done {
+            None => Ok(()),
+            Some(Ok(Ok(snapshot))) => store.name_snapshot(&mut running.head, snapshot).await,
+            Some(Ok(Err(refusal))) if wait => Err(refusal),
+            Some(Ok(Err(error))) => {
+                tracing::warn!(%error, "what detection knows was not put away; it is tried again later");
+                Ok(())
+            }
+            Some(Err(_)) => Err(Refusal::Damaged),
+        }
+    }
+
+    /// Writes the state down, which following waits for, and has it packed and put away beside what follows.
     async fn keep(&self, mut running: Running) -> Result<Running, Refusal> {
         let next = running.head.next;
         // A large state takes a while to write down: not where requests are answered.
         let (detector, lanes, bytes) = tokio::task::spawn_blocking(move || {
-            let bytes = zstd::encode_all(running.lanes.snapshot(&running.detector).as_slice(), 1);
+            let bytes = running.lanes.snapshot(&running.detector);
             (running.detector, running.lanes, bytes)
         })
         .await
         .map_err(|_| Refusal::Damaged)?;
-        let bytes = bytes.map_err(|_| Refusal::Damaged)?;
-        self.store.keep_snapshot(&mut running.head, next, &bytes).await?;
+        let (store, head) = (self.store.clone(), running.head.clone());
+        running.writing.spawn(async move {
+            let packed = tokio::task::spawn_blocking(move || zstd::encode_all(bytes.as_slice(), 1)).await;
+            let packed = packed.map_err(|_| Refusal::Damaged)?.map_err(|_| Refusal::Damaged)?;
+            store.write_snapshot(&head, next, &packed).await
+        });
         Ok(Running { detector, lanes, since_snapshot: 0, ..running })
     }
 
@@ -139,8 +178,15 @@ impl Follower {
         let zero = (UnixMs(0), local(&self.store.gate.settings().calendar, UnixMs(0)));
         let Some(head) = self.store.detector_head().await? else {
             let head = Head { quiet_before: now.plus_days(-OPEN_DAYS), ..Head::default() };
-            let (leavers, lanes) = (Leavers::default(), no_lanes(pack));
-            return Ok(Running { detector: fresh(), lanes, head, leavers, last: zero, since_snapshot: 0 });
+            return Ok(Running {
+                detector: fresh(),
+                lanes: no_lanes(pack),
+                head,
+                leavers: Leavers::default(),
+                last: zero,
+                since_snapshot: 0,
+                writing: JoinSet::new(),
+            });
         };
         let mut other_rules = false;
         let (mut detector, mut lanes) = (None, no_lanes(pack));
@@ -177,7 +223,8 @@ impl Follower {
         let detector = detector.unwrap_or_else(fresh);
         let since_snapshot = head.next.saturating_sub(detector.next().unwrap_or(0));
         let leavers = self.leavers(head.next).await?;
-        let mut running = Running { detector, lanes, head, leavers, last: zero, since_snapshot };
+        let writing = JoinSet::new();
+        let mut running = Running { detector, lanes, head, leavers, last: zero, since_snapshot, writing };
         let from = running.detector.next().unwrap_or(0);
         self.catch_up(&mut running, from).await?;
         if other_rules { self.with_rules(running, pack, now).await } else { Ok(running) }
@@ -194,7 +241,7 @@ impl Follower {
         let (learnt, others) = (running.detector, running.lanes);
         let windows = Detector::new(Arc::clone(pack), Settings::default());
         let lanes = no_lanes(pack);
-        let mut running = Running { detector: windows, lanes, since_snapshot: SNAPSHOT_EVENTS, ..running };
+        let mut running = Running { detector: windows, lanes, since_snapshot: u64::MAX, ..running };
         self.catch_up(&mut running, from).await?;
         running.detector = running.detector.with_memory_of(&learnt);
         running.lanes = running.lanes.with_memory_of(&others);
@@ -210,7 +257,7 @@ impl Follower {
                 let (seq, kept) = self.store.open_observation(row)?;
                 let seq = u64::try_from(seq).unwrap_or(0);
                 match kept {
-                    Kept::Whole(of) if !running.head.stumbled.contains(&seq) => seen.push(*of),
+                    Kept::Whole(judged) if !running.head.stumbled.contains(&seq) => seen.push(judged.of),
                     _ => seen.push(nothing(seq, row.time(1).map_err(broken)?, running.last.1)),
                 }
             }
@@ -279,7 +326,7 @@ impl Follower {
             vips: store.important(&stretch).await?,
             canaries: store.canaries(),
         };
-        let mut seen: Vec<(Observation, UnixMs, Option<&[u8]>)> = vec![];
+        let mut seen: Vec<Seen<'_>> = vec![];
         let mut findings: Vec<(Finding, Option<Whose>)> = vec![];
         let before = running.head.counts;
         let mut rows = stretch.rows.iter().peekable();
@@ -323,14 +370,18 @@ impl Follower {
             // It failed here once, and passes over it.
             let stumbled = running.head.stumbled.contains(&seq);
             let judged = if stumbled { &nothing(seq, of.at, of.local) } else { &of };
+            let mut scores = None;
             match running.judge(self.step, judged) {
                 Stepped::Done(found, late) => {
                     findings.extend(found.into_iter().map(|finding| (finding, whose.clone())));
-                    if let Some(by) = &whose {
-                        let counts =
-                            running.head.foreign.entry(by.source.clone()).or_insert_with(ForeignCounts::default);
-                        counts.judged += 1;
-                        counts.late += u64::from(late);
+                    match &whose {
+                        Some(by) => {
+                            let counts =
+                                running.head.foreign.entry(by.source.clone()).or_insert_with(ForeignCounts::default);
+                            counts.judged += 1;
+                            counts.late += u64::from(late);
+                        }
+                        None => scores = (!stumbled).then(|| running.detector.scores().clone()),
                     }
                 }
                 // The state is half of one thing and half of another: what came before this event is kept, and the rest is followed
@@ -342,14 +393,14 @@ impl Follower {
                 }
             }
             let at = row.map_or(of.at, |row| row.at);
-            seen.push((of, at, row.and_then(|row| row.body.as_deref())));
+            seen.push(Seen { of, at, scores, body: row.and_then(|row| row.body.as_deref()) });
             if !sound {
                 break;
             }
         }
         let events = seen.len() as u64;
         running.head.next = first + events;
-        let own = own_findings(before, running.head.counts, seen.last().map(|(of, ..)| of));
+        let own = own_findings(before, running.head.counts, seen.last().map(|seen| &seen.of));
         findings.extend(own.into_iter().map(|finding| (finding, None)));
         let quiet = running.head.quiet_before;
         // A log that is loaded is loaded to be judged, however old it is.
@@ -358,7 +409,7 @@ impl Follower {
                 && (whose.is_some() || f.last >= quiet)
         });
         let changed = store.keep_round(&mut running.head, &seen, &findings, pack, now).await?;
-        running.since_snapshot += events;
+        running.since_snapshot = running.since_snapshot.saturating_add(events);
         let opened = changed.iter().filter(|(_, became)| *became == Became::Opened).count() as u64;
         if self.ends_early {
             return Err(Refusal::AuditUnavailable);
@@ -490,7 +541,7 @@ impl Store {
     async fn keep_round(
         &self,
         head: &mut Head,
-        seen: &[(Observation, UnixMs, Option<&[u8]>)],
+        seen: &[Seen<'_>],
         findings: &[(Finding, Option<Whose>)],
         pack: &Arc<Pack>,
         now: UnixMs,
@@ -552,12 +603,12 @@ impl Store {
         Ok(found)
     }
 
-    fn observation_inserts(&self, seen: &[(Observation, UnixMs, Option<&[u8]>)]) -> Result<Vec<Change>, Refusal> {
+    fn observation_inserts(&self, seen: &[Seen<'_>]) -> Result<Vec<Change>, Refusal> {
         let mut changes = vec![];
         for part in seen.chunks(ROWS) {
             let mut sql = Sql::new(self.db.dialect(), "INSERT INTO observation (seq, at, body) VALUES ");
-            for (n, (of, at, body)) in part.iter().enumerate() {
-                let [seq, at, sealed] = self.observation_params(of, *at, *body)?;
+            for (n, seen) in part.iter().enumerate() {
+                let [seq, at, sealed] = self.observation_params(seen)?;
                 sql.push(if n == 0 { "(" } else { ", (" });
                 sql.bind(seq).push(", ").bind(at).push(", ").bind(sealed).push(")");
             }

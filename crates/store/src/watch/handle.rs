@@ -4,6 +4,7 @@
 //! seen, and handled by somebody else. What was done with an alert stands in it, and in the ledger.
 
 use access::path::{Disclosed, Grant, OnSystem, Operation, Param, Refusal};
+use detect::baseline::{Measure, Reading};
 use model::{Action, AlertId, AlertState, Directory, Feedback, Severity, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -164,6 +165,13 @@ pub struct ScorePart {
     pub observed: f64,
     pub expected: f64,
     pub peers: f64,
+}
+
+impl ScorePart {
+    pub(crate) fn new(measure: Measure, reading: Reading) -> Self {
+        let Reading { score, observed, expected, peers } = reading;
+        Self { measure: measure.as_str(), zh: measure.zh(), en: measure.en(), score, observed, expected, peers }
+    }
 }
 
 /// One act on an alert, with the name of who did it.
@@ -428,15 +436,7 @@ impl Store {
             sql.push(" ORDER BY last_at DESC, id LIMIT ").bind(OTHERS);
             others = self.alerts(sql.finish()).await?.iter().map(|a| self.alert_line(grant, a)).collect();
         }
-        let part = |(measure, reading): &(detect::baseline::Measure, detect::baseline::Reading)| ScorePart {
-            measure: measure.as_str(),
-            zh: measure.zh(),
-            en: measure.en(),
-            score: reading.score,
-            observed: reading.observed,
-            expected: reading.expected,
-            peers: reading.peers,
-        };
+        let part = |(measure, reading): &(Measure, Reading)| ScorePart::new(*measure, *reading);
         let handled = alert.body.handled.iter().map(|h| HandledLine {
             by: h.by,
             by_name: name_of(directory, h.by),

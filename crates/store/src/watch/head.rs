@@ -83,6 +83,10 @@ impl Head {
     }
 }
 
+fn clear(from: i64) -> Change {
+    Change::new("DELETE FROM detector WHERE part >= ?1 AND part < ?2", vec![from.into(), (from + ROOM).into()])
+}
+
 fn place(part: i64, version: i64) -> Place<'static> {
     let mut id = [0; 16];
     let (head, tail) = id.split_at_mut(8);
@@ -127,17 +131,14 @@ impl Store {
         Ok(Change::new(sql, params).expecting(1))
     }
 
-    /// Writes a snapshot beside the old one, and then has part 0 name it.
-    pub(super) async fn keep_snapshot(&self, head: &mut Head, next: u64, bytes: &[u8]) -> Result<(), Refusal> {
-        let from = match head.snapshot {
+    /// Writes the parts of a snapshot beside those of the one that part 0 names; it counts once [`Store::name_snapshot`] was called.
+    pub(super) async fn write_snapshot(&self, of: &Head, next: u64, bytes: &[u8]) -> Result<Snapshot, Refusal> {
+        let from = match of.snapshot {
             Some(Snapshot { from: ROOM, .. }) => 2 * ROOM,
             _ => ROOM,
         };
-        let clear = |from: i64| {
-            Change::new("DELETE FROM detector WHERE part >= ?1 AND part < ?2", vec![from.into(), (from + ROOM).into()])
-        };
         self.watch_maintain(vec![clear(from)]).await?;
-        let version = head.version;
+        let version = of.version;
         let mut parts = 0;
         for bytes in bytes.chunks(PART) {
             let sql = "INSERT INTO detector (part, version, body) VALUES (?1, ?2, ?3)";
@@ -145,7 +146,12 @@ impl Store {
             parts += 1;
         }
         // A crash here leaves parts that nothing names: the next snapshot clears them away.
-        let old = head.snapshot.replace(Snapshot { next, from, parts, version });
+        Ok(Snapshot { next, from, parts, version })
+    }
+
+    /// Has part 0 name a snapshot whose parts are written, and clears the old one away.
+    pub(super) async fn name_snapshot(&self, head: &mut Head, snapshot: Snapshot) -> Result<(), Refusal> {
+        let old = head.snapshot.replace(snapshot);
         let mut changes = vec![self.move_head(head)?];
         changes.extend(old.map(|old| clear(old.from)));
         self.watch_maintain(changes).await

@@ -32,8 +32,11 @@ pub use handle::{
 pub use head::Counts;
 pub use live::{AlertNews, AlertWatcher};
 pub use of_case::AlertOfCase;
+pub use seen::Judged;
 pub(crate) use seen::Kept;
 
+/// How soon what has happened is looked at.
+pub const EVERY: std::time::Duration = std::time::Duration::from_millis(200);
 /// Days before detection first began of which findings open alerts: from older ones it only learns.
 const OPEN_DAYS: i64 = 7;
 /// Seconds for which the house responds to an alert by itself.

@@ -1,10 +1,11 @@
-//! What was seen of each event, as it was seen then.
+//! What was seen of each event, as it was seen then, and the scores that the baselines gave it then.
 //!
 //! Rule: an observation is sealed at its place under the key of its event's body. So it is readable as long as its event, and one
 //! that was changed, moved or swapped does not open.
 
 use access::path::{Param, Refusal};
 use detect::Observation;
+use detect::baseline::Scores;
 use model::{RecordId, UnixMs};
 use vault::{Place, VaultError};
 
@@ -27,10 +28,43 @@ fn place(seq: u64, at: UnixMs) -> Place<'static> {
     Place { object: "observation", record: RecordId::from_bytes(id), field: "body" }
 }
 
+/// Between what was seen, which is JSON in one line, and the scores.
+const BEHIND: u8 = b'\n';
+
+/// What was seen of an event, and how it was scored: `None` for what no detector judged, or one of a version that kept no scores.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    pub of: Observation,
+    pub scores: Option<Scores>,
+}
+
+impl Judged {
+    fn read(plain: &[u8]) -> Option<Judged> {
+        let end = plain.iter().position(|b| *b == BEHIND);
+        let of = serde_json::from_slice(plain.get(..end.unwrap_or(plain.len()))?).ok()?;
+        let scores = match end {
+            None => None,
+            Some(end) => Some(Scores::from_bytes(plain.get(end + 1..)?)?),
+        };
+        Some(Judged { of, scores })
+    }
+}
+
+/// What is kept of one event.
+pub(super) struct Seen<'a> {
+    pub(super) of: Observation,
+    /// Its event's moment: what happened elsewhere happened at another.
+    pub(super) at: UnixMs,
+    /// `None` for what our own detector did not judge.
+    pub(super) scores: Option<Scores>,
+    /// Its event's.
+    pub(super) body: Option<&'a [u8]>,
+}
+
 /// What a row still holds.
 #[derive(Debug)]
 pub(crate) enum Kept {
-    Whole(Box<Observation>),
+    Whole(Box<Judged>),
     /// The retention of its event has ended.
     Dropped,
     /// It is not what was written.
@@ -38,20 +72,19 @@ pub(crate) enum Kept {
 }
 
 impl Store {
-    /// The values of an observation's row; `at` and `body` are its event's. What happened elsewhere happened at another time.
-    pub(super) fn observation_params(
-        &self,
-        seen: &Observation,
-        at: UnixMs,
-        body: Option<&[u8]>,
-    ) -> Result<[Param; 3], Refusal> {
+    /// The values of an observation's row.
+    pub(super) fn observation_params(&self, seen: &Seen<'_>) -> Result<[Param; 3], Refusal> {
         let bad = |error: VaultError| {
             tracing::error!(%error, "an observation could not be sealed");
             Refusal::Damaged
         };
-        let plain = serde_json::to_vec(seen).map_err(|_| Refusal::Damaged)?;
-        let place = place(seen.seq, at);
-        let beside = match body {
+        let mut plain = serde_json::to_vec(&seen.of).map_err(|_| Refusal::Damaged)?;
+        if let Some(scores) = &seen.scores {
+            plain.push(BEHIND);
+            plain.extend(scores.to_bytes());
+        }
+        let place = place(seen.of.seq, seen.at);
+        let beside = match seen.body {
             Some(body) => self.gate.recorder().seal_beside(body, &place, &plain).map_err(bad)?,
             None => None,
         };
@@ -63,8 +96,8 @@ impl Store {
                 own
             }
         };
-        let seq = i64::try_from(seen.seq).map_err(|_| Refusal::Damaged)?;
-        Ok([seq.into(), at.into(), sealed.into()])
+        let seq = i64::try_from(seen.of.seq).map_err(|_| Refusal::Damaged)?;
+        Ok([seq.into(), seen.at.into(), sealed.into()])
     }
 
     /// Opens a row of `seq, at, body`.
@@ -79,7 +112,7 @@ impl Store {
         Ok((
             seq,
             match plain {
-                Ok(plain) => serde_json::from_slice(&plain).map_or(Kept::Altered, |o| Kept::Whole(Box::new(o))),
+                Ok(plain) => Judged::read(&plain).map_or(Kept::Altered, |judged| Kept::Whole(Box::new(judged))),
                 Err(VaultError::Dropped) => Kept::Dropped,
                 Err(_) => Kept::Altered,
             },
@@ -91,7 +124,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::StoreUnavailable`].
-    pub async fn observations(&self, from_seq: u64, limit: u32) -> Result<Vec<Observation>, Refusal> {
+    pub async fn observations(&self, from_seq: u64, limit: u32) -> Result<Vec<Judged>, Refusal> {
         let rows = self.observation_rows(from_seq, limit).await?;
         let mut found = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -117,7 +150,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::StoreUnavailable`].
-    pub async fn observations_at(&self, seqs: &[i64]) -> Result<Vec<Observation>, Refusal> {
+    pub async fn observations_at(&self, seqs: &[i64]) -> Result<Vec<Judged>, Refusal> {
         self.ready_to_ask().await?;
         let mut sql = Sql::new(self.db.dialect(), "SELECT seq, at, body FROM observation WHERE seq IN ");
         sql.bind_list(seqs.iter().copied()).push(" ORDER BY seq");

@@ -5,10 +5,13 @@ use model::{EventId, RecordId, Severity, UserId};
 use serde_json::{Value, json};
 use store::company::Note;
 use store::detection::{
-    ChangeRule, CheckRule, ExplainRule, ListRules, ListVersions, RollBackRule, RuleItem, RuleState, ShowRule, TryRule,
+    ChangeRule, CheckRule, ExplainRule, ListRules, ListVersions, RollBackRule, RuleItem, RuleState, ShowRule, ToTry,
+    Tried,
 };
+use store::jobs::{BeginTrial, CancelJob, JobKind, JobState, JobView, ListJobs, ShowTrial};
 use store::watch::Follower;
 use store::{Query, Store};
+use testkit::FixedClock;
 
 use super::house::code;
 use super::watch::{all, close_as_malicious, follow, probe, rules_of};
@@ -38,6 +41,24 @@ fn item(text: Option<String>, state: RuleState) -> RuleItem {
 async fn change(w: &World, who: UserId, name: &str, base: i64, item: RuleItem) -> Result<i64, Refusal> {
     let op = ChangeRule { name: name.into(), base, item, reason: "试行".into(), note: Note::default() };
     w.store.change_rule(w.system(who, op).await?).await.map(|made| made.into_inner())
+}
+
+async fn begin_trial(w: &World, who: UserId, what: ToTry) -> Result<JobView, Refusal> {
+    w.store.begin_trial(w.system(who, BeginTrial::new(what, w.now())).await?).await.map(|job| job.into_inner())
+}
+async fn show_trial(w: &World, who: UserId, job: &JobView) -> Result<(JobView, Option<Tried>), Refusal> {
+    w.store.show_trial(w.system(who, ShowTrial { job: job.id }).await?).await.map(|shown| shown.into_inner())
+}
+/// Begun, carried out and looked at.
+async fn tried(w: &World, what: ToTry) -> Tried {
+    let job = begin_trial(w, w.security, what).await.unwrap();
+    Box::pin(w.store.run_job(job.id, &FixedClock(w.now()))).await.unwrap();
+    let (job, tried) = show_trial(w, w.security, &job).await.unwrap();
+    assert_eq!((job.state, job.done), (JobState::Done, job.total), "{job:?}");
+    tried.unwrap()
+}
+fn saved(name: &str, days: u32) -> ToTry {
+    ToTry { name: Some(name.into()), text: None, filters: vec![], days }
 }
 
 fn problems(refusal: Result<i64, Refusal>) -> Vec<FieldProblem> {
@@ -230,11 +251,16 @@ async fn reading_trying_and_changing_are_duties_and_are_recorded() {
         change(&w, w.auditor, SHIPPED, 0, item(None, RuleState::Off)).await,
         Err(Refusal::Forbidden { .. })
     ));
-    let tried = |days| TryRule { name: Some(SHIPPED.into()), text: None, filters: vec![], days };
-    assert!(matches!(w.system(w.auditor, tried(7)).await, Err(Refusal::Forbidden { .. })));
-    w.store.try_rule(w.system(w.security, tried(7)).await.unwrap()).await.unwrap();
-    assert_eq!(newest(&w).await["act"], "detection.try");
-    assert!(w.store.try_rule(w.system(w.security, tried(36)).await.unwrap()).await.is_err());
+    assert!(matches!(begin_trial(&w, w.auditor, saved(SHIPPED, 7)).await, Err(Refusal::Forbidden { .. })));
+    assert_eq!(tried(&w, saved(SHIPPED, 7)).await.events, 0);
+    assert_eq!(newest(&w).await["act"], "detection.tried");
+    for wrong in [0, 367] {
+        assert!(
+            matches!(begin_trial(&w, w.security, saved(SHIPPED, wrong)).await, Err(Refusal::Invalid(_))),
+            "{wrong}"
+        );
+    }
+    assert!(matches!(begin_trial(&w, w.security, saved("no-such-rule", 7)).await, Err(Refusal::NotFound)));
     let op = ExplainRule { name: Some(SHIPPED.into()), text: None, event: EventId::from_bytes([9; 16]) };
     assert!(matches!(w.store.explain_rule(w.system(w.security, op).await.unwrap()).await, Err(Refusal::NotFound)));
 }
@@ -261,28 +287,20 @@ async fn a_change_is_tried_on_what_was_seen() {
         filter(PROBING).replace("actor.account_kind: service", &format!("{field}: {value}"))
     };
     let them = quiet("actor.user_id", w.other_rep.to_string());
-    let tried = async |filters: Vec<String>| {
-        let op = TryRule { name: Some(PROBING.into()), text: None, filters, days: 30 };
-        w.store.try_rule(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner()
-    };
-    let whole = tried(vec![]).await;
+    let with = async |filters: Vec<String>| tried(&w, ToTry { filters, ..saved(PROBING, 30) }).await;
+    let whole = with(vec![]).await;
     assert!(whole.events >= 22 && !whole.cut && !whole.scored, "{whole:?}");
     assert_eq!((whole.after.alerts, whole.after.people.clone(), whole.vanished), (1, vec![(w.other_rep, 1)], 0));
     assert_eq!(whole.before.as_ref(), Some(&whole.after));
     assert_eq!(whole.names[&w.other_rep], "LI");
     assert!(whole.after.examples[0].why_zh.contains("被拒绝") && !whole.after.examples[0].events.is_empty());
-    let without = tried(vec![them.clone()]).await;
+    let without = with(vec![them.clone()]).await;
     assert_eq!((without.after.alerts, without.vanished, without.hides_malicious), (0, 1, 0));
     assert_eq!(without.vanish[0].subject, w.other_rep);
 
     // A draft that nobody saved is tried alike, and the security administrator's own acts are never shown.
-    let op = TryRule {
-        name: None,
-        text: Some(own("refusals", 3).replace("action: view", "decision: refused")),
-        filters: vec![],
-        days: 1,
-    };
-    let draft = w.store.try_rule(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner();
+    let text = Some(own("refusals", 3).replace("action: view", "decision: refused"));
+    let draft = tried(&w, ToTry { name: None, text, filters: vec![], days: 1 }).await;
     assert_eq!((draft.before, draft.after.persons), (None, 1));
 
     // Why: every field of an event that it cites.
@@ -298,7 +316,7 @@ async fn a_change_is_tried_on_what_was_seen() {
 
     // Once it was called malicious, the filter is refused, here and at a roll-back; one about others is not.
     close_as_malicious(&w, w.other_rep, PROBING).await;
-    assert_eq!(tried(vec![them.clone()]).await.hides_malicious, 1);
+    assert_eq!(with(vec![them.clone()]).await.hides_malicious, 1);
     let hiding = RuleItem { filters: vec![them], ..item(None, RuleState::On) };
     assert_eq!(code(change(&w, w.security, PROBING, 0, hiding).await), "filter_hides_malicious");
     let others = RuleItem { filters: vec![quiet("actor.user_id", w.rep.to_string())], ..item(None, RuleState::On) };
@@ -306,4 +324,86 @@ async fn a_change_is_tried_on_what_was_seen() {
     let all = w.store.list_rules(w.system(w.auditor, ListRules).await.unwrap()).await.unwrap().into_inner();
     let figures = all.iter().find(|r| r.name == PROBING).unwrap().figures;
     assert_eq!((figures.alerts, figures.wanted, figures.expected), (1, 1, 0));
+}
+
+/// A trial is a job of whoever began it: theirs to see and to take back, begun anew where its process died, and ended with the duty.
+#[tokio::test]
+async fn a_trial_is_a_job_that_is_taken_back_begun_anew_and_ends_with_the_duty() {
+    let w = World::new().await;
+    probe(&w, w.other_rep, 1).await;
+    follow(&w).await;
+    let clock = FixedClock(w.now());
+    let job = begin_trial(&w, w.security, saved("probing-refused", 30)).await.unwrap();
+    assert_eq!((job.kind, job.act.as_deref(), job.state), (JobKind::Trial, Some("probing-refused"), JobState::Running));
+    assert!(job.total >= 11, "{job:?}");
+    let begun = newest(&w).await;
+    assert_eq!((begun["act"].as_str(), begun["kind"].as_str()), (Some("job.begin"), Some("trial")));
+    // Nothing came of it yet; nobody else sees that it is there.
+    assert_eq!(show_trial(&w, w.security, &job).await.unwrap(), (job.clone(), None));
+    let other = w.sales_rep("second").await;
+    let role = "security_admin".parse().unwrap();
+    let op = store::company::AssignRole { user: other, role };
+    w.store.assign_role(w.system(w.security, op).await.unwrap()).await.unwrap();
+    assert!(matches!(show_trial(&w, other, &job).await, Err(Refusal::NotFound)));
+    // Taken back before it is carried out: nothing is.
+    w.store.cancel_job(w.system(w.security, CancelJob { id: job.id }).await.unwrap()).await.unwrap();
+    Box::pin(w.store.run_job(job.id, &clock)).await.unwrap();
+    let (job, result) = show_trial(&w, w.security, &job).await.unwrap();
+    assert_eq!((job.state, result), (JobState::Cancelled, None));
+
+    // Its process died before it told anything: another one goes on with it, and says the same.
+    let died = begin_trial(&w, w.security, saved("probing-refused", 30)).await.unwrap();
+    let later = FixedClock(w.now().plus_seconds(120));
+    assert_eq!(w.store.resume_jobs(&later).await.unwrap(), 1);
+    let (died, result) = show_trial(&w, w.security, &died).await.unwrap();
+    assert_eq!((died.state, result.unwrap().after.alerts), (JobState::Done, 1));
+
+    // Without the duty it does not begin, and what was begun is not carried out.
+    let job = begin_trial(&w, other, saved("probing-refused", 30)).await.unwrap();
+    let op = store::company::TakeRole { user: other, role: "security_admin".parse().unwrap() };
+    w.store.take_role(w.system(w.security, op).await.unwrap()).await.unwrap();
+    Box::pin(w.store.run_job(job.id, &clock)).await.unwrap();
+    let mine = w.store.list_jobs(w.system(other, ListJobs).await.unwrap()).await.unwrap().into_inner();
+    let ended = mine.iter().find(|j| j.id == job.id).unwrap();
+    assert_eq!((ended.state, ended.why.as_deref()), (JobState::Failed, Some("forbidden")));
+
+    // Two at once, and no more.
+    for _ in 0..2 {
+        begin_trial(&w, w.security, saved("probing-refused", 30)).await.unwrap();
+    }
+    assert_eq!(code(begin_trial(&w, w.security, saved("probing-refused", 30)).await.map(|_| 0)), "too_many_jobs");
+}
+
+/// What the baselines said when an event was judged is kept with it: an explanation shows it, and a trial asks it.
+#[tokio::test]
+async fn scores_are_explained_and_tried_as_they_were() {
+    const SCORED: &str = "probing-refused-above-habit";
+    let w = World::new().await;
+    probe(&w, w.other_rep, 1).await;
+    probe(&w, w.other_rep, 40).await;
+    follow(&w).await;
+    let query = Query::new(
+        "SELECT id FROM event WHERE decision = ?1 ORDER BY seq DESC LIMIT 1",
+        vec![i64::from(model::Decision::Refused.code()).into()],
+    );
+    let row = w.base.database().read(query).await.unwrap();
+    let event = EventId::from_bytes(row[0].id(0).unwrap());
+    let explain = async |name: &str| {
+        let op = ExplainRule { name: Some(name.into()), text: None, event };
+        w.store.explain_rule(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner()
+    };
+    let why = explain(SCORED).await;
+    assert!(!why.scored && why.trace.matched, "{why:?}");
+    let scores = why.scores.unwrap();
+    let refused = scores.iter().find(|part| part.measure == "refused").unwrap();
+    assert!(
+        refused.observed >= 22.0 && refused.score > 3.0 && refused.expected < 5.0 && refused.peers < 5.0,
+        "{refused:?}"
+    );
+    assert_eq!(why.fields["score.refused.observed"], json!(refused.observed as i64));
+    // The trial finds by it what the detector found, and says nothing of scores it did not have.
+    let again = tried(&w, saved(SCORED, 7)).await;
+    assert_eq!((again.scored, again.after.alerts, again.after.people.clone()), (false, 1, vec![(w.other_rep, 1)]));
+    let detector: Vec<_> = super::watch::rules_of(&w, w.other_rep).await;
+    assert!(detector.contains(&SCORED.to_owned()), "{detector:?}");
 }

@@ -90,45 +90,6 @@ async fn a_look_carries_the_strongest_reason_that_was_seen_then() {
     assert_eq!(w.look(clerk, id).await, Some(Explanation::None));
 }
 
-/// What reasons cost a list of 50: in turns with a company in which no reason counts, so that nothing is looked up.
-/// `cargo nextest run -p whosaw-store --test on_sqlite --run-ignored all --no-capture costs`
-#[tokio::test]
-#[ignore = "a measurement"]
-async fn what_reasons_cost_a_list_of_fifty() {
-    let w = World::new().await;
-    let clerk = w.person("clerk", "service").await;
-    for n in 0..60 {
-        w.customer(&format!("客户{n}"), &format!("138001380{n:02}")).await;
-    }
-    let mut took: [[Vec<f64>; 2]; 2] = Default::default();
-    for turn in 0..60 {
-        let mut rules = model::ReasonRules::default();
-        let counted = turn % 2;
-        if counted == 0 {
-            rules.counted.clear();
-        }
-        let grant = w.system(w.security, ChangeReasons { rules, note: Note::default() }).await.unwrap();
-        w.store.change_reasons(grant).await.unwrap();
-        for (who, user) in [w.rep, clerk].into_iter().enumerate() {
-            w.list(user, "customer").await;
-            for _ in 0..5 {
-                #[allow(clippy::disallowed_methods, reason = "a measurement")]
-                let from = std::time::Instant::now();
-                assert_eq!(w.list(user, "customer").await, 50);
-                took[who][counted].push(from.elapsed().as_secs_f64() * 1000.0);
-            }
-        }
-    }
-    let median = |mut all: Vec<f64>| {
-        all.sort_by(f64::total_cmp);
-        all[all.len() / 2]
-    };
-    for (name, [without, with]) in ["all explained", "none explained"].into_iter().zip(took) {
-        let (with, without) = (median(with), median(without));
-        eprintln!("{name}: {with:.2} ms, without reasons {without:.2} ms, ratio {:.2}", with / without);
-    }
-}
-
 #[tokio::test]
 async fn events_without_a_reason_are_found_and_counted() {
     let w = World::new().await;

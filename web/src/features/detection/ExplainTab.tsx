@@ -5,7 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem, type ProblemError } from "@/api/problem";
-import type { DetectionRule, ExplainRuleAnswer } from "@/api/types";
+import type { AlertPart, DetectionRule, ExplainRuleAnswer } from "@/api/types";
+import { useLabel } from "@/i18n";
+import { formatNumber } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { type Line, linesOf } from "./explained";
 
@@ -95,6 +97,7 @@ function Answer({ answer }: { answer: ExplainRuleAnswer }) {
           </div>
         );
       })}
+      <Scores scores={answer.scores} />
       <details>
         <summary>{t("fields")}</summary>
         <dl className="detection-fields">
@@ -108,6 +111,39 @@ function Answer({ answer }: { answer: ExplainRuleAnswer }) {
           ))}
         </dl>
       </details>
+    </>
+  );
+}
+
+/** What the baselines said of the event when it was judged, with what that is made of. */
+function Scores({ scores }: { scores: AlertPart[] | null }) {
+  const { t } = useTranslation("detection");
+  const label = useLabel();
+  const number = (value: number) => formatNumber(value, 1, false);
+  return (
+    <>
+      <h3>{t("scores")}</h3>
+      {scores === null || scores.length === 0 ? (
+        <p className="muted">{t(scores === null ? "scoresLost" : "scoresNone")}</p>
+      ) : (
+        <>
+          <p className="muted detection-note">{t("scoresText")}</p>
+          <Table<AlertPart>
+            size="small"
+            rowKey="measure"
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            dataSource={scores}
+            columns={[
+              { title: t("measure"), render: (_, p) => label({ zh: p.zh, en: p.en }) },
+              { title: t("score"), align: "right", className: "number", render: (_, p) => number(p.score) },
+              { title: t("scoreObserved"), align: "right", className: "number", render: (_, p) => number(p.observed) },
+              { title: t("scoreExpected"), align: "right", className: "number", render: (_, p) => number(p.expected) },
+              { title: t("scorePeers"), align: "right", className: "number", render: (_, p) => number(p.peers) },
+            ]}
+          />
+        </>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // Writing a rule: a text, what is wrong with it, a trial, and saving it switched off.
 
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,6 +18,7 @@ export function NewRulePage() {
   const { t } = useTranslation("detection");
   const { message } = App.useApp();
   const navigate = useNavigate();
+  const { trial } = useSearch({ from: "/detection/new" });
   const refresh = useRefreshRules();
   const [text, setText] = useState(BEGIN);
   const [checked, setChecked] = useState<RuleCheckAnswer>();
@@ -63,7 +64,14 @@ export function NewRulePage() {
           </Button>
         </div>
       </section>
-      {name !== undefined && <TrialPanel text={text} filters={[]} />}
+      {(name !== undefined || trial !== undefined) && (
+        <TrialPanel
+          text={text}
+          filters={[]}
+          trial={trial}
+          onTrial={(job) => void navigate({ to: "/detection/new", search: { trial: job }, replace: true })}
+        />
+      )}
       {saving !== undefined && (
         <ReasonDialog
           title={t("saveAs")}

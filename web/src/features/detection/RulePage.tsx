@@ -68,6 +68,8 @@ function Shown({ rule }: { rule: DetectionRule }) {
   const navigate = useNavigate();
   const search = useSearch({ from: "/detection/rules/$rule" });
   const manages = useDuty("detection.manage");
+  const show = (search: { tab?: Tab; trial?: string }) =>
+    navigate({ to: "/detection/rules/$rule", params: { rule: rule.name }, search, replace: true });
   const tabs = [
     { key: "text", label: t("tabs.text"), children: <TextTab key={rule.version} rule={rule} /> },
     { key: "filters", label: t("tabs.filters"), children: <FiltersTab key={rule.version} rule={rule} /> },
@@ -76,7 +78,14 @@ function Shown({ rule }: { rule: DetectionRule }) {
           {
             key: "trial",
             label: t("tabs.trial"),
-            children: <TrialPanel rule={rule.name} filters={rule.filters} />,
+            children: (
+              <TrialPanel
+                rule={rule.name}
+                filters={rule.filters}
+                trial={search.trial}
+                onTrial={(trial) => void show({ tab: "trial", trial })}
+              />
+            ),
           },
           { key: "explain", label: t("tabs.explain"), children: <ExplainTab rule={rule} /> },
         ]
@@ -103,14 +112,7 @@ function Shown({ rule }: { rule: DetectionRule }) {
       <PageTabs
         label={t("title")}
         active={search.tab ?? "text"}
-        onChange={(tab) =>
-          void navigate({
-            to: "/detection/rules/$rule",
-            params: { rule: rule.name },
-            search: tab === "text" ? {} : { tab: tab as Tab },
-            replace: true,
-          })
-        }
+        onChange={(tab) => void show(tab === "text" ? {} : { tab: tab as Tab })}
         tabs={tabs}
       />
     </div>

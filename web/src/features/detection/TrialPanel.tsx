@@ -1,39 +1,53 @@
-// A trial: what a rule, or a change of its filters, would have told over the last days.
+// A trial: what a rule, or a change of its filters, would have told over the last days. It is a job of the server's: it goes on when the page
+// is left or loaded again, where the page keeps which one it is (`onTrial`).
 
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Alert, Button, InputNumber, Table } from "antd";
-import { useRef, useState } from "react";
+import { Alert, Button, InputNumber, Progress, Table } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem, type ProblemError } from "@/api/problem";
-import type { TrialAnswer, TrialFigures } from "@/api/types";
+import type { JobForm, TrialAnswer, TrialFigures } from "@/api/types";
 import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
+import { percentOf, useJobActs, useJobProgress, whyOf } from "../jobs/useJobs";
 
-type Props = { rule?: string; text?: string; filters: string[] };
+type Props = {
+  rule?: string;
+  text?: string;
+  filters: string[];
+  /** The job, where the address keeps it. */
+  trial?: string | undefined;
+  onTrial?: (job: string) => void;
+};
 
-export function TrialPanel({ rule, text, filters }: Props) {
+const MOST_DAYS = 366;
+
+export function TrialPanel({ rule, text, filters, trial, onTrial }: Props) {
   const { t } = useTranslation("detection");
+  const acts = useJobActs();
   const [days, setDays] = useState(30);
-  const [running, setRunning] = useState(false);
-  const [answer, setAnswer] = useState<TrialAnswer>();
+  const [begun, setBegun] = useState<string>();
+  const [beginning, setBeginning] = useState(false);
   const [problem, setProblem] = useState<ProblemError>();
-  const stop = useRef<AbortController>(undefined);
+  const id = begun ?? trial;
+  const progress = useJobProgress(id);
+  const job = progress.data;
   const run = async () => {
     setProblem(undefined);
-    setAnswer(undefined);
-    setRunning(true);
-    const own = new AbortController();
-    stop.current = own;
+    setBeginning(true);
     try {
       const body = { days, filters, ...(rule ? { rule } : {}), ...(text ? { text } : {}) };
-      setAnswer(await data(api.POST("/api/v1/detection/try", { body, signal: own.signal })));
+      const next = await data(api.POST("/api/v1/detection/try", { body }));
+      setBegun(next.id);
+      onTrial?.(next.id);
     } catch (error) {
-      if (!own.signal.aborted) setProblem(asProblem(error));
+      setProblem(asProblem(error));
     } finally {
-      setRunning(false);
+      setBeginning(false);
     }
   };
   return (
@@ -45,23 +59,52 @@ export function TrialPanel({ rule, text, filters }: Props) {
           aria-label={t("days")}
           addonBefore={t("days")}
           min={1}
-          max={35}
+          max={MOST_DAYS}
           value={days}
           onChange={(n) => setDays(n ?? 30)}
         />
-        {running ? (
-          <Button onClick={() => stop.current?.abort()}>{t("cancel")}</Button>
+        {job?.state === "running" ? (
+          <Button onClick={() => void acts.cancel(job.id)}>{t("cancel")}</Button>
         ) : (
-          <Button type="primary" onClick={() => void run()}>
+          <Button type="primary" loading={beginning} onClick={() => void run()}>
             {t("run")}
           </Button>
         )}
       </div>
-      <div role="status">{running && <p className="muted">{t("running")}</p>}</div>
       {problem && <ProblemAlert problem={problem} />}
-      {answer && <Found answer={answer} />}
+      {progress.isError && <ProblemAlert problem={asProblem(progress.error)} />}
+      <div role="status">{job && <Under job={job} />}</div>
+      {job?.state === "done" && <Result id={job.id} />}
     </section>
   );
+}
+
+/** How far it is, or why it came to nothing. */
+function Under({ job }: { job: JobForm }) {
+  const { t } = useTranslation(["detection", "jobs"]);
+  if (job.state === "done") return null;
+  if (job.state === "cancelled") return <Alert type="info" title={t("trialCancelled")} />;
+  if (job.state === "failed") {
+    return <Alert type="error" showIcon title={t("trialFailed", { why: t(`jobs:why.${whyOf(job)}`) })} />;
+  }
+  const count = t("trialProgress", { done: job.done, total: job.total });
+  return (
+    <div className="detection-act">
+      <Progress className="detection-progress" percent={percentOf(job)} size="small" aria-label={count} />
+      <span className="muted number">{count}</span>
+    </div>
+  );
+}
+
+function Result({ id }: { id: string }) {
+  const query = useQuery({
+    queryKey: ["detection", "trial", id],
+    queryFn: () => data(api.GET("/api/v1/detection/trials/{id}", { params: { path: { id } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (query.isError) return <ProblemAlert problem={asProblem(query.error)} />;
+  const result = query.data?.result;
+  return result ? <Found answer={result} /> : null;
 }
 
 function Found({ answer }: { answer: TrialAnswer }) {

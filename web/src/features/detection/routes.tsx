@@ -8,6 +8,9 @@ import { needs } from "@/shared/needs";
 import { FAMILIES, type Family, TABS, type Tab } from "./rule";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The job of a trial. */
+const trialOf = (raw: Record<string, unknown>): { trial?: string } =>
+  typeof raw.trial === "string" && ID.test(raw.trial) ? { trial: raw.trial } : {};
 
 export const detectionRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -24,7 +27,7 @@ export const detectionNewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/detection/new",
   beforeLoad: needs("detection.manage"),
-  validateSearch: known(() => ({})),
+  validateSearch: known((raw: Record<string, unknown>) => trialOf(raw)),
   component: lazyPage("detectionNew", () => import("./NewRulePage").then((m) => m.NewRulePage)),
 });
 
@@ -32,12 +35,13 @@ export const detectionRuleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/detection/rules/$rule",
   beforeLoad: needs("alert.read"),
-  // `alert`: whose proposal of a filter the form begins with.
-  validateSearch: known((raw: Record<string, unknown>): { tab?: Tab; alert?: string } => {
+  // `alert`: whose proposal of a filter the form begins with. `trial`: the job that is looked at.
+  validateSearch: known((raw: Record<string, unknown>): { tab?: Tab; alert?: string; trial?: string } => {
     const tab = TABS.find((t) => t === raw.tab);
     const alert = typeof raw.alert === "string" && ID.test(raw.alert) ? raw.alert : undefined;
     if (!tab || tab === "text") return {};
-    return tab === "filters" && alert ? { tab, alert } : { tab };
+    if (tab === "filters" && alert) return { tab, alert };
+    return { tab, ...(tab === "trial" ? trialOf(raw) : {}) };
   }),
   component: lazyPage("detectionRule", () => import("./RulePage").then((m) => m.RulePage)),
 });

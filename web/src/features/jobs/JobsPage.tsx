@@ -15,10 +15,9 @@ import { ReloadIcon } from "@/shared/icons";
 import { ProblemPage } from "@/shared/ProblemView";
 import { type Column, DataTable } from "@/shared/table/DataTable";
 import { compared } from "../duplicates/compared";
-import { percentOf, useBulkWords, useJobActs, useJobProgress } from "./useJobs";
+import { percentOf, useBulkWords, useJobActs, useJobProgress, whyOf } from "./useJobs";
 
 const STATES = ["running", "done", "failed", "cancelled"] as const;
-const WHYS = ["session_ended", "account_disabled", "forbidden", "rate_limited"] as const;
 
 export function JobsPage() {
   const { t } = useTranslation("jobs");
@@ -125,6 +124,19 @@ function Found({ job }: { job: JobForm }) {
       </Space>
     );
   }
+  if (job.kind === "trial") {
+    const search = { trial: job.id };
+    if ((progress.data ?? job).state !== "done") return null;
+    return job.act === null ? (
+      <Link to="/detection/new" search={search}>
+        {t("open")}
+      </Link>
+    ) : (
+      <Link to="/detection/rules/$rule" params={{ rule: job.act }} search={{ tab: "trial", ...search }}>
+        {t("open")}
+      </Link>
+    );
+  }
   if (job.kind === "bulk") {
     return (
       <Space wrap>
@@ -157,7 +169,7 @@ function State({ job }: { job: JobForm }) {
   const progress = useJobProgress(job.state === "running" ? job.id : undefined);
   const now = progress.data ?? job;
   const state = STATES.find((s) => s === now.state) ?? "failed";
-  const why = WHYS.find((w) => w === now.why) ?? "other";
+  const why = whyOf(now);
   const count = t("progress", { done: now.done, total: now.total });
   if (state === "running") {
     return (

@@ -84,6 +84,7 @@ export function useBulkWords() {
   const title = (job: JobForm) => {
     const found = workspace.objects.find((o) => o.name === job.object);
     const object = found ? label(found.label) : job.object;
+    if (job.kind === "trial") return job.act === null ? t("kind.trialDraft") : `${t("kind.trial")} · ${job.act}`;
     const act = ACTS.find((a) => a === job.act);
     const kind = act ?? (job.kind === "import" ? "import" : "duplicate_scan");
     return `${t(`kind.${kind}`)} · ${object}`;
@@ -93,3 +94,8 @@ export function useBulkWords() {
 
 export const percentOf = (job: { done: number; total: number }) =>
   job.total === 0 ? 0 : Math.min(99, Math.floor((100 * job.done) / job.total));
+
+const WHYS = ["session_ended", "account_disabled", "forbidden", "rate_limited"] as const;
+
+/** Why a job failed, as far as there are words for it. */
+export const whyOf = (job: Pick<JobForm, "why">) => WHYS.find((why) => why === job.why) ?? "other";

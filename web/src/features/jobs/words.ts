@@ -10,6 +10,8 @@ export const zh = {
     transfer: "批量转移",
     share: "批量共享",
     delete: "批量删除",
+    trial: "试运行规则",
+    trialDraft: "试运行未保存的规则",
   },
   state: { running: "进行中", done: "已完成", failed: "未完成", cancelled: "已取消" },
   why: {
@@ -74,6 +76,8 @@ export const en: Shape<typeof zh> = {
     transfer: "Transfer many",
     share: "Share many",
     delete: "Delete many",
+    trial: "Try a rule",
+    trialDraft: "Try a rule that is not saved",
   },
   state: { running: "Running", done: "Done", failed: "Failed", cancelled: "Taken back" },
   why: {

@@ -1,7 +1,7 @@
 //! Alerts 告警: what rules found about people. Seeing them is recorded with which were seen; nobody sees one about themselves.
 
 mod counts;
-mod form;
+pub(super) mod form;
 mod list;
 mod live;
 mod show;

@@ -10,6 +10,7 @@ use super::read::{RuleSeverity, TextProblem};
 use crate::answer::Answer;
 use crate::extract::{Body, SignedInCaller};
 use crate::problem::Outcome;
+use crate::routes::alerts::form::AlertPart;
 use crate::schema::AnyObject;
 use crate::state::ApiState;
 
@@ -80,8 +81,11 @@ pub struct ExplainRuleAnswer {
     /// What of the event is counted.
     #[schema(required = true)]
     pub counts: Option<String>,
-    /// It asks for scores, which stand in no event: here they are as if there were none.
+    /// It asks for scores, and they were not kept: here they are as if there were none.
     pub scored: bool,
+    /// What the baselines said of the event when it was judged, of what it added to; `null` where that was not kept.
+    #[schema(required = true)]
+    pub scores: Option<Vec<AlertPart>>,
     /// Of each detection: every selection and every field of it, as the engine tells it.
     #[schema(value_type = Vec<AnyObject>)]
     pub detections: Vec<serde_json::Value>,
@@ -97,6 +101,7 @@ impl From<Explained> for ExplainRuleAnswer {
             matched: e.trace.matched,
             counts: e.trace.counts,
             scored: e.scored,
+            scores: e.scores.map(|parts| parts.into_iter().map(AlertPart::from).collect()),
             detections: e.trace.detections.into_iter().map(json).collect(),
             fields: e.fields,
         }

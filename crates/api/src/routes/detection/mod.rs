@@ -19,4 +19,5 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(examine::check_rule))
         .routes(routes!(examine::explain_rule))
         .routes(routes!(trial::try_rule))
+        .routes(routes!(trial::show_trial))
 }

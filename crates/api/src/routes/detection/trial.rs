@@ -1,16 +1,18 @@
-//! `POST /detection/try`: what a rule would have told over the last days.
+//! `POST /detection/try`: what a rule would have told over the last days, in the background; `GET /detection/trials/{id}`: what came of it.
 
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use model::UserId;
+use model::{JobId, UserId};
 use serde::{Deserialize, Serialize};
-use store::detection::{Trial, Tried, TryRule};
+use store::detection::{ToTry, Trial, Tried};
+use store::jobs::{BeginTrial, ShowTrial};
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
-use crate::extract::{Body, SignedInCaller};
+use crate::extract::{Body, IdPath, SignedInCaller};
 use crate::problem::Outcome;
+use crate::routes::jobs::{JobForm, carry_out};
 use crate::state::ApiState;
 
 /// What to try.
@@ -25,7 +27,7 @@ pub struct TrialRequest {
     pub text: Option<String>,
     /// The filters it would have.
     pub filters: Vec<String>,
-    #[schema(minimum = 1, maximum = 35)]
+    #[schema(minimum = 1, maximum = 366)]
     pub days: u32,
 }
 
@@ -98,7 +100,7 @@ pub struct TrialAnswer {
     pub from: Option<i64>,
     /// There were more within the days than a trial looks at: the newest were taken.
     pub cut: bool,
-    /// It asks for scores; here they are of baselines learnt within the span.
+    /// It asks for scores, and of some events they were not kept: those are of baselines learnt within the span.
     pub scored: bool,
     pub after: TrialFigures,
     /// As it is in force.
@@ -176,21 +178,56 @@ impl From<Tried> for TrialAnswer {
     }
 }
 
+/// A trial, and what came of it.
+#[derive(Serialize, ToSchema)]
+pub struct TrialState {
+    pub job: JobForm,
+    /// `null` until it has ended, and for one that did not end well.
+    #[schema(required = true)]
+    pub result: Option<TrialAnswer>,
+}
+
 /// Try a rule on what was seen
 ///
-/// Nothing is stored and nobody is told. At most 35 days and 100,000 events, the newest; it ends when nobody waits for it.
+/// Begins a job that goes over at most 366 days and 2,000,000 events, the newest, by the same engine and with the scores of then; nobody is told.
+/// Its numbers are at `/jobs/{id}`, and it is taken back by `/jobs/{id}/cancel`. One whose server stops begins anew by itself.
 #[utoipa::path(
     post, path = "/detection/try", tag = "detection",
     request_body = TrialRequest,
-    responses((status = 200, description = "what it would have told", body = TrialAnswer)),
+    responses((status = 200, description = "the job that has begun", body = JobForm)),
     extensions(("x-whosaw-action" = json!("detection.manage")), ("x-whosaw-recorded" = json!(true))),
 )]
 pub async fn try_rule(
     State(state): State<ApiState>,
     who: SignedInCaller,
     Body(b): Body<TrialRequest>,
-) -> Outcome<Answer<TrialAnswer>> {
-    let op = TryRule { name: b.rule, text: b.text, filters: b.filters, days: b.days };
+) -> Outcome<Answer<JobForm>> {
+    let what = ToTry { name: b.rule, text: b.text, filters: b.filters, days: b.days };
+    let op = BeginTrial::new(what, who.caller.at);
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
-    Ok(Answer::with(state.store.try_rule(grant).await?, TrialAnswer::from))
+    let begun = state.store.begin_trial(grant).await?;
+    carry_out(&state, begun.get().id);
+    Ok(Answer::with(begun, |job| JobForm::from(&job)))
+}
+
+/// What came of a trial of one's own
+///
+/// People are named to who reads alerts, and are numbers to others. Kept for thirty days.
+#[utoipa::path(
+    get, path = "/detection/trials/{id}", tag = "detection",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, description = "what it would have told", body = TrialState)),
+    extensions(("x-whosaw-action" = json!("detection.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn show_trial(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    IdPath(job): IdPath<JobId>,
+) -> Outcome<Answer<TrialState>> {
+    let grant = state.store.gate().admit_system(&who.caller, ShowTrial { job }).await?;
+    let shown = state.store.show_trial(grant).await?;
+    Ok(Answer::with(shown, |(job, tried)| TrialState {
+        job: JobForm::from(&job),
+        result: tried.map(TrialAnswer::from),
+    }))
 }

@@ -43,18 +43,18 @@ pub(super) fn carry_out(state: &ApiState, id: JobId) {
 pub struct JobForm {
     #[schema(value_type = uuid::Uuid)]
     pub id: String,
-    /// `duplicate_scan`, `bulk`, `import`.
+    /// `duplicate_scan`, `bulk`, `import`, `trial`.
     #[schema(example = "duplicate_scan")]
     pub kind: &'static str,
     #[schema(example = "customer")]
     pub object: String,
-    /// Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`.
+    /// Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. Of `trial`, the name of the rule, if it was saved.
     #[schema(required = true)]
     pub act: Option<String>,
     /// `running`, `done`, `failed`, `cancelled`.
     #[schema(example = "running")]
     pub state: &'static str,
-    /// Records looked at or tried, of how many.
+    /// Records looked at or tried, or events gone over, of how many.
     pub done: i64,
     pub total: i64,
     pub began_at: i64,
