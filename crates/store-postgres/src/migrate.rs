@@ -35,7 +35,7 @@ const MIGRATIONS: [(i64, &str); 25] = [
     (22, include_str!("../migrations/0022_detection_rules.sql")),
     (23, include_str!("../migrations/0023_channels.sql")),
     (24, include_str!("../migrations/0024_feeds.sql")),
-    (27, include_str!("../migrations/0027_case_attachments.sql")),
+    (25, include_str!("../migrations/0025_case_attachments.sql")),
 ];
 
 /// How often it is begun anew because another node was making a step at the same time: each of them may meet one more than once.

@@ -31,7 +31,7 @@ const MIGRATIONS: [(i64, &str); 26] = [
     (23, include_str!("../migrations/0023_detection_rules.sql")),
     (24, include_str!("../migrations/0024_channels.sql")),
     (25, include_str!("../migrations/0025_feeds.sql")),
-    (28, include_str!("../migrations/0028_case_attachments.sql")),
+    (26, include_str!("../migrations/0026_case_attachments.sql")),
 ];
 
 /// Applies what is missing.

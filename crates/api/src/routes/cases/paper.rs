@@ -3,7 +3,7 @@
 use model::UnixMs;
 use model::case::{Act, Entry, Severity};
 use report::{Block, Column, Document, Fact, Figure, Head, Section, Signature};
-use store::cases::{CaseReport, HistoryLine, Person};
+use store::cases::{CaseReport, HistoryLine, MeasureLine, Person, Taken};
 
 use super::words::{kind, severity, state, verdict};
 use crate::language::Language;
@@ -51,7 +51,7 @@ fn entry(e: &Entry, named: &[Person], l: Language) -> (String, String) {
         Act::Unask { .. } => (what("撤回问询", "question taken back"), String::new()),
         Act::Answer { text, .. } => (what("当事人答复", "the subject's answer"), text.clone()),
         Act::Reveal { reason } => (what("查看当事人姓名", "was shown the name"), reason.clone()),
-        Act::Measure { kind: k, text, until } => {
+        Act::Measure { kind: k, text, until, .. } => {
             let until = until.map(|t| format!(" → {}", at(t))).unwrap_or_default();
             (format!("{} · {}{until}", l.say("处置", "action"), kind(*k, l)), text.clone())
         }
@@ -165,14 +165,17 @@ fn measures(report: &CaseReport, l: Language) -> Section {
         Column::new(l.say("有效至", "Until"), 20),
         Column::new(l.say("说明与结果", "What was done, and what came of it"), 30),
     ];
-    let line = |(m, by): &(model::case::Measure, Person)| {
-        vec![
-            at(m.at),
-            kind(m.kind, l).to_owned(),
-            by.name.clone(),
-            m.until.map_or_else(|| "-".to_owned(), at),
-            m.text.clone(),
-        ]
+    let line = |of: &MeasureLine| {
+        let m = &of.measure;
+        // What was taken ends by its own record: it may have been ended, or made to last, since.
+        let until = match &of.taken {
+            Some(Taken { ended: Some((when, by, reason)), .. }) => {
+                format!("{} {} · {reason}", l.say("已结束", "ended"), [at(*when), by.name.clone()].join(" "))
+            }
+            Some(taken) => taken.until.map_or_else(|| l.say("直至解除", "until it is ended").to_owned(), at),
+            None => m.until.map_or_else(|| "-".to_owned(), at),
+        };
+        vec![at(m.at), kind(m.kind, l).to_owned(), of.by.name.clone(), until, m.text.clone()]
     };
     let mut blocks = vec![Block::Table { columns, rows: report.view.measures.iter().map(line).collect() }];
     if !report.view.tasks.is_empty() {
