@@ -79,7 +79,10 @@ async fn a_file_of_a_case_is_for_saving_and_for_those_who_may_know_of_it() {
 
     let seen = auditor.get(&case).await.is(200).json();
     let file = seen["timeline"].as_array().unwrap().iter().find_map(|e| e.get("file")).unwrap().clone();
-    assert_eq!((&file["name"], &file["kind"], &file["bytes"]), (&json!("_b_截图.png"), &json!("png"), &json!(png.len())));
+    assert_eq!(
+        (&file["name"], &file["kind"], &file["bytes"]),
+        (&json!("_b_截图.png"), &json!("png"), &json!(png.len()))
+    );
     let place = format!("{files}/{}", file["id"].as_str().unwrap());
     let taken = auditor.get(&place).await.is(200);
     assert_eq!((taken.bytes.as_slice(), taken.header("content-type")), (png, "image/png"));
