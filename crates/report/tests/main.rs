@@ -1,5 +1,5 @@
 //! Documents set from hostile words, twice alike, within bounds.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected is found")]
 
 use report::{Bar, Block, Column, Document, Fact, Figure, Head, Language, ReportError, Section, Signature, pdf};
 

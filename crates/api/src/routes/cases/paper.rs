@@ -289,11 +289,15 @@ fn history(report: &CaseReport, l: Language) -> Section {
         blocks: vec![
             paragraph(lead),
             Block::Table { columns, rows },
-            paragraph(l.say(
-                "案件内容现在的 SHA-256（案卷压缩包中 case.json 的摘要）：",
-                "The SHA-256 of what the case says now (of case.json in the zip):",
-            )),
-            Block::Code { text: report.digest.clone() },
+            Block::Facts {
+                facts: vec![Fact::new(
+                    l.say(
+                        "案件内容现在的 SHA-256（压缩包中的 case.json）",
+                        "SHA-256 of what the case says now (case.json in the zip)",
+                    ),
+                    report.digest.clone(),
+                )],
+            },
         ],
     }
 }
