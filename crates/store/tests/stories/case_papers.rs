@@ -76,7 +76,7 @@ async fn a_file_of_a_case_is_sealed_taken_on_record_and_stays() {
     assert_eq!(code(attach(&w, w.auditor, id, (2, "a.txt"), b"x").await), "not permitted");
     let lines = w.store.history_of_case(w.system(w.auditor, HistoryOfCase { id }).await.unwrap()).await.unwrap();
     let of = |act: &str| lines.get().iter().filter(|l| l.act == act).count();
-    assert_eq!((of("case.file"), of("case.attach")), (3, 1));
+    assert_eq!((of("case.file"), of("case.attach")), (5, 2), "refused ones are on record as well");
 
     // What is not taken leaves nothing behind.
     for (name, bytes, expected) in [
@@ -194,7 +194,7 @@ async fn a_document_is_held_by_the_event_that_it_was_given_out_with() {
 
     // What cannot be printed is refused and recorded, and nothing is told of a document.
     for (error, expected) in
-        [(NotPrinted::TooLong, "report_too_long"), (NotPrinted::Broken("ink".into()), "stored data is damaged")]
+        [(NotPrinted::TooLong, "report_too_long"), (NotPrinted::Broken("ink".into()), "stored data cannot be opened")]
     {
         let op = ReportCase { id, reason: "r".into(), language: "en" };
         let grant = w.system(w.auditor, op).await.unwrap();
