@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::press::ReportError;
-use crate::text::{Budget, MOST_OF_HEADING, print, print_most};
+use crate::text::{Budget, Room, print};
 
 /// Rows of all tables, bars and facts together.
 const MOST_ROWS: usize = 10_000;
@@ -180,39 +180,43 @@ impl Document {
         let mut budget = Budget(MOST_CHARS);
         let mut whole = self.clone();
         let facts = |facts: &mut Vec<Fact>, budget: &mut Budget| {
-            facts.iter_mut().for_each(|f| budget.each([&mut f.name, &mut f.value]));
+            for fact in facts {
+                budget.each(Room::PART, [&mut fact.name]);
+                budget.each(Room::LINE, [&mut fact.value]);
+            }
         };
-        budget.heads([&mut whole.kind, &mut whole.title, &mut whole.notice, &mut whole.made]);
-        budget.heads([&mut whole.head.origin]);
-        // A digest is copied: it has no places to break.
-        if whole.head.root.len() > 64 || !whole.head.root.bytes().all(|b| b.is_ascii_hexdigit()) {
-            budget.heads([&mut whole.head.root]);
-        }
+        budget.each(Room::HEADING, [&mut whole.kind, &mut whole.title, &mut whole.notice, &mut whole.made]);
+        budget.each(Room::LINE, [&mut whole.head.origin, &mut whole.head.root]);
         facts(&mut whole.facts, &mut budget);
         for signature in &mut whole.signatures {
-            budget.each([&mut signature.role]);
-            budget.each([&mut signature.name, &mut signature.at, &mut signature.proof].into_iter().flatten());
+            budget.each(Room::PART, [&mut signature.role]);
+            let said = [&mut signature.name, &mut signature.at, &mut signature.proof];
+            budget.each(Room::PART, said.into_iter().flatten());
         }
         for section in &mut whole.sections {
-            budget.heads([&mut section.title]);
+            budget.each(Room::HEADING, [&mut section.title]);
             for block in &mut section.blocks {
                 match block {
-                    // So is what stands in a line of its own.
-                    Block::Code { text } if text.len() <= 80 && text.bytes().all(|b| b.is_ascii_graphic()) => {}
-                    Block::Paragraph { text } | Block::Code { text } => budget.each([text]),
-                    Block::Quote { by, text } => budget.each([by, text]),
+                    Block::Paragraph { text } | Block::Code { text } => budget.each(Room::LINE, [text]),
+                    Block::Quote { by, text } => budget.each(Room::LINE, [by, text]),
                     Block::Facts { facts: all } => facts(all, &mut budget),
                     Block::Figures { figures } => {
-                        figures.iter_mut().for_each(|f| budget.each([&mut f.value, &mut f.name, &mut f.note]));
+                        for f in figures {
+                            budget.each(Room::PART, [&mut f.value, &mut f.name, &mut f.note]);
+                        }
                     }
                     Block::Table { columns, rows } => {
-                        columns.iter_mut().for_each(|c| budget.heads([&mut c.name]));
-                        rows.iter_mut().for_each(|row| budget.each(row.iter_mut()));
+                        let all = columns.iter().map(|c| usize::from(c.share)).sum();
+                        for (n, column) in columns.iter_mut().enumerate() {
+                            budget.each(Room::head(column.share, all), [&mut column.name]);
+                            let cell = Room::cell(column.share, all);
+                            budget.each(cell, rows.iter_mut().filter_map(|row| row.get_mut(n)));
+                        }
                     }
                     Block::Bars { caption, bars } => {
-                        budget.each([caption]);
+                        budget.each(Room::LINE, [caption]);
                         for bar in bars {
-                            budget.each([&mut bar.name, &mut bar.shown]);
+                            budget.each(Room::PART, [&mut bar.name, &mut bar.shown]);
                             bar.value = if bar.value.is_finite() { bar.value.max(0.0) } else { 0.0 };
                         }
                     }
@@ -224,15 +228,9 @@ impl Document {
 }
 
 impl Budget {
-    fn each<'a>(&mut self, values: impl IntoIterator<Item = &'a mut String>) {
+    fn each<'a>(&mut self, room: Room, values: impl IntoIterator<Item = &'a mut String>) {
         for value in values {
-            *value = print(value);
-            self.0 = self.0.saturating_sub(value.len());
-        }
-    }
-    fn heads<'a>(&mut self, values: impl IntoIterator<Item = &'a mut String>) {
-        for value in values {
-            *value = print_most(value, MOST_OF_HEADING);
+            *value = print(value, room);
             self.0 = self.0.saturating_sub(value.len());
         }
     }

@@ -1,5 +1,5 @@
 //! Documents set from hostile words, twice alike, within bounds.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where something unexpected is found")]
 
 use report::{Bar, Block, Column, Document, Fact, Figure, Head, Language, ReportError, Section, Signature, pdf};
 
@@ -61,7 +61,7 @@ fn the_same_document_gives_the_same_bytes_in_both_languages() {
         let made = || pdf(&document(language, "夜间查看 200 位客户", everything("王芳 wrote: 好"))).unwrap();
         let (first, second) = (made(), made());
         assert_eq!(first, second);
-        assert!(first.bytes.starts_with(b"%PDF-1.") && first.pages >= 3, "{}", first.pages);
+        assert!(first.bytes.starts_with(b"%PDF-1.") && first.pages >= 2, "{}", first.pages);
         // PDF/A says so of itself, in the clear.
         let text = String::from_utf8_lossy(&first.bytes);
         assert!(text.contains("<pdfaid:part>2</pdfaid:part>") && text.contains("pdfaid:conformance>A<"));

@@ -18,6 +18,11 @@ fn at(t: UnixMs) -> String {
     format!("{day} {} UTC", text.get(11..19).unwrap_or_default())
 }
 
+/// The same in a column that says so of all.
+fn short(t: UnixMs) -> String {
+    at(t).trim_end_matches(" UTC").to_owned()
+}
+
 /// The same in parts, for the file's own date.
 fn parts(t: UnixMs) -> (i32, u8, u8, u8, u8, u8) {
     let text = t.to_rfc3339();
@@ -109,17 +114,17 @@ fn evidence(report: &CaseReport, l: Language) -> Section {
     };
     let columns = vec![
         Column::new(l.say("账本序号", "Entry"), 9).numbers(),
-        Column::new(l.say("时间", "Time"), 20),
+        Column::new(l.say("时间 (UTC)", "Time (UTC)"), 18),
         Column::new(l.say("操作", "Operation"), 14),
-        Column::new(l.say("对象", "Object"), 12),
-        Column::new(l.say("判定", "Decision"), 11),
-        Column::new(l.say("记录数", "Records"), 9).numbers(),
-        Column::new(l.say("事件编号", "Event"), 25),
+        Column::new(l.say("对象", "Object"), 10),
+        Column::new(l.say("判定", "Decision"), 9),
+        Column::new(l.say("记录数", "Records"), 8).numbers(),
+        Column::new(l.say("事件编号", "Event"), 36),
     ];
     let line = |e: &store::cases::EvidenceLine| {
         vec![
             e.index.to_string(),
-            at(e.at),
+            short(e.at),
             format!("{} ({})", e.action, e.channel),
             e.object.clone().unwrap_or_else(|| "-".to_owned()),
             e.decision.clone(),
@@ -159,10 +164,10 @@ fn questions(report: &CaseReport, l: Language) -> Section {
 
 fn measures(report: &CaseReport, l: Language) -> Section {
     let columns = vec![
-        Column::new(l.say("时间", "Time"), 20),
+        Column::new(l.say("时间 (UTC)", "Time (UTC)"), 20),
         Column::new(l.say("措施", "Action"), 16),
         Column::new(l.say("由", "By"), 14),
-        Column::new(l.say("有效至", "Until"), 20),
+        Column::new(l.say("有效至 (UTC)", "Until (UTC)"), 20),
         Column::new(l.say("说明与结果", "What was done, and what came of it"), 30),
     ];
     let line = |of: &MeasureLine| {
@@ -170,21 +175,25 @@ fn measures(report: &CaseReport, l: Language) -> Section {
         // What was taken ends by its own record: it may have been ended, or made to last, since.
         let until = match &of.taken {
             Some(Taken { ended: Some((when, by, reason)), .. }) => {
-                format!("{} {} · {reason}", l.say("已结束", "ended"), [at(*when), by.name.clone()].join(" "))
+                format!("{} {} · {reason}", l.say("已结束", "ended"), [short(*when), by.name.clone()].join(" "))
             }
-            Some(taken) => taken.until.map_or_else(|| l.say("直至解除", "until it is ended").to_owned(), at),
-            None => m.until.map_or_else(|| "-".to_owned(), at),
+            Some(taken) => taken.until.map_or_else(|| l.say("直至解除", "until it is ended").to_owned(), short),
+            None => m.until.map_or_else(|| "-".to_owned(), short),
         };
-        vec![at(m.at), kind(m.kind, l).to_owned(), of.by.name.clone(), until, m.text.clone()]
+        vec![short(m.at), kind(m.kind, l).to_owned(), of.by.name.clone(), until, m.text.clone()]
     };
     let mut blocks = vec![Block::Table { columns, rows: report.view.measures.iter().map(line).collect() }];
     if !report.view.tasks.is_empty() {
-        let tasks = report.view.tasks.iter().zip(1_usize..).map(|(task, n)| {
+        let columns = vec![
+            Column::new("#", 6).numbers(),
+            Column::new(l.say("任务", "Task"), 74),
+            Column::new(l.say("状态", "State"), 20),
+        ];
+        let rows = report.view.tasks.iter().zip(1_usize..).map(|(task, n)| {
             let done = if task.done { l.say("完成", "done") } else { l.say("未完成", "open") };
-            Fact::new(format!("#{n} {done}"), task.text.clone())
+            vec![n.to_string(), task.text.clone(), done.to_owned()]
         });
-        blocks.push(paragraph(l.say("任务", "Tasks")));
-        blocks.push(Block::Facts { facts: tasks.collect() });
+        blocks.push(Block::Table { columns, rows: rows.collect() });
     }
     Section { title: l.say("处置措施", "Actions").to_owned(), blocks }
 }
@@ -237,14 +246,14 @@ fn files(report: &CaseReport, l: Language) -> Option<Section> {
 
 fn timeline(report: &CaseReport, l: Language) -> Section {
     let columns = vec![
-        Column::new(l.say("时间", "Time"), 19),
+        Column::new(l.say("时间 (UTC)", "Time (UTC)"), 19),
         Column::new(l.say("由", "By"), 14),
         Column::new(l.say("做了什么", "What"), 22),
         Column::new(l.say("内容", "Words"), 45),
     ];
     let line = |(e, by): &(Entry, Person)| {
         let (what, words) = entry(e, &report.view.named, l);
-        vec![at(e.at), by.name.clone(), what, words]
+        vec![short(e.at), by.name.clone(), what, words]
     };
     let rows = report.view.timeline.iter().map(line).collect();
     Section { title: l.say("经过", "Timeline").to_owned(), blocks: vec![Block::Table { columns, rows }] }
@@ -267,7 +276,7 @@ fn history(report: &CaseReport, l: Language) -> Section {
     }
     let columns = vec![
         Column::new(l.say("账本序号", "Entry"), 10).numbers(),
-        Column::new(l.say("时间", "Time"), 22),
+        Column::new(l.say("时间 (UTC)", "Time (UTC)"), 22),
         Column::new(l.say("由", "By"), 16),
         Column::new(l.say("操作", "Act"), 20),
         Column::new(l.say("判定", "Decision"), 12),
@@ -275,7 +284,7 @@ fn history(report: &CaseReport, l: Language) -> Section {
     ];
     let line = |h: &HistoryLine| {
         let digest = h.sha256.as_deref().and_then(|d| d.get(..16)).unwrap_or("-").to_owned();
-        vec![h.index.to_string(), at(h.at), h.by.name.clone(), h.act.clone(), h.decision.clone(), digest]
+        vec![h.index.to_string(), short(h.at), h.by.name.clone(), h.act.clone(), h.decision.clone(), digest]
     };
     let rows = report.history.iter().skip(left).map(line).collect();
     Section {
@@ -283,18 +292,22 @@ fn history(report: &CaseReport, l: Language) -> Section {
         blocks: vec![
             paragraph(lead),
             Block::Table { columns, rows },
-            paragraph(l.say(
-                "案件内容现在的 SHA-256（案卷压缩包中 case.json 的摘要）：",
-                "The SHA-256 of what the case says now (of case.json in the zip):",
-            )),
-            Block::Code { text: report.digest.clone() },
+            Block::Facts {
+                facts: vec![Fact::new(
+                    l.say(
+                        "案件内容现在的 SHA-256（压缩包中的 case.json）",
+                        "SHA-256 of what the case says now (case.json in the zip)",
+                    ),
+                    report.digest.clone(),
+                )],
+            },
         ],
     }
 }
 
 fn signatures(report: &CaseReport, l: Language) -> Vec<Signature> {
     let proof = |act: &str, until: UnixMs| {
-        let line = report.history.iter().rev().find(|h| h.act == act && h.decision == "allow" && h.at <= until);
+        let line = report.history.iter().rev().find(|h| h.act == act && h.decision == "allowed" && h.at <= until);
         line.map(|h| format!("{} {} · {}", l.say("账本第", "entry"), h.index, h.event))
     };
     let blank = |role: &str| Signature { role: role.to_owned(), name: None, at: None, proof: None };
