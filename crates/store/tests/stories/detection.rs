@@ -341,6 +341,8 @@ async fn a_trial_is_a_job_that_is_taken_back_begun_anew_and_ends_with_the_duty()
     // Nothing came of it yet; nobody else sees that it is there.
     assert_eq!(show_trial(&w, w.security, &job).await.unwrap(), (job.clone(), None));
     let other = w.sales_rep("second").await;
+    let op = store::company::TakeRole { user: other, role: "sales_rep".parse().unwrap() };
+    w.store.take_role(w.system(w.security, op).await.unwrap()).await.unwrap();
     let role = "security_admin".parse().unwrap();
     let op = store::company::AssignRole { user: other, role };
     w.store.assign_role(w.system(w.security, op).await.unwrap()).await.unwrap();
