@@ -556,6 +556,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other systems whose access logs are taken in */
+        get: operations["list_feeds"];
+        /** Add a source, or change how it is read */
+        put: operations["put_feed"];
+        post?: never;
+        /** Take no more of a source in. What was taken in stays */
+        delete: operations["drop_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/feeds/loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file in. It goes on when the answer is there: see the list */
+        post: operations["load_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/feeds/loads/{id}/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of a file that could not be read */
+        get: operations["list_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/feeds/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try how a file would be read. Nothing is taken in */
+        post: operations["try_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/file-rules": {
         parameters: {
             query?: never;
@@ -4455,6 +4525,8 @@ export interface components {
             severity: string;
             /** Format: int64 */
             snoozed_until: number | null;
+            /** @description The other system whose log it is about; `null` for ours. */
+            source: string | null;
             /** @description `open`, `snoozed`, `closed`. */
             state: string;
             /**
@@ -5741,6 +5813,23 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        /** @description Which column says what. */
+        CsvForm: {
+            /** @description Columns whose texts, joined by `:`, say what was done. */
+            action: string[];
+            address?: string | null;
+            customer?: string | null;
+            /** @description One character; a comma if left out. */
+            delimiter?: string | null;
+            fields?: string | null;
+            /** @description What names a line in the other system. */
+            id?: string | null;
+            object?: string | null;
+            record?: string | null;
+            rows?: string | null;
+            time: string;
+            user: string;
+        };
         /** @description 仪表盘 */
         DashboardForm: {
             /** @description The field that holds the cards. */
@@ -6029,6 +6118,7 @@ export interface components {
             department: string | null;
             /** Format: uuid */
             event: string;
+            foreign: components["schemas"]["ForeignEventLine"] | null;
             /**
              * Format: int64
              * @description Its place in the log.
@@ -6292,12 +6382,227 @@ export interface components {
          * @enum {string}
          */
         FeedbackForm: "malicious" | "suspicious" | "expected" | "unknown";
+        /** @description What became of lines. */
+        FeedCounts: {
+            /**
+             * Format: int64
+             * @description Were there already.
+             */
+            known: number;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Left out by the mapping or the format.
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description Became events.
+             */
+            taken: number;
+        };
+        /**
+         * @description Of CSV; JSON is UTF-8.
+         * @enum {string}
+         */
+        FeedEncodingForm: "utf8" | "gb18030";
         /** @description One event as it stands in a feed: lines of `name: value`, and an empty one. */
         FeedEvent: {
             /** @description JSON. */
             data: string;
             event: string;
             id?: string | null;
+        };
+        /** @description A file that was taken in, or is. */
+        FeedFile: {
+            /** Format: int64 */
+            began_at: number;
+            by_name: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description Rejected lines by their reason. */
+            codes: {
+                [key: string]: number;
+            };
+            counts: components["schemas"]["FeedCounts"];
+            /** @description The code of why it could not be read to its end. */
+            failure: string | null;
+            file: string;
+            /**
+             * Format: int64
+             * @description When the first of its events happened there.
+             */
+            first_at: number | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            last_at: number | null;
+            /**
+             * Format: int64
+             * @description When its last part was taken in.
+             */
+            moved_at: number;
+            source: string;
+            /** @description `running` (or broken off: sent again, it goes on), `done`, `failed`. */
+            state: string;
+        };
+        /** @description How a log is read. */
+        FeedForm: {
+            /**
+             * @description By what was done, as the other system calls it (`*` at the end stands for any rest): the operation here, or `null`, which leaves the
+             *     line out.
+             */
+            actions?: {
+                [key: string]: string | null;
+            };
+            /** @description Users that are programs. */
+            automatic?: string[];
+            csv?: components["schemas"]["CsvForm"] | null;
+            encoding: components["schemas"]["FeedEncodingForm"];
+            format: components["schemas"]["FeedFormatForm"];
+            label: components["schemas"]["Label"];
+            /** @description By name there, the login here. */
+            logins?: {
+                [key: string]: string;
+            };
+            /** @description Users' names there are addresses of this domain, and what stands before the `@` the login here. */
+            mail_domain?: string | null;
+            /**
+             * @description Never changed: rules ask for it as `source.system`.
+             * @example old_crm
+             */
+            name: string;
+            /** @description Users' names there are logins here. */
+            same_logins?: boolean;
+            /**
+             * @description The clock of times without an offset.
+             * @example Asia/Shanghai
+             */
+            zone: string;
+        };
+        /**
+         * @description `csv`: by a mapping of columns. `salesforce`: EventLogFile. `microsoft365`: unified audit log with Dataverse. `pgaudit`: PostgreSQL's csvlog.
+         * @enum {string}
+         */
+        FeedFormatForm: "csv" | "salesforce" | "microsoft365" | "pgaudit" | "ocsf";
+        /** @description A source, and what was taken in of it. */
+        FeedItem: {
+            by_name: string;
+            /** Format: int64 */
+            changed_at: number;
+            counts: components["schemas"]["FeedCounts"];
+            /**
+             * Format: int64
+             * @description Files in all.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Events that detection has judged.
+             */
+            judged: number;
+            /**
+             * Format: int64
+             * @description Of those, events that came when newer ones were judged already: no window and no baseline learnt of them.
+             */
+            late: number;
+            /** @description Those that began last. */
+            loads: components["schemas"]["FeedFile"][];
+            source: components["schemas"]["FeedForm"];
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description A line that could not be read. */
+        FeedRejected: {
+            code: string;
+            /**
+             * Format: uuid
+             * @description The event that holds it.
+             */
+            event: string;
+            /** Format: int64 */
+            line: number;
+            /** @description The beginning of the line. */
+            text: string;
+        };
+        /** @description Lines of a file that could not be read. */
+        FeedRejectedPage: {
+            /**
+             * Format: int64
+             * @description Parts whose events' retention has ended.
+             */
+            dropped: number;
+            items: components["schemas"]["FeedRejected"][];
+            load: components["schemas"]["FeedFile"];
+            /**
+             * Format: int64
+             * @description `after` of the next page; `null` at the end.
+             */
+            next: number | null;
+        };
+        /** @description An act, as the other system calls it, and what it would be here. */
+        FeedSaid: {
+            action: string;
+            /** Format: int64 */
+            count: number;
+            said: string;
+        };
+        /** @description A source, kept or not, and the beginning of a file. */
+        FeedTrial: {
+            /** @description Whether there is more of the file. */
+            cut?: boolean;
+            /** @description The file's bytes in base64, or its first ones; packed by gzip or not. */
+            data: string;
+            source: components["schemas"]["FeedForm"];
+        };
+        /** @description How a file would be read. Nothing was taken in. */
+        FeedTrialAnswer: {
+            /**
+             * Format: int64
+             * @description Lines that are earlier than one before them.
+             */
+            backwards: number;
+            codes: {
+                [key: string]: number;
+            };
+            counts: components["schemas"]["FeedCounts"];
+            /** Format: int64 */
+            first_at: number | null;
+            /** Format: int64 */
+            last_at: number | null;
+            lines: components["schemas"]["FeedTrialLine"][];
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Users that are somebody here.
+             */
+            people: number;
+            said: components["schemas"]["FeedSaid"][];
+            /** Format: int64 */
+            users: number;
+        };
+        /** @description A line, as it would be taken in. */
+        FeedTrialLine: {
+            /** @description Why it would be rejected. */
+            code: string | null;
+            event: components["schemas"]["ForeignSaid"] | null;
+            /** Format: int64 */
+            line: number;
+            /** @description Who of the people here it would be held to be. */
+            person: string | null;
+            /** @description The beginning of a rejected line. */
+            text: string | null;
+        };
+        /** @description A source's version. */
+        FeedVersion: {
+            /** Format: int64 */
+            version: number;
         };
         /** @description A field the caller sees on some record. */
         FieldFormView: {
@@ -6459,6 +6764,41 @@ export interface components {
              * @description The amount times the probability.
              */
             weighted: number;
+        };
+        /** @description A line of another system's log. */
+        ForeignEventLine: components["schemas"]["ForeignSaid"] & {
+            /** @description The source that says so. */
+            source: string;
+        };
+        /** @description What another system says. */
+        ForeignSaid: {
+            /** @description The same, as it is called here. */
+            action: string;
+            address?: string | null;
+            /**
+             * Format: int64
+             * @description When it happened there.
+             */
+            at: number;
+            /** @description Whether the user is a program. */
+            automatic: boolean;
+            customer?: string | null;
+            /** @description How it ended there. */
+            decision: string;
+            fields?: string[] | null;
+            /**
+             * Format: int64
+             * @description Records beyond the first thousand.
+             */
+            further: number;
+            object?: string | null;
+            records?: string[] | null;
+            /** Format: int64 */
+            rows: number;
+            /** @description What was done, as the other system calls it. */
+            said: string;
+            /** @description `null` where it does not say. */
+            user: string | null;
         };
         /**
          * @description A format an export is written in.
@@ -6961,6 +7301,38 @@ export interface components {
             }[];
         };
         /** @description A list that is not paged. */
+        Items_FeedItem: {
+            items: {
+                by_name: string;
+                /** Format: int64 */
+                changed_at: number;
+                counts: components["schemas"]["FeedCounts"];
+                /**
+                 * Format: int64
+                 * @description Files in all.
+                 */
+                files: number;
+                /**
+                 * Format: int64
+                 * @description Events that detection has judged.
+                 */
+                judged: number;
+                /**
+                 * Format: int64
+                 * @description Of those, events that came when newer ones were judged already: no window and no baseline learnt of them.
+                 */
+                late: number;
+                /** @description Those that began last. */
+                loads: components["schemas"]["FeedFile"][];
+                source: components["schemas"]["FeedForm"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A list that is not paged. */
         Items_FlowForm: {
             items: {
                 /**
@@ -7057,7 +7429,7 @@ export interface components {
         /** @description A list that is not paged. */
         Items_JobForm: {
             items: {
-                /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. */
+                /** @description Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. Of `trial`, the name of the rule, if it was saved. */
                 act: string | null;
                 /** Format: int64 */
                 began_at: number;
@@ -7065,7 +7437,7 @@ export interface components {
                 cut: boolean;
                 /**
                  * Format: int64
-                 * @description Records looked at or tried, of how many.
+                 * @description Records looked at or tried, or events gone over, of how many.
                  */
                 done: number;
                 /** Format: int64 */
@@ -7080,7 +7452,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /**
-                 * @description `duplicate_scan`, `bulk`, `import`.
+                 * @description `duplicate_scan`, `bulk`, `import`, `trial`.
                  * @example duplicate_scan
                  */
                 kind: string;
@@ -9717,7 +10089,7 @@ export interface components {
         /** @description A trial, and what came of it. */
         TrialState: {
             job: components["schemas"]["JobForm"];
-            result: null | components["schemas"]["TrialAnswer"];
+            result: components["schemas"]["TrialAnswer"] | null;
         };
         /** @description What a trial of a restore found. */
         TrialView: {
@@ -13962,6 +14334,722 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_feeds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description sources with the files taken in last */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_FeedItem"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedForm"];
+            };
+        };
+        responses: {
+            /** @description its version */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedVersion"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_feed: {
+        parameters: {
+            query?: {
+                /** @description The source. */
+                source?: string;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description removed */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_feed: {
+        parameters: {
+            query?: {
+                /** @description What the file is called. */
+                file?: string;
+                /** @description The source. */
+                source?: string;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description the file, as far as it is */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedFile"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rejected: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: number;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description in the order of the file */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRejectedPage"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedTrial"];
+            };
+        };
+        responses: {
+            /** @description the first lines, and counts */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedTrialAnswer"];
+                };
             };
             /** @description the request cannot be read */
             400: {
@@ -23159,12 +24247,16 @@ export interface operations {
                 departments?: string;
                 /** @description `yes`: every record was touched with a business reason; `no`: at least one without. */
                 explained?: "yes" | "no";
+                /** @description `yes`: lines of other systems' logs alone; `no`: what happened here alone. */
+                foreign?: "yes" | "no";
                 /** @description From this moment on, in milliseconds since 1970. */
                 from?: number;
                 /** @description Rows of a page, 1 to 200; 50 if left out. */
                 limit?: number;
                 /** @description Object types. */
                 objects?: string;
+                /** @description Lines of these other systems' logs, by the names of their sources. */
+                sources?: string;
                 /** @description Before this moment. */
                 to?: number;
                 /** @description Ids of users, with commas between: who acted, or for whom. */

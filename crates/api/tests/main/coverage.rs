@@ -69,6 +69,7 @@ fn body(path: &str) -> Value {
         ("/api/v1/admin/mail", _) => json!({ "server": {
             "host": "127.0.0.1", "port": 1, "security": "none", "from": "crm@example.com" } }),
         ("/api/v1/admin/mail/test", _) => json!({ "to": "li@example.com" }),
+        ("/api/v1/me/deputy", _) => json!({ "user": null, "until": null }),
         ("/api/v1/me/mail", _) => json!({ "address": null, "at_once": [], "daily": [] }),
         ("/api/v1/admin/channels", _) => json!({ "channels": [], "routes": [] }),
         ("/api/v1/admin/feeds", _) => feed(),
@@ -96,7 +97,9 @@ fn body(path: &str) -> Value {
         (_, "views") | ("/api/v1/records/{object}/views/{id}", _) => json!({ "name": "甲" }),
         (_, "default") => json!({ "view": null }),
         (_, "mappings") => {
-            json!({ "headings": ["a"], "mapping": { "source": "s", "key": ["a"], "columns": { "a": "name" } } })
+            json!({ "headings": ["a"], "mapping": {
+                "source": "s", "key": ["a"], "columns": { "a": "name" }, "owner": null, "customer": null,
+                "customer_source": null } })
         }
         ("/api/v1/records/{object}/{id}/merges/{merge}/undo", _) => json!({ "version": 2, "reason": "r" }),
         (_, "undo") => json!({ "job": ID }),

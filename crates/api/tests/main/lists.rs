@@ -188,7 +188,8 @@ async fn a_mapping_is_kept_for_the_next_file_of_the_same_columns() {
     let path = format!("{LIST}/import/mappings");
     let mapping = |source: &str| {
         json!({ "headings": ["编号", "名称"], "mapping": {
-            "source": source, "key": ["编号"], "columns": { "名称": "name" }, "owner": null } })
+            "source": source, "key": ["编号"], "columns": { "名称": "name" }, "owner": null,
+            "customer": null, "customer_source": null } })
     };
     director.send_json("PUT", &path, mapping("erp")).await.is(204);
     director.send_json("PUT", &path, mapping("crm")).await.is(204);
