@@ -35,7 +35,7 @@ const WORDS = {
     send: "提交说明",
     answered: /您已于/,
     notice: /请您说明/,
-    measure: "记录处置",
+    measure: "处置",
     outcome: "做了什么，结果如何",
     save: "保存",
     close: "结案",
@@ -75,7 +75,7 @@ const WORDS = {
     send: "Send the answer",
     answered: /You answered/,
     notice: /You are asked/,
-    measure: "Record an action",
+    measure: "Act on it",
     outcome: "What was done, and what came of it",
     save: "Save",
     close: "Close",
@@ -339,7 +339,7 @@ describe.each([
 
       // Closed by two.
       await page.goto(`/cases/${id}`);
-      await page.getByRole("button", { name: w.measure }).click();
+      await page.getByRole("button", { name: w.measure, exact: true }).click();
       await page.getByRole("dialog").getByLabel(w.outcome).fill("收窄客服角色 role narrowed");
       await page.getByRole("dialog").getByRole("button", { name: w.save, exact: true }).click();
       await page.getByRole("dialog").waitFor({ state: "detached" });

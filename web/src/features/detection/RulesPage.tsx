@@ -89,7 +89,7 @@ export function RulesPage() {
               </div>
             ),
           },
-          { title: t("all"), render: (_, r) => t(`family.${familyOf(r)}`) },
+          { title: t("kind"), render: (_, r) => t(`family.${familyOf(r)}`) },
           { title: t("level"), render: (_, r) => <SeverityTag severity={r.severity} /> },
           {
             title: t("status"),

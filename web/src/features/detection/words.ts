@@ -6,6 +6,7 @@ export const zh = {
   text: "规则决定何时告警。出厂规则可开关、调整级别、加筛选；也可编写自己的规则。每次更改都留有版本、原因与审计记录。",
   add: "编写规则",
   all: "全部类别",
+  kind: "类别",
   onlyOff: "只看已停用",
   none: "没有符合条件的规则",
   family: {
@@ -143,6 +144,7 @@ export const en: Shape<typeof zh> = {
   text: "Rules decide when there is an alert. Those that ship can be switched, regraded and narrowed; you can write your own. Every change has a version, a reason and a record.",
   add: "Write a rule",
   all: "All families",
+  kind: "Family",
   onlyOff: "Only those off",
   none: "No rule is like this",
   family: {

@@ -30,12 +30,13 @@ export function FeedsPage() {
     <div className="page">
       <div className="page-head">
         <h1>{t("title")}</h1>
+        <div className="grow" />
         <Button type="primary" icon={<PlusIcon />} onClick={() => setEditing("new")}>
           {t("add")}
         </Button>
       </div>
       <p className="muted feeds-note">{t("text")}</p>
-      {items.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("empty")} />}
+      {items.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("emptyText")} />}
       {items.map((item) => (
         <Source key={item.source.name} item={item} onEdit={() => setEditing(item.source)} onRejected={setRejected} />
       ))}
