@@ -20,6 +20,9 @@ const MAGIC: &[u8] = b"whosaw-lanes 1\n";
 /// How a detector takes one observation.
 pub type Step = fn(&mut Detector, &Observation) -> Result<Vec<Finding>, StepError>;
 
+/// Of a snapshot: our own detector's part, and the lanes' by source.
+type Parts<'a> = (&'a [u8], Vec<(&'a str, &'a [u8])>);
+
 /// What became of one event of another system.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Judged {
@@ -90,7 +93,7 @@ impl Lanes {
 
     /// The parts of a snapshot: our own detector's, and those of the lanes. One of before there were lanes is our own alone. `None` where
     /// it is not whole.
-    pub fn parts(bytes: &[u8]) -> Option<(&[u8], Vec<(&str, &[u8])>)> {
+    pub fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
         let Some(mut rest) = bytes.strip_prefix(MAGIC) else { return Some((bytes, vec![])) };
         let mut take = || {
             let (length, more) = rest.split_first_chunk::<8>()?;

@@ -123,10 +123,13 @@ impl FeedError {
     }
 }
 
+/// A file from its first byte on: what was looked at to know how it is packed comes before the rest.
+type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
+
 /// A file's bytes, unpacked where they are packed by gzip.
 pub enum Unpacked<R: Read> {
-    Plain(BufReader<Chain<Cursor<Vec<u8>>, R>>),
-    Gzip(Box<BufReader<MultiGzDecoder<Chain<Cursor<Vec<u8>>, R>>>>),
+    Plain(BufReader<Whole<R>>),
+    Gzip(Box<BufReader<MultiGzDecoder<Whole<R>>>>),
 }
 
 impl<R: Read> Unpacked<R> {

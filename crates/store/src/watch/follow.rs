@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::fold::{Became, DETECTOR_FAILED, Fold, LOG_ALTERED, own_finding, pattern};
-use super::head::{Counts, ForeignCounts, Head, Snapshot};
+use super::head::{Counts, Head, Snapshot};
 use super::observe::{Leavers, Read, Surroundings, importance, local, nothing};
 use super::seen::{Kept, Seen};
 use super::{Alert, FRESH_SECONDS, OPEN_DAYS, Whose};
@@ -376,8 +376,7 @@ impl Follower {
                     findings.extend(found.into_iter().map(|finding| (finding, whose.clone())));
                     match &whose {
                         Some(by) => {
-                            let counts =
-                                running.head.foreign.entry(by.source.clone()).or_insert_with(ForeignCounts::default);
+                            let counts = running.head.foreign.entry(by.source.clone()).or_default();
                             counts.judged += 1;
                             counts.late += u64::from(late);
                         }
