@@ -186,9 +186,7 @@ function FileButton({ label, busy, primary = false, onFile }: FileButtonProps) {
       <input
         ref={input}
         type="file"
-        aria-label={label}
-        className="visually-hidden"
-        tabIndex={-1}
+        hidden
         accept=".csv,.json,.jsonl,.ndjson,.log,.gz,.txt"
         onChange={(e) => {
           const file = e.target.files?.[0];

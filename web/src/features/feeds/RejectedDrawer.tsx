@@ -34,7 +34,8 @@ export function RejectedDrawer({ file, onClose }: { file: FeedFile; onClose: () 
       {query.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
       {query.isError && <ProblemPage problem={asProblem(query.error)} onRetry={() => void query.refetch()} />}
       {query.isSuccess && (
-        <>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
+        <div role="region" aria-label={t("rejectedTitle")} tabIndex={0}>
           <p className="muted">{t("rejectedText")}</p>
           {dropped > 0 && <p className="muted">{t("dropped", { count: dropped })}</p>}
           <Table<FeedRejected>
@@ -54,7 +55,7 @@ export function RejectedDrawer({ file, onClose }: { file: FeedFile; onClose: () 
               {t("more")}
             </Button>
           )}
-        </>
+        </div>
       )}
     </Drawer>
   );

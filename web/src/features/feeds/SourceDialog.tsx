@@ -96,7 +96,7 @@ export function SourceDialog({ source, onClose }: { source: FeedSource | undefin
         extra={t("actionsHelp")}
         rules={format === "csv" ? [...need, ...pairs] : pairs}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} className="mono" />
+        <Input.TextArea rows={4} className="mono" />
       </Form.Item>
       <Form.Item name="people" label={t("people")}>
         <Select
@@ -109,7 +109,7 @@ export function SourceDialog({ source, onClose }: { source: FeedSource | undefin
         </Form.Item>
       )}
       <Form.Item name="logins" label={t("logins")} extra={t("loginsHelp")} rules={pairs}>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} className="mono" />
+        <Input.TextArea rows={3} className="mono" />
       </Form.Item>
       <Form.Item name="automatic" label={t("automatic")}>
         <Select mode="tags" open={false} suffixIcon={null} />
