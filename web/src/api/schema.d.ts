@@ -26807,6 +26807,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description the ETag of the version that was read */
+                "If-Match": string;
                 /**
                  * @description percent-encoded UTF-8
                  * @example scan.png
@@ -26885,6 +26887,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description the body is too large */
             413: {
                 headers: {
@@ -26905,6 +26916,15 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

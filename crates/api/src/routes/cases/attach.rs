@@ -23,6 +23,7 @@ use crate::state::ApiState;
     post, path = "/cases/{id}/files", tag = "cases",
     params(
         ("id" = uuid::Uuid, Path),
+        ("If-Match" = String, Header, description = "the ETag of the version that was read"),
         ("X-File-Name" = String, Header, description = "percent-encoded UTF-8", example = "scan.png"),
     ),
     request_body(content = String, description = "the file", content_type = "application/octet-stream"),
