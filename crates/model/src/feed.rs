@@ -1,6 +1,6 @@
 //! Access logs of other systems 外部访问日志: how a log is read, and what one of its lines says.
 //!
-//! Rule: what another system says is its word. It is kept as a kind of its own ([`Action::Foreign`](crate::Action::Foreign)), names its source, and is
+//! Rule: what another system says is its word. It is kept as a kind of its own ([`crate::Action::Foreign`]), names its source, and is
 //! never an access made here. It holds who, when, what and which record, and no value of a customer.
 
 use std::collections::{BTreeMap, BTreeSet};
