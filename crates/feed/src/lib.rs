@@ -12,7 +12,7 @@
 //!     "csv": {"time": "when", "user": "who", "action": ["what"], "record": "customer"}, "actions": {"OPEN": "view"}
 //! }"#).unwrap();
 //! let log = "when,who,what,customer\n2026-11-26 09:30:00,lin,OPEN,7\nyesterday,lin,OPEN,7\n";
-//! let lines: Vec<_> = Feed::new(log.as_bytes(), Arc::new(source), model::UnixMs(1_790_000_000_000)).unwrap().map(Result::unwrap).collect();
+//! let lines: Vec<_> = Feed::new(log.as_bytes(), Arc::new(source), model::UnixMs(1_796_000_000_000)).unwrap().map(Result::unwrap).collect();
 //! assert!(matches!(&lines[0].what, What::Event(e) if e.at.to_rfc3339() == "2026-11-26T01:30:00.000Z"));
 //! assert!(matches!(&lines[1].what, What::Rejected(no) if lines[1].number == 3 && no.code == "bad_time"));
 //! ```
