@@ -129,10 +129,10 @@ impl Detector {
         Detector { pack, settings, feeds, state, scores: Scores::default() }
     }
 
-    /// What was learnt of people, the order of the ledger and the counters of a state, without its windows.
+    /// What was learnt of people and told of them, the order of the ledger and the counters of a state, without its windows.
     pub(crate) fn with_learnt(mut self, state: State) -> Detector {
         let groups = std::mem::take(&mut self.state.groups);
-        self.state = State { groups, told: Map::default(), ..state };
+        self.state = State { groups, ..state };
         self
     }
 

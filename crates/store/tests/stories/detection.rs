@@ -234,6 +234,15 @@ async fn a_rule_switched_on_when_its_window_is_full_is_told_of_at_the_next_event
     look().await;
     let opened = all(&w, &mut follower).await;
     assert_eq!((mine().await, opened), (1, 0));
+
+    // Nor where the rules changed while nobody followed.
+    follower.stop().await.unwrap();
+    let told = || async { w.number("SELECT SUM(version) FROM alert").await };
+    let before = told().await;
+    change(&w, w.security, SHIPPED, 1, item(None, RuleState::On)).await.unwrap();
+    look().await;
+    assert_eq!(all(&w, &mut Follower::new(w.store.clone())).await, 0);
+    assert_eq!(told().await, before);
 }
 
 #[tokio::test]
