@@ -5,9 +5,9 @@ set -euo pipefail
 declare -A packages=(
   # A C compiler for SQLite and AWS-LC.
   [build]="gcc libc6-dev make"
-  # A real PostgreSQL for the conformance suite, a real PKCS#11 token, a browser for the stories and Chinese letters for it, and
-  # what schemathesis is installed into.
-  [test]="postgresql-15 softhsm2 chromium fonts-noto-cjk python3-venv"
+  # A real PostgreSQL for the conformance suite, a real PKCS#11 token, a browser for the stories and Chinese letters for it, a clock
+  # that stories move, and what schemathesis is installed into.
+  [test]="postgresql-15 softhsm2 chromium fonts-noto-cjk faketime python3-venv"
 )
 missing=()
 for set in "$@"; do

@@ -1,6 +1,6 @@
 // A real server with a demo company, and a real browser: what every story begins with.
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -44,14 +44,16 @@ export function binary(): string {
 export type Complaints = string[];
 
 /** A server of one story, or one that runs already (`WHOSAW_URL`). */
-type Server = { url: string; stop: () => Promise<void> };
+type Server = { url: string; stop: () => Promise<void>; later?: (by: string) => Promise<void> };
+
+/** What moves a process's clock: Debian's `faketime`. */
+const FAKETIME = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketimeMT.so.1`;
 
 let databases = 0;
 
 async function start(): Promise<Server> {
   const running = process.env.WHOSAW_URL;
   if (running) return { url: running, stop: async () => {} };
-  const bin = binary();
   const made = process.env.WHOSAW_DEMO;
   if (!made) throw new Error("no demo company was made: e2e/company.ts does it before the stories");
   const folder = mkdtempSync(join(tmpdir(), "whosaw-story-"));
@@ -65,27 +67,39 @@ async function start(): Promise<Server> {
     sql(cluster, `CREATE DATABASE ${database} TEMPLATE ${TEMPLATE}`);
     args.push("--database", address(cluster, database));
   }
-  const server = spawn(bin, args, { stdio: ["ignore", "ignore", "inherit"] });
-  const stop = async () => {
-    if (server.exitCode === null) {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGTERM");
-      await ended;
-    }
-    rmSync(folder, { recursive: true, force: true });
+  let server = await serve(url, args);
+  return {
+    url,
+    stop: async () => {
+      await ended(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    later: async (by) => {
+      await ended(server);
+      server = await serve(url, args, { LD_PRELOAD: FAKETIME, FAKETIME: by, FAKETIME_DONT_FAKE_MONOTONIC: "1" });
+    },
   };
+}
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const end = new Promise((resolve) => server.once("exit", resolve));
+  server.kill("SIGTERM");
+  await end;
+}
+
+async function serve(url: string, args: string[], env: Record<string, string> = {}): Promise<ChildProcess> {
+  const server = spawn(binary(), args, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, ...env } });
   const until = Date.now() + 60_000;
   while (Date.now() < until && server.exitCode === null) {
-    if (
-      await fetch(`${url}/readyz`).then(
-        (r) => r.ok,
-        () => false,
-      )
-    )
-      return { url, stop };
+    const ready = await fetch(`${url}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    );
+    if (ready) return server;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  await stop();
+  await ended(server);
   throw new Error("the server did not become ready");
 }
 
@@ -98,11 +112,7 @@ async function startFresh(): Promise<{ server: Server; link: string }> {
   const args = ["--json", "serve", "--data", data, "--listen", `127.0.0.1:${port}`];
   const server = spawn(binary(), args, { stdio: ["ignore", "pipe", "inherit"] });
   const stop = async () => {
-    if (server.exitCode === null) {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGTERM");
-      await ended;
-    }
+    await ended(server);
     rmSync(folder, { recursive: true, force: true });
   };
   const line = await new Promise<string>((resolve, reject) => {
@@ -142,6 +152,12 @@ export class House {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
+  }
+
+  /** The same house when so much time has passed, as `+1h` or `+7d`: its server starts again under another clock. */
+  async later(by: string): Promise<void> {
+    if (!this.server.later) throw new Error("the clock of this server cannot be moved");
+    await this.server.later(by);
   }
 
   /** A browser of somebody's own, not signed in. */

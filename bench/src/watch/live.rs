@@ -271,6 +271,8 @@ async fn restricted(setting: &mut Setting, times: usize) -> anyhow::Result<Sampl
     while done < times {
         // The breaker lets the house restrict one person an hour here.
         house.clock.advance_ms(3_700_000);
+        // A round that began before the clock was put on would count from then: what it takes would be over already.
+        tokio::time::sleep(2 * EVERY).await;
         let probe = setting.probes.pop().ok_or_else(|| anyhow::anyhow!("too few customers to be restricted by"))?;
         let other = setting.owned.iter().find(|(_, owner)| *owner == probe.1).copied();
         let other = other.ok_or_else(|| anyhow::anyhow!("somebody with one customer"))?;

@@ -36,6 +36,7 @@ pub(crate) fn base() -> OpenApi {
             tag("tokens", "API tokens 令牌"),
             tag("requests", "Requests 申请, approvals 审批, access for a time 临时授权"),
             tag("notices", "Notices 通知"),
+            tag("training", "Security training 安全培训: courses, quizzes, and how far everybody is"),
             tag("cases", "Cases 案件, and questions to people about their own accesses 问询"),
             tag("audit", "Questions to the access log 审计日志"),
             tag("access", "Questions about rights 权限查询"),

@@ -77,6 +77,12 @@ fn filter(parameter: &mut Parameter) {
     parameter.content.insert("application/json".to_owned(), content.into());
 }
 
+/// How somebody stands with a course, in the address.
+pub(crate) fn training_state() -> Object {
+    let states = ["open", "due", "overdue", "passed"];
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(states)).build()
+}
+
 /// Where a case stands, in the address.
 pub(crate) fn case_state() -> Object {
     ObjectBuilder::new()

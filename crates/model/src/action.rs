@@ -127,6 +127,11 @@ actions! {
     /// Take a case as a document: a PDF whose digest the log holds.
     CaseReport = 128 "case.report" "案件报告" System,
 
+    /// Who must take which course, and giving one to somebody.
+    TrainingManage = 134 "training.manage" "培训管理" System,
+    /// How far people are with their courses.
+    TrainingRead = 135 "training.read" "培训进度查看" System,
+
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,
     SessionRevoke = 202 "session.revoke" "会话撤销" Session,
@@ -151,6 +156,8 @@ actions! {
 
     /// The house takes something from somebody for a time, by the company's rule.
     ResponseRun = 214 "response.run" "自动响应" System,
+    /// One's own courses and quizzes.
+    TrainingTake = 216 "training.take" "安全培训" Session,
     /// A line of another system's access log was taken in. Nothing happened here, and nobody here decided it.
     Foreign = 215 "foreign.event" "外部系统记录" Session,
 

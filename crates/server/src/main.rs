@@ -24,6 +24,7 @@ mod outside;
 mod say;
 mod serve;
 mod setup;
+mod training;
 mod watch;
 mod webhooks;
 

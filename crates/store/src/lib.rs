@@ -43,6 +43,7 @@ pub mod row;
 pub mod sql;
 mod ties;
 pub mod timeline;
+pub mod training;
 pub mod unused;
 pub mod usage;
 pub mod watch;

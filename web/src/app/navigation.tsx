@@ -48,6 +48,7 @@ import {
   TargetIcon,
   TaskIcon,
   TracksIcon,
+  TrainingIcon,
   UploadIcon,
 } from "@/shared/icons";
 import { useMe } from "./session";
@@ -134,6 +135,7 @@ export function useNavigation(): NavGroup[] {
     "detection",
     "responses",
     "feeds",
+    "training",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -208,6 +210,7 @@ export function useNavigation(): NavGroup[] {
               },
             ]
           : []),
+        { key: "training", label: t("training:nav"), icon: <TrainingIcon />, to: "/training" },
       ],
     },
   ];

@@ -27,6 +27,7 @@ import { recordRoutes } from "@/features/records/routes";
 import { requestRoutes } from "@/features/requests/routes";
 import { responsesRoute } from "@/features/responses/routes";
 import { settingsRoute } from "@/features/settings/routes";
+import { trainingRoutes } from "@/features/training/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
 
@@ -57,6 +58,7 @@ const routeTree = rootRoute.addChildren([
   ...requestRoutes,
   noticesRoute,
   ...caseRoutes,
+  ...trainingRoutes,
   ...dashboardRoutes,
   ...importRoutes,
   accountRoute,

@@ -60,6 +60,7 @@ export const zh = {
     canary: { manage: "诱饵管理" },
     feed: { manage: "外部日志管理" },
     foreign: { event: "外部系统记录" },
+    training: { manage: "培训管理", read: "培训进度查看", take: "安全培训" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -157,6 +158,7 @@ export const en: Shape<typeof zh> = {
     canary: { manage: "Manage decoys" },
     feed: { manage: "Manage other systems' logs" },
     foreign: { event: "Another system's record" },
+    training: { manage: "Manage training", read: "See how far training is", take: "Security training" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

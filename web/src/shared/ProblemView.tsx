@@ -1,5 +1,6 @@
 // Every error, told: what it is, what to do about it, its request id, and a way to try again.
 
+import { Link } from "@tanstack/react-router";
 import { Alert, Button, Result, Typography } from "antd";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -65,6 +66,7 @@ export function ProblemAlert({
           {problem.retryAfter !== undefined && <div>{t("problem.retryIn", { seconds: problem.retryAfter })}</div>}
           {problem.until !== undefined && <div>{t("problem.until", { until: formatTime(problem.until) })}</div>}
           {problem.code === "step_up_needed" && <StepUpButton />}
+          {problem.code === "training_needed" && <Link to="/training">{t("problem.training")}</Link>}
           <Details problem={problem} />
           {children}
         </>

@@ -10,6 +10,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
+  BookOutlined,
   BranchesOutlined,
   BulbOutlined,
   CalendarOutlined,
@@ -137,6 +138,7 @@ export const ReloadIcon = ornament(ReloadOutlined);
 export const LedgerIcon = ornament(SafetyCertificateOutlined);
 export const PeopleIcon = ornament(ApartmentOutlined);
 export const PoolIcon = ornament(InboxOutlined);
+export const TrainingIcon = ornament(BookOutlined);
 export const TaskIcon = ornament(CarryOutOutlined);
 export const LeadIcon = ornament(UserAddOutlined);
 export const RequestIcon = ornament(CheckSquareOutlined);

@@ -184,6 +184,15 @@ impl Calendar {
         at.plus_days(i64::from(days))
     }
 
+    /// The same day and hour so many months later, or the last day of a shorter month.
+    pub fn months_after(&self, at: UnixMs, months: i64) -> UnixMs {
+        let later = jiff::Timestamp::from_millisecond(at.0).ok().and_then(|moment| {
+            let then = self.zone.to_datetime(moment).checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+            Some(self.zone.to_timestamp(then).ok()?.as_millisecond())
+        });
+        UnixMs(later.unwrap_or(at.0))
+    }
+
     /// Whether the company's day of this moment has working hours. A moment no calendar can name has none.
     pub fn is_workday(&self, at: UnixMs) -> bool {
         let Ok(moment) = jiff::Timestamp::from_millisecond(at.0) else { return false };

@@ -263,6 +263,10 @@ catalogue! {
         zh "当事人尚未答复；请等待，或先撤回问询。", en "Wait for the subject's answer, or take the question back first.";
     NoQuestion = 409 "no_question", "the question does not wait any more",
         zh "此问询已答复或已撤回。", en "The question was answered or taken back.";
+    QuizWaits = 409 "quiz_waits", "the next quiz begins a little later",
+        zh "刚刚未通过，请再读一遍课程，几分钟后重考。", en "You did not pass just now; read the course again and try in a few minutes.";
+    NoQuiz = 409 "no_quiz", "no quiz was begun, or its time is over",
+        zh "尚未开始测验，或测验已超时，请重新开始。", en "Begin the quiz again; it is answered within two hours.";
     MeasureNeeded = 409 "measure_needed", "nothing was done yet",
         zh "请先记录已采取的处置措施。", en "Record first what was done to contain it.";
     NoSuchTask = 409 "no_such_task", "there is no such task",

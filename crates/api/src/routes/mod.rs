@@ -15,6 +15,7 @@ pub mod requests;
 pub mod session;
 pub mod system;
 pub mod tokens;
+pub mod training;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -29,6 +30,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(requests::routes())
         .merge(notices::routes())
         .merge(cases::routes())
+        .merge(training::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

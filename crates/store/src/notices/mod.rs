@@ -98,6 +98,8 @@ kinds! {
     CaseConsent = "case_consent",
     /// A case is past its date.
     CaseOverdue = "case_overdue",
+    /// A course waits to be taken. It cannot be muted.
+    Training = "training",
 }
 
 /// What is told, to whoever it is told to.

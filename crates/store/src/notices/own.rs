@@ -43,7 +43,9 @@ impl Store {
     pub(crate) async fn muted(&self, user: UserId) -> Result<BTreeSet<NoticeKind>, Refusal> {
         let kept = self.own::<Kept>(user, NAME).await?;
         // Whoever is asked about their own accesses is always told.
-        let mutable = |kind: &NoticeKind| !matches!(kind, NoticeKind::CaseQuestion | NoticeKind::EveningNote);
+        let mutable = |kind: &NoticeKind| {
+            !matches!(kind, NoticeKind::CaseQuestion | NoticeKind::EveningNote | NoticeKind::Training)
+        };
         Ok(kept.value.off.iter().filter_map(|k| NoticeKind::read(k)).filter(mutable).collect())
     }
 

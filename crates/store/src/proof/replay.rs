@@ -101,6 +101,8 @@ pub(crate) struct Replay {
     /// Cases and questions with their version. They are about no record.
     pub(super) cases: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) inquiries: HashMap<Id, (i64, Option<RecordId>)>,
+    /// How people stand with their courses, by version. It is about no record.
+    pub(super) training: HashMap<Id, (i64, Option<RecordId>)>,
     /// Events with the case that cites them.
     pub(super) cited: HashSet<(Id, Id)>,
     /// Jobs with their version, and when they ended.
@@ -579,6 +581,12 @@ impl Replay {
             }
             if let Some(user) = user(told.get("sessions_of")) {
                 self.end_sessions(user, None, at);
+            }
+        }
+        for told in detail.get("training_rows").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                let have = self.training.entry(row).or_insert((0, None));
+                have.0 = have.0.max(version);
             }
         }
         if let Some(told) = detail.get("inquiry_row")

@@ -156,6 +156,12 @@ pub(crate) const INQUIRY: Table = Table {
     keys: 1,
     columns: &["id", "subject", "case_file", "state", "asked_at", "answered_at", "body", "version"],
 };
+/// How people stand with their courses.
+pub(crate) const TRAINING: Table = Table {
+    name: "training",
+    keys: 1,
+    columns: &["id", "user_id", "course", "state", "at", "due_at", "valid_until", "body", "version"],
+};
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
@@ -301,6 +307,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &ALERT,
     &CASE_FILE,
     &INQUIRY,
+    &TRAINING,
     &EVIDENCE_HOLD,
     &CASE_ATTACHMENT,
     &HANDOVER,

@@ -10,7 +10,7 @@ use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
     ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, INQUIRY, MAIL, NOTICE,
-    REQUEST, Table,
+    REQUEST, TRAINING, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -45,6 +45,7 @@ impl Store {
             stays(&ALERT, 13, 9, &told.alerts),
             stays(&CASE_FILE, 9, 5, &told.cases),
             stays(&INQUIRY, 7, 4, &told.inquiries),
+            stays(&TRAINING, 8, 4, &told.training),
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             stays(&FEED_LOAD, 5, 3, &told.feed_loads),
             Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },

@@ -36,6 +36,7 @@ mod requests;
 mod responses;
 mod retention;
 mod seals;
+mod training;
 mod usage;
 mod watch;
 mod world;

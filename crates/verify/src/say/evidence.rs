@@ -1,7 +1,10 @@
 //! Words for the check of an evidence file.
 
-use ledger::Evidence;
+use std::collections::BTreeMap;
+
 use ledger::evidence::{Check, CheckSubject, Fault, Outcome, Report, SubjectKind};
+use ledger::leaf::LeafKind;
+use ledger::{Evidence, Leaf};
 
 use super::verdict;
 use crate::text::Text;
@@ -42,6 +45,7 @@ pub fn evidence(evidence: &Evidence, report: &Report) -> Vec<Text> {
             "{events} events; checks: {ok} ok, {withheld} withheld, {erased} erased with record, {bad} not in order"
         ),
     ));
+    lines.extend(foreign(evidence));
     lines.push(Text::new(
         "所示事件确如记录；文件无法证明没有其他事件",
         "what is shown was recorded as shown; a file cannot prove that there is nothing else",
@@ -51,6 +55,26 @@ pub fn evidence(evidence: &Evidence, report: &Report) -> Vec<Text> {
     }
     lines.push(verdict(report.verdict));
     lines
+}
+
+/// What other systems told, by source: that it was told so is proved, that it happened is not.
+fn foreign(evidence: &Evidence) -> Vec<Text> {
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    for event in &evidence.events {
+        if Leaf::decode(&event.leaf).is_ok_and(|leaf| leaf.kind == LeafKind::Foreign) {
+            let source = event.actor.as_ref().and_then(|actor| actor.body.pointer("/detail/source")?.as_str());
+            *told.entry(source.unwrap_or("?")).or_default() += 1;
+        }
+    }
+    let text = |(source, n): (&str, usize)| {
+        Text::new(
+            format!("{n} 个事件由其他系统“{source}”所述：文件证明收到的内容如此，不证明其确实发生"),
+            format!(
+                "{n} events are what another system, {source}, told: that it was told so is proved, that it happened is not"
+            ),
+        )
+    };
+    told.into_iter().map(text).collect()
 }
 
 fn about(evidence: &Evidence) -> Text {

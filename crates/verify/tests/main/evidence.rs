@@ -1,6 +1,7 @@
 //! `whosaw-verify evidence`.
 
 use ledger::evidence::{Event, Opening, Subject, SubjectKind};
+use ledger::leaf::LeafKind;
 use ledger::{Evidence, Group, Leaf, commit};
 use serde_json::json;
 
@@ -54,6 +55,25 @@ fn an_honest_file_passes_and_says_what_it_cannot_prove() {
     assert!(answer.text.contains("proves only self-consistency"));
     let stranger = key(2).verifier().to_string();
     assert_eq!(bench.run(&["evidence", "case.json", "--key", &stranger]).code, 13);
+}
+
+#[test]
+fn what_another_system_told_is_said_to_be_so() {
+    let mut all = leaves();
+    let actor = json!({"user": "u-1", "detail": {"source": "bank"}});
+    all[399].kind = LeafKind::Foreign;
+    all[399].c_actor = commit(Group::Actor, &[2; 32], &actor).unwrap();
+    let log = publish(&all, &key(1));
+    let mut file = evidence(&log);
+    file.events[0].leaf = all[399].encode().to_vec();
+    file.events[0].actor = Some(Opening { salt: [2; 32], body: actor });
+    let with = Bench::new(&log);
+    with.put("case.json", &serde_json::to_vec(&file).unwrap());
+    let answer = with.run_with_key(&["evidence", "case.json"]);
+    assert_eq!(answer.code, 0, "{}", answer.text);
+    assert!(answer.text.contains("1 events are what another system, bank, told"), "{}", answer.text);
+    let without = bench(&publish(&leaves(), &key(1))).run_with_key(&["evidence", "case.json"]);
+    assert!(!without.text.contains("another system"));
 }
 
 #[test]

@@ -138,6 +138,9 @@ function useOpen() {
       case "case_overdue":
         if (about !== null) void navigate({ to: "/cases/$id", params: { id: about } });
         break;
+      case "training":
+        void navigate({ to: "/training", search: {} });
+        break;
       case "emergency_access":
         toRecord("seen");
         break;

@@ -76,7 +76,7 @@ function Settings() {
       <p className="muted">{t("settingsText")}</p>
       <GuideLink page="rep" />
       <ul className="notice-kinds">
-        {KINDS.filter((kind) => kind !== "case_question" && kind !== "evening_note").map((kind) => (
+        {KINDS.filter((kind) => kind !== "case_question" && kind !== "evening_note" && kind !== "training").map((kind) => (
           <li key={kind}>
             <Switch
               id={`kind-${kind}`}

@@ -1,0 +1,112 @@
+// The evening note, in both languages: the security administrator switches it on; a clerk opens strangers' customers; an hour later the
+// house asks them, politely; they answer once for all, and the auditor reads their words beside the access.
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectAccessible } from "./accessible";
+import { send } from "./hands";
+import { House, type Language } from "./house";
+
+const WORDS = {
+  "zh-CN": {
+    on: "每天晚上询问",
+    hour: "时间",
+    customers: "至少打开多少位客户",
+    save: "保存",
+    saved: "设置已保存",
+    notice: "今天打开的一些客户，请您说明是什么事",
+    title: "今天的访问，请您说明",
+    calm: "这只是一个问题，不影响您的权限",
+    forAll: "对全部客户说明一次",
+    why: "是什么事",
+    covering: "代同事处理",
+    words: "补充（可不填）",
+    submit: "提交答复",
+    said: "小王休假，我替他接电话",
+    own: "本人的说明",
+  },
+  en: {
+    on: "Ask each evening",
+    hour: "Hour",
+    customers: "From so many customers on",
+    save: "Save",
+    saved: "Saved",
+    notice: "A question about some customers you opened today",
+    title: "A question about your day",
+    calm: "This is a question and nothing else",
+    forAll: "once for all of them",
+    why: "What was it about?",
+    covering: "Covering for a colleague",
+    words: "In your words (optional)",
+    submit: "Send the answer",
+    said: "Wang is away, I take his calls",
+    own: "In their own words",
+  },
+} as const;
+
+/** The hour of the company's day that will have begun when an hour has passed. */
+function nextHour(): string {
+  const then = new Date(Date.now() + 3_600_000);
+  const hour = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", hourCycle: "h23" });
+  return `${hour.format(then)}:00`;
+}
+
+describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language) => {
+  const w = WORDS[language];
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open();
+  });
+  afterAll(async () => {
+    await house.close();
+  });
+
+  test("who opened strangers' customers is asked, answers, and is read beside the access", async () => {
+    const officer = await house.person("security", language);
+    await officer.page.goto("/responses?tab=evening");
+    await officer.page.getByRole("checkbox", { name: w.on }).check();
+    await officer.page.getByRole("combobox", { name: w.hour }).click();
+    await officer.page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: nextHour() }).click();
+    await officer.page.getByLabel(w.customers).fill("1");
+    await officer.page.getByRole("button", { name: w.save, exact: true }).click();
+    await officer.page.getByText(w.saved).waitFor();
+    await expectAccessible(officer.page, "the evening note's settings");
+
+    // Thirty customers, among whom are strangers.
+    const clerk = await house.person("service1", language);
+    const list = (await send(clerk.page, "GET", "/api/v1/records/customer?limit=30")).json as { items: { id: string }[] };
+    for (const { id } of list.items) {
+      expect((await send(clerk.page, "GET", `/api/v1/records/customer/${id}`)).status).toBe(200);
+    }
+
+    await house.later("+1h");
+    const asked = await house.person("service1", language);
+    await asked.page.goto("/notices");
+    const notice = asked.page.getByText(w.notice).first();
+    await expect
+      .poll(
+        async () => {
+          await asked.page.reload();
+          return notice.isVisible();
+        },
+        { timeout: 40_000, interval: 2_000 },
+      )
+      .toBe(true);
+    await notice.click();
+    await asked.page.getByRole("heading", { name: w.title }).waitFor();
+    await asked.page.getByText(w.calm).waitFor();
+    await expectAccessible(asked.page, "the evening's question");
+    await asked.page.getByRole("combobox", { name: w.why }).click();
+    await asked.page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: w.covering }).click();
+    await asked.page.getByLabel(w.words, { exact: true }).fill(w.said);
+    await asked.page.getByRole("button", { name: w.submit, exact: true }).click();
+    await asked.page.getByText(w.said).waitFor();
+
+    // Which access it was is told by the log: its words stand beside it.
+    const auditor = await house.person("auditor", language);
+    await auditor.page.goto("/audit/log?explained=no&action=view");
+    await auditor.page.locator("button.row-open").first().click();
+    await auditor.page.getByRole("heading", { name: w.own }).waitFor();
+    await auditor.page.getByText(w.said).waitFor();
+    expect([...asked.complaints, ...auditor.complaints]).toEqual([]);
+  });
+});
