@@ -7,6 +7,7 @@ mod files;
 mod merge;
 mod objects;
 mod reasons;
+mod reports;
 mod requests;
 mod roles;
 mod trade;
@@ -21,7 +22,7 @@ pub use trade::{contract, contract_line, dashboard, payment, payment_plan, produ
 pub use trade_rows::policy_of_trade;
 
 /// The edition of what ships. An instance of an earlier one is given what was added since when it starts.
-pub const EDITION: u32 = 5;
+pub const EDITION: u32 = 6;
 
 /// The rows of the matrix that edition 4 brought: comments, approval of records, merging, files, the audit policy.
 pub fn policy_of_fourth_edition() -> Vec<crate::MatrixRow> {
@@ -41,6 +42,11 @@ pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
     rows.extend(requests::policy_of_responses());
     rows.extend(requests::policy_of_feeds());
     rows
+}
+
+/// The rows of the matrix that edition 6 brought: audit reports.
+pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
+    reports::policy_of_reports()
 }
 
 /// What a new company is given.

@@ -353,6 +353,7 @@ pub fn policy() -> Policy {
     r.0.extend(policy_of_handover());
     r.0.extend(super::policy_of_fourth_edition());
     r.0.extend(super::policy_of_fifth_edition());
+    r.0.extend(super::policy_of_sixth_edition());
     Policy { rows: r.0 }
 }
 
