@@ -265,6 +265,9 @@ fn add_rows(draft: &mut Draft, at: UnixMs, added: &mut Added) -> Result<(), acce
     if draft.from.edition < 5 {
         shipped.extend(defaults::policy_of_fifth_edition());
     }
+    if draft.from.edition < 6 {
+        shipped.extend(defaults::policy_of_sixth_edition());
+    }
     for row in shipped {
         let known = match &row.who {
             Principals::Role(role) => draft.next.roles.contains_key(role),

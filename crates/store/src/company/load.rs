@@ -65,6 +65,8 @@ pub struct Loaded {
     pub response_rules: ResponseRules,
     /// When people are asked about what they opened.
     pub evening: crate::cases::EveningRules,
+    /// Reports that the house makes by itself.
+    pub reports: crate::reports::ReportPlans,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
@@ -412,6 +414,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         branding,
         responses: response_rules,
         evening,
+        reports,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -441,6 +444,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         responses,
         response_rules,
         evening,
+        reports,
         canaries,
         channels,
         feeds: Arc::new(feeds),
@@ -566,6 +570,7 @@ pub(crate) mod tests {
             responses: BTreeMap::new(),
             response_rules: ResponseRules::default(),
             evening: crate::cases::EveningRules::default(),
+            reports: crate::reports::ReportPlans::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
             feeds: Arc::default(),

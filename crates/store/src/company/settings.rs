@@ -90,6 +90,7 @@ pub(crate) struct Found {
     pub(crate) branding: super::Branding,
     pub(crate) responses: model::response::ResponseRules,
     pub(crate) evening: crate::cases::EveningRules,
+    pub(crate) reports: crate::reports::ReportPlans,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -124,6 +125,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             super::branding::BRANDING => found.branding = parse(value)?,
             crate::responses::RESPONSES => found.responses = parse(value)?,
             crate::cases::EVENING => found.evening = parse(value)?,
+            crate::reports::PLANS => found.reports = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

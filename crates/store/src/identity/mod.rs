@@ -76,6 +76,8 @@ pub(crate) struct Identity {
     pub(crate) job_key: DataKey,
     /// Seals cases, and questions to people.
     pub(crate) case_key: DataKey,
+    /// Seals audit reports.
+    pub(crate) report_key: DataKey,
     /// Seals the addresses and secrets of channels.
     pub(crate) channel_key: DataKey,
     /// Seals what was read of other systems' logs.
@@ -100,6 +102,7 @@ impl Identity {
             mail_key: vault.system_key("mail")?,
             job_key: vault.system_key("jobs")?,
             case_key: vault.system_key("cases")?,
+            report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,
             watch_key: vault.system_key("watch")?,

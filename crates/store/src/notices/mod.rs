@@ -98,6 +98,8 @@ kinds! {
     CaseConsent = "case_consent",
     /// A case is past its date.
     CaseOverdue = "case_overdue",
+    /// A report that is addressed to the reader was made.
+    ReportMade = "report_made",
 }
 
 /// What is told, to whoever it is told to.
