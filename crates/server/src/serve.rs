@@ -116,6 +116,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let channels = tokio::spawn(crate::outbox::work(channels, instance.db.clone(), stopped.clone()));
     let evenings = crate::evening::Evenings::new(instance.store.clone());
     let evenings = tokio::spawn(crate::outbox::work(evenings, instance.db.clone(), stopped.clone()));
+    let reports = crate::reports::Reports(instance.store.clone());
+    let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -150,6 +152,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     watching.await?;
     channels.await?;
     evenings.await?;
+    reports.await?;
     usage.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod notices;
 pub mod records;
+pub mod reports;
 pub mod requests;
 pub mod session;
 pub mod system;
@@ -29,6 +30,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(requests::routes())
         .merge(notices::routes())
         .merge(cases::routes())
+        .merge(reports::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

@@ -37,16 +37,33 @@ fn arrows_between_rooms_go_one_way() {
         ("whosaw-vault", &["whosaw-model"]),
         ("whosaw-access", &["whosaw-model", "whosaw-ledger", "whosaw-vault"]),
         ("whosaw-feed", &["whosaw-model"]),
+        ("whosaw-govern", &["whosaw-model"]),
         (
             "whosaw-store",
-            &["whosaw-model", "whosaw-ledger", "whosaw-vault", "whosaw-access", "whosaw-detect", "whosaw-feed"],
+            &[
+                "whosaw-model",
+                "whosaw-ledger",
+                "whosaw-vault",
+                "whosaw-access",
+                "whosaw-detect",
+                "whosaw-feed",
+                "whosaw-govern",
+            ],
         ),
         ("whosaw-store-sqlite", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
         ("whosaw-store-postgres", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
         // Not the databases: a handler holds the gate and the store.
         (
             "whosaw-api",
-            &["whosaw-model", "whosaw-ledger", "whosaw-vault", "whosaw-access", "whosaw-store", "whosaw-report"],
+            &[
+                "whosaw-model",
+                "whosaw-ledger",
+                "whosaw-vault",
+                "whosaw-access",
+                "whosaw-govern",
+                "whosaw-store",
+                "whosaw-report",
+            ],
         ),
         // What it prints is handed to it as words: it knows no room.
         ("whosaw-report", &[]),
