@@ -27,6 +27,7 @@ import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
 import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
+import * as reports from "@/features/reports/words";
 import * as requests from "@/features/requests/words";
 import * as responses from "@/features/responses/words";
 import * as session from "@/features/session/words";
@@ -66,6 +67,7 @@ export const catalogue = {
     help: help.zh,
     handover: handover.zh,
     process: process.zh,
+    reports: reports.zh,
     requests: requests.zh,
     notices: notices.zh,
     cases: cases.zh,
@@ -103,6 +105,7 @@ export const catalogue = {
     help: help.en,
     handover: handover.en,
     process: process.en,
+    reports: reports.en,
     requests: requests.en,
     notices: notices.en,
     cases: cases.en,

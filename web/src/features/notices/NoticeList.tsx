@@ -138,6 +138,9 @@ function useOpen() {
       case "case_overdue":
         if (about !== null) void navigate({ to: "/cases/$id", params: { id: about } });
         break;
+      case "report_made":
+        if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
+        break;
       case "emergency_access":
         toRecord("seen");
         break;

@@ -28,6 +28,7 @@ export const KINDS = [
   "case_answered",
   "case_consent",
   "case_overdue",
+  "report_made",
   "restricted",
   "response_waits",
   "breaker_open",
