@@ -118,6 +118,11 @@ impl Store {
         if definition.kind == Kind::Compliance {
             under.counted.facts = self.facts_of(&under, made.at);
         }
+        // Who made it is in the log; the person concerned is told no employee's name.
+        let made = match definition.kind {
+            Kind::Subject => Made { by: None, by_name: None, ..made },
+            _ => made,
+        };
         let engine = self.gate().engine();
         let directory = engine.directory();
         let about_name = definition.about.user.map(|id| name_of(directory, id)).or_else(|| {

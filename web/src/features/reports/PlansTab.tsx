@@ -36,8 +36,7 @@ export function PlansTab() {
   if (query.isError) return <ProblemPage problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
   const { plans } = query.data;
   const save = async (next: Plan[]) => {
-    const { error, response } = await api.PUT("/api/v1/reports/plans", { body: { plans: next } });
-    if (error || !response.ok) throw error;
+    await api.PUT("/api/v1/reports/plans", { body: { plans: next } });
     await queries.invalidateQueries({ queryKey: ["report-plans"] });
     void message.success(t("plan.saved"));
   };

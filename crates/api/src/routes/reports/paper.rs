@@ -334,7 +334,7 @@ pub(super) fn document(report: &Report, l: Language) -> Document {
     let by = match (&report.made.by_name, &report.made.plan) {
         (Some(name), _) => name.clone(),
         (None, Some(plan)) => format!("{} {plan}", l.say("按计划自动编制：", "by plan:")),
-        (None, None) => String::new(),
+        (None, None) => report.company.clone(),
     };
     let unit = pick(l, &govern::unit_words(report.period.unit));
     let facts = vec![
