@@ -108,7 +108,7 @@ impl Period {
 
 /// The first moment of a day: where a clock is put on over midnight, the first that there is.
 fn start(day: Date, zone: &TimeZone) -> Option<UnixMs> {
-    zone.to_zoned(day.to_datetime(jiff::civil::Time::midnight())).ok().map(|z| UnixMs(z.timestamp().as_millisecond()))
+    zone.to_timestamp(day.at(0, 0, 0, 0)).ok().map(|t| UnixMs(t.as_millisecond()))
 }
 
 /// A moment by the clock of a zone, as it is printed: `2026-11-26 08:00:00`. By UTC's, which it then says, where there is no such zone.

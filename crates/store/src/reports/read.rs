@@ -168,7 +168,7 @@ impl Store {
             let Some(last) = part.last() else { return Ok(ReportsPage { reports: found, next: None }) };
             let end = (last.made_at, last.id);
             for stored in part {
-                (after, read) = ((stored.made_at, stored.id), read + 1);
+                read += 1;
                 if !reader.may_read(&stored.kept.definition, engine.directory()) {
                     continue;
                 }
