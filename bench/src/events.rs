@@ -10,14 +10,17 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use access::path::{Change, log_body, log_day};
+use govern::{Definition, Kind, Period, Unit};
 use ledger::tile::TileLevel;
-use ledger::{Appender, Leaf, LeafKind, NodeStream};
+use ledger::{Appender, Leaf, LeafKind, NodeStream, SigningKey};
 use model::audit_policy::AuditRetention;
 use model::{Action, AuditPolicy, EventId, RecordId, UserId};
 use rusqlite::{Connection, params};
 use store::audit::WhoSaw;
 use store::company::{DecideAuditPolicy, Note, ProposeAuditPolicy};
+use store::publish::Publisher;
 use store::records::ViewRecord;
+use store::reports::BeginReport;
 use store::retention::ApplyRetention;
 use store::{Database, Query, Store};
 use store_sqlite::{Options, SqliteDatabase};
@@ -221,6 +224,37 @@ async fn beside_a_writer<T>(
     Ok((done, seconds, writing.await?))
 }
 
+/// A report of the newest month that is over, with the month before.
+struct Counted {
+    events: f64,
+    seconds: f64,
+    bare_seconds: f64,
+}
+
+async fn report_of_a_month(store: &Store, db: &Arc<SqliteDatabase>, auditor: UserId) -> anyhow::Result<Counted> {
+    let publisher = Publisher::new(db.clone(), SigningKey::from_seed("bench.example/log", [7; 32])?, None);
+    publisher.publish_once(start()).await?;
+    let (zone, _) = store.time_zone();
+    let none = || anyhow::anyhow!("there is no such month");
+    let period = Period::newest_over(Unit::Month, start(), &zone).ok_or_else(none)?;
+    let op = BeginReport::new(Definition::new(Kind::Management), period, false, start());
+    let began = Instant::now();
+    let grant = store.gate().admit_system(&caller(auditor), op).await?;
+    let job = store.begin_report(grant, &publisher).await?.into_inner();
+    Box::pin(store.run_job(job.id, &testkit::FixedClock(start()))).await?;
+    let seconds = began.elapsed().as_secs_f64();
+    let (from, _) = period.before().and_then(|p| p.span(&zone)).ok_or_else(none)?;
+    let (_, until) = period.span(&zone).ok_or_else(none)?;
+    let began = Instant::now();
+    let sql = "SELECT COUNT(*), SUM(touches) FROM event WHERE at >= ?1 AND at < ?2 GROUP BY actor, action, decision";
+    let mut events = 0.0;
+    for row in db.read(Query::new(sql, vec![from.into(), until.into()])).await? {
+        events += row.int(0)? as f64;
+    }
+    anyhow::ensure!(events > 0.0, "nothing was counted");
+    Ok(Counted { events, seconds, bare_seconds: began.elapsed().as_secs_f64() })
+}
+
 async fn drop_month(
     store: &Store,
     db: &Arc<SqliteDatabase>,
@@ -305,6 +339,7 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
         anyhow::ensure!(!rows.is_empty(), "a customer without events");
     }
     anyhow::ensure!(lines > 0, "nobody saw anything");
+    let counted = report_of_a_month(&store, &db, auditor).await?;
     let month = drop_month(&store, &db, (security, auditor)).await?;
     let of = format!("{count} events, {customers} customers, {megabytes} MB");
     Ok(vec![
@@ -316,6 +351,13 @@ pub async fn measure(sizes: &Sizes) -> anyhow::Result<Vec<Figure>> {
             .against("the database alone", database_ms.median())
             .target(Target::AtMost(2.0))
             .note(of.clone()),
+        Figure::new("a month's report, for 10,000,000 events", counted.seconds * 10_000_000.0 / counted.events, "s")
+            .against("the grouped SELECT alone", counted.bare_seconds * 10_000_000.0 / counted.events)
+            .target(Target::AtMost(30.0))
+            .note(format!(
+                "{:.0} events in {:.2} s, the month before among them; {of}",
+                counted.events, counted.seconds
+            )),
         Figure::new("dropping an expired month", month.seconds, "s").target(Target::AtMost(1.0)).note(format!(
             "{} keys of {of}; writers wait {}",
             month.keys,

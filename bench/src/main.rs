@@ -16,6 +16,7 @@ mod events;
 mod figure;
 mod house;
 mod http;
+mod papers;
 mod plain;
 mod postgres;
 mod reasons;
@@ -39,6 +40,7 @@ enum Part {
     Postgres,
     Customers,
     Events,
+    Papers,
     Reasons,
     Watch,
 }
@@ -150,6 +152,7 @@ fn main() -> anyhow::Result<()> {
             Part::Postgres => runtime.block_on(postgres::measure(&sizes)),
             Part::Customers => runtime.block_on(customers::measure(&sizes)),
             Part::Events => runtime.block_on(events::measure(&sizes)),
+            Part::Papers => papers::measure(&sizes),
             Part::Reasons => runtime.block_on(reasons::measure(&sizes)),
             Part::Watch => runtime.block_on(watch::measure(&sizes)),
         };

@@ -38,6 +38,7 @@ pub(crate) fn base() -> OpenApi {
             tag("notices", "Notices 通知"),
             tag("training", "Security training 安全培训: courses, quizzes, and how far everybody is"),
             tag("cases", "Cases 案件, and questions to people about their own accesses 问询"),
+            tag("reports", "Audit reports 审计报告"),
             tag("audit", "Questions to the access log 审计日志"),
             tag("access", "Questions about rights 权限查询"),
             tag("admin", "Administrative duties 三员分立"),

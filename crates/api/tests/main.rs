@@ -49,6 +49,8 @@ mod live;
 mod merging;
 #[path = "main/process.rs"]
 mod process;
+#[path = "main/reports.rs"]
+mod reports;
 #[path = "main/requests.rs"]
 mod requests;
 #[path = "main/sessions.rs"]

@@ -124,8 +124,12 @@ actions! {
     /// Say which other systems' access logs are taken in, take them in, and see what could not be read.
     FeedManage = 126 "feed.manage" "外部日志管理" System,
 
+    /// Have an audit report made, and plan those of periods to come.
+    ReportMake = 127 "report.make" "报告编制" System,
     /// Take a case as a document: a PDF whose digest the log holds.
     CaseReport = 128 "case.report" "案件报告" System,
+    /// Read audit reports and take them as files.
+    ReportRead = 129 "report.read" "报告查看" System,
 
     /// Who must take which course, and giving one to somebody.
     TrainingManage = 134 "training.manage" "培训管理" System,

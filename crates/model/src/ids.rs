@@ -119,6 +119,8 @@ uuid_ids! {
     ResponseId,
     /// A file of another system's log. Made from what it is, not from a moment.
     FeedLoadId,
+    /// An audit report 审计报告.
+    ReportId,
     /// A decoy 诱饵, which is not the record that it marks.
     CanaryId,
 }

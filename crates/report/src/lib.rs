@@ -1,4 +1,4 @@
-//! Documents as PDF 文书: a typed document in, the bytes of a PDF/A file out.
+//! Documents 文书: a typed document in; the bytes of a PDF/A file, a workbook, a table or a page out.
 //!
 //! One story. An officer takes a case as a PDF. `api` says what the document says, as [`Document`]; this room sets it, in Chinese or in
 //! English, with its font in it; the event that records the taking tells the file's SHA-256, so that years later
@@ -14,8 +14,12 @@
 
 mod document;
 mod font;
+mod html;
 mod press;
+mod sheets;
 mod text;
 
 pub use document::{Align, Bar, Block, Column, Document, Fact, Figure, Head, Language, Section, Signature};
+pub use html::html;
 pub use press::{Pdf, ReportError, pdf};
+pub use sheets::{harmless, table, workbook};

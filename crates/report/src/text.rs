@@ -27,6 +27,8 @@ impl Room {
     pub(crate) const LINE: Room = Room { most: MOST_OF_ONE, word: 64 };
     /// Across a part of it.
     pub(crate) const PART: Room = Room { most: MOST_OF_ONE, word: 18 };
+    /// Where lines break by themselves.
+    pub(crate) const FREE: Room = Room { most: MOST_OF_ONE, word: usize::MAX };
     /// A title.
     pub(crate) const HEADING: Room = Room { most: MOST_OF_HEADING, word: 32 };
 

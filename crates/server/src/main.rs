@@ -21,6 +21,7 @@ mod keys;
 mod mail;
 mod outbox;
 mod outside;
+mod reports;
 mod say;
 mod serve;
 mod setup;

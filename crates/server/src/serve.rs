@@ -118,6 +118,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let evenings = tokio::spawn(crate::outbox::work(evenings, instance.db.clone(), stopped.clone()));
     let trainings = crate::training::Trainings::new(instance.store.clone());
     let trainings = tokio::spawn(crate::outbox::work(trainings, instance.db.clone(), stopped.clone()));
+    let reports = crate::reports::Reports(instance.store.clone());
+    let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -153,6 +155,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     channels.await?;
     evenings.await?;
     trainings.await?;
+    reports.await?;
     usage.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -36,6 +36,7 @@ pub mod own;
 pub mod proof;
 pub mod publish;
 pub mod records;
+pub mod reports;
 pub mod requests;
 pub mod responses;
 pub mod retention;

@@ -132,6 +132,7 @@ export function useNavigation(): NavGroup[] {
     "jobs",
     "automations",
     "cases",
+    "reports",
     "detection",
     "responses",
     "feeds",
@@ -231,6 +232,9 @@ export function useNavigation(): NavGroup[] {
           ]
         : []),
       ...(may("case.read") ? [{ key: "cases", label: t("cases:title"), icon: <CaseIcon />, to: "/cases" }] : []),
+      ...(may("report.read")
+        ? [{ key: "reports", label: t("reports:title"), icon: <ContractIcon />, to: "/reports" }]
+        : []),
       ...(may("audit.read")
         ? [
             { key: "log", label: t("audit:nav.log"), icon: <AuditIcon />, to: "/audit/log" },

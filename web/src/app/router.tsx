@@ -24,6 +24,7 @@ import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
+import { reportRoutes } from "@/features/reports/routes";
 import { requestRoutes } from "@/features/requests/routes";
 import { responsesRoute } from "@/features/responses/routes";
 import { settingsRoute } from "@/features/settings/routes";
@@ -59,6 +60,7 @@ const routeTree = rootRoute.addChildren([
   noticesRoute,
   ...caseRoutes,
   ...trainingRoutes,
+  ...reportRoutes,
   ...dashboardRoutes,
   ...importRoutes,
   accountRoute,

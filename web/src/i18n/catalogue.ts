@@ -27,10 +27,12 @@ import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
 import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
+import * as reports from "@/features/reports/words";
 import * as requests from "@/features/requests/words";
 import * as responses from "@/features/responses/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
+import * as training from "@/features/training/words";
 import * as setup from "@/features/setup/words";
 import * as address from "@/shared/address/words";
 import * as common from "./common";
@@ -59,6 +61,7 @@ export const catalogue = {
     people: people.zh,
     objects: objects.zh,
     settings: settings.zh,
+    training: training.zh,
     setup: setup.zh,
     exports: exports.zh,
     duplicates: duplicates.zh,
@@ -66,6 +69,7 @@ export const catalogue = {
     help: help.zh,
     handover: handover.zh,
     process: process.zh,
+    reports: reports.zh,
     requests: requests.zh,
     notices: notices.zh,
     cases: cases.zh,
@@ -96,6 +100,7 @@ export const catalogue = {
     people: people.en,
     objects: objects.en,
     settings: settings.en,
+    training: training.en,
     setup: setup.en,
     exports: exports.en,
     duplicates: duplicates.en,
@@ -103,6 +108,7 @@ export const catalogue = {
     help: help.en,
     handover: handover.en,
     process: process.en,
+    reports: reports.en,
     requests: requests.en,
     notices: notices.en,
     cases: cases.en,

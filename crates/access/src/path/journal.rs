@@ -84,7 +84,8 @@ param_from_id!(
     model::AlertId,
     model::CaseId,
     model::InquiryId,
-    model::FeedLoadId
+    model::FeedLoadId,
+    model::ReportId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

@@ -346,7 +346,15 @@ catalogue! {
     FileTooLarge = 413 "file_too_large", "the file is too large",
         zh "文件超过大小上限，详见 detail。", en "The file is larger than may be; see `detail`.";
     ReportTooLong = 422 "report_too_long", "the document would be too long",
-        zh "内容过多，无法制成文件；请领取案卷压缩包。", en "There is too much for one document; take the case file (zip).";
+        zh "内容过多，无法制成文件；案件请领取案卷压缩包，报告请缩小范围。", en "There is too much for one document; of a case take the case file (zip), of a report ask for less.";
+    ReportPeriodOpen = 409 "report_period_open", "the period is not over",
+        zh "此期间尚未结束。可待其结束，或选择“统计至今”。", en "The period is not over: wait until it is, or ask for what there is so far.";
+    ReportNotKept = 409 "report_not_kept", "the events of this period were dropped",
+        zh "此期间的审计事件已按留存期限清理，无法编制报告。", en "Events of this period were dropped when their retention ended; there is nothing to count.";
+    ReportUnsigned = 503 "report_unsigned", "the log is not signed that far",
+        zh "账本尚未签名到此期间末尾，请稍后再试。", en "The log is not signed as far as the period goes; try again in a minute.";
+    ReportAboutOneself = 403 "report_about_oneself", "nobody reports about themselves",
+        zh "不能编制关于本人的报告，请由其他管理员编制。", en "Nobody has a report about themselves made; ask somebody else who may.";
     FileEmpty = 422 "file_empty", "the file is empty",
         zh "文件没有内容，请选择其他文件。", en "The file has no content; choose another.";
     FileTypeRefused = 422 "file_type_refused", "files of this type are not taken",

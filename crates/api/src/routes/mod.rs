@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod notices;
 pub mod records;
+pub mod reports;
 pub mod requests;
 pub mod session;
 pub mod system;
@@ -31,6 +32,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(notices::routes())
         .merge(cases::routes())
         .merge(training::routes())
+        .merge(reports::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

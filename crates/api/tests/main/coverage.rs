@@ -44,6 +44,10 @@ fn body(path: &str) -> Value {
     let text = json!({ "zh": "甲", "en": "a" });
     match (path, end) {
         ("/api/v1/cases", _) => json!({ "subject": ID, "title": "甲", "severity": "low" }),
+        ("/api/v1/reports", _) => {
+            json!({ "definition": { "kind": "management" }, "unit": "day", "day": "2001-01-01", "part": true })
+        }
+        ("/api/v1/reports/plans", _) => json!({ "plans": [] }),
         ("/api/v1/cases/{id}/reveal", _) => json!({ "reason": "r" }),
         ("/api/v1/cases/{id}/export" | "/api/v1/cases/{id}/report", _) => json!({ "reason": "r" }),
         ("/api/v1/cases/{id}/evidence", _) => json!({ "events": [ID] }),
@@ -195,6 +199,8 @@ fn allowed(action: &str) -> &'static str {
         | "case.handle"
         | "case.read"
         | "case.report"
+        | "report.make"
+        | "report.read"
         | "detection.manage"
         | "response.take"
         | "canary.manage"

@@ -8,6 +8,7 @@ mod governance;
 mod merge;
 mod objects;
 mod reasons;
+mod reports;
 mod requests;
 mod roles;
 mod trade;
@@ -44,9 +45,11 @@ pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
     rows
 }
 
-/// The rows of the matrix that edition 6 brought: training.
+/// The rows of the matrix that edition 6 brought: training, audit reports.
 pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
-    governance::policy_of_training()
+    let mut rows = governance::policy_of_training();
+    rows.extend(reports::policy_of_reports());
+    rows
 }
 
 /// What a new company is given.

@@ -63,13 +63,16 @@ impl Store {
     /// # Errors
     /// [`Refusal::Invalid`] for limit or cursor, [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`].
     pub async fn who_saw(&self, grant: Grant<WhoSaw>) -> Result<Disclosed<Seen>, Refusal> {
-        let answer = self.touches_of(&grant).await;
+        let answer = self.touches_of(grant.operation(), grant.engine().directory()).await;
         settle(grant, answer).await
     }
 
-    async fn touches_of(&self, grant: &Grant<WhoSaw>) -> Result<(Vec<RecordId>, Seen), Refusal> {
+    pub(crate) async fn touches_of(
+        &self,
+        op: &WhoSaw,
+        directory: &model::Directory,
+    ) -> Result<(Vec<RecordId>, Seen), Refusal> {
         self.ready_to_ask().await?;
-        let op = grant.operation();
         let (limit, cursor) = op.paging.read()?;
         let customer = match op.customer {
             Some(customer) => customer,
@@ -104,7 +107,6 @@ impl Store {
             rows.push((event, TouchRow::read(&row, EVENT_COLUMNS).map_err(broken)?));
         }
         let recorder = self.gate().recorder();
-        let directory = grant.engine().directory();
         let at = |(event, touch): &(EventRow, TouchRow)| Cursor { at: event.at.0, seq: event.seq, n: touch.n };
         let page = page(rows, limit, at, |(event, touch)| open(event, recorder).touch(&touch, directory));
         let kept_since = Some(retained_before).filter(|t| t.0 != i64::MIN);

@@ -67,6 +67,8 @@ pub struct Loaded {
     pub evening: crate::cases::EveningRules,
     /// Who must take which course.
     pub training: Arc<crate::training::TrainingRules>,
+    /// Reports that the house makes by itself.
+    pub reports: crate::reports::ReportPlans,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
@@ -415,6 +417,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         responses: response_rules,
         evening,
         training,
+        reports,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -445,6 +448,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         response_rules,
         evening,
         training: Arc::new(training),
+        reports,
         canaries,
         channels,
         feeds: Arc::new(feeds),
@@ -571,6 +575,7 @@ pub(crate) mod tests {
             response_rules: ResponseRules::default(),
             evening: crate::cases::EveningRules::default(),
             training: Arc::default(),
+            reports: crate::reports::ReportPlans::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
             feeds: Arc::default(),

@@ -13,6 +13,7 @@ mod begin;
 mod bulk;
 pub(crate) mod import;
 mod outcome;
+mod report;
 mod row;
 mod run;
 mod scan;
@@ -50,6 +51,8 @@ pub enum JobKind {
     Import,
     /// A rule of detection over what was seen 试运行.
     Trial,
+    /// An audit report 审计报告.
+    Report,
 }
 
 impl JobKind {
@@ -59,10 +62,13 @@ impl JobKind {
             JobKind::Bulk => "bulk",
             JobKind::Import => "import",
             JobKind::Trial => "trial",
+            JobKind::Report => "report",
         }
     }
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [JobKind::Scan, JobKind::Bulk, JobKind::Import, JobKind::Trial].into_iter().find(|k| k.as_str() == text)
+        [JobKind::Scan, JobKind::Bulk, JobKind::Import, JobKind::Trial, JobKind::Report]
+            .into_iter()
+            .find(|k| k.as_str() == text)
     }
 }
 
@@ -98,7 +104,8 @@ pub struct JobView {
     pub id: JobId,
     pub kind: JobKind,
     pub object: ObjectName,
-    /// Of an act on many records, which: `edit`, `transfer`, `share`, `delete`. Of a trial, the name of the rule, if it was saved.
+    /// Of an act on many records, which: `edit`, `transfer`, `share`, `delete`. Of a trial, the name of the rule, if it was saved. Of
+    /// a report, its id.
     pub act: Option<String>,
     pub state: JobState,
     /// Records looked at or tried, or events gone over, of how many.

@@ -47,6 +47,7 @@ impl Store {
                 JobKind::Scan => self.scan_on(&caller, &mut job).await,
                 JobKind::Bulk => Box::pin(self.bulk_step(&caller, &mut job, clock)).await,
                 JobKind::Import => Box::pin(self.import_step(&caller, &mut job, clock)).await,
+                JobKind::Report => Box::pin(self.report_on(&caller, &mut job, clock)).await,
                 JobKind::Trial => Box::pin(self.trial_on(&caller, &mut job, clock)).await,
             };
             match next {

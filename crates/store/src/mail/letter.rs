@@ -28,6 +28,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Returning => ("即将退回公海的记录", "records that go back to a pool soon"),
         NoticeKind::ExportReady => ("可下载的导出文件", "exports ready to take"),
         NoticeKind::EmergencyAccess => ("您的记录被紧急访问", "emergency accesses to your records"),
+        NoticeKind::ReportMade => ("新的审计报告", "new audit reports"),
         NoticeKind::JobEnded => ("已结束的后台任务", "background jobs that ended"),
         NoticeKind::Restricted => ("对您的访问限制", "limits on your access"),
         NoticeKind::ResponseWaits => ("待您复核的处置", "responses that wait for a second word"),

@@ -100,6 +100,8 @@ kinds! {
     CaseOverdue = "case_overdue",
     /// A course waits to be taken. It cannot be muted.
     Training = "training",
+    /// A report that is addressed to the reader was made.
+    ReportMade = "report_made",
 }
 
 /// What is told, to whoever it is told to.

@@ -81,6 +81,8 @@ pub(crate) struct Replay {
     /// Files of other systems' logs with their version, and lines with the event that took each in. They are about no record.
     pub(super) feed_loads: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) feed_lines: HashMap<Id, Id>,
+    /// Audit reports with their version, which never changes. They are about no record.
+    pub(super) reports: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -603,6 +605,11 @@ impl Replay {
             if let (Some(load), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
                 let have = self.feed_loads.entry(load).or_insert((0, None));
                 have.0 = have.0.max(version);
+            }
+        }
+        for told in detail.get("report_files").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(report), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                self.reports.insert(report, (version, None));
             }
         }
         if action == Action::Foreign

@@ -123,6 +123,12 @@ pub(crate) const FEED_LINE: Table =
 /// Files of such logs. What was read of them opens under a key of the vault.
 pub(crate) const FEED_LOAD: Table =
     Table { name: "feed_load", keys: 1, columns: &["id", "source", "state", "began_at", "body", "version"] };
+/// Audit reports. What each says opens under a key of the vault.
+pub(crate) const REPORT_FILE: Table = Table {
+    name: "report_file",
+    keys: 1,
+    columns: &["id", "kind", "from_at", "until_at", "made_at", "head", "version"],
+};
 /// What rules found about people. The finding itself opens under a key of the vault.
 pub(crate) const ALERT: Table = Table {
     name: "alert",
@@ -304,6 +310,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &CHANNEL_MESSAGE,
     &FEED_LINE,
     &FEED_LOAD,
+    &REPORT_FILE,
     &ALERT,
     &CASE_FILE,
     &INQUIRY,

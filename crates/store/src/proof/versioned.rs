@@ -10,7 +10,7 @@ use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
     ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, INQUIRY, MAIL, NOTICE,
-    REQUEST, TRAINING, Table,
+    REPORT_FILE, REQUEST, TRAINING, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -48,6 +48,7 @@ impl Store {
             stays(&TRAINING, 8, 4, &told.training),
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             stays(&FEED_LOAD, 5, 3, &told.feed_loads),
+            stays(&REPORT_FILE, 6, 4, &told.reports),
             Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },
             Versioned { with_record: true, swept: &old, ..stays(&NOTICE, 10, 7, &told.notices) },
         ] {

@@ -32,6 +32,7 @@ mod merge;
 mod notices;
 mod publish;
 mod reasons;
+mod reports;
 mod requests;
 mod responses;
 mod retention;

@@ -38,6 +38,7 @@ fn arrows_between_rooms_go_one_way() {
         ("whosaw-access", &["whosaw-model", "whosaw-ledger", "whosaw-vault"]),
         ("whosaw-feed", &["whosaw-model"]),
         ("whosaw-training", &["whosaw-model"]),
+        ("whosaw-govern", &["whosaw-model"]),
         (
             "whosaw-store",
             &[
@@ -48,6 +49,7 @@ fn arrows_between_rooms_go_one_way() {
                 "whosaw-detect",
                 "whosaw-feed",
                 "whosaw-training",
+                "whosaw-govern",
             ],
         ),
         ("whosaw-store-sqlite", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
@@ -63,6 +65,7 @@ fn arrows_between_rooms_go_one_way() {
                 "whosaw-store",
                 "whosaw-report",
                 "whosaw-training",
+                "whosaw-govern",
             ],
         ),
         // What it prints is handed to it as words: it knows no room.

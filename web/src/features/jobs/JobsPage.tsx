@@ -137,6 +137,14 @@ function Found({ job }: { job: JobForm }) {
       </Link>
     );
   }
+  if (job.kind === "report") {
+    if ((progress.data ?? job).state !== "done" || job.act === null) return null;
+    return (
+      <Link to="/reports/$id" params={{ id: job.act }}>
+        {t("open")}
+      </Link>
+    );
+  }
   if (job.kind === "bulk") {
     return (
       <Space wrap>

@@ -140,6 +140,8 @@ function useOpen() {
         break;
       case "training":
         void navigate({ to: "/training", search: {} });
+      case "report_made":
+        if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;
       case "emergency_access":
         toRecord("seen");

@@ -29,6 +29,7 @@ export const KINDS = [
   "case_consent",
   "case_overdue",
   "training",
+  "report_made",
   "restricted",
   "response_waits",
   "breaker_open",

@@ -16,6 +16,8 @@ mod summary;
 mod view;
 mod words;
 
+pub(super) use paper::parts;
+
 use access::path::Refusal;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

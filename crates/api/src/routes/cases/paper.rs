@@ -24,7 +24,7 @@ fn short(t: UnixMs) -> String {
 }
 
 /// The same in parts, for the file's own date.
-fn parts(t: UnixMs) -> (i32, u8, u8, u8, u8, u8) {
+pub(crate) fn parts(t: UnixMs) -> (i32, u8, u8, u8, u8, u8) {
     let text = t.to_rfc3339();
     let two = |from: usize| text.get(from..from.saturating_add(2)).and_then(|s| s.parse().ok()).unwrap_or(0);
     (text.get(..4).and_then(|s| s.parse().ok()).unwrap_or(1970), two(5), two(8), two(11), two(14), two(17))

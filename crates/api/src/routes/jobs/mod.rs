@@ -43,12 +43,13 @@ pub(super) fn carry_out(state: &ApiState, id: JobId) {
 pub struct JobForm {
     #[schema(value_type = uuid::Uuid)]
     pub id: String,
-    /// `duplicate_scan`, `bulk`, `import`, `trial`.
+    /// `duplicate_scan`, `bulk`, `import`, `trial`, `report`.
     #[schema(example = "duplicate_scan")]
     pub kind: &'static str,
     #[schema(example = "customer")]
     pub object: String,
-    /// Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. Of `trial`, the name of the rule, if it was saved.
+    /// Of `bulk`, what is done: `edit`, `transfer`, `share`, `delete`. Of `trial`, the name of the rule, if it was saved. Of
+    /// `report`, its id.
     #[schema(required = true)]
     pub act: Option<String>,
     /// `running`, `done`, `failed`, `cancelled`.

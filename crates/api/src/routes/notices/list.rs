@@ -33,7 +33,7 @@ pub struct NoticeItem {
     pub id: uuid::Uuid,
     /// `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
     /// `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `alert`, `case_question`, `evening_note`, `case_assigned`,
-    /// `case_answered`, `case_consent`, `case_overdue`, `restricted`, `response_waits` or `breaker_open`.
+    /// `case_answered`, `case_consent`, `case_overdue`, `report_made`, `restricted`, `response_waits` or `breaker_open`.
     #[schema(example = "mentioned")]
     pub kind: &'static str,
     #[schema(required = true)]

@@ -5,6 +5,7 @@
 
 use access::path::RecordView;
 use model::{Address, Directory, FieldKind, FieldName, ObjectType};
+pub use report::harmless;
 use serde::Deserialize as _;
 
 use crate::language::Language;
@@ -35,16 +36,6 @@ impl Format {
             Format::Csv => "text/csv; charset=utf-8",
             Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
-    }
-}
-
-/// Makes a text one that no spreadsheet runs.
-pub fn harmless(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        // The same signs in their full width are read alike by some.
-        Some('＝' | '＋' | '－' | '＠') => format!("'{text}"),
-        _ => text.to_owned(),
     }
 }
 

@@ -1,0 +1,147 @@
+//! `GET /reports/{id}/file`: a report as a file whose digest the log holds; `GET /reports/{id}/proofs/{event}`: the proof of that.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use govern::Report;
+use model::{EventId, ReportId};
+use report::ReportError;
+use serde::Deserialize;
+use store::cases::{NotPrinted, Printed};
+use store::evidence::Evidence;
+use store::reports::{ProveReportFile, TakeReport};
+use tokio::sync::Semaphore;
+use utoipa::IntoParams;
+
+use super::paper;
+use crate::answer::{AUDIT_EVENT, Answer, event_value};
+use crate::extract::{IdPath, PairPath, Query, SignedInCaller};
+use crate::language::Language;
+use crate::problem::{Code, Outcome, Problem};
+use crate::state::ApiState;
+
+/// Files made at once: each takes a processor while it is.
+static PRESSES: Semaphore = Semaphore::const_new(2);
+
+/// As what a report is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Pdf,
+    Xlsx,
+    Html,
+    Csv,
+    Json,
+}
+
+impl Format {
+    const ALL: [Format; 5] = [Format::Pdf, Format::Xlsx, Format::Html, Format::Csv, Format::Json];
+    const fn as_str(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Xlsx => "xlsx",
+            Format::Html => "html",
+            Format::Csv => "csv",
+            Format::Json => "json",
+        }
+    }
+    const fn content_type(self) -> &'static str {
+        match self {
+            Format::Pdf => "application/pdf",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Html => "text/html; charset=utf-8",
+            Format::Csv => "text/csv; charset=utf-8",
+            Format::Json => "application/json",
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct FileQuery {
+    /// `pdf`, `xlsx`, `html`, `csv` or `json`; `pdf` if left out.
+    #[param(example = "pdf")]
+    pub format: Option<String>,
+}
+
+fn print(format: Format, report: &Report, body: Vec<u8>, language: Language) -> Result<Printed, NotPrinted> {
+    let document = || paper::document(report, language);
+    let failed = |error: ReportError| match error {
+        ReportError::TooLong => NotPrinted::TooLong,
+        error => NotPrinted::Broken(error.to_string()),
+    };
+    let (bytes, pages) = match format {
+        Format::Pdf => report::pdf(&document()).map(|pdf| (pdf.bytes, pdf.pages)).map_err(failed)?,
+        Format::Html => (report::html(&document()).map_err(failed)?.into_bytes(), 1),
+        Format::Xlsx => (report::workbook(&document()).map_err(failed)?, 1),
+        Format::Csv => (report::table(&document()), 1),
+        Format::Json => (body, 1),
+    };
+    Ok(Printed { bytes, pages })
+}
+
+/// Take a report as a file
+///
+/// In the language asked for. The event of this request, whose id is in `X-Audit-Event`, holds the file's SHA-256 and the state of the
+/// log that the report was made from; its proof is given by `GET /reports/{id}/proofs/{event}`, and `whosaw-verify report` checks both.
+#[utoipa::path(
+    get, path = "/reports/{id}/file", tag = "reports",
+    params(("id" = uuid::Uuid, Path), FileQuery),
+    responses((status = 200, description = "the file", body = String, content_type = "application/pdf")),
+    extensions(("x-whosaw-action" = json!("report.read")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn take_report(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    IdPath(id): IdPath<ReportId>,
+    Query(query): Query<FileQuery>,
+    headers: HeaderMap,
+) -> Outcome<Response> {
+    let wanted = query.format.as_deref().unwrap_or("pdf");
+    let format = Format::ALL.into_iter().find(|f| f.as_str() == wanted);
+    let bad = || Problem::new(Code::InvalidValues).item("/format", "invalid_value", "pdf, xlsx, html, csv or json");
+    let format = format.ok_or_else(bad)?;
+    let language = Language::of(&headers);
+    let op = TakeReport { id, format: format.as_str(), language: language.say("zh", "en") };
+    let grant = state.store.gate().admit_system(&who.caller, op).await?;
+    let _press = PRESSES.acquire().await.map_err(|_| Problem::new(Code::Overloaded))?;
+    let print = move |_: ReportId, report: &Report, body: Vec<u8>| print(format, report, body, language);
+    let taken = state.store.take_report(grant, print).await?;
+    let event = taken.event();
+    let taken = taken.into_inner();
+    let name = format!("whosaw-{}-{}.{}", taken.card.kind.as_str(), taken.card.period.first, format.as_str());
+    let mut response = taken.file.bytes.into_response();
+    let h = response.headers_mut();
+    h.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
+    h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    h.insert(AUDIT_EVENT, event_value(event));
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        h.insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+/// Take the proof of a report's file
+///
+/// The evidence file of the event that the file was given out with, for `whosaw-verify report`.
+#[utoipa::path(
+    get, path = "/reports/{id}/proofs/{event}", tag = "reports",
+    params(("id" = uuid::Uuid, Path), ("event" = uuid::Uuid, Path)),
+    responses((status = 200, description = "the evidence file", body = crate::schema::AnyObject)),
+    extensions(("x-whosaw-action" = json!("report.read")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn prove_report_file(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    PairPath(id, event): PairPath<ReportId, EventId>,
+) -> Outcome<Answer<Evidence>> {
+    let publisher = state.publisher.clone().ok_or_else(|| Problem::new(Code::NotServed))?;
+    let grant = state.store.gate().admit_system(&who.caller, ProveReportFile { id, event }).await?;
+    let taken = state.store.prove_report_file(grant, &publisher).await?;
+    let mut altered = 0;
+    let answer = Answer::with(taken, |(evidence, n)| {
+        altered = n;
+        evidence
+    });
+    Ok(answer.evidence_file(format!("whosaw-report-{id}.evidence.json"), altered))
+}

@@ -1,0 +1,317 @@
+//! The page of past reports, one of them, one as a file, and the proof of such a file.
+
+use access::path::{Disclosed, Grant, Refusal};
+use govern::{Kind, Report};
+use ledger::evidence::{Evidence, FORMAT, Subject as FileSubject, SubjectKind};
+use model::{Action, Directory, EventId, ReportId, UnixMs, UserId, UserKind, UserStatus};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::Reader;
+use super::row::{Kept, Stored};
+use crate::audit::Span;
+use crate::audit::line::{EVENT, EventRow};
+use crate::cases::{NotPrinted, Printed};
+use crate::company::barred;
+use crate::publish::Publisher;
+use crate::records::broken;
+use crate::{Query, Store};
+
+/// Longest page of reports.
+pub const MOST_REPORTS: usize = 200;
+/// Rows that are looked through for one page.
+const MOST_READ: usize = 5000;
+
+/// Past reports that the caller may read, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct ListReports {
+    pub kind: Option<Kind>,
+    /// 1 to [`MOST_REPORTS`].
+    pub limit: usize,
+    pub cursor: Option<String>,
+}
+
+/// Whom reports can be addressed to.
+#[derive(Debug)]
+pub struct ListReportReaders;
+
+/// One report.
+#[derive(Debug)]
+pub struct ShowReport {
+    pub id: ReportId,
+}
+
+/// One report as a file.
+#[derive(Debug)]
+pub struct TakeReport {
+    pub id: ReportId,
+    /// `pdf`, `xlsx`, `html`, `csv`, `json`.
+    pub format: &'static str,
+    /// `zh` or `en`.
+    pub language: &'static str,
+}
+
+/// The proof of a file that was taken: its event, as an evidence file.
+#[derive(Debug)]
+pub struct ProveReportFile {
+    pub id: ReportId,
+    pub event: EventId,
+}
+
+/// What a list says of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportCard {
+    pub id: ReportId,
+    pub kind: Kind,
+    pub about_name: Option<String>,
+    pub period: govern::Period,
+    pub from: UnixMs,
+    pub until: UnixMs,
+    pub whole: bool,
+    pub made_at: UnixMs,
+    pub made_by: Option<UserId>,
+    pub made_by_name: Option<String>,
+    pub plan: Option<String>,
+    pub findings: usize,
+    /// Of what it says, as the log holds it.
+    pub sha256: String,
+    pub head: govern::Head,
+}
+
+/// A page of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportsPage {
+    pub reports: Vec<ReportCard>,
+    pub next: Option<String>,
+}
+
+/// A file of a report.
+#[derive(Debug, Clone)]
+pub struct FileOfReport {
+    pub card: ReportCard,
+    pub file: Printed,
+}
+
+impl ReportCard {
+    fn of(stored: Stored) -> Self {
+        let Stored { id, from, until, made_at, kept } = stored;
+        let Kept { definition, about_name, period, whole, made, made_from, sha256, findings, .. } = kept;
+        Self {
+            id,
+            kind: definition.kind,
+            about_name,
+            period,
+            from,
+            until,
+            whole,
+            made_at,
+            made_by: made.by,
+            made_by_name: made.by_name,
+            plan: made.plan,
+            findings,
+            sha256,
+            head: made_from,
+        }
+    }
+}
+
+impl Store {
+    /// A report that the caller may read; to others it is not there.
+    async fn report_for(&self, id: ReportId, reader: Reader, directory: &Directory) -> Result<Stored, Refusal> {
+        let stored = self.report_row(id).await?;
+        stored.filter(|s| reader.may_read(&s.kept.definition, directory)).ok_or(Refusal::NotFound)
+    }
+
+    async fn opened_report(
+        &self,
+        id: ReportId,
+        reader: Reader,
+        directory: &Directory,
+    ) -> Result<(Stored, Vec<u8>, Report), Refusal> {
+        let stored = self.report_for(id, reader, directory).await?;
+        let body = self.report_body(&stored).await?;
+        let report = serde_json::from_slice(&body).map_err(|error| {
+            tracing::error!(report.id = %id, %error, "what a report says is of no form that this program knows");
+            Refusal::Damaged
+        })?;
+        Ok((stored, body, report))
+    }
+
+    /// # Errors
+    /// [`Refusal::Invalid`] for limit or cursor; recorded.
+    pub async fn list_reports(&self, grant: Grant<ListReports>) -> Result<Disclosed<ReportsPage>, Refusal> {
+        match self.page_of_reports(&grant).await {
+            Ok(page) => grant.carry_out(vec![], page).await,
+            Err(refusal) => Err(grant.refuse_system(refusal).await),
+        }
+    }
+
+    async fn page_of_reports(&self, grant: &Grant<ListReports>) -> Result<ReportsPage, Refusal> {
+        let (op, reader) = (grant.operation(), Reader::of(grant));
+        if !(1..=MOST_REPORTS).contains(&op.limit) {
+            return Err(Refusal::invalid("limit", "invalid_value", format!("a page has 1 to {MOST_REPORTS} rows")));
+        }
+        let bad = || Refusal::invalid("cursor", "invalid_value", "this cursor comes from no page");
+        let mut after = match &op.cursor {
+            None => (UnixMs(i64::MAX), ReportId::from_bytes([255; 16])),
+            Some(text) => {
+                let (at, id) = text.split_once('.').ok_or_else(bad)?;
+                (UnixMs(at.parse().map_err(|_| bad())?), id.parse().map_err(|_| bad())?)
+            }
+        };
+        let engine = grant.engine();
+        let (mut found, mut read) = (vec![], 0);
+        loop {
+            let kind = op.kind.map_or("kind <> ''".to_owned(), |k| format!("kind = '{}'", k.as_str()));
+            let condition = format!("(made_at, id) < (?1, ?2) AND {kind} ORDER BY made_at DESC, id DESC LIMIT 200");
+            let part = self.report_rows(&condition, vec![after.0.into(), after.1.into()]).await?;
+            let Some(last) = part.last() else { return Ok(ReportsPage { reports: found, next: None }) };
+            let end = (last.made_at, last.id);
+            for stored in part {
+                read += 1;
+                if !reader.may_read(&stored.kept.definition, engine.directory()) {
+                    continue;
+                }
+                if found.len() == op.limit {
+                    let next = found.last().map(|c: &ReportCard| format!("{}.{}", c.made_at.0, c.id));
+                    return Ok(ReportsPage { reports: found, next });
+                }
+                found.push(ReportCard::of(stored));
+            }
+            after = end;
+            if read >= MOST_READ {
+                let next = Some(format!("{}.{}", after.0.0, after.1));
+                return Ok(ReportsPage { reports: found, next });
+            }
+        }
+    }
+
+    /// People who may read reports now.
+    ///
+    /// # Errors
+    /// [`Refusal::AuditUnavailable`].
+    pub async fn list_report_readers(
+        &self,
+        grant: Grant<ListReportReaders>,
+    ) -> Result<Disclosed<Vec<(UserId, String)>>, Refusal> {
+        let now = grant.now();
+        let company = self.company();
+        let may = |user: &&model::User| {
+            let caller =
+                model::Caller { user: user.id, mfa: true, ..Self::system_caller(model::Channel::Web, "reports", now) };
+            user.kind == UserKind::Person
+                && user.status == UserStatus::Active
+                && self.gate.would_admit_system(&caller, Action::ReportRead)
+        };
+        let mut people: Vec<(UserId, String)> =
+            company.users.values().filter(may).map(|u| (u.id, u.name.clone())).collect();
+        people.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        grant.carry_out(vec![], people).await
+    }
+
+    /// # Errors
+    /// [`Refusal::NotFound`]; [`Refusal::Damaged`]; recorded.
+    pub async fn show_report(&self, grant: Grant<ShowReport>) -> Result<Disclosed<(ReportCard, Report)>, Refusal> {
+        let engine = grant.engine().clone();
+        match self.opened_report(grant.operation().id, Reader::of(&grant), engine.directory()).await {
+            Ok((stored, _, report)) => {
+                let about = report.definition.about.customer.into_iter().collect();
+                grant.tell(about, (ReportCard::of(stored), report)).await
+            }
+            Err(refusal) => Err(grant.refuse_system(refusal).await),
+        }
+    }
+
+    /// Has a report printed and records the digest of what came of it, before it leaves. `print` is given what it says, and those bytes.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]; [`Refusal::Barred`] `report_too_long`; [`Refusal::Damaged`]; recorded.
+    pub async fn take_report(
+        &self,
+        grant: Grant<TakeReport>,
+        print: impl FnOnce(ReportId, &Report, Vec<u8>) -> Result<Printed, NotPrinted> + Send + 'static,
+    ) -> Result<Disclosed<FileOfReport>, Refusal> {
+        let engine = grant.engine().clone();
+        let id = grant.operation().id;
+        let made = async {
+            let (stored, body, report) = self.opened_report(id, Reader::of(&grant), engine.directory()).await?;
+            let printed = tokio::task::spawn_blocking(move || print(id, &report, body)).await;
+            match printed.unwrap_or_else(|error| Err(NotPrinted::Broken(error.to_string()))) {
+                Ok(file) => Ok(FileOfReport { card: ReportCard::of(stored), file }),
+                Err(NotPrinted::TooLong) => Err(barred("report_too_long", "the document would be too long")),
+                Err(NotPrinted::Broken(error)) => {
+                    tracing::error!(%error, "a report could not be printed");
+                    Err(Refusal::Damaged)
+                }
+            }
+        };
+        let taken = match made.await {
+            Ok(taken) => taken,
+            Err(refusal) => return Err(grant.refuse_system(refusal).await),
+        };
+        let head = &taken.card.head;
+        let told = json!({
+            "of": "report",
+            "id": id,
+            "format": grant.operation().format,
+            "language": grant.operation().language,
+            "sha256": hex::encode(Sha256::digest(&taken.file.bytes)),
+            "bytes": taken.file.bytes.len(),
+            "pages": taken.file.pages,
+            "head": { "origin": head.origin, "size": head.size, "root": head.root },
+        });
+        self.end_telling(grant, vec![("report", told)], vec![], vec![], taken).await
+    }
+
+    /// # Errors
+    /// [`Refusal::NotFound`] when no such event tells of a file of this report; recorded.
+    pub async fn prove_report_file(
+        &self,
+        grant: Grant<ProveReportFile>,
+        publisher: &Publisher,
+    ) -> Result<Disclosed<(Evidence, usize)>, Refusal> {
+        let engine = grant.engine().clone();
+        let proved = async {
+            let ProveReportFile { id, event } = *grant.operation();
+            self.report_for(id, Reader::of(&grant), engine.directory()).await?;
+            let seq = self.taking_of(id, event).await?;
+            let proved = self.prove_events(&[seq], None, Span::default(), publisher, grant.now()).await?;
+            let evidence = Evidence {
+                format: FORMAT.to_owned(),
+                subject: FileSubject {
+                    kind: SubjectKind::Period,
+                    id: Some(id.to_string()),
+                    from_ms: None,
+                    until_ms: None,
+                },
+                asked_by: grant.caller().user.to_string(),
+                asked_at_ms: u64::try_from(grant.now().0).unwrap_or(0),
+                log: publisher.verifier().to_string(),
+                checkpoint: proved.checkpoint,
+                events: proved.events,
+                erasures: proved.erasures,
+            };
+            Ok((evidence, proved.altered.len()))
+        };
+        match proved.await {
+            Ok(proved) => grant.carry_out(vec![], proved).await,
+            Err(refusal) => Err(grant.refuse_system(refusal).await),
+        }
+    }
+
+    /// Where the log has that a file of the report was taken with this event.
+    async fn taking_of(&self, id: ReportId, event: EventId) -> Result<i64, Refusal> {
+        self.ready_to_ask().await?;
+        let sql = format!("SELECT {EVENT} FROM event e WHERE e.id = ?1");
+        let rows = self.read(Query::point(sql, vec![event.into()])).await?;
+        let row = EventRow::read(rows.first().ok_or(Refusal::NotFound)?).map_err(broken)?;
+        let body = row.body.as_deref().and_then(|b| self.gate().recorder().open_body(row.id, b).ok());
+        let body =
+            body.filter(|b| row.action() == Some(Action::ReportRead) && row.agrees(b)).ok_or(Refusal::NotFound)?;
+        let told = body.actor.get("detail").and_then(|d| d.get("report")).and_then(|r| r.get("id"));
+        if told.and_then(serde_json::Value::as_str) != Some(id.to_string().as_str()) {
+            return Err(Refusal::NotFound);
+        }
+        Ok(row.seq)
+    }
+}

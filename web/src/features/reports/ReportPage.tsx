@@ -1,0 +1,157 @@
+// One report, to be read: each number opens the events behind it, for those who may read the access log.
+
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { Alert, App, Button, Skeleton, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data, send401 } from "@/api/client";
+import { asProblem, type ProblemError, problemOf } from "@/api/problem";
+import { useLanguage } from "@/i18n";
+import { formatTime } from "@/shared/format";
+import { DownloadIcon } from "@/shared/icons";
+import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { saveFile } from "@/shared/saveFile";
+import { Part } from "./parts";
+import { FORMATS, type Report } from "./report";
+import type { Card } from "./ReportsPage";
+import "./reports.css";
+
+export function ReportPage() {
+  const { t } = useTranslation("reports");
+  const { id } = useParams({ from: "/reports/$id" });
+  const query = useQuery({
+    queryKey: ["report", id],
+    // It never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => data(api.GET("/api/v1/reports/{id}", { signal, params: { path: { id } } })),
+  });
+  if (query.isPending)
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  if (query.isError) return <ProblemPage problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+  const { card } = query.data;
+  const report = query.data.report as unknown as Report;
+  return (
+    <div className="page report-page">
+      <Link to="/reports" search={{}} className="muted no-print">
+        {t("back")}
+      </Link>
+      <h1>
+        {t(`kind.${card.kind}`)} · {card.about ? `${card.about} · ` : ""}
+        {card.period}
+      </h1>
+      {!report.whole && (
+        <Alert type="warning" showIcon title={t("notWholeText", { when: formatTime(card.until) })} className="report-gap" />
+      )}
+      <Files card={card} />
+      <Facts card={card} report={report} />
+      {report.sections.map((section) => (
+        <section key={section.id} className="report-section" aria-labelledby={`part-${section.id}`}>
+          <h2 id={`part-${section.id}`}>{t(`section.${section.id}`)}</h2>
+          <Part section={section} report={report} subject={card.kind === "subject"} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Facts({ card, report }: { card: Card; report: Report }) {
+  const { t } = useTranslation("reports");
+  const by = card.made_by ?? (card.plan === null ? "" : t("byPlan", { plan: card.plan }));
+  const { size, root } = report.head;
+  return (
+    <dl className="report-facts panel">
+      <div>
+        <dt>{t("fact.period")}</dt>
+        <dd>
+          {formatTime(card.from)} – {formatTime(card.until)} ({report.zone})
+        </dd>
+      </div>
+      <div>
+        <dt>{t("fact.made")}</dt>
+        <dd>
+          {formatTime(card.made_at)} · {by}
+        </dd>
+      </div>
+      <div>
+        <dt>{t("fact.head")}</dt>
+        <dd className="mono">{t("fact.entries", { count: size, root: `${root.slice(0, 16)}…` })}</dd>
+      </div>
+      <div>
+        <dt>{t("fact.digest")}</dt>
+        <dd className="mono">{card.sha256}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The report as a file; then the proof of that file. */
+function Files({ card }: { card: Card }) {
+  const { t } = useTranslation("reports");
+  const language = useLanguage();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState<string>();
+  const [event, setEvent] = useState<string>();
+  const [problem, setProblem] = useState<ProblemError>();
+  const fetched = async (path: string, name: string, said: string, format: string) => {
+    setProblem(undefined);
+    setBusy(format);
+    try {
+      const response = await send401(
+        new Request(`/api/v1/reports/${card.id}/${path}`, { headers: { "Accept-Language": language } }),
+      );
+      if (!response.ok) throw await problemOf(response);
+      await saveFile(response, name, () => {});
+      void message.success(said);
+      return response;
+    } catch (error) {
+      setProblem(asProblem(error));
+      return undefined;
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  const take = async (format: string) => {
+    const taken = await fetched(`file?format=${format}`, `whosaw-report.${format}`, t("taken"), format);
+    if (taken) setEvent(taken.headers.get("x-audit-event") ?? undefined);
+  };
+  return (
+    <div className="no-print report-gap">
+      {problem && <ProblemAlert problem={problem} style={{ marginBottom: 12 }} />}
+      <Space wrap>
+        {FORMATS.map((format, n) => (
+          <Button
+            key={format}
+            type={n === 0 ? "primary" : "default"}
+            icon={<DownloadIcon />}
+            loading={busy === format}
+            aria-label={t("take", { format: format.toUpperCase() })}
+            onClick={() => void take(format)}
+          >
+            {format.toUpperCase()}
+          </Button>
+        ))}
+      </Space>
+      {event && (
+        <Alert
+          type="success"
+          showIcon
+          role="status"
+          style={{ marginTop: 12 }}
+          title={t("proof")}
+          action={
+            <Button
+              onClick={() => void fetched(`proofs/${event}`, "whosaw-report.evidence.json", t("proved"), "proof")}
+            >
+              {t("prove")}
+            </Button>
+          }
+        />
+      )}
+    </div>
+  );
+}
