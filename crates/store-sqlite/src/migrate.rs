@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 26] = [
+const MIGRATIONS: [(i64, &str); 27] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -32,6 +32,7 @@ const MIGRATIONS: [(i64, &str); 26] = [
     (24, include_str!("../migrations/0024_channels.sql")),
     (25, include_str!("../migrations/0025_feeds.sql")),
     (26, include_str!("../migrations/0026_case_attachments.sql")),
+    (27, include_str!("../migrations/0027_memberships.sql")),
 ];
 
 /// Applies what is missing.

@@ -13,6 +13,7 @@ mod begin;
 mod bulk;
 pub(crate) mod import;
 mod outcome;
+mod replay;
 mod row;
 mod run;
 mod scan;
@@ -28,6 +29,7 @@ pub use begin::{BeginScan, CancelJob, ListJobs};
 pub use bulk::{BeginBulk, BulkAct};
 pub use import::{BeginImport, Imported, MOST_IMPORTED, RawRow, ShowImport, Wrong};
 pub use outcome::{Outcome, Reason, ShowOutcome};
+pub use replay::{BeginReplay, ShowReplay};
 pub use scan::{Group, Groups, ShowGroups};
 pub use trial::{BeginTrial, ShowTrial};
 
@@ -50,6 +52,8 @@ pub enum JobKind {
     Import,
     /// A rule of detection over what was seen 试运行.
     Trial,
+    /// Another policy over what people did 策略回放.
+    Replay,
 }
 
 impl JobKind {
@@ -59,10 +63,17 @@ impl JobKind {
             JobKind::Bulk => "bulk",
             JobKind::Import => "import",
             JobKind::Trial => "trial",
+            JobKind::Replay => "replay",
         }
     }
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [JobKind::Scan, JobKind::Bulk, JobKind::Import, JobKind::Trial].into_iter().find(|k| k.as_str() == text)
+        [JobKind::Scan, JobKind::Bulk, JobKind::Import, JobKind::Trial, JobKind::Replay]
+            .into_iter()
+            .find(|k| k.as_str() == text)
+    }
+    /// Tried before something is changed: many and short.
+    const fn is_trial(self) -> bool {
+        matches!(self, JobKind::Trial | JobKind::Replay)
     }
 }
 
@@ -164,7 +175,7 @@ struct Found {
     codes: BTreeMap<String, i64>,
     /// What an import has taken in.
     imported: Imported,
-    /// What came of a trial: sealed, in base64.
+    /// What came of a trial or a replay: sealed, in base64.
     tried: Option<String>,
 }
 

@@ -48,6 +48,7 @@ impl Store {
                 JobKind::Bulk => Box::pin(self.bulk_step(&caller, &mut job, clock)).await,
                 JobKind::Import => Box::pin(self.import_step(&caller, &mut job, clock)).await,
                 JobKind::Trial => Box::pin(self.trial_on(&caller, &mut job, clock)).await,
+                JobKind::Replay => Box::pin(self.replay_on(&caller, &mut job, clock)).await,
             };
             match next {
                 Ok(Next::More) => {}
