@@ -19,6 +19,7 @@ mod http;
 mod plain;
 mod postgres;
 mod reasons;
+mod replay;
 mod sample;
 mod verify;
 mod view;
@@ -34,6 +35,7 @@ use figure::{Figure, print_table};
 enum Part {
     Append,
     Decide,
+    Replay,
     Verify,
     View,
     Postgres,
@@ -145,6 +147,7 @@ fn main() -> anyhow::Result<()> {
         let measured = match part {
             Part::Append => runtime.block_on(append::measure(&sizes)),
             Part::Decide => decide::measure(&sizes),
+            Part::Replay => replay::measure(&sizes),
             Part::Verify => verify::measure(&sizes),
             Part::View => runtime.block_on(view::measure(&sizes)),
             Part::Postgres => runtime.block_on(postgres::measure(&sizes)),

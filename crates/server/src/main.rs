@@ -21,6 +21,7 @@ mod keys;
 mod mail;
 mod outbox;
 mod outside;
+mod policy;
 mod say;
 mod serve;
 mod setup;
@@ -55,6 +56,7 @@ async fn run(args: args::Args, say: say::Say) -> anyhow::Result<ExitCode> {
         C::Demo(a) => demo::demo(a, say).await,
         C::Feed(a) => feed::feed(a, say).await,
         C::Import(a) => import::import(a, say).await,
+        C::Policy(a) => policy::policy(a, say).await,
         C::Backup(a) => backup::backup(a, say).await,
         C::Restore(a) => backup::restore(a, say).await,
         C::Doctor(a) => doctor::doctor(a, say).await,
