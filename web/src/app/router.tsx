@@ -24,6 +24,7 @@ import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
+import { replayRoute } from "@/features/replay/routes";
 import { requestRoutes } from "@/features/requests/routes";
 import { responsesRoute } from "@/features/responses/routes";
 import { settingsRoute } from "@/features/settings/routes";
@@ -43,6 +44,7 @@ const routeTree = rootRoute.addChildren([
   accessRoute,
   reasonsRoute,
   ...peopleRoutes,
+  replayRoute,
   ...handoverRoutes,
   ...objectRoutes,
   settingsRoute,

@@ -12,6 +12,7 @@ export const zh = {
     delete: "批量删除",
     trial: "试运行规则",
     trialDraft: "试运行未保存的规则",
+    replay: "策略回放",
   },
   state: { running: "进行中", done: "已完成", failed: "未完成", cancelled: "已取消" },
   why: {
@@ -78,6 +79,7 @@ export const en: Shape<typeof zh> = {
     delete: "Delete many",
     trial: "Try a rule",
     trialDraft: "Try a rule that is not saved",
+    replay: "Policy replay",
   },
   state: { running: "Running", done: "Done", failed: "Failed", cancelled: "Taken back" },
   why: {
