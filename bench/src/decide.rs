@@ -20,10 +20,10 @@ use crate::figure::{Figure, Target};
 use crate::house::start;
 use crate::sample::Samples;
 
-const ROLES: usize = 20;
-const OBJECTS: usize = 10;
+pub(crate) const ROLES: usize = 20;
+pub(crate) const OBJECTS: usize = 10;
 
-fn object(n: usize) -> anyhow::Result<ObjectType> {
+pub(crate) fn object(n: usize) -> anyhow::Result<ObjectType> {
     let field = |i: usize| -> anyhow::Result<FieldDef> {
         // 10 numbers, 18 texts, 12 personal ones.
         let (kind, class) = match i {
@@ -64,12 +64,12 @@ fn object(n: usize) -> anyhow::Result<ObjectType> {
     Ok(object)
 }
 
-fn role(n: usize) -> anyhow::Result<RoleName> {
+pub(crate) fn role(n: usize) -> anyhow::Result<RoleName> {
     Ok(format!("role{n}").parse()?)
 }
 
 /// Four rows for each role and object: operations, open and internal fields, personal fields, some editable ones.
-fn policy(objects: &[ObjectType]) -> anyhow::Result<Policy> {
+pub(crate) fn policy(objects: &[ObjectType]) -> anyhow::Result<Policy> {
     let mut rows = vec![];
     for r in 0..ROLES {
         for o in objects {

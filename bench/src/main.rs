@@ -20,6 +20,7 @@ mod papers;
 mod plain;
 mod postgres;
 mod reasons;
+mod replay;
 mod sample;
 mod verify;
 mod view;
@@ -35,6 +36,7 @@ use figure::{Figure, print_table};
 enum Part {
     Append,
     Decide,
+    Replay,
     Verify,
     View,
     Postgres,
@@ -147,6 +149,7 @@ fn main() -> anyhow::Result<()> {
         let measured = match part {
             Part::Append => runtime.block_on(append::measure(&sizes)),
             Part::Decide => decide::measure(&sizes),
+            Part::Replay => replay::measure(&sizes),
             Part::Verify => verify::measure(&sizes),
             Part::View => runtime.block_on(view::measure(&sizes)),
             Part::Postgres => runtime.block_on(postgres::measure(&sizes)),

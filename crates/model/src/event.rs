@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::action::Action;
 use crate::caller::Caller;
 use crate::ids::{DepartmentId, EventId, FieldName, ObjectName, RecordId, UserId};
+use crate::past::{Asked, Relation};
 use crate::reason::Explanation;
 use crate::time::UnixMs;
 
@@ -80,6 +81,9 @@ pub struct Disclosure {
     /// Its department then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentId>,
+    /// How it stood to the actor then, where that was asked: with it, no owner means that it had none. Policies are replayed by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Relation>,
 }
 
 /// One record in an event.
@@ -110,6 +114,8 @@ pub struct AccessEvent {
     pub touches: Vec<Touch>,
     /// Rules that decided where no record was touched.
     pub rules: Vec<String>,
+    /// What rules asked of the request besides what [`Caller`] says; `None` where no policy was asked.
+    pub asked: Option<Asked>,
     /// What else belongs to it: filter used, target of an administrative act, export file id, reason. Stored sealed.
     pub detail: serde_json::Value,
 }

@@ -73,6 +73,8 @@ pub struct Directory {
     pub roles: BTreeMap<RoleName, Role>,
     /// Public pools, in order: whose records are seen by whom.
     pub pools: Vec<crate::Pool>,
+    /// Which of the company's pictures it is.
+    pub epoch: i64,
     children: HashMap<DepartmentId, Vec<DepartmentId>>,
     reports: HashMap<UserId, Vec<UserId>>,
     members: HashMap<DepartmentId, Vec<UserId>>,
@@ -103,6 +105,12 @@ impl Directory {
     #[must_use]
     pub fn with_pools(mut self, pools: Vec<crate::Pool>) -> Self {
         self.pools = pools;
+        self
+    }
+
+    #[must_use]
+    pub fn of_epoch(mut self, epoch: i64) -> Self {
+        self.epoch = epoch;
         self
     }
 

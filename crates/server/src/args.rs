@@ -51,6 +51,10 @@ pub enum Command {
                                  whosaw feed load --data D --source bpi2012 --dry-run events.csv.gz\n  \
                                  whosaw feed load --data D --source bpi2012 events.csv.gz")]
     Feed(FeedArgs),
+    /// The access policy.
+    #[command(after_long_help = "What a policy would have done with the last 90 days (docs/replay.md):\n\
+                                 \n  whosaw policy replay --data D --file policy.json --days 90")]
+    Policy(PolicyArgs),
     /// Copy database, published ledger and configuration into one file, while the server runs.
     Backup(BackupArgs),
     /// Make an instance from a backup. Refuses to go behind what was published.
@@ -277,6 +281,31 @@ pub enum FeedCommand {
         /// As `whosaw feed list` shows it.
         #[arg(value_name = "LOAD")]
         load: String,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct PolicyArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// As which administrator.
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "security", global = true)]
+    pub login: String,
+    #[command(subcommand)]
+    pub command: PolicyCommand,
+}
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Print the policy in force, as JSON.
+    Show,
+    /// Say what a policy would have done with what people did. Nothing is changed.
+    Replay {
+        /// The policy: JSON as `whosaw policy show` prints it.
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+        /// How many days back.
+        #[arg(long, value_name = "N", default_value_t = 90)]
+        days: u32,
     },
 }
 

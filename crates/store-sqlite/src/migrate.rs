@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 28] = [
+const MIGRATIONS: [(i64, &str); 29] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -34,6 +34,7 @@ const MIGRATIONS: [(i64, &str); 28] = [
     (26, include_str!("../migrations/0026_case_attachments.sql")),
     (27, include_str!("../migrations/0027_training.sql")),
     (28, include_str!("../migrations/0028_reports.sql")),
+    (29, include_str!("../migrations/0029_memberships.sql")),
 ];
 
 /// Applies what is missing.

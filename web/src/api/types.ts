@@ -120,6 +120,9 @@ export type BackupsAnswer = Schemas["BackupsAnswer"];
 export type AuditEffect = Schemas["AuditEffectAnswer"];
 
 export type Impact = Schemas["ImpactAnswer"];
+export type CouldPerson = Schemas["CouldPersonView"];
+export type ReplayAnswer = Schemas["ReplayAnswer"];
+export type ReplayLine = Schemas["ReplayLine"];
 export type ImpactLine = Schemas["ImpactView"];
 export type Account = Schemas["UserView"];
 export type AuditEvent = Schemas["Event"];

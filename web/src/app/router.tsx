@@ -25,6 +25,7 @@ import { peopleRoutes } from "@/features/people/routes";
 import { processRoutes } from "@/features/process/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { reportRoutes } from "@/features/reports/routes";
+import { replayRoute } from "@/features/replay/routes";
 import { requestRoutes } from "@/features/requests/routes";
 import { responsesRoute } from "@/features/responses/routes";
 import { settingsRoute } from "@/features/settings/routes";
@@ -45,6 +46,7 @@ const routeTree = rootRoute.addChildren([
   accessRoute,
   reasonsRoute,
   ...peopleRoutes,
+  replayRoute,
   ...handoverRoutes,
   ...objectRoutes,
   settingsRoute,

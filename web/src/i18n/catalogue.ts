@@ -27,6 +27,7 @@ import * as people from "@/features/people/words";
 import * as process from "@/features/process/words";
 import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
+import * as replay from "@/features/replay/words";
 import * as reports from "@/features/reports/words";
 import * as requests from "@/features/requests/words";
 import * as responses from "@/features/responses/words";
@@ -53,6 +54,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
     feeds: feeds.zh,
+    replay: replay.zh,
     responses: responses.zh,
     automations: automations.zh,
     detection: detection.zh,
@@ -92,6 +94,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.en,
     custody: custody.en,
     feeds: feeds.en,
+    replay: replay.en,
     responses: responses.en,
     automations: automations.en,
     detection: detection.en,

@@ -28,6 +28,11 @@ pub struct Context {
 }
 
 impl Context {
+    /// What an event keeps of it, beside what the caller says.
+    pub fn asked(&self, engine: &super::Engine) -> model::Asked {
+        model::Asked::new(engine.directory().epoch, self.office_hours, &self.counters)
+    }
+
     pub fn count(&self, counter: Counter) -> u64 {
         let at = Counter::ALL.iter().position(|c| *c == counter);
         // There is none without a place; a count that is not known is not below anything.

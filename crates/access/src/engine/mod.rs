@@ -29,6 +29,7 @@ mod might;
 mod pools;
 mod predicate;
 mod problem;
+pub mod replay;
 mod rights;
 mod rows;
 mod schema;

@@ -108,7 +108,8 @@ impl Gate {
                 Ok(Grant { core: self.0.clone(), engine, caller: caller.clone(), ctx, reach, along: vec![], op })
             }
             Err(verdict) => {
-                let event = refused(self, caller, &engine, O::ACTION, &op, &verdict);
+                let mut event = refused(self, caller, &engine, O::ACTION, &op, &verdict);
+                event.asked = Some(ctx.asked(&engine));
                 Err(self.record_refusal(event, verdict).await)
             }
         }
@@ -136,6 +137,7 @@ impl Gate {
         }
         if !verdict.allowed {
             let mut event = self.event(caller, &engine, O::ACTION);
+            event.asked = Some(ctx.asked(&engine));
             event.decision = Decision::Refused;
             event.rules = verdict.rules.iter().map(ToString::to_string).collect();
             event.detail = op.detail();
@@ -366,6 +368,7 @@ pub(crate) fn new_event(caller: &Caller, engine: &Engine, action: Action) -> Acc
         disclosures: vec![],
         touches: vec![],
         rules: vec![],
+        asked: None,
         detail: serde_json::Value::Null,
     }
 }

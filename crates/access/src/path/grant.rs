@@ -165,7 +165,9 @@ impl<O: Operation> Grant<O> {
     }
 
     pub(crate) fn event(&self) -> AccessEvent {
-        new_event(&self.caller, &self.engine, O::ACTION)
+        let mut event = new_event(&self.caller, &self.engine, O::ACTION);
+        event.asked = Some(self.ctx.asked(&self.engine));
+        event
     }
 }
 

@@ -257,7 +257,9 @@ impl<O: Operation> Grant<O> {
     ) -> Disclosure {
         let settings = self.core.settings.load();
         let reason = of_row((&self.engine, &settings.reasons), &self.caller, O::ACTION, (object, row), by);
-        Disclosure { reason: Some(reason), owner: row.owner, department: row.department, ..disclosure }
+        let own = std::iter::once(self.caller.user).chain(self.caller.on_behalf_of);
+        let relation = Some(crate::engine::replay::relation(row, own, self.engine.directory()));
+        Disclosure { reason: Some(reason), owner: row.owner, department: row.department, relation, ..disclosure }
     }
 
     /// Explains the event's records, and asks for a purpose where the company wants one of who has no reason.

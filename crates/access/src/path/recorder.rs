@@ -294,7 +294,7 @@ fn meta_of(e: &AccessEvent) -> serde_json::Value {
 
 fn actor_of(e: &AccessEvent) -> serde_json::Value {
     let c = &e.caller;
-    serde_json::json!({
+    let mut actor = serde_json::json!({
         "v": 1,
         "user": c.user,
         "on_behalf_of": c.on_behalf_of,
@@ -308,7 +308,12 @@ fn actor_of(e: &AccessEvent) -> serde_json::Value {
         "purpose": c.purpose,
         "request": c.request_id,
         "detail": e.detail,
-    })
+    });
+    // So that another policy can decide it again.
+    if let (Some(asked), Some(fields)) = (&e.asked, actor.as_object_mut()) {
+        fields.insert("asked".to_owned(), serde_json::json!(asked));
+    }
+    actor
 }
 
 /// The leaf kind of an event (docs/ledger.md).

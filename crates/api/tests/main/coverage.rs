@@ -127,6 +127,8 @@ fn body(path: &str) -> Value {
         (_, "evidence") => json!({ "customer": ID }),
         (_, "why") => json!({ "user": ID, "action": "view", "object": "customer", "record": ID }),
         (_, "who-can") => json!({ "action": "view", "object": "customer", "record": ID }),
+        (_, "who-could") => json!({ "action": "view", "object": "customer", "record": ID, "at": 1 }),
+        (_, "what-could") => json!({ "user": ID, "object": "customer", "at": 1 }),
         (_, "what-can") => json!({ "user": ID, "object": "customer" }),
         ("/api/v1/admin/users", _) => json!({ "login": "new", "name": "n", "kind": "person", "department": ID }),
         (_, "handover") => json!({ "others": { "manager": true } }),
@@ -143,6 +145,7 @@ fn body(path: &str) -> Value {
         ("/api/v1/detection/rules/{rule}", _) => json!({
             "base": 0, "state": "off", "severity": null, "filters": [], "text": null, "reason": "r" }),
         ("/api/v1/detection/try", _) => json!({ "rule": "volume-customers-day", "filters": [], "days": 7 }),
+        ("/api/v1/admin/policy/replay", _) => json!({ "policy": { "rows": [] }, "days": 7 }),
         ("/api/v1/detection/explain", _) => json!({ "rule": "volume-customers-day", "event": ID }),
         (_, "check" | "preview") => json!({ "policy": { "rows": [] } }),
         ("/api/v1/admin/policy", _) => json!({ "base": 0, "policy": { "rows": [] }, "reason": "r" }),

@@ -11,6 +11,8 @@ mod names;
 mod people;
 mod process;
 mod records;
+#[cfg(test)]
+mod replayed;
 mod rng;
 mod talk;
 mod trade;

@@ -438,7 +438,7 @@ impl Store {
         policies.proposal = None;
         let mut draft = Draft::new(from, self.seals().clone());
         draft.set_audit(policies).map_err(|_| JournalError::Unavailable)?;
-        let sealed = draft.seal();
+        let sealed = draft.seal(now);
         let detail = json!({ "act": "audit_policy.lapse", "proposal": told(&lapsed) });
         let detail = access::path::tell(detail, [sealed]);
         let caller = Self::system_caller(Channel::Job, "audit_policy", now);

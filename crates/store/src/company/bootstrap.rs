@@ -14,6 +14,7 @@ use vault::Vault;
 
 use super::SYSTEM;
 use super::load::{Loaded, OpenError, PolicyVersion, policy_hash};
+use super::membership;
 use super::policy::{Diff, insert_policy};
 use super::rows::Rows;
 use super::settings::{SessionRules, put_setting};
@@ -284,6 +285,13 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         compiled: compiled.clone(),
     };
     rows.follow(seals, None, &made);
+    // From the first moment on it is known who was whom.
+    let everybody = serde_json::to_string(&membership::Whole::of(&made).step_from(None));
+    let everybody = everybody.map_err(|_| BootstrapError::Policy)?;
+    let mut who = membership::row(made.epoch, b.at, &everybody);
+    rows.put(seals, membership::TABLE, 1, &who);
+    who.push(everybody.into());
+    changes.push(Change::new(membership::INSERT, who));
     made.rows = rows;
     let anchor = made.anchor();
     changes.push(Change::new(

@@ -3,9 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use access::path::{Change, Disclosed, Grant, OnSystem, Refusal, Seals};
+use model::UnixMs;
 use serde_json::Value;
 
 use super::load::Loaded;
+use super::membership;
 use super::settings::put_setting;
 use crate::Store;
 use crate::identity::Forget;
@@ -74,7 +76,8 @@ impl Draft {
         self.changes.push(insert);
     }
     /// Seals the picture the change makes: the last of its statements, and what the event tells of it.
-    pub(crate) fn seal(&mut self) -> (&'static str, Value) {
+    pub(crate) fn seal(&mut self, at: UnixMs) -> (&'static str, Value) {
+        self.keep_membership(at);
         let mut rows = std::mem::take(&mut self.next.rows);
         rows.follow(&self.seals, Some(&self.from), &self.next);
         self.next.rows = rows;
@@ -83,6 +86,23 @@ impl Draft {
         let params = vec![super::rows::SEAL.into(), anchor.seal(&self.seals).into()];
         self.changes.push(Change::new(sealed, params).expecting(1));
         anchor.told()
+    }
+    /// Keeps who is whom from now on, where that changes; the first time, also who was whom before.
+    fn keep_membership(&mut self, at: UnixMs) {
+        let (before, after) = (membership::Whole::of(&self.from), membership::Whole::of(&self.next));
+        if before == after {
+            return;
+        }
+        let first = (!self.from.rows.has_any(membership::TABLE)).then(|| (self.from.epoch, before.step_from(None)));
+        let next = (self.next.epoch, after.step_from(Some(&before)));
+        for (epoch, step) in first.into_iter().chain([next]) {
+            // What cannot be written never gets this far.
+            let body = serde_json::to_string(&step).unwrap_or_default();
+            let mut row = membership::row(epoch, at, &body);
+            self.put_row(membership::TABLE, 1, &row);
+            row.push(body.into());
+            self.push(membership::INSERT, row);
+        }
     }
     pub(crate) fn push(&mut self, sql: &'static str, params: Vec<access::path::Param>) {
         self.changes.push(Change::new(sql, params));
@@ -125,7 +145,7 @@ impl Store {
         mut draft: Draft,
         answer: T,
     ) -> Result<Disclosed<T>, Refusal> {
-        let mut told = vec![draft.seal()];
+        let mut told = vec![draft.seal(grant.now())];
         told.append(&mut draft.told);
         match grant.carry_out_telling(told, draft.changes, answer).await {
             Ok(done) => {

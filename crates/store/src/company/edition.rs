@@ -59,7 +59,7 @@ impl Store {
         draft.next.edition = defaults::EDITION;
         draft.set(EDITION, &defaults::EDITION).map_err(|_| EditionError::Policy)?;
         draft.next.compile().map_err(|_| EditionError::Policy)?;
-        let told = draft.seal();
+        let told = draft.seal(at);
         let detail =
             access::path::tell(json!({ "act": "edition.add", "edition": defaults::EDITION, "added": added }), [told]);
         let caller = Self::system_caller(Channel::Job, "edition", at);

@@ -96,6 +96,7 @@ impl Loaded {
             self.roles.values().cloned().collect(),
         )
         .with_pools(self.pools.clone())
+        .of_epoch(self.epoch)
     }
     /// The responses in force, as the gate holds them. Those that have ended by themselves it tells by the moment.
     pub(crate) fn restrictions(&self) -> Restrictions {
@@ -374,6 +375,9 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
     }
     for row in all("SELECT name, version, at, author, hash FROM object_version").await? {
         rows.read(seals, super::versions::TABLE, 2, &row);
+    }
+    for row in all("SELECT epoch, at, hash FROM membership").await? {
+        rows.read(seals, super::membership::TABLE, 1, &row);
     }
     for row in all("SELECT name, version, at, author, reason, hash FROM detection_rule").await? {
         rows.read(seals, crate::detection::TABLE, 2, &row);

@@ -18,6 +18,7 @@ mod duties;
 mod edition;
 mod impact;
 mod load;
+pub(crate) mod membership;
 mod objects;
 mod people;
 mod policy;
@@ -65,8 +66,9 @@ pub(crate) use audit_policy::{AUDIT_DAYS, push_longer};
 pub(crate) use draft::Draft;
 pub(crate) use duties::{barred, check_about, check_holders, check_reset, exclusion, holds_duty};
 pub(crate) use load::word;
-pub(crate) use load::{Company, policy_hash};
+pub(crate) use load::{Company, policy_hash, policy_version, unreadable};
 pub(crate) use people::{check_manager, operations};
+pub(crate) use policy::compile;
 pub(crate) use rows::{Anchor, SEAL};
 
 use model::UserId;

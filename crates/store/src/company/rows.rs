@@ -66,6 +66,11 @@ impl Rows {
         self.put(seals, "policy", 1, &row);
     }
 
+    /// Whether a table has any row.
+    pub(crate) fn has_any(&self, table: &'static str) -> bool {
+        self.0.range((table, vec![])..).next().is_some_and(|((found, _), _)| *found == table)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

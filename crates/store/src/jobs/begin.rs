@@ -86,8 +86,8 @@ impl Store {
     pub(super) async fn room_for_a_job(&self, kind: JobKind, owner: UserId, now: UnixMs) -> Result<(), Refusal> {
         let mut mine = self.jobs("owner = ?1 AND began_at > ?2", vec![owner.into(), now.plus_days(-1).into()]).await?;
         // Trials have room of their own: neither takes the other's.
-        mine.retain(|job| (job.kind == JobKind::Trial) == (kind == JobKind::Trial));
-        let most = if kind == JobKind::Trial { MOST_TRIALS_A_DAY } else { MOST_A_DAY };
+        mine.retain(|job| job.kind.is_trial() == kind.is_trial());
+        let most = if kind.is_trial() { MOST_TRIALS_A_DAY } else { MOST_A_DAY };
         let open = mine.iter().filter(|job| job.state == JobState::Running).count();
         if open >= MOST_OPEN || mine.len() >= most {
             return Err(barred("too_many_jobs", format!("{MOST_OPEN} jobs at once, and {most} a day")));

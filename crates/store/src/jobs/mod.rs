@@ -14,6 +14,7 @@ mod bulk;
 pub(crate) mod import;
 mod outcome;
 mod report;
+mod replay;
 mod row;
 mod run;
 mod scan;
@@ -29,6 +30,7 @@ pub use begin::{BeginScan, CancelJob, ListJobs};
 pub use bulk::{BeginBulk, BulkAct};
 pub use import::{BeginImport, Imported, MOST_IMPORTED, RawRow, ShowImport, Wrong};
 pub use outcome::{Outcome, Reason, ShowOutcome};
+pub use replay::{BeginReplay, ShowReplay};
 pub use scan::{Group, Groups, ShowGroups};
 pub use trial::{BeginTrial, ShowTrial};
 
@@ -53,6 +55,8 @@ pub enum JobKind {
     Trial,
     /// An audit report 审计报告.
     Report,
+    /// Another policy over what people did 策略回放.
+    Replay,
 }
 
 impl JobKind {
@@ -63,12 +67,16 @@ impl JobKind {
             JobKind::Import => "import",
             JobKind::Trial => "trial",
             JobKind::Report => "report",
+            JobKind::Replay => "replay",
         }
     }
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [JobKind::Scan, JobKind::Bulk, JobKind::Import, JobKind::Trial, JobKind::Report]
-            .into_iter()
-            .find(|k| k.as_str() == text)
+        use JobKind::{Bulk, Import, Replay, Report, Scan, Trial};
+        [Scan, Bulk, Import, Trial, Report, Replay].into_iter().find(|k| k.as_str() == text)
+    }
+    /// Tried before something is changed: many and short.
+    const fn is_trial(self) -> bool {
+        matches!(self, JobKind::Trial | JobKind::Replay)
     }
 }
 
@@ -171,7 +179,7 @@ struct Found {
     codes: BTreeMap<String, i64>,
     /// What an import has taken in.
     imported: Imported,
-    /// What came of a trial: sealed, in base64.
+    /// What came of a trial or a replay: sealed, in base64.
     tried: Option<String>,
 }
 

@@ -49,6 +49,7 @@ impl Store {
                 JobKind::Import => Box::pin(self.import_step(&caller, &mut job, clock)).await,
                 JobKind::Report => Box::pin(self.report_on(&caller, &mut job, clock)).await,
                 JobKind::Trial => Box::pin(self.trial_on(&caller, &mut job, clock)).await,
+                JobKind::Replay => Box::pin(self.replay_on(&caller, &mut job, clock)).await,
             };
             match next {
                 Ok(Next::More) => {}

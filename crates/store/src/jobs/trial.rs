@@ -153,7 +153,7 @@ impl Store {
         self.beat(job, clock.now(), true).await
     }
 
-    async fn beat(&self, job: &mut Job, now: UnixMs, last: bool) -> Result<Next, Refusal> {
+    pub(super) async fn beat(&self, job: &mut Job, now: UnixMs, last: bool) -> Result<Next, Refusal> {
         let was = job.beat_at;
         job.beat_at = UnixMs(now.0.max(was.0.saturating_add(1)));
         self.keep_job(job, (was, last)).await

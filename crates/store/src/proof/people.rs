@@ -19,7 +19,7 @@ use crate::retention::LOG_KEYS;
 use crate::{Row, Store};
 
 /// Rows of which the company is one.
-const COMPANY: &str = "department, app_user, user_role, role, policy, object_type, object_version, detection_rule, setting, response, canary, meta";
+const COMPANY: &str = "department, app_user, user_role, role, policy, object_type, object_version, membership, detection_rule, setting, response, canary, meta";
 /// Sessions are swept 30 days after they ended, tokens a year after: later none is missed.
 const SESSION_KEPT_DAYS: i64 = 30;
 const TOKEN_KEPT_DAYS: i64 = 365;
@@ -56,6 +56,9 @@ impl Store {
         }
         for key in self.altered_versions().await? {
             report.add("object_version", &key, "hash");
+        }
+        for key in self.altered_memberships().await? {
+            report.add("membership", &key, "hash");
         }
         for key in self.altered_rules().await? {
             report.add("detection_rule", &key, "hash");

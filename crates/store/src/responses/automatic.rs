@@ -113,7 +113,7 @@ impl Store {
         for response in taken {
             self.begin(&mut draft, response, at).map_err(Refused::Draft)?;
         }
-        let told = draft.seal();
+        let told = draft.seal(at);
         let caller = Self::system_caller(Channel::Job, "response", at);
         let detail = tell(detail, [told].into_iter().chain(std::mem::take(&mut draft.told)));
         self.gate.note(&caller, Action::ResponseRun, Decision::Allowed, detail, draft.changes).await?;

@@ -1,7 +1,8 @@
 // Questions about rights 权限查询: why may somebody do this, who can, what can they do. The question stands in the address.
 
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, Checkbox, Form, Input, Select } from "antd";
+import { Button, Checkbox, DatePicker, Form, Input, Select } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
@@ -11,6 +12,7 @@ import { PageTabs } from "@/shared/PageTabs";
 import { isId } from "../audit/search";
 import { WhatAnswer, WhoAnswer, WhyAnswerView } from "./answers";
 import { CompareAnswer } from "./CompareAnswer";
+import { WhatCouldAnswer, WhoCouldAnswer } from "./past";
 import { type AccessSearch, isComplete, TABS, type Tab } from "./search";
 import "../audit/audit.css";
 import "./access.css";
@@ -64,8 +66,10 @@ export function AccessPage() {
               {isComplete(search) && (
                 <section aria-live="polite">
                   {key === "why" && <WhyAnswerView search={search} />}
-                  {key === "who" && <WhoAnswer search={search} />}
-                  {key === "what" && <WhatAnswer search={search} />}
+                  {key === "who" &&
+                    (search.at ? <WhoCouldAnswer search={search} at={search.at} /> : <WhoAnswer search={search} />)}
+                  {key === "what" &&
+                    (search.at ? <WhatCouldAnswer search={search} at={search.at} /> : <WhatAnswer search={search} />)}
                   {key === "compare" && <CompareAnswer search={search} />}
                 </section>
               )}
@@ -83,6 +87,7 @@ type Fields = {
   action?: string;
   object?: string;
   record?: string;
+  at?: Dayjs | null;
   mfa: boolean;
   purpose: boolean;
 };
@@ -93,7 +98,7 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
   const term = useTerms();
   const objects = useObjects();
   const needed = [{ required: true, message: t("needAll") }];
-  const submit = ({ user, other, action, object, record, mfa, purpose }: Fields) =>
+  const submit = ({ user, other, action, object, record, at, mfa, purpose }: Fields) =>
     onAsk({
       tab,
       ...(user ? { user } : {}),
@@ -101,6 +106,7 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
       ...(action ? { action } : {}),
       ...(object ? { object } : {}),
       ...(record ? { record: record.trim().toLowerCase() } : {}),
+      ...(at && (tab === "who" || tab === "what") ? { at: at.valueOf() } : {}),
       ...(mfa ? {} : { mfa: false }),
       ...(purpose ? {} : { purpose: false }),
     });
@@ -115,6 +121,7 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
         action: search.action ?? "view",
         object: search.object ?? "customer",
         record: search.record ?? "",
+        at: search.at ? dayjs(search.at) : null,
         mfa: search.mfa ?? true,
         purpose: search.purpose ?? true,
       }}
@@ -158,6 +165,16 @@ function Question({ tab, search, onAsk }: { tab: Tab; search: AccessSearch; onAs
             validateTrigger="onSubmit"
           >
             <Input className="mono" maxLength={40} />
+          </Form.Item>
+        )}
+        {(tab === "who" || tab === "what") && (
+          <Form.Item name="at" label={t("past.at")} extra={t("past.atHelp")}>
+            <DatePicker
+              showTime={{ format: "HH:mm" }}
+              format="YYYY-MM-DD HH:mm"
+              disabledDate={(d) => d.valueOf() > Date.now()}
+              style={{ width: "100%" }}
+            />
           </Form.Item>
         )}
       </div>

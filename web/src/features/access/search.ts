@@ -15,6 +15,8 @@ export type AccessSearch = {
   /** As the API assumes if left out: with a second factor and a purpose. */
   mfa?: boolean;
   purpose?: boolean;
+  /** A moment of the past, for who and what: as it was then. */
+  at?: number;
 };
 
 const word = (value: unknown) => typeof value === "string" && /^[\w.-]{1,64}$/.test(value);
@@ -25,6 +27,7 @@ export function readAccessSearch(raw: Record<string, unknown>): AccessSearch {
   for (const name of ["user", "other", "action", "object", "record"] as const)
     if (word(raw[name])) search[name] = raw[name] as string;
   for (const name of ["mfa", "purpose"] as const) if (typeof raw[name] === "boolean") search[name] = raw[name];
+  if (typeof raw.at === "number" && Number.isSafeInteger(raw.at) && raw.at > 0) search.at = raw.at;
   return search;
 }
 

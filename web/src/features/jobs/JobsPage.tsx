@@ -145,6 +145,14 @@ function Found({ job }: { job: JobForm }) {
       </Link>
     );
   }
+  if (job.kind === "replay") {
+    if ((progress.data ?? job).state !== "done") return null;
+    return (
+      <Link to="/roles/replays/$id" params={{ id: job.id }}>
+        {t("open")}
+      </Link>
+    );
+  }
   if (job.kind === "bulk") {
     return (
       <Space wrap>

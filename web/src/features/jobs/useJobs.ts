@@ -86,6 +86,7 @@ export function useBulkWords() {
     const object = found ? label(found.label) : job.object;
     if (job.kind === "trial") return job.act === null ? t("kind.trialDraft") : `${t("kind.trial")} · ${job.act}`;
     if (job.kind === "report") return t("kind.report");
+    if (job.kind === "replay") return t("kind.replay");
     const act = ACTS.find((a) => a === job.act);
     const kind = act ?? (job.kind === "import" ? "import" : "duplicate_scan");
     return `${t(`kind.${kind}`)} · ${object}`;

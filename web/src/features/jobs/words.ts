@@ -13,6 +13,7 @@ export const zh = {
     trial: "试运行规则",
     trialDraft: "试运行未保存的规则",
     report: "审计报告",
+    replay: "策略回放",
   },
   state: { running: "进行中", done: "已完成", failed: "未完成", cancelled: "已取消" },
   why: {
@@ -80,6 +81,7 @@ export const en: Shape<typeof zh> = {
     trial: "Try a rule",
     trialDraft: "Try a rule that is not saved",
     report: "Audit report",
+    replay: "Policy replay",
   },
   state: { running: "Running", done: "Done", failed: "Failed", cancelled: "Taken back" },
   why: {

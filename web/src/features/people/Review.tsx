@@ -12,6 +12,7 @@ import { useTerms } from "@/i18n/terms";
 import { useObjectWords } from "@/shared/directory";
 import { formatNumber } from "@/shared/format";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { ReplayPanel } from "../replay/ReplayPanel";
 import { DiffView } from "./DiffView";
 
 type Props = { base: number; rows: MatrixRow[]; onClose: () => void; onPublished: (version: number) => void };
@@ -79,6 +80,7 @@ export function Review({ base, rows, onClose, onPublished }: Props) {
             />
           )}
           {!impact.complete && <Alert type="info" showIcon title={t("review.partial")} />}
+          {impact.problems.length === 0 && <ReplayPanel rows={rows} />}
           <section aria-label={t("review.diff")}>
             <h2>{t("review.diff")}</h2>
             <DiffView diff={impact.diff as unknown as PolicyDiff} />

@@ -19,23 +19,23 @@ use crate::engine::reference::{Question, authorize};
 use crate::engine::{Compiled, Context, Engine, Predicate, predicate_of};
 
 /// Numbers in a row from one seed: what a case was made of can be made again.
-struct Dice(u64);
+pub(in crate::engine) struct Dice(pub(in crate::engine) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(in crate::engine) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (z ^ (z >> 31)) % sides
     }
-    fn small(&mut self, sides: u8) -> u8 {
+    pub(in crate::engine) fn small(&mut self, sides: u8) -> u8 {
         u8::try_from(self.roll(u64::from(sides))).unwrap()
     }
-    fn chance(&mut self, one_in: u64) -> bool {
+    pub(in crate::engine) fn chance(&mut self, one_in: u64) -> bool {
         self.roll(one_in) == 0
     }
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+    pub(in crate::engine) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[usize::try_from(self.roll(from.len() as u64)).unwrap()].clone()
     }
     fn some<T: Clone + Ord>(&mut self, from: &[T]) -> std::collections::BTreeSet<T> {
@@ -49,7 +49,7 @@ const TEXTS: [&str; 9] = ["A%E_1", "A*E?1", "a%e_1", "A[1]", "北京甲公司", 
 const USERS: u8 = 6;
 const DEPARTMENTS: u8 = 6;
 
-fn object(name: &str) -> ObjectType {
+pub(in crate::engine) fn object(name: &str) -> ObjectType {
     let field = |name: &str, kind, class| FieldDef {
         name: name.parse().unwrap(),
         label: Text::new("字段", "field"),
@@ -94,12 +94,12 @@ fn object(name: &str) -> ObjectType {
     object
 }
 
-fn names() -> [ObjectName; 2] {
+pub(in crate::engine) fn names() -> [ObjectName; 2] {
     // A word of Cedar's as a name: it must not matter.
     ["asset", "in"].map(|n| n.parse().unwrap())
 }
 
-fn company(d: &mut Dice) -> Directory {
+pub(in crate::engine) fn company(d: &mut Dice) -> Directory {
     let departments = (0..DEPARTMENTS)
         .map(|n| Department {
             id: department(n + 1),
@@ -201,7 +201,7 @@ fn when(d: &mut Dice, of_duty: bool) -> Vec<When> {
     (0..d.roll(4).saturating_sub(1)).map(|_| one(d)).collect()
 }
 
-fn matrix(d: &mut Dice) -> Policy {
+pub(in crate::engine) fn matrix(d: &mut Dice) -> Policy {
     let operations = [Action::List, Action::View, Action::Edit, Action::Export, Action::Delete];
     let rows = (0..14)
         .map(|n| {
@@ -243,7 +243,7 @@ fn matrix(d: &mut Dice) -> Policy {
     Policy { rows }
 }
 
-fn stored(d: &mut Dice, n: u8) -> StoredRow {
+pub(in crate::engine) fn stored(d: &mut Dice, n: u8) -> StoredRow {
     let grantee = |d: &mut Dice| match d.roll(3) {
         0 => Grantee::User(user(d.small(USERS) + 20)),
         1 => Grantee::Department(department(d.small(DEPARTMENTS) + 1)),
@@ -299,7 +299,7 @@ fn stored(d: &mut Dice, n: u8) -> StoredRow {
     }
 }
 
-fn request(d: &mut Dice) -> Context {
+pub(in crate::engine) fn request(d: &mut Dice) -> Context {
     Context {
         now: UnixMs(NOW.0 + i64::try_from(d.roll(3)).unwrap() - 1),
         mfa: !d.chance(3),
@@ -315,7 +315,7 @@ fn request(d: &mut Dice) -> Context {
 }
 
 /// A row drawn into a constant or empty condition is refused by the compiler; the rest of the matrix is what is tested.
-fn compile(mut policy: Policy, objects: &[ObjectType]) -> Compiled {
+pub(in crate::engine) fn compile(mut policy: Policy, objects: &[ObjectType]) -> Compiled {
     match Compiled::compile(1, &policy, objects) {
         Ok(c) => c,
         Err(problems) => {

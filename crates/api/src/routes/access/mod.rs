@@ -1,5 +1,6 @@
 //! Questions about rights 权限查询: why, who can, what can. Each answer names rules.
 
+mod past;
 mod unused;
 mod what_can;
 mod who_can;
@@ -20,6 +21,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(why::why))
         .routes(routes!(who_can::who_can))
         .routes(routes!(what_can::what_can))
+        .routes(routes!(past::who_could))
+        .routes(routes!(past::what_could))
         .routes(routes!(unused::rights_use))
 }
 

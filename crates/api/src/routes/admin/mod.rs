@@ -23,6 +23,7 @@ pub mod objects;
 pub mod policy;
 pub mod pools;
 pub mod reasons;
+pub mod replay;
 pub mod responses;
 pub mod reveal_rules;
 pub mod roles;
@@ -60,6 +61,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(policy::get_policy_version))
         .routes(routes!(policy::check_policy))
         .routes(routes!(impact::preview_policy))
+        .routes(routes!(replay::replay_policy))
+        .routes(routes!(replay::show_replay))
         .routes(routes!(policy::roll_back_policy))
         .routes(routes!(policy::grant_temporarily))
         .routes(routes!(objects::list_objects, objects::define_object))

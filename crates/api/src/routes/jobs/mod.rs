@@ -43,7 +43,7 @@ pub(super) fn carry_out(state: &ApiState, id: JobId) {
 pub struct JobForm {
     #[schema(value_type = uuid::Uuid)]
     pub id: String,
-    /// `duplicate_scan`, `bulk`, `import`, `trial`, `report`.
+    /// `duplicate_scan`, `bulk`, `import`, `trial`, `report`, `replay`.
     #[schema(example = "duplicate_scan")]
     pub kind: &'static str,
     #[schema(example = "customer")]
