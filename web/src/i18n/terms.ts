@@ -154,7 +154,12 @@ export const en: Shape<typeof zh> = {
     ledger: { verify: "Verify ledger" },
     detection: { manage: "Rules of detection" },
     alert: { read: "See alerts", handle: "Handle alerts" },
-    case: { handle: "Handle cases", read: "Read cases", answer: "Answer questions", report: "Take a case as a document" },
+    case: {
+      handle: "Handle cases",
+      read: "Read cases",
+      answer: "Answer questions",
+      report: "Take a case as a document",
+    },
     report: { make: "Make audit reports", read: "Read audit reports" },
     response: { take: "Take responses", run: "Automatic responses" },
     canary: { manage: "Manage decoys" },

@@ -44,8 +44,9 @@ fn body(path: &str) -> Value {
     let text = json!({ "zh": "甲", "en": "a" });
     match (path, end) {
         ("/api/v1/cases", _) => json!({ "subject": ID, "title": "甲", "severity": "low" }),
+        // Of a day to come: what is begun would go on beside the next operations.
         ("/api/v1/reports", _) => {
-            json!({ "definition": { "kind": "management" }, "unit": "day", "day": "2001-01-01", "part": true })
+            json!({ "definition": { "kind": "management" }, "unit": "day", "day": "2999-01-01" })
         }
         ("/api/v1/reports/plans", _) => json!({ "plans": [] }),
         ("/api/v1/cases/{id}/reveal", _) => json!({ "reason": "r" }),

@@ -39,7 +39,12 @@ export function MakeReport({ from, onClose }: { from?: DefinitionForm; onClose: 
       onClose={onClose}
     >
       <DefinitionFields />
-      <Form.Item name="day" label={t("field.day")} extra={t("help.day")} rules={[{ required: true, message: t("required") }]}>
+      <Form.Item
+        name="day"
+        label={t("field.day")}
+        extra={t("help.day")}
+        rules={[{ required: true, message: t("required") }]}
+      >
         <DatePicker allowClear={false} className="report-day" />
       </Form.Item>
       <Form.Item name="part" valuePropName="checked">
@@ -65,7 +70,9 @@ function Making({ job, onClose }: { job: JobForm; onClose: () => void }) {
   return (
     <Modal open title={t("make")} onCancel={onClose} footer={null}>
       <div role="status">
-        {progress.isError && <ProblemAlert problem={asProblem(progress.error)} onRetry={() => void progress.refetch()} />}
+        {progress.isError && (
+          <ProblemAlert problem={asProblem(progress.error)} onRetry={() => void progress.refetch()} />
+        )}
         {now.state === "running" && (
           <>
             <p>{t("making")}</p>

@@ -69,7 +69,8 @@ export function PlansTab() {
         {plans.map((plan) => (
           <li key={plan.id} className="panel report-plan">
             <div className="grow">
-              <strong>{plan.name}</strong> <Tag color={plan.on ? "success" : "default"}>{plan.on ? t("plan.on") : t("plan.off")}</Tag>
+              <strong>{plan.name}</strong>{" "}
+              <Tag color={plan.on ? "success" : "default"}>{plan.on ? t("plan.on") : t("plan.off")}</Tag>
               <div className="muted">
                 {t(`kind.${plan.definition.kind}`)} · {t("plan.next", { unit: t(`unit.${plan.unit}`) })} ·{" "}
                 {t("plan.readers", { count: plan.definition.readers?.length ?? 0 })}

@@ -13,8 +13,8 @@ import { DownloadIcon } from "@/shared/icons";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { saveFile } from "@/shared/saveFile";
 import { Part } from "./parts";
-import { FORMATS, type Report } from "./report";
 import type { Card } from "./ReportsPage";
+import { FORMATS, type Report } from "./report";
 import "./reports.css";
 
 export function ReportPage() {
@@ -45,7 +45,12 @@ export function ReportPage() {
         {card.period}
       </h1>
       {!report.whole && (
-        <Alert type="warning" showIcon title={t("notWholeText", { when: formatTime(card.until) })} className="report-gap" />
+        <Alert
+          type="warning"
+          showIcon
+          title={t("notWholeText", { when: formatTime(card.until) })}
+          className="report-gap"
+        />
       )}
       <Files card={card} />
       <Facts card={card} report={report} />

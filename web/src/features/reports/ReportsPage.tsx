@@ -125,7 +125,9 @@ function Past({ search }: { search: ReportsSearch }) {
           placeholder={t("anyKind")}
           options={KINDS.map((k) => ({ value: k, label: t(`kind.${k}`) }))}
           {...(kind ? { value: kind } : {})}
-          onChange={(next?: Kind) => void navigate({ to: "/reports", search: next ? { kind: next } : {}, replace: true })}
+          onChange={(next?: Kind) =>
+            void navigate({ to: "/reports", search: next ? { kind: next } : {}, replace: true })
+          }
         />
         <Button icon={<ReloadIcon />} aria-label={t("reload")} onClick={() => void query.refetch()} />
       </div>

@@ -7,7 +7,17 @@ import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { formatTime } from "@/shared/format";
-import { type Control, type Figure, type Finding, type Query, type Report, type Section, shown, type Table, toLog } from "./report";
+import {
+  type Control,
+  type Figure,
+  type Finding,
+  type Query,
+  type Report,
+  type Section,
+  shown,
+  type Table,
+  toLog,
+} from "./report";
 
 type FigureName = "events";
 
@@ -31,11 +41,7 @@ export function Part({ section, report, subject }: { section: Section; report: R
       return <Figures figures={section.figures ?? []} />;
     case "findings":
       return section.findings?.length ? (
-        <>
-          {section.findings.map((finding) => (
-            <Problem key={finding.rule} finding={finding} />
-          ))}
-        </>
+        section.findings.map((finding) => <Problem key={finding.rule} finding={finding} />)
       ) : (
         <p>{t("noFindings")}</p>
       );
@@ -143,7 +149,10 @@ function Numbers({ table, title }: { table: Table; title: string }) {
             <tr key={row.key}>
               <th scope="row">{label(row.label)}</th>
               <td aria-hidden className="report-bars">
-                <span className="report-bar-of" style={{ width: `${Math.round((100 * (row.cells[0]?.value ?? 0)) / top)}%` }} />
+                <span
+                  className="report-bar-of"
+                  style={{ width: `${Math.round((100 * (row.cells[0]?.value ?? 0)) / top)}%` }}
+                />
               </td>
               {row.cells.map((cell, n) => {
                 const column = table.columns[n] ?? "events";

@@ -2,7 +2,16 @@
 
 import type { FeedSearch } from "@/features/audit/search";
 
-export const KINDS = ["management", "officer", "department", "person", "customer", "subject", "policy", "compliance"] as const;
+export const KINDS = [
+  "management",
+  "officer",
+  "department",
+  "person",
+  "customer",
+  "subject",
+  "policy",
+  "compliance",
+] as const;
 export type Kind = (typeof KINDS)[number];
 export const UNITS = ["day", "week", "month"] as const;
 export const FORMATS = ["pdf", "xlsx", "html", "csv", "json"] as const;

@@ -145,7 +145,16 @@ export const zh = {
     audit_policy_changes: "审计策略",
   },
   row: "项目",
-  look: { at: "时间", who: "人员", action: "操作", decision: "判定", what: "内容", kinds: "信息种类", why: "理由", event: "事件" },
+  look: {
+    at: "时间",
+    who: "人员",
+    action: "操作",
+    decision: "判定",
+    what: "内容",
+    kinds: "信息种类",
+    why: "理由",
+    event: "事件",
+  },
   control: {
     law: "依据",
     clause: "条款",
@@ -252,7 +261,8 @@ export const en: Shape<typeof zh> = {
   column: { period: "Period", kind: "Kind", about: "About", findings: "Problems", made: "Made", by: "By" },
   byPlan: "Plan: {{plan}}",
   notWhole: "not a whole period",
-  notWholeText: "Up to {{when}}: the period was not over, so this is no report of a whole one and is compared with nothing.",
+  notWholeText:
+    "Up to {{when}}: the period was not over, so this is no report of a whole one and is compared with nothing.",
   problems: "{{count}} problems",
   noProblems: "no problems",
   back: "Back to past reports",
@@ -335,7 +345,8 @@ export const en: Shape<typeof zh> = {
     figure: "Figure",
     state: "State",
     found: "Evidence, and what is missing",
-    lawyer: "A lawyer must still check the texts with *. No state is typed in: each is the answer of a query. This is no legal advice.",
+    lawyer:
+      "A lawyer must still check the texts with *. No state is typed in: each is the answer of a query. This is no legal advice.",
   },
   state: { met: "met", not_met: "not met", shown: "to be judged" },
   method: {
