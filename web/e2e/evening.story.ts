@@ -73,7 +73,9 @@ describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language)
 
     // Thirty customers, among whom are strangers.
     const clerk = await house.person("service1", language);
-    const list = (await send(clerk.page, "GET", "/api/v1/records/customer?limit=30")).json as { items: { id: string }[] };
+    const list = (await send(clerk.page, "GET", "/api/v1/records/customer?limit=30")).json as {
+      items: { id: string }[];
+    };
     for (const { id } of list.items) {
       expect((await send(clerk.page, "GET", `/api/v1/records/customer/${id}`)).status).toBe(200);
     }

@@ -79,7 +79,10 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
     const shots = process.env.SCREENS;
     if (shots) writeFileSync(`${shots}/replay-drawer-${language}.png`, await page.screenshot());
 
-    const [file] = await Promise.all([page.waitForEvent("download"), replay.getByRole("button", { name: w.file }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      replay.getByRole("button", { name: w.file }).click(),
+    ]);
     expect(file.suggestedFilename()).toBe("policy-replay.csv");
 
     await page.getByLabel(w.reason).fill("销售专员不再自行查看，试行");
@@ -88,7 +91,10 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
 
     // It is among the jobs, and stands on a page of its own.
     await page.goto("/jobs");
-    await page.getByRole("link", { name: language === "en" ? "Open" : "查看" }).first().click();
+    await page
+      .getByRole("link", { name: language === "en" ? "Open" : "查看" })
+      .first()
+      .click();
     await page.waitForURL(/\/roles\/replays\//);
     await page.getByText(w.differ).waitFor();
     await expectAccessible(page, "the replay");

@@ -69,7 +69,9 @@ type Shipped = { text: { zh: string }; options: { zh: string; right?: boolean }[
 async function rightOf(questions: Question[]): Promise<number[][]> {
   const { readFileSync } = await import("node:fs");
   const of = (course: string): Shipped[] =>
-    JSON.parse(readFileSync(new URL(`../../crates/training/courses/${course}/questions.json`, import.meta.url), "utf8"));
+    JSON.parse(
+      readFileSync(new URL(`../../crates/training/courses/${course}/questions.json`, import.meta.url), "utf8"),
+    );
   const all = ["personal-data", "exporting", "misuse"].flatMap(of);
   return questions.map((q) => {
     const shipped = all.find((s) => s.text.zh === q.text.zh);

@@ -28,6 +28,7 @@ fn filled(path: &str) -> String {
         .replace("{version}", "1")
         .replace("{rule}", "volume-customers-day")
         .replace("{field}", "level")
+        .replace("{course}", "misuse")
         .replace("{path}", "0/000")
         .replace("{id}", ID)
         .replace("{merge}", "2")
@@ -113,6 +114,11 @@ fn body(path: &str) -> Value {
         (_, "evening-note") => {
             json!({ "on": true, "hour": 19, "customers": 5, "lists": false, "answer_days": 3 })
         }
+        ("/api/v1/admin/training", _) => json!({
+            "on": true, "required": [], "due_days": 14, "valid_months": 12, "wait_minutes": 5, "pledge": { "zh": "", "en": "" },
+        }),
+        ("/api/v1/training/assignments", _) => json!({ "user": ID, "course": "misuse", "days": 7 }),
+        ("/api/v1/me/training/{course}/answers", _) => json!({ "answers": [] }),
         (_, "reveal-rules") => json!({ "per_day": null }),
         (_, "export-rules") => json!({
             "rows_per_day": null, "approve_above": null, "approve_sensitive": false, "lasts_hours": 24, "downloads": 10,
@@ -208,7 +214,9 @@ fn allowed(action: &str) -> &'static str {
         | "detection.manage"
         | "response.take"
         | "canary.manage"
-        | "feed.manage" => "security",
+        | "feed.manage"
+        | "training.manage"
+        | "training.read" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

@@ -50,7 +50,8 @@ async fn the_policy_in_force_differs_in_nothing_over_the_history_of_the_demo() {
     assert!(narrow.totals.counts.refused > 100, "{:?}", narrow.totals.counts);
     assert_eq!(narrow.totals.counts.allowed + narrow.totals.counts.shown, 0, "{:?}", narrow.totals.counts);
     for told in &narrow.by_user {
-        let roles = &store.directory().user(told.of).unwrap().roles;
+        let directory = store.directory();
+        let roles = &directory.user(told.of).unwrap().roles;
         assert!(roles.iter().any(|r| r.as_str() == "sales_rep"), "{told:?}");
     }
     instance.close().await.unwrap();

@@ -143,7 +143,7 @@ async fn a_replay_is_a_job_of_who_may_publish_and_bad_input_is_told() {
     w.store.cancel_job(grant).await.unwrap();
     run(&w, &job).await;
     assert_eq!(show(&w, w.security, &job).await.unwrap().0.state, JobState::Cancelled);
-    assert_eq!(code(show(&w, w.admin, &job).await.map(|_| ())), "forbidden");
+    assert_eq!(code(show(&w, w.admin, &job).await.map(|_| ())), "not permitted");
     // One whose process died is gone on with, and says what came of it.
     let died = begin(&w, w.security, in_force(&w), 90).await.unwrap();
     assert_eq!(w.store.resume_jobs(&FixedClock(w.now().plus_seconds(120))).await.unwrap(), 1);

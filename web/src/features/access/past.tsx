@@ -44,7 +44,8 @@ export function WhoCouldAnswer({ search, at }: Asked) {
               : t("past.count", { count: answer.count, action, at: formatTime(at) })}
           </h2>
           <p className="muted">
-            {t("policy", { version: answer.policy_version })} · {t("past.since", { at: formatTime(answer.people_since) })}
+            {t("policy", { version: answer.policy_version })} ·{" "}
+            {t("past.since", { at: formatTime(answer.people_since) })}
           </p>
           {answer.unknown.length > 0 && (
             <Alert
@@ -120,7 +121,8 @@ export function WhatCouldAnswer({ search, at }: Asked) {
             })}
           </h2>
           <p className="muted">
-            {t("policy", { version: answer.policy_version })} · {t("past.since", { at: formatTime(answer.people_since) })}
+            {t("policy", { version: answer.policy_version })} ·{" "}
+            {t("past.since", { at: formatTime(answer.people_since) })}
             {answer.roles.length > 0 && ` · ${answer.roles.map(role).join(comma)}`}
           </p>
           {answer.could.length === 0 ? (

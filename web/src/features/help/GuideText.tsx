@@ -7,23 +7,23 @@ import { pageOf } from "./pages";
 
 export function GuideText({ text }: { text: string }) {
   return blocks(text).map((block, n) => {
-            const key = `${n}`;
-            if (block.kind === "heading")
-              return block.level === 1 ? <h1 key={key}>{block.text}</h1> : <h2 key={key}>{block.text}</h2>;
-            if (block.kind === "paragraph")
-              return (
-                <p key={key}>
-                  <Parts parts={block.parts} />
-                </p>
-              );
-            const items = block.items.map((item, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a page never changes while it is shown
-              <li key={i}>
-                <Parts parts={item} />
-              </li>
-            ));
-            return block.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
-          });
+    const key = `${n}`;
+    if (block.kind === "heading")
+      return block.level === 1 ? <h1 key={key}>{block.text}</h1> : <h2 key={key}>{block.text}</h2>;
+    if (block.kind === "paragraph")
+      return (
+        <p key={key}>
+          <Parts parts={block.parts} />
+        </p>
+      );
+    const items = block.items.map((item, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a page never changes while it is shown
+      <li key={i}>
+        <Parts parts={item} />
+      </li>
+    ));
+    return block.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
+  });
 }
 
 function Parts({ parts }: { parts: Inline[] }) {

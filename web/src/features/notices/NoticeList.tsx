@@ -140,6 +140,7 @@ function useOpen() {
         break;
       case "training":
         void navigate({ to: "/training", search: {} });
+        break;
       case "report_made":
         if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;

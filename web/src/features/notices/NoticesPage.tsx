@@ -76,17 +76,19 @@ function Settings() {
       <p className="muted">{t("settingsText")}</p>
       <GuideLink page="rep" />
       <ul className="notice-kinds">
-        {KINDS.filter((kind) => kind !== "case_question" && kind !== "evening_note" && kind !== "training").map((kind) => (
-          <li key={kind}>
-            <Switch
-              id={`kind-${kind}`}
-              checked={!off.includes(kind)}
-              onChange={(on) => void set(kind, on)}
-              aria-label={t(`kind.${kind}`)}
-            />
-            <span>{t(`kind.${kind}`)}</span>
-          </li>
-        ))}
+        {KINDS.filter((kind) => kind !== "case_question" && kind !== "evening_note" && kind !== "training").map(
+          (kind) => (
+            <li key={kind}>
+              <Switch
+                id={`kind-${kind}`}
+                checked={!off.includes(kind)}
+                onChange={(on) => void set(kind, on)}
+                aria-label={t(`kind.${kind}`)}
+              />
+              <span>{t(`kind.${kind}`)}</span>
+            </li>
+          ),
+        )}
       </ul>
     </>
   );

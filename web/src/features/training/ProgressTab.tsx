@@ -24,8 +24,7 @@ export function ProgressTab() {
   const [giving, setGiving] = useState(false);
   const query = useQuery({
     queryKey: [...TRAINING, "progress", state],
-    queryFn: () =>
-      data(api.GET("/api/v1/training/progress", { params: { query: state === "" ? {} : { state } } })),
+    queryFn: () => data(api.GET("/api/v1/training/progress", { params: { query: state === "" ? {} : { state } } })),
   });
   const title = useCourseTitle();
   if (query.isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
@@ -65,7 +64,10 @@ export function ProgressTab() {
             value={state}
             onChange={setState}
             style={{ minWidth: 120 }}
-            options={[{ value: "", label: t("all") }, ...STATES.map((value) => ({ value, label: t(`state.${value}`) }))]}
+            options={[
+              { value: "", label: t("all") },
+              ...STATES.map((value) => ({ value, label: t(`state.${value}`) })),
+            ]}
           />
           {manages && (
             <Button type="primary" onClick={() => setGiving(true)}>

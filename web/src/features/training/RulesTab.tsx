@@ -40,7 +40,9 @@ function RulesForm({ rules, courses }: { rules: Rules; courses: CourseItem[] }) 
   const of = (id: string) => required.find((r) => r.course === id);
   const initial: Fields = {
     ...rest,
-    courses: Object.fromEntries(courses.map(({ id }) => [id, { on: of(id) !== undefined, roles: of(id)?.roles ?? [] }])),
+    courses: Object.fromEntries(
+      courses.map(({ id }) => [id, { on: of(id) !== undefined, roles: of(id)?.roles ?? [] }]),
+    ),
   };
   const submit = async ({ courses: chosen, ...body }: Fields) => {
     const wanted = courses.filter(({ id }) => chosen[id]?.on);

@@ -15,7 +15,12 @@ export const stateOf = (text: string): State => STATES.find((s) => s === text) ?
 export const whyOf = (text: string | null) => WHYS.find((w) => w === text);
 
 /** Colours of the states, as tags have them. */
-export const COLOUR: Record<State, string> = { open: "default", due: "processing", overdue: "error", passed: "success" };
+export const COLOUR: Record<State, string> = {
+  open: "default",
+  due: "processing",
+  overdue: "error",
+  passed: "success",
+};
 
 export const useOwnTraining = () =>
   useQuery({ queryKey: [...TRAINING, "mine"], queryFn: () => data(api.GET("/api/v1/me/training")) });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use govern::{About, Definition, Kind, Period, SectionId, Unit};
+use govern::{About, Definition, Kind, SectionId, Unit};
 use model::{DepartmentId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 use store::reports::{ReportCard, ReportPlan};
