@@ -119,6 +119,9 @@ pub(super) struct Tally {
     shown: BTreeMap<(UserId, Change), u32>,
 }
 
+/// A change with the fields it is about, or the rules that decided.
+type Changed<'a> = (Change, &'a [FieldName], &'a [Arc<str>]);
+
 impl Tally {
     pub(super) fn untold(&mut self, missing: Missing) {
         self.totals.decisions += 1;
@@ -134,7 +137,7 @@ impl Tally {
     ) {
         const NO_FIELDS: &[FieldName] = &[];
         const NO_RULES: &[Arc<str>] = &[];
-        let changes: Vec<(Change, &[FieldName], &[Arc<str>])> = match outcome {
+        let changes: Vec<Changed<'_>> = match outcome {
             Outcome::Untold(missing) => return self.untold(*missing),
             Outcome::Same => vec![],
             Outcome::Refused(rules) => vec![(Change::Refused, NO_FIELDS, rules.as_slice())],
