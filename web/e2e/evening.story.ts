@@ -9,7 +9,6 @@ import { House, type Language } from "./house";
 const WORDS = {
   "zh-CN": {
     on: "每天晚上询问",
-    hour: "时间",
     customers: "至少打开多少位客户",
     save: "保存",
     saved: "设置已保存",
@@ -20,13 +19,12 @@ const WORDS = {
     why: "是什么事",
     covering: "代同事处理",
     words: "补充（可不填）",
-    submit: "提交答复",
+    submit: "提交说明",
     said: "小王休假，我替他接电话",
     own: "本人的说明",
   },
   en: {
     on: "Ask each evening",
-    hour: "Hour",
     customers: "From so many customers on",
     save: "Save",
     saved: "Saved",
@@ -44,10 +42,10 @@ const WORDS = {
 } as const;
 
 /** The hour of the company's day that will have begun when an hour has passed. */
-function nextHour(): string {
+function nextHour(): number {
   const then = new Date(Date.now() + 3_600_000);
   const hour = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Shanghai", hour: "2-digit", hourCycle: "h23" });
-  return `${hour.format(then)}:00`;
+  return Number(hour.format(then));
 }
 
 describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language) => {
@@ -64,12 +62,15 @@ describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language)
     const officer = await house.person("security", language);
     await officer.page.goto("/responses?tab=evening");
     await officer.page.getByRole("checkbox", { name: w.on }).check();
-    await officer.page.getByRole("combobox", { name: w.hour }).click();
-    await officer.page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: nextHour() }).click();
     await officer.page.getByLabel(w.customers).fill("1");
     await officer.page.getByRole("button", { name: w.save, exact: true }).click();
     await officer.page.getByText(w.saved).waitFor();
     await expectAccessible(officer.page, "the evening note's settings");
+    // The hour that comes next, so that an hour is all there is to wait.
+    const now = (await send(officer.page, "GET", "/api/v1/admin/evening-note")).json as { hour: number };
+    expect((await send(officer.page, "PUT", "/api/v1/admin/evening-note", { ...now, hour: nextHour() })).status).toBe(
+      204,
+    );
 
     // Thirty customers, among whom are strangers.
     const clerk = await house.person("service1", language);

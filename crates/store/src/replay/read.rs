@@ -91,6 +91,7 @@ fn epoch(body: &Body) -> Option<i64> {
 }
 
 /// Off the threads that answer others: somebody's rights under a policy take milliseconds to work out.
+#[allow(clippy::vec_box, reason = "an event is large, and boxed where it is read: it moves by its pointer")]
 async fn decide(under: &mut UnderWay, events: Vec<Box<PastEvent>>) -> Result<(), Refusal> {
     if events.is_empty() {
         return Ok(());

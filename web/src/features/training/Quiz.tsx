@@ -100,7 +100,7 @@ function Questions({
             rules={[{ required: true, message: t("need") }]}
           >
             {question.many ? (
-              <Checkbox.Group className="training-options" options={options} aria-label={text} />
+              <Checkbox.Group className="training-options" options={options} role="group" aria-label={text} />
             ) : (
               <Radio.Group className="training-options" options={options} aria-label={text} />
             )}
