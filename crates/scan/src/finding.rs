@@ -174,6 +174,7 @@ impl Drafts {
     /// The findings in the order of the report, each with its fingerprint.
     pub(crate) fn finish(self) -> (Vec<Finding>, Tally) {
         let Self { all, mut tally } = self;
+        #[allow(clippy::type_complexity, reason = "a map of this function alone")]
         let mut by_key: HashMap<[u8; 32], Vec<(usize, (u64, u64))>> = HashMap::new();
         for (n, (_, key, line)) in all.iter().enumerate() {
             by_key.entry(*key).or_default().push((n, *line));

@@ -8,7 +8,7 @@ use crate::rate::{Cvss, word};
 use crate::{Format, Scan, ScanError, moment, shape};
 
 /// A list of texts, one text, or texts parted by commas.
-fn texts<'v>(of: Option<&'v Value>) -> Vec<&'v str> {
+fn texts(of: Option<&Value>) -> Vec<&str> {
     match of {
         Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect(),
         Some(Value::String(text)) => text.split(',').map(str::trim).filter(|t| !t.is_empty()).collect(),
