@@ -39,6 +39,7 @@ fn arrows_between_rooms_go_one_way() {
         ("whosaw-feed", &["whosaw-model"]),
         ("whosaw-training", &["whosaw-model"]),
         ("whosaw-govern", &["whosaw-model"]),
+        ("whosaw-scan", &["whosaw-model"]),
         (
             "whosaw-store",
             &[
@@ -50,6 +51,7 @@ fn arrows_between_rooms_go_one_way() {
                 "whosaw-feed",
                 "whosaw-training",
                 "whosaw-govern",
+                "whosaw-scan",
             ],
         ),
         ("whosaw-store-sqlite", &["whosaw-model", "whosaw-ledger", "whosaw-access", "whosaw-store"]),
