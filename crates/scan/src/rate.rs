@@ -55,7 +55,7 @@ const fn of_tenths(tenths: u16) -> Severity {
     }
 }
 
-/// As [`of_tenths`], for a score of 0 to 10.
+/// As `of_tenths`, for a score of 0 to 10.
 pub fn severity_of_score(score: f64) -> Option<Severity> {
     Cvss::said(Some(score), "").map(|c| c.severity())
 }
