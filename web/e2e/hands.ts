@@ -1,6 +1,7 @@
 // What several stories do alike.
 
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
@@ -70,3 +71,23 @@ export const verify = (file: string, key: string) =>
   execFileSync(join(dirname(binary()), "whosaw-verify"), ["--json", "evidence", file, "--key", key], {
     encoding: "utf8",
   });
+
+/** What a button saves, as a file below the folder. */
+export async function savedBy(page: Page, button: string | RegExp, path: string): Promise<string> {
+  const named = typeof button === "string" ? { name: button, exact: true } : { name: button };
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", named).first().click(),
+  ]);
+  await download.saveAs(path);
+  return path;
+}
+
+/** Holds a document and its proof against the log's key, as whoever has only these would. */
+export async function expectProved(page: Page, folder: string, document: string, proof: string): Promise<void> {
+  const key = join(folder, "log.vkey");
+  writeFileSync(key, await page.evaluate(() => fetch("/ledger/log.vkey").then((r) => r.text())));
+  const verifier = join(dirname(binary()), "whosaw-verify");
+  const args = ["--json", "report", document, "--evidence", proof, "--key", key];
+  expect(execFileSync(verifier, args, { encoding: "utf8" })).toContain('"ok"');
+}

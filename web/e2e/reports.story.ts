@@ -2,14 +2,14 @@
 // `whosaw-verify` holds against the log; the auditor clicks a number through to its events; a plan is kept. In both languages.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
-import { choose } from "./hands";
-import { binary, House, type Language, pictureOf } from "./house";
+import { choose, expectProved, savedBy } from "./hands";
+import { House, type Language, pictureOf } from "./house";
 
 const WORDS = {
   "zh-CN": {
@@ -77,15 +77,6 @@ describe.each(["zh-CN", "en"] as const)("audit reports (%s)", { timeout: 240_000
     rmSync(folder, { recursive: true, force: true });
     await house.close();
   });
-  const saved = async (page: Page, button: string, name: string) => {
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("button", { name: button, exact: true }).click(),
-    ]);
-    const path = join(folder, name);
-    await download.saveAs(path);
-    return path;
-  };
   /** Has one made of today so far, and opens it. */
   const make = async (page: Page, kind: string | undefined, reader?: string) => {
     await page.goto("/reports");
@@ -130,13 +121,9 @@ describe.each(["zh-CN", "en"] as const)("audit reports (%s)", { timeout: 240_000
       await boss.page.getByRole("heading", { name: w.results, exact: true }).waitFor();
       expect(await boss.page.getByRole("link", { name: w.events }).count()).toBe(0);
       await expectAccessible(boss.page, "a report that was given");
-      const pdf = await saved(boss.page, w.take, "report.pdf");
-      const proof = await saved(boss.page, w.proof, "report.evidence.json");
-      const key = join(folder, "log.vkey");
-      writeFileSync(key, await boss.page.evaluate(() => fetch("/ledger/log.vkey").then((r) => r.text())));
-      const verifier = join(dirname(binary()), "whosaw-verify");
-      const args = ["--json", "report", pdf, "--evidence", proof, "--key", key];
-      expect(execFileSync(verifier, args, { encoding: "utf8" })).toContain('"ok"');
+      const pdf = await savedBy(boss.page, w.take, join(folder, "report.pdf"));
+      const proof = await savedBy(boss.page, w.proof, join(folder, "report.evidence.json"));
+      await expectProved(boss.page, folder, pdf, proof);
       pages(pdf, folder);
 
       await make(page, w.compliance);

@@ -1,11 +1,14 @@
 // Security training, in both languages: exports and values in the clear take current training; a rep fails the quiz, passes, takes the
 // other courses, and only then exports; the officer sees how far everybody is.
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
-import { send } from "./hands";
-import { House, type Language } from "./house";
+import { expectProved, savedBy, send } from "./hands";
+import { House, type Language, pictureOf } from "./house";
 
 const WORDS = {
   "zh-CN": {
@@ -24,6 +27,8 @@ const WORDS = {
     record: "记录并查看",
     notice: "有安全培训课程待完成",
     read: /^开始学习/,
+    certificate: /^领取证书/,
+    proof: /^保存存证/,
     next: "下一页",
     toQuiz: "去答题",
     begin: "开始答题",
@@ -50,6 +55,8 @@ const WORDS = {
     record: "Record and show",
     notice: "A course of security training waits for you",
     read: /^Take the course/,
+    certificate: /^Certificate/,
+    proof: /^Save the evidence/,
     next: "Next page",
     toQuiz: "To the quiz",
     begin: "Begin the quiz",
@@ -93,7 +100,9 @@ describe.each(["zh-CN", "en"] as Language[])("security training (%s)", (language
   beforeAll(async () => {
     house = await House.open();
   });
+  const folder = mkdtempSync(join(tmpdir(), "whosaw-training-"));
   afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
     await house.close();
   });
 
@@ -188,6 +197,13 @@ describe.each(["zh-CN", "en"] as Language[])("security training (%s)", (language
     await passes(rep.page, "misuse", detail.pledge.digest);
     const mine = (await send(rep.page, "GET", "/api/v1/me/training")).json as { trained_until: number };
     expect(mine.trained_until).toBeGreaterThan(Date.now());
+
+    await rep.page.goto("/training");
+    const pdf = await savedBy(rep.page, w.certificate, join(folder, "certificate.pdf"));
+    const proof = await savedBy(rep.page, w.proof, join(folder, "certificate.evidence.json"));
+    await expectProved(rep.page, folder, pdf, proof);
+    await expectAccessible(rep.page, "courses that were passed");
+    await pictureOf(rep.page, `training-passed-${language}`);
 
     const shown = await reveals();
     await shown.waitFor({ state: "hidden" });

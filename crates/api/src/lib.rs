@@ -20,6 +20,7 @@ mod feed;
 mod forms;
 pub mod language;
 mod layers;
+mod press;
 pub mod problem;
 pub mod routes;
 mod schema;

@@ -17,6 +17,7 @@ pub mod custody;
 mod data_keys;
 pub mod database;
 pub mod detection;
+pub mod documents;
 pub mod erase;
 pub mod evidence;
 pub mod explain;

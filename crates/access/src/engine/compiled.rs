@@ -10,6 +10,7 @@ use model::{Action, DepartmentId, Directory, FieldLevel, ObjectName, ObjectType,
 use sha2::{Digest, Sha256};
 
 use super::cedar::{self, Principal};
+use super::checked;
 use super::problem::Problem;
 use super::rows::{self, Reach, Source};
 use super::schema::{self, LEVELS, Manner, NamedFields};
@@ -113,21 +114,30 @@ impl Compiled {
             Ok(set) => set,
             Err(e) => return Err(vec![engine_problem("", "invalid_policy", &e)]),
         };
-        for (row, message) in cedar::validate(&schema, &policies) {
-            problems.push(engine_problem(&row, "invalid_policy", &cedar::CedarError(message)));
-        }
         let mut compiled = Compiled { version, hash: [0; 32], objects: by_name, named, rules, policies, schema };
-        compiled.lint(&mut problems);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
         compiled.hash = Sha256::new()
             .chain_update(compiled.cedar_text().as_bytes())
             .chain_update([0])
             .chain_update(schema_text.as_bytes())
             .finalize()
             .into();
+        if !checked::passed(&compiled.hash) {
+            let problems = compiled.check();
+            if !problems.is_empty() {
+                return Err(problems);
+            }
+            checked::remember(compiled.hash);
+        }
         Ok(compiled)
+    }
+
+    /// What is wrong with it: by Cedar's strict validation, and with what can become a filter.
+    pub(crate) fn check(&self) -> Vec<Problem> {
+        let invalid = cedar::validate(&self.schema, &self.policies);
+        let of = |(row, message): (String, String)| engine_problem(&row, "invalid_policy", &cedar::CedarError(message));
+        let mut problems: Vec<Problem> = invalid.into_iter().map(of).collect();
+        self.lint(&mut problems);
+        problems
     }
 
     /// The number of this version; decisions are recorded with it.

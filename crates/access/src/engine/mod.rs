@@ -17,6 +17,7 @@
 
 mod calendar;
 mod cedar;
+mod checked;
 pub mod compare;
 mod compiled;
 mod condition;

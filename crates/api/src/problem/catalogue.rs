@@ -267,6 +267,8 @@ catalogue! {
         zh "刚刚未通过，请再读一遍课程，几分钟后重考。", en "You did not pass just now; read the course again and try in a few minutes.";
     NoQuiz = 409 "no_quiz", "no quiz was begun, or its time is over",
         zh "尚未开始测验，或测验已超时，请重新开始。", en "Begin the quiz again; it is answered within two hours.";
+    NotPassed = 409 "not_passed", "the course was not passed, or it has run out",
+        zh "此课程尚未通过或已过有效期，通过测验后即可领取证书。", en "Pass the course's quiz first; a certificate lasts as long as what was passed.";
     MeasureNeeded = 409 "measure_needed", "nothing was done yet",
         zh "请先记录已采取的处置措施。", en "Record first what was done to contain it.";
     NoSuchTask = 409 "no_such_task", "there is no such task",

@@ -49,7 +49,7 @@ pub use open::OpenCase;
 pub use read::{
     CaseCard, CaseView, CasesPage, EvidenceLine, ListCases, ListHandlers, MeasureLine, Person, ShowCase, Taken,
 };
-pub use report::{AlertOfCase, CaseReport, MadeFrom, NotPrinted, Printed, ProveReport, ReportCase};
+pub use report::{AlertOfCase, CaseReport, ProveReport, ReportCase};
 pub(crate) use row::Stored;
 
 /// Longest page of cases.

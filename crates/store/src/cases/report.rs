@@ -8,14 +8,13 @@ use access::path::{Disclosed, Grant, Refusal};
 use ledger::evidence::Evidence;
 use model::case::FromAlert;
 use model::{CaseId, EventId, Text, UnixMs};
-use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::history::HistoryLine;
 use super::read::CaseView;
 use crate::Store;
 use crate::audit::unpublished;
-use crate::company::barred;
+use crate::documents::{self, Given, MadeFrom, NotPrinted, Printed};
 use crate::publish::Publisher;
 
 /// Take a case as a document.
@@ -32,15 +31,6 @@ pub struct ReportCase {
 pub struct ProveReport {
     pub id: CaseId,
     pub event: EventId,
-}
-
-/// The state of the log that something was made from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeFrom {
-    pub origin: String,
-    pub size: u64,
-    /// In hexadecimal.
-    pub root: String,
 }
 
 /// An alert of the case and why it fired.
@@ -64,20 +54,6 @@ pub struct CaseReport {
     pub made_at: UnixMs,
 }
 
-/// A document as it was printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
-    pub bytes: Vec<u8>,
-    pub pages: usize,
-}
-
-/// Why nothing was printed.
-#[derive(Debug)]
-pub enum NotPrinted {
-    TooLong,
-    Broken(String),
-}
-
 impl Store {
     /// Has the case printed by `print` and records the digest of what came of it, before it leaves. Printing takes processor time, on a
     /// thread of its own.
@@ -93,30 +69,15 @@ impl Store {
         let made = async {
             let report = self.report_of(&grant, publisher).await?;
             let head = report.head.clone();
-            let printed = tokio::task::spawn_blocking(move || print(&report)).await;
-            match printed.unwrap_or_else(|error| Err(NotPrinted::Broken(error.to_string()))) {
-                Ok(printed) => Ok((head, printed)),
-                Err(NotPrinted::TooLong) => Err(barred("report_too_long", "the document would be too long")),
-                Err(NotPrinted::Broken(error)) => {
-                    tracing::error!(%error, "a case could not be printed");
-                    Err(Refusal::Damaged)
-                }
-            }
+            Ok((head, documents::printed(move || print(&report)).await?))
         };
-        let (head, printed) = match made.await {
+        let (head, file) = match made.await {
             Ok(made) => made,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
-        let told = json!({
-            "of": "case",
-            "id": grant.operation().id,
-            "language": grant.operation().language,
-            "sha256": hex::encode(Sha256::digest(&printed.bytes)),
-            "bytes": printed.bytes.len(),
-            "pages": printed.pages,
-            "head": { "origin": head.origin, "size": head.size, "root": head.root },
-        });
-        self.end_telling(grant, vec![("report", told)], vec![], vec![], printed).await
+        let (id, language) = (grant.operation().id.to_string(), grant.operation().language);
+        let told = documents::told(Given { of: "case", id: &id, format: "pdf", language, head: &head }, &file);
+        self.end_telling(grant, vec![told], vec![], vec![], file).await
     }
 
     /// # Errors

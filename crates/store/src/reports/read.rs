@@ -2,20 +2,14 @@
 
 use access::path::{Disclosed, Grant, Refusal};
 use govern::{Kind, Report};
-use ledger::evidence::{Evidence, FORMAT, Subject as FileSubject, SubjectKind};
+use ledger::evidence::Evidence;
 use model::{Action, Directory, EventId, ReportId, UnixMs, UserId, UserKind, UserStatus};
-use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::Reader;
 use super::row::{Kept, Stored};
-use crate::audit::Span;
-use crate::audit::line::{EVENT, EventRow};
-use crate::cases::{NotPrinted, Printed};
-use crate::company::barred;
+use crate::Store;
+use crate::documents::{self, Given, MadeFrom, NotPrinted, Printed};
 use crate::publish::Publisher;
-use crate::records::broken;
-use crate::{Query, Store};
 
 /// Longest page of reports.
 pub const MOST_REPORTS: usize = 200;
@@ -235,32 +229,18 @@ impl Store {
         let id = grant.operation().id;
         let made = async {
             let (stored, body, report) = self.opened_report(id, Reader::of(&grant), engine.directory()).await?;
-            let printed = tokio::task::spawn_blocking(move || print(id, &report, body)).await;
-            match printed.unwrap_or_else(|error| Err(NotPrinted::Broken(error.to_string()))) {
-                Ok(file) => Ok(FileOfReport { card: ReportCard::of(stored), file }),
-                Err(NotPrinted::TooLong) => Err(barred("report_too_long", "the document would be too long")),
-                Err(NotPrinted::Broken(error)) => {
-                    tracing::error!(%error, "a report could not be printed");
-                    Err(Refusal::Damaged)
-                }
-            }
+            let file = documents::printed(move || print(id, &report, body)).await?;
+            Ok(FileOfReport { card: ReportCard::of(stored), file })
         };
         let taken = match made.await {
             Ok(taken) => taken,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
-        let head = &taken.card.head;
-        let told = json!({
-            "of": "report",
-            "id": id,
-            "format": grant.operation().format,
-            "language": grant.operation().language,
-            "sha256": hex::encode(Sha256::digest(&taken.file.bytes)),
-            "bytes": taken.file.bytes.len(),
-            "pages": taken.file.pages,
-            "head": { "origin": head.origin, "size": head.size, "root": head.root },
-        });
-        self.end_telling(grant, vec![("report", told)], vec![], vec![], taken).await
+        let govern::Head { origin, size, root } = taken.card.head.clone();
+        let (id, head) = (id.to_string(), MadeFrom { origin, size, root });
+        let TakeReport { format, language, .. } = *grant.operation();
+        let told = documents::told(Given { of: "report", id: &id, format, language, head: &head }, &taken.file);
+        self.end_telling(grant, vec![told], vec![], vec![], taken).await
     }
 
     /// # Errors
@@ -274,44 +254,11 @@ impl Store {
         let proved = async {
             let ProveReportFile { id, event } = *grant.operation();
             self.report_for(id, Reader::of(&grant), engine.directory()).await?;
-            let seq = self.taking_of(id, event).await?;
-            let proved = self.prove_events(&[seq], None, Span::default(), publisher, grant.now()).await?;
-            let evidence = Evidence {
-                format: FORMAT.to_owned(),
-                subject: FileSubject {
-                    kind: SubjectKind::Period,
-                    id: Some(id.to_string()),
-                    from_ms: None,
-                    until_ms: None,
-                },
-                asked_by: grant.caller().user.to_string(),
-                asked_at_ms: u64::try_from(grant.now().0).unwrap_or(0),
-                log: publisher.verifier().to_string(),
-                checkpoint: proved.checkpoint,
-                events: proved.events,
-                erasures: proved.erasures,
-            };
-            Ok((evidence, proved.altered.len()))
+            self.proof_of_giving(&grant, (Action::ReportRead, &id.to_string(), event), publisher).await
         };
         match proved.await {
             Ok(proved) => grant.carry_out(vec![], proved).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
-    }
-
-    /// Where the log has that a file of the report was taken with this event.
-    async fn taking_of(&self, id: ReportId, event: EventId) -> Result<i64, Refusal> {
-        self.ready_to_ask().await?;
-        let sql = format!("SELECT {EVENT} FROM event e WHERE e.id = ?1");
-        let rows = self.read(Query::point(sql, vec![event.into()])).await?;
-        let row = EventRow::read(rows.first().ok_or(Refusal::NotFound)?).map_err(broken)?;
-        let body = row.body.as_deref().and_then(|b| self.gate().recorder().open_body(row.id, b).ok());
-        let body =
-            body.filter(|b| row.action() == Some(Action::ReportRead) && row.agrees(b)).ok_or(Refusal::NotFound)?;
-        let told = body.actor.get("detail").and_then(|d| d.get("report")).and_then(|r| r.get("id"));
-        if told.and_then(serde_json::Value::as_str) != Some(id.to_string().as_str()) {
-            return Err(Refusal::NotFound);
-        }
-        Ok(row.seq)
     }
 }

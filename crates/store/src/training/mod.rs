@@ -9,6 +9,7 @@
 //!   passed, and the gate looks at it with the next request.
 //! - Who passed what, and when, is told by the log. How often somebody failed is theirs and the officers' to see.
 
+mod certificate;
 mod manage;
 mod own;
 mod round;
@@ -21,6 +22,7 @@ use serde_json::{Value, json};
 
 use crate::company::operations;
 
+pub use certificate::{Certificate, ProveCertificate, TakeCertificate};
 pub use manage::{AssignTraining, DepartmentProgress, LearnerLine, TrainingFilter, TrainingProgress, UnitProgress};
 pub use own::{
     AnswerQuiz, AskedQuestion, BeginQuiz, CourseView, ListOwnTraining, OwnCourse, OwnTraining, QuizMarked, QuizView,
@@ -37,6 +39,12 @@ operations! {
     // What was chosen is not told; what came of it is.
     AnswerQuiz: TrainingTake, |op| json!({
         "act": "training.answer", "course": op.course.chars().take(64).collect::<String>(), "outcome": op.note.get(),
+    });
+    TakeCertificate: TrainingTake, |op| json!({
+        "act": "training.certificate", "course": op.course.chars().take(64).collect::<String>(), "language": op.language,
+    });
+    ProveCertificate: TrainingTake, |op| json!({
+        "act": "training.proof", "course": op.course.chars().take(64).collect::<String>(), "event": op.event,
     });
     ReadTrainingRules: TrainingManage, |_op| json!({ "act": "training.rules" });
     ChangeTrainingRules: TrainingManage, |op| json!({ "act": "training.change", "old": op.note.get(), "new": op.rules });

@@ -110,7 +110,7 @@ pub struct QuizMarked {
     pub wait_until: Option<UnixMs>,
 }
 
-fn found(id: &str) -> Result<&'static training::Course, Refusal> {
+pub(super) fn found(id: &str) -> Result<&'static training::Course, Refusal> {
     training::course(id).ok_or(Refusal::NotFound)
 }
 
@@ -146,7 +146,7 @@ impl Store {
         }
     }
 
-    fn learner(&self, id: UserId) -> Result<User, Refusal> {
+    pub(super) fn learner(&self, id: UserId) -> Result<User, Refusal> {
         self.company().users.get(&id).cloned().ok_or(Refusal::NotFound)
     }
 
@@ -168,7 +168,7 @@ impl Store {
         }
     }
 
-    async fn own_taken(&self, user: UserId, course: &str) -> Result<Option<Taken>, Refusal> {
+    pub(super) async fn own_taken(&self, user: UserId, course: &str) -> Result<Option<Taken>, Refusal> {
         Ok(self.taken_by(user).await?.into_iter().find(|t| t.course == course))
     }
 

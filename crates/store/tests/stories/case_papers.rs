@@ -7,9 +7,8 @@ use model::case::{Act, Severity, Verdict};
 use model::{Action, CaseId, EventId, FileId, FileKind, UnixMs, UserId};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use store::cases::{
-    AttachToCase, CaseReport, ExportCase, HistoryOfCase, NotPrinted, Printed, ProveReport, ReportCase, TakeCaseFile,
-};
+use store::cases::{AttachToCase, CaseReport, ExportCase, HistoryOfCase, ProveReport, ReportCase, TakeCaseFile};
+use store::documents::{NotPrinted, Printed};
 
 use super::cases::{act, close, events_of, officer, open, show};
 use super::house::code;

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use model::{Action, Decision, ReportId, UnixMs, UserId};
 use sha2::{Digest, Sha256};
 use store::Query;
-use store::cases::Printed;
 use store::company::Note;
+use store::documents::Printed;
 use store::jobs::{JobState, JobView, ListJobs};
 use store::reports::{
     BeginReport, ChangeReportPlans, ListReports, ProveReportFile, ReadReportPlans, ReportPlan, ReportPlans, ShowReport,

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use access::path::{Disclosed, Refusal};
-use model::{Text, UserId};
+use model::{EventId, Text, UserId};
+use sha2::{Digest, Sha256};
 use store::company::Note;
+use store::documents::Printed;
 use store::notices::NoticeKind;
 use store::training::{
-    AnswerQuiz, AssignTraining, BeginQuiz, ChangeTrainingRules, ListOwnTraining, OwnTraining, QuizMarked, QuizView,
-    RequiredCourse, ShowCourse, TrainingFilter, TrainingProgress, TrainingRound, TrainingRules,
+    AnswerQuiz, AssignTraining, BeginQuiz, Certificate, ChangeTrainingRules, ListOwnTraining, OwnTraining,
+    ProveCertificate, QuizMarked, QuizView, RequiredCourse, ShowCourse, TakeCertificate, TrainingFilter,
+    TrainingProgress, TrainingRound, TrainingRules,
 };
 
 use super::house::code;
@@ -60,6 +63,32 @@ async fn pass(w: &World, who: UserId, course: &str) -> QuizMarked {
     answer(w, who, course, right(course, &quiz), None).await.unwrap()
 }
 
+/// What was printed of a certificate is what it says.
+async fn certificate(w: &World, who: UserId, course: &str) -> Result<(EventId, Printed), Refusal> {
+    let op = TakeCertificate { course: course.into(), language: "zh" };
+    let grant = w.system(who, op).await?;
+    let print = |c: &Certificate| Ok(Printed { bytes: format!("{c:?}").into_bytes(), pages: 1 });
+    let taken = w.store.take_certificate(grant, &w.publisher, print).await?;
+    Ok((taken.event(), taken.into_inner()))
+}
+/// The certificate says who, what and until when; its event proves the very bytes, and nothing is proved of another's.
+async fn certified(w: &World, rep: UserId) {
+    let (event, file) = certificate(w, rep, COURSES[0]).await.unwrap();
+    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    assert!(text.contains(&w.store.company().users[&rep].name) && text.contains("right: 8, of: 8"), "{text}");
+    let prove = async |who, course: &str| {
+        let grant = w.system(who, ProveCertificate { course: course.into(), event }).await?;
+        w.store.prove_certificate(grant, &w.publisher).await.map(Disclosed::into_inner)
+    };
+    let (evidence, altered) = prove(rep, COURSES[0]).await.unwrap();
+    let digest = hex::encode(Sha256::digest(&file.bytes));
+    assert_eq!(altered, 0);
+    assert!(serde_json::to_string(&evidence).unwrap().contains(&digest));
+    assert!(prove(rep, COURSES[1]).await.is_err(), "it is of another course");
+    assert!(prove(w.other_rep, COURSES[0]).await.is_err(), "it is another's");
+    assert_eq!(code(certificate(w, w.other_rep, COURSES[0]).await), "not_passed");
+}
+
 #[tokio::test]
 async fn somebody_is_given_courses_fails_passes_and_is_current_until_the_first_runs_out() {
     let w = World::new().await;
@@ -104,6 +133,7 @@ async fn somebody_is_given_courses_fails_passes_and_is_current_until_the_first_r
     assert_eq!((last.trained_until, mine(&w, rep).await.trained_until), (passed.valid_until, passed.valid_until));
     assert_eq!(w.store.company().users[&rep].trained_until, passed.valid_until);
     assert_eq!(states(&w, rep).await, ["passed"; 3]);
+    certified(&w, rep).await;
     clean(&w).await;
 
     // Thirty days before it runs out it is given again, and reminded of; past it, it is overdue.
@@ -117,6 +147,7 @@ async fn somebody_is_given_courses_fails_passes_and_is_current_until_the_first_r
     assert!(notices(&w, rep).await.len() > before);
     w.pass_days(10);
     assert_eq!(states(&w, rep).await[0], "overdue");
+    assert_eq!(code(certificate(&w, rep, COURSES[0]).await), "not_passed", "it ran out");
     clean(&w).await;
 }
 

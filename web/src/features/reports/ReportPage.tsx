@@ -2,16 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Alert, App, Button, Skeleton, Space } from "antd";
+import { Alert, Button, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, data, send401 } from "@/api/client";
-import { asProblem, type ProblemError, problemOf } from "@/api/problem";
-import { useLanguage } from "@/i18n";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
 import { formatTime } from "@/shared/format";
 import { DownloadIcon } from "@/shared/icons";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
-import { saveFile } from "@/shared/saveFile";
+import { useTaking } from "@/shared/useTaking";
 import { Part } from "./parts";
 import type { Card } from "./ReportsPage";
 import { FORMATS, type Report } from "./report";
@@ -97,32 +96,24 @@ function Facts({ card, report }: { card: Card; report: Report }) {
 /** The report as a file; then the proof of that file. */
 function Files({ card }: { card: Card }) {
   const { t } = useTranslation("reports");
-  const language = useLanguage();
-  const { message } = App.useApp();
-  const [busy, setBusy] = useState<string>();
+  const { busy, problem, take: fetched } = useTaking();
   const [event, setEvent] = useState<string>();
-  const [problem, setProblem] = useState<ProblemError>();
-  const fetched = async (path: string, name: string, said: string, format: string) => {
-    setProblem(undefined);
-    setBusy(format);
-    try {
-      const response = await send401(
-        new Request(`/api/v1/reports/${card.id}/${path}`, { headers: { "Accept-Language": language } }),
-      );
-      if (!response.ok) throw await problemOf(response);
-      await saveFile(response, name, () => {});
-      void message.success(said);
-      return response;
-    } catch (error) {
-      setProblem(asProblem(error));
-      return undefined;
-    } finally {
-      setBusy(undefined);
-    }
-  };
+  const below = `/reports/${card.id}`;
   const take = async (format: string) => {
-    const taken = await fetched(`file?format=${format}`, `whosaw-report.${format}`, t("taken"), format);
-    if (taken) setEvent(taken.headers.get("x-audit-event") ?? undefined);
+    const file = {
+      path: `${below}/file?format=${format}`,
+      name: `whosaw-report.${format}`,
+      said: t("taken"),
+      key: format,
+    };
+    const taken = await fetched(file);
+    if (taken) setEvent(taken);
+  };
+  const proof = {
+    path: `${below}/proofs/${event}`,
+    name: "whosaw-report.evidence.json",
+    said: t("proved"),
+    key: "proof",
   };
   return (
     <div className="no-print report-gap">
@@ -148,13 +139,7 @@ function Files({ card }: { card: Card }) {
           role="status"
           style={{ marginTop: 12 }}
           title={t("proof")}
-          action={
-            <Button
-              onClick={() => void fetched(`proofs/${event}`, "whosaw-report.evidence.json", t("proved"), "proof")}
-            >
-              {t("prove")}
-            </Button>
-          }
+          action={<Button onClick={() => void fetched(proof)}>{t("prove")}</Button>}
         />
       )}
     </div>

@@ -1,12 +1,13 @@
 // The courses one has to take, or may.
 
 import { useNavigate } from "@tanstack/react-router";
-import { Alert, Button, Skeleton, Tag } from "antd";
+import { Alert, Button, Skeleton, Space, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import { useLabel } from "@/i18n";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
+import { CertificateButton } from "./CertificateButton";
 import { COLOUR, type CourseItem, stateOf, useOwnTraining, whyOf } from "./training";
 
 export function OwnCourses() {
@@ -58,13 +59,16 @@ function Course({ course }: { course: CourseItem }) {
           .filter((part) => part !== null)
           .join(" · ")}
       </p>
-      <Button
-        {...(state === "passed" ? {} : { type: "primary" as const })}
-        onClick={() => void navigate({ to: "/training/$course", params: { course: course.id } })}
-      >
-        {t(state === "passed" ? "again" : "read")}
-        <span className="visually-hidden"> {label(course.title)}</span>
-      </Button>
+      <Space wrap>
+        <Button
+          {...(state === "passed" ? {} : { type: "primary" as const })}
+          onClick={() => void navigate({ to: "/training/$course", params: { course: course.id } })}
+        >
+          {t(state === "passed" ? "again" : "read")}
+          <span className="visually-hidden"> {label(course.title)}</span>
+        </Button>
+        {until !== null && until > Date.now() && <CertificateButton course={course} />}
+      </Space>
     </li>
   );
 }

@@ -71,3 +71,19 @@ fn the_shipped_matrix_is_the_one_on_paper() {
     let golden = std::fs::read_to_string(path).unwrap_or_default();
     assert!(text == golden, "the shipped matrix has changed: read the change, then run the test with UPDATE_GOLDEN=1");
 }
+
+#[test]
+fn the_shipped_policy_passes_every_check_and_is_known_by_its_hash() {
+    let engine = engine();
+    assert_eq!(engine.compiled().check(), []);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/engine/shipped.hash");
+    let hash = hex::encode(engine.compiled().hash());
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, format!("{hash}\n")).unwrap();
+    }
+    let golden = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        hash == golden.trim(),
+        "what ships has changed: run the test with UPDATE_GOLDEN=1, so that it is not checked at every start"
+    );
+}

@@ -1,24 +1,20 @@
 //! `POST /cases/{id}/report`: the case as a PDF whose digest the log holds; `GET /cases/{id}/reports/{event}`: the proof of that.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use model::{CaseId, EventId};
-use report::ReportError;
-use store::cases::{NotPrinted, Printed, ProveReport, ReportCase};
+use store::cases::{ProveReport, ReportCase};
 use store::evidence::Evidence;
-use tokio::sync::Semaphore;
 
 use super::export::CaseExportRequest;
 use super::{paper, refused};
-use crate::answer::{AUDIT_EVENT, Answer, event_value};
+use crate::answer::Answer;
 use crate::extract::{Body, IdPath, PairPath, SignedInCaller};
 use crate::language::Language;
+use crate::press;
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
-
-/// Documents printed at once: each takes a processor while it is.
-static PRESSES: Semaphore = Semaphore::const_new(2);
 
 /// Take a case as a PDF
 ///
@@ -43,24 +39,11 @@ pub async fn report_case(
     let language = Language::of(&headers);
     let op = ReportCase { id, reason: b.reason, language: language.say("zh", "en") };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
-    // Those who come while two are printed wait: it takes less than a second.
-    let _press = PRESSES.acquire().await.map_err(|_| Problem::new(Code::Overloaded))?;
-    let print = move |report: &store::cases::CaseReport| match report::pdf(&paper::document(report, language)) {
-        Ok(pdf) => Ok(Printed { bytes: pdf.bytes, pages: pdf.pages }),
-        Err(ReportError::TooLong) => Err(NotPrinted::TooLong),
-        Err(error) => Err(NotPrinted::Broken(error.to_string())),
-    };
+    let _turn = press::turn().await?;
+    let print = move |report: &store::cases::CaseReport| press::pdf(&paper::document(report, language));
     let taken = state.store.report_case(grant, &publisher, print).await.map_err(refused)?;
     let event = taken.event();
-    let mut response = taken.into_inner().bytes.into_response();
-    let h = response.headers_mut();
-    h.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    h.insert(AUDIT_EVENT, event_value(event));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"whosaw-case-{id}.pdf\"")) {
-        h.insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    Ok(press::file(taken.into_inner().bytes, event, "application/pdf", &format!("whosaw-case-{id}.pdf")))
 }
 
 /// Take the proof of a case's PDF
@@ -80,10 +63,5 @@ pub async fn prove_report(
     let publisher = state.publisher.clone().ok_or_else(|| Problem::new(Code::NotServed))?;
     let grant = state.store.gate().admit_system(&who.caller, ProveReport { id, event }).await?;
     let taken = state.store.prove_report(grant, &publisher).await?;
-    let mut altered = 0;
-    let answer = Answer::with(taken, |(evidence, n)| {
-        altered = n;
-        evidence
-    });
-    Ok(answer.evidence_file(format!("whosaw-case-{id}.pdf.evidence.json"), altered))
+    Ok(press::proof(taken, format!("whosaw-case-{id}.pdf.evidence.json")))
 }

@@ -1,27 +1,23 @@
 //! `GET /reports/{id}/file`: a report as a file whose digest the log holds; `GET /reports/{id}/proofs/{event}`: the proof of that.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use govern::Report;
 use model::{EventId, ReportId};
-use report::ReportError;
 use serde::Deserialize;
-use store::cases::{NotPrinted, Printed};
+use store::documents::{NotPrinted, Printed};
 use store::evidence::Evidence;
 use store::reports::{ProveReportFile, TakeReport};
-use tokio::sync::Semaphore;
 use utoipa::IntoParams;
 
 use super::paper;
-use crate::answer::{AUDIT_EVENT, Answer, event_value};
+use crate::answer::Answer;
 use crate::extract::{IdPath, PairPath, Query, SignedInCaller};
 use crate::language::Language;
+use crate::press;
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
-
-/// Files made at once: each takes a processor while it is.
-static PRESSES: Semaphore = Semaphore::const_new(2);
 
 /// As what a report is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,14 +62,10 @@ pub struct FileQuery {
 
 fn print(format: Format, report: &Report, body: Vec<u8>, language: Language) -> Result<Printed, NotPrinted> {
     let document = || paper::document(report, language);
-    let failed = |error: ReportError| match error {
-        ReportError::TooLong => NotPrinted::TooLong,
-        error => NotPrinted::Broken(error.to_string()),
-    };
     let (bytes, pages) = match format {
-        Format::Pdf => report::pdf(&document()).map(|pdf| (pdf.bytes, pdf.pages)).map_err(failed)?,
-        Format::Html => (report::html(&document()).map_err(failed)?.into_bytes(), 1),
-        Format::Xlsx => (report::workbook(&document()).map_err(failed)?, 1),
+        Format::Pdf => report::pdf(&document()).map(|pdf| (pdf.bytes, pdf.pages)).map_err(press::not_printed)?,
+        Format::Html => (report::html(&document()).map_err(press::not_printed)?.into_bytes(), 1),
+        Format::Xlsx => (report::workbook(&document()).map_err(press::not_printed)?, 1),
         Format::Csv => (report::table(&document()), 1),
         Format::Json => (body, 1),
     };
@@ -104,21 +96,13 @@ pub async fn take_report(
     let language = Language::of(&headers);
     let op = TakeReport { id, format: format.as_str(), language: language.say("zh", "en") };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
-    let _press = PRESSES.acquire().await.map_err(|_| Problem::new(Code::Overloaded))?;
+    let _turn = press::turn().await?;
     let print = move |_: ReportId, report: &Report, body: Vec<u8>| print(format, report, body, language);
     let taken = state.store.take_report(grant, print).await?;
     let event = taken.event();
     let taken = taken.into_inner();
     let name = format!("whosaw-{}-{}.{}", taken.card.kind.as_str(), taken.card.period.first, format.as_str());
-    let mut response = taken.file.bytes.into_response();
-    let h = response.headers_mut();
-    h.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
-    h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    h.insert(AUDIT_EVENT, event_value(event));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        h.insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    Ok(press::file(taken.file.bytes, event, format.content_type(), &name))
 }
 
 /// Take the proof of a report's file
@@ -138,10 +122,5 @@ pub async fn prove_report_file(
     let publisher = state.publisher.clone().ok_or_else(|| Problem::new(Code::NotServed))?;
     let grant = state.store.gate().admit_system(&who.caller, ProveReportFile { id, event }).await?;
     let taken = state.store.prove_report_file(grant, &publisher).await?;
-    let mut altered = 0;
-    let answer = Answer::with(taken, |(evidence, n)| {
-        altered = n;
-        evidence
-    });
-    Ok(answer.evidence_file(format!("whosaw-report-{id}.evidence.json"), altered))
+    Ok(press::proof(taken, format!("whosaw-report-{id}.evidence.json")))
 }

@@ -3,6 +3,7 @@
 mod file;
 mod form;
 mod list;
+mod looks;
 mod make;
 mod paper;
 mod plans;

@@ -1,22 +1,23 @@
 //! What a report's document says, in Chinese or in English. Everything in it comes from the kept report: nothing is counted anew.
 
-use govern::{Control, Finding, Kind, Level, Look, Report, Section, SectionId, State, Table, Value, moment};
-use model::{Decision, Text, UnixMs};
+use govern::{Control, Finding, Kind, Level, Report, Section, SectionId, State, Table, Value, moment};
+use model::{Text, UnixMs};
 use report::{Block, Column, Document, Fact, Figure, Head, Section as Part, Signature};
 
+use super::looks;
 use crate::language::Language;
 use crate::routes::cases::parts;
 
-fn paragraph(text: impl Into<String>) -> Block {
+pub(super) fn paragraph(text: impl Into<String>) -> Block {
     Block::Paragraph { text: text.into() }
 }
 
-fn pick(l: Language, text: &Text) -> String {
+pub(super) fn pick(l: Language, text: &Text) -> String {
     l.pick(text).to_owned()
 }
 
 /// A number with its thousands apart.
-fn number(n: i64) -> String {
+pub(super) fn number(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut out = String::new();
     for (k, c) in digits.chars().enumerate() {
@@ -57,17 +58,6 @@ fn severity(of: &str, l: Language) -> &'static str {
         "high" => l.say("高", "high"),
         "medium" => l.say("中", "medium"),
         _ => l.say("低", "low"),
-    }
-}
-
-fn decision(of: Decision, l: Language) -> &'static str {
-    match of {
-        Decision::Allowed => l.say("允许", "allowed"),
-        Decision::Refused => l.say("拒绝", "refused"),
-        Decision::Conflict => l.say("冲突", "conflict"),
-        Decision::Intent => l.say("开始", "begun"),
-        Decision::Unknown => l.say("结果未知", "unknown"),
-        Decision::Failed => l.say("失败", "failed"),
     }
 }
 
@@ -138,57 +128,6 @@ fn findings(section: &Section, l: Language) -> Vec<Block> {
         return vec![paragraph(text)];
     }
     section.findings.iter().enumerate().flat_map(|(n, f)| finding(n, f, l)).collect()
-}
-
-fn looks(section: &Section, report: &Report, l: Language) -> Vec<Block> {
-    let (subject, policy) = (report.definition.kind == Kind::Subject, section.id == SectionId::Changes);
-    let lead = match (subject, policy) {
-        (true, _) => l.say(
-            "下列为本期内我公司人员处理您信息的情况：何时、因何、涉及哪类信息。",
-            "When, why and which kinds of your data our staff had before them in this period.",
-        ),
-        (_, true) => l.say(
-            "管理员在本期内的变更，最近的在前；仅查看的操作不列出。",
-            "What administrators changed, newest first. What they only read is not listed.",
-        ),
-        _ => l.say("接触过该客户信息的每一次操作，最近的在前。", "Each access to this customer's data, newest first."),
-    };
-    let mut columns = vec![Column::new(l.say("时间", "Time"), 18)];
-    if !subject {
-        columns.push(Column::new(l.say("人员", "Who"), 14));
-    }
-    columns.push(Column::new(l.say("操作", "Operation"), 14));
-    if !subject {
-        columns.push(Column::new(l.say("判定", "Decision"), 8));
-    }
-    columns.push(Column::new(if subject { l.say("信息种类", "Kinds of data") } else { l.say("内容", "What") }, 28));
-    if !policy {
-        columns.push(Column::new(l.say("理由", "Why"), 16));
-    }
-    let line = |k: &Look| {
-        let mut row = vec![moment(k.at, &report.zone)];
-        if !subject {
-            row.push(k.user_name.clone().unwrap_or_default());
-        }
-        row.push(l.say(k.action.zh(), k.action.as_str()).to_owned());
-        if !subject {
-            row.push(decision(k.decision, l).to_owned());
-        }
-        row.push(pick(l, &k.what));
-        if !policy {
-            row.push(k.why.as_ref().map(|w| pick(l, w)).unwrap_or_default());
-        }
-        row
-    };
-    let rows = section.looks.iter().map(line).collect();
-    let mut blocks = vec![paragraph(lead), Block::Table { columns, rows }];
-    if section.more > 0 {
-        blocks.push(paragraph(match l {
-            Language::Zh => format!("另有 {} 条未列出。", section.more),
-            Language::En => format!("{} more are not listed.", section.more),
-        }));
-    }
-    blocks
 }
 
 fn state(of: State, l: Language) -> &'static str {
@@ -303,7 +242,8 @@ fn part(section: &Section, report: &Report, l: Language) -> Part {
             vec![Block::Figures { figures: section.figures.iter().map(figure).collect() }]
         }
         SectionId::Findings => findings(section, l),
-        SectionId::Looks | SectionId::Changes => looks(section, report, l),
+        SectionId::Looks if report.definition.kind == Kind::Subject => looks::told(section, report, l),
+        SectionId::Looks | SectionId::Changes => looks::listed(section, report, l),
         SectionId::Controls => controls(section, l),
         SectionId::Method => method(report, l),
         _ => section.tables.iter().flat_map(|t| table(t, l)).collect(),
@@ -321,7 +261,9 @@ pub(super) fn document(report: &Report, l: Language) -> Document {
         Some(about) => format!("{about} · {period}"),
         None => format!("{} · {period}", report.company),
     };
-    let notice = if report.whole {
+    let notice = if report.whole && report.definition.kind == Kind::Subject {
+        l.say("仅供个人信息主体本人", "For the person concerned alone.").to_owned()
+    } else if report.whole {
         l.say("内部文件，未经许可不得外传", "Internal. Not to be passed on without permission.").to_owned()
     } else {
         match l {

@@ -1,5 +1,6 @@
 //! Security training 安全培训: one's own courses, and how far everybody is.
 
+mod certificate;
 mod manage;
 mod own;
 
@@ -11,6 +12,8 @@ use crate::state::ApiState;
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(own::list_own_training))
+        .routes(routes!(certificate::take_certificate))
+        .routes(routes!(certificate::prove_certificate))
         .routes(routes!(own::show_course))
         .routes(routes!(own::begin_quiz))
         .routes(routes!(own::answer_quiz))
