@@ -83,6 +83,24 @@ pub(crate) fn training_state() -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(states)).build()
 }
 
+/// Where a vulnerability stands, in the address.
+pub(crate) fn finding_state() -> Object {
+    let all = store::findings::State::ALL.iter().map(|s| s.as_str());
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(all)).build()
+}
+
+/// How grave a vulnerability is, in the address.
+pub(crate) fn finding_severity() -> Object {
+    let all = Severity::ALL.iter().map(|s| s.as_str());
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(all)).build()
+}
+
+/// Whose form a scanner's report has, in the address.
+pub(crate) fn scan_format() -> Object {
+    let all = store::findings::Format::ALL.iter().map(|f| f.as_str());
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(all)).build()
+}
+
 /// Where a case stands, in the address.
 pub(crate) fn case_state() -> Object {
     ObjectBuilder::new()

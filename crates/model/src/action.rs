@@ -131,6 +131,11 @@ actions! {
     /// Read audit reports and take them as files.
     ReportRead = 129 "report.read" "报告查看" System,
 
+    /// Read vulnerabilities that scans and assessments found, and what became of them.
+    FindingRead = 130 "finding.read" "漏洞查看" System,
+    /// Take scans in; assign, set aside and reopen what they found.
+    FindingManage = 131 "finding.manage" "漏洞管理" System,
+
     /// Who must take which course, and giving one to somebody.
     TrainingManage = 134 "training.manage" "培训管理" System,
     /// How far people are with their courses.

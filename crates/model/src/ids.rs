@@ -119,6 +119,10 @@ uuid_ids! {
     ResponseId,
     /// A file of another system's log. Made from what it is, not from a moment.
     FeedLoadId,
+    /// A vulnerability 漏洞 that scans found somewhere. Made from what it is, not from a moment.
+    FindingId,
+    /// A report of a scanner that was taken in. Made from what it is, not from a moment.
+    ScanId,
     /// An audit report 审计报告.
     ReportId,
     /// A decoy 诱饵, which is not the record that it marks.

@@ -27,6 +27,8 @@ mod nuclei;
 mod osv;
 mod rate;
 mod sarif;
+pub mod track;
+mod trend;
 mod trivy;
 mod xml;
 mod zap;
@@ -37,6 +39,7 @@ use serde::{Deserialize, Serialize};
 pub use finding::{Finding, Tally};
 pub use json::{Broken, bounded as bounded_json};
 pub use rate::{Cvss, severity_of_score};
+pub use trend::{Figures, Span, Week, measure};
 
 /// Bytes of a report.
 pub const MOST_BYTES: usize = 32 << 20;

@@ -60,7 +60,25 @@ pub enum Command {
     /// Make an instance from a backup. Refuses to go behind what was published.
     Restore(RestoreArgs),
     /// Check configuration, keys, schema, ledger and disk, and say what to do.
-    Doctor(DataArgs),
+    #[command(
+        after_long_help = "Known holes in the program itself, by advisories of the OSV schema that were brought here (docs/findings.md):\n\
+                                 \n  whosaw doctor --vulnerabilities --advisories DIR --report found.json\n  \
+                                 whosaw finding import --data D --asset whosaw found.json"
+    )]
+    Doctor(DoctorArgs),
+    /// Vulnerabilities: take reports of scanners in, list what is open.
+    #[command(
+        after_long_help = "SARIF, CycloneDX, OSV, Trivy, ZAP, Nuclei and Greenbone are read (docs/findings.md).\n\
+                                 \n  whosaw finding import --data D --asset crm-web web.sarif\n  \
+                                 whosaw finding list --data D --severity critical"
+    )]
+    Finding(FindingArgs),
+    /// The version, or what the program is made of.
+    Version {
+        /// A bill of materials: CycloneDX 1.6, JSON.
+        #[arg(long)]
+        sbom: bool,
+    },
     /// Key-encryption keys.
     Key(KeyArgs),
     /// People and service accounts.
@@ -82,6 +100,61 @@ pub struct DataArgs {
     /// The instance's folder.
     #[arg(long, value_name = "DIR", env = "WHOSAW_DATA", default_value = ".", global = true)]
     pub data: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Only look for known holes in the program and what it is made of.
+    #[arg(long)]
+    pub vulnerabilities: bool,
+    /// Advisories of the OSV schema: a JSON file, one with a record a line, or a folder of them; by default `advisories` in the instance's
+    /// folder. Nothing is fetched.
+    #[arg(long, value_name = "PATH", requires = "vulnerabilities")]
+    pub advisories: Option<PathBuf>,
+    /// Where to write what was found, as CycloneDX.
+    #[arg(long, value_name = "FILE", requires = "vulnerabilities")]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct FindingArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// As which user.
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "security", global = true)]
+    pub login: String,
+    #[command(subcommand)]
+    pub command: FindingCommand,
+}
+#[derive(Debug, Subcommand)]
+pub enum FindingCommand {
+    /// Take the report of a scanner in. The same file is taken in once.
+    Import {
+        /// What was scanned, as the company calls it. A scan closes what it shows no more only of this asset.
+        #[arg(long, value_name = "NAME")]
+        asset: String,
+        /// Whose form it has; the one it shows by default.
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<String>,
+        /// Only count what would happen.
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// What is open, the gravest first.
+    List {
+        /// Also what is closed or set aside.
+        #[arg(long)]
+        all: bool,
+        #[arg(long, value_name = "NAME")]
+        asset: Option<String>,
+        /// `critical`, `high`, `medium`, `low` or `informational`.
+        #[arg(long, value_name = "SEVERITY")]
+        severity: Option<String>,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

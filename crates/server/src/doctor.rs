@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use api::Health;
 use model::Clock;
 use serde::Serialize;
@@ -10,11 +11,12 @@ use store::Query;
 use store::company::OpenError;
 use store::proof::StateReport;
 
-use crate::args::DataArgs;
+use crate::args::{DataArgs, DoctorArgs};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::instance::{self, Db, Instance};
-use crate::say::Say;
+use crate::say::{Say, out};
+use crate::sbom::{Made, look_up};
 
 #[derive(Debug, Serialize)]
 pub struct Check {
@@ -46,6 +48,10 @@ pub async fn look(data: &std::path::Path) -> Vec<Check> {
 pub async fn doctor(args: DataArgs, say: Say) -> anyhow::Result<ExitCode> {
     let mut r = Report::default();
     examine(&args, &mut r).await;
+    Ok(tell(&r, say))
+}
+
+fn tell(r: &Report, say: Say) -> ExitCode {
     let ok = r.0.iter().all(|c| c.ok);
     let text = |zh: bool| {
         let lines: Vec<String> =
@@ -55,7 +61,82 @@ pub async fn doctor(args: DataArgs, say: Say) -> anyhow::Result<ExitCode> {
         lines.join("\n")
     };
     say.answer(&text(true), &text(false), &json!({ "ok": ok, "checks": r.0 }));
-    Ok(if ok { ExitCode::SUCCESS } else { ExitCode::from(3) })
+    if ok { ExitCode::SUCCESS } else { ExitCode::from(3) }
+}
+
+/// Known holes in the program itself, by advisories that are there. Nothing is fetched.
+///
+/// # Errors
+/// When they cannot be read, or the report cannot be written.
+pub fn vulnerabilities(args: &DoctorArgs, say: Say) -> anyhow::Result<ExitCode> {
+    let made = Made::of_this_program()?;
+    let path = args.advisories.clone().unwrap_or_else(|| args.data.data.join("advisories"));
+    if !path.exists() {
+        let at = path.display();
+        return Err(crate::say::told(
+            format!("没有漏洞公告库 {at}；请把 OSV 格式的公告（解压后）放到此处，或用 --advisories 指定"),
+            format!(
+                "there are no advisories at `{at}`; put some of the OSV schema there, unpacked, or name them by --advisories"
+            ),
+        ));
+    }
+    let found = look_up(&made, &path)?;
+    if let Some(file) = &args.report {
+        let text = serde_json::to_string_pretty(&made.report(&found.hits))?;
+        std::fs::write(file, text).with_context(|| format!("`{}`", file.display()))?;
+    }
+    let mut r = Report::default();
+    let (parts, records) = (made.count(), found.records);
+    if let Some(first) = &found.first_unread {
+        r.bad(
+            "advisories",
+            format!("{} 份公告无法读取，首个 {first}；其中可能有未发现的漏洞", found.unread),
+            format!(
+                "{} advisories could not be read, first {first}; one of them may be about this program",
+                found.unread
+            ),
+        );
+    } else {
+        r.good("advisories", format!("已读 {records} 份公告"), format!("{records} advisories read"));
+    }
+    for hit in &found.hits {
+        let severity = hit.severity.map_or("?", |s| s.as_str());
+        let line = format!("{} {} {} {severity}: {}", hit.package, hit.version, hit.id, hit.summary);
+        match &hit.informational {
+            Some(kind) => r.good("notice", format!("{kind}：{line}"), format!("{kind}: {line}")),
+            None => {
+                let fixed = hit.fixed.join(", ");
+                r.bad(
+                    "vulnerability",
+                    format!("{line}；修复版本 {}", if fixed.is_empty() { "尚无" } else { &fixed }),
+                    format!("{line}; mended in {}", if fixed.is_empty() { "none yet" } else { &fixed }),
+                );
+            }
+        }
+    }
+    if found.hits.iter().all(|hit| hit.informational.is_some()) {
+        r.good(
+            "dependencies",
+            format!("{parts} 个组件，未发现已知漏洞"),
+            format!("{parts} packages, none with a known hole"),
+        );
+    }
+    Ok(tell(&r, say))
+}
+
+/// The version, or the bill of materials.
+///
+/// # Errors
+/// When the lock file is none.
+pub fn version(sbom: bool, say: Say) -> anyhow::Result<ExitCode> {
+    let version = env!("CARGO_PKG_VERSION");
+    if sbom {
+        out(&serde_json::to_string_pretty(&Made::of_this_program()?.cyclonedx())?);
+    } else {
+        let line = format!("whosaw {version}");
+        say.answer(&line, &line, &json!({ "version": version }));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn examine(args: &DataArgs, r: &mut Report) {

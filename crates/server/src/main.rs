@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod evening;
 mod feed;
+mod findings;
 mod import;
 mod init;
 mod instance;
@@ -24,6 +25,7 @@ mod outside;
 mod policy;
 mod reports;
 mod say;
+mod sbom;
 mod serve;
 mod setup;
 mod training;
@@ -61,7 +63,10 @@ async fn run(args: args::Args, say: say::Say) -> anyhow::Result<ExitCode> {
         C::Policy(a) => policy::policy(a, say).await,
         C::Backup(a) => backup::backup(a, say).await,
         C::Restore(a) => backup::restore(a, say).await,
-        C::Doctor(a) => doctor::doctor(a, say).await,
+        C::Doctor(a) if a.vulnerabilities => doctor::vulnerabilities(&a, say),
+        C::Doctor(a) => doctor::doctor(a.data, say).await,
+        C::Finding(a) => findings::finding(a, say).await,
+        C::Version { sbom } => doctor::version(sbom, say),
         C::Key(a) => keys::key(a, say).await,
         C::User(a) => admin::user(a, say).await,
         C::Role(a) => admin::role(a, say).await,

@@ -118,6 +118,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let evenings = tokio::spawn(crate::outbox::work(evenings, instance.db.clone(), stopped.clone()));
     let trainings = crate::training::Trainings::new(instance.store.clone());
     let trainings = tokio::spawn(crate::outbox::work(trainings, instance.db.clone(), stopped.clone()));
+    let findings = crate::findings::Findings(instance.store.clone());
+    let findings = tokio::spawn(crate::outbox::work(findings, instance.db.clone(), stopped.clone()));
     let reports = crate::reports::Reports(instance.store.clone());
     let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
@@ -156,6 +158,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     evenings.await?;
     trainings.await?;
     reports.await?;
+    findings.await?;
     usage.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)

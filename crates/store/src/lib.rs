@@ -23,6 +23,7 @@ pub mod evidence;
 pub mod explain;
 pub mod exports;
 pub mod feeds;
+pub mod findings;
 pub mod handover;
 pub mod hold;
 pub mod idempotency;

@@ -12,6 +12,7 @@ import {
   AuditIcon,
   AuditPolicyIcon,
   AutomationIcon,
+  BugIcon,
   CaseIcon,
   CheckIcon,
   ContactIcon,
@@ -133,6 +134,7 @@ export function useNavigation(): NavGroup[] {
     "automations",
     "cases",
     "reports",
+    "findings",
     "detection",
     "responses",
     "feeds",
@@ -234,6 +236,9 @@ export function useNavigation(): NavGroup[] {
       ...(may("case.read") ? [{ key: "cases", label: t("cases:title"), icon: <CaseIcon />, to: "/cases" }] : []),
       ...(may("report.read")
         ? [{ key: "reports", label: t("reports:title"), icon: <ContractIcon />, to: "/reports" }]
+        : []),
+      ...(may("finding.read")
+        ? [{ key: "findings", label: t("findings:title"), icon: <BugIcon />, to: "/findings" }]
         : []),
       ...(may("audit.read")
         ? [

@@ -14,6 +14,7 @@ import { detectionNewRoute, detectionRoute, detectionRuleRoute } from "@/feature
 import { duplicateRoutes } from "@/features/duplicates/routes";
 import { exportRoutes } from "@/features/exports/routes";
 import { feedsRoute } from "@/features/feeds/routes";
+import { findingRoutes } from "@/features/findings/routes";
 import { handoverRoutes } from "@/features/handover/routes";
 import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
@@ -63,6 +64,7 @@ const routeTree = rootRoute.addChildren([
   ...caseRoutes,
   ...trainingRoutes,
   ...reportRoutes,
+  ...findingRoutes,
   ...dashboardRoutes,
   ...importRoutes,
   accountRoute,

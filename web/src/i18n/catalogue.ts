@@ -16,6 +16,7 @@ import * as detection from "@/features/detection/words";
 import * as duplicates from "@/features/duplicates/words";
 import * as exports from "@/features/exports/words";
 import * as feeds from "@/features/feeds/words";
+import * as findings from "@/features/findings/words";
 import * as handover from "@/features/handover/words";
 import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
@@ -54,6 +55,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
     feeds: feeds.zh,
+    findings: findings.zh,
     replay: replay.zh,
     responses: responses.zh,
     automations: automations.zh,
@@ -94,6 +96,7 @@ export const catalogue = {
     auditPolicy: auditPolicy.en,
     custody: custody.en,
     feeds: feeds.en,
+    findings: findings.en,
     replay: replay.en,
     responses: responses.en,
     automations: automations.en,

@@ -12,6 +12,7 @@ import {
   BellOutlined,
   BookOutlined,
   BranchesOutlined,
+  BugOutlined,
   BulbOutlined,
   CalendarOutlined,
   CarryOutOutlined,
@@ -154,5 +155,6 @@ export const ProductIcon = ornament(ShoppingOutlined);
 export const ContractIcon = ornament(FileDoneOutlined);
 export const PlanIcon = ornament(ScheduleOutlined);
 export const PaymentIcon = ornament(TransactionOutlined);
+export const BugIcon = ornament(BugOutlined);
 export const CaseIcon = ornament(FileSearchOutlined);
 export const TargetIcon = ornament(AimOutlined);

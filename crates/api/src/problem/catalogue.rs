@@ -217,6 +217,40 @@ catalogue! {
         zh "请修改来源的设置。", en "Mend the source.";
     FeedTooLarge = 422 "feed_too_large", "the file unpacks to too much",
         zh "解压后过大，请在服务器上使用 whosaw feed load。", en "Use `whosaw feed load` on the server.";
+    ScanTooLarge = 413 "scan_too_large", "the report is too large",
+        zh "报告过大，请拆分后分别导入。", en "Split the report and take in the parts as assets of their own.";
+    ScanEmpty = 422 "scan_empty", "the report is empty",
+        zh "报告为空。", en "There is nothing in it.";
+    ScanPacked = 422 "scan_packed", "the report is packed",
+        zh "请先解压，再导入报告本身。", en "Unpack it first, and send the report itself.";
+    ScanNotText = 422 "scan_not_text", "the report is not text",
+        zh "请发送 UTF-8 编码的文本报告。", en "Send a report that is text in UTF-8.";
+    ScanUnreadable = 422 "scan_unreadable", "the report is neither JSON nor XML",
+        zh "报告不是有效的 JSON 或 XML，可能未传完。", en "It is not valid JSON or XML; perhaps it is not whole.";
+    ScanEntities = 422 "scan_entities", "the report has a document type or entities of its own",
+        zh "不接受含文档类型或自定义实体的 XML。请检查报告来源。", en "XML with a document type or entities of its own is not read. Look where the report comes from.";
+    ScanTooComplex = 422 "scan_too_complex", "the report is nested too deep or has too many parts",
+        zh "报告嵌套过深或内容过多，请检查报告来源。", en "Look where the report comes from, or split it.";
+    ScanTooMany = 422 "scan_too_many", "the report has too many findings",
+        zh "报告中的问题过多，请拆分后分别导入。", en "Split the report and take in the parts as assets of their own.";
+    ScanUnknownFormat = 422 "scan_unknown_format", "it is not known which scanner made the report",
+        zh "无法识别报告格式。支持 SARIF、CycloneDX、OSV、Trivy、ZAP、Nuclei、Greenbone。", en "SARIF, CycloneDX, OSV, Trivy, ZAP, Nuclei and Greenbone are read.";
+    ScanBadShape = 422 "scan_bad_shape", "the report is not as its format says",
+        zh "报告内容不符合其格式，整份未导入；详情指出位置。", en "Nothing was taken in; the detail names the place.";
+    ScanOlder = 409 "scan_older", "a newer report was taken in",
+        zh "该资产已导入同一工具的更新报告，旧报告不再导入。", en "A newer report of this tool and asset is there; an older one would close and open what it cannot know of.";
+    TooManyFindings = 409 "too_many_findings", "there are too many vulnerabilities",
+        zh "漏洞数量已达上限，请先处理已有的。", en "There are as many vulnerabilities as are kept.";
+    FindingNotOpen = 409 "finding_not_open", "it is closed or set aside",
+        zh "此漏洞已关闭或已搁置；如需处理请先重新打开。", en "Open it again first.";
+    FindingIsOpen = 409 "finding_is_open", "it is open",
+        zh "此漏洞本来就是未处理状态。", en "There is nothing to open again.";
+    FindingWaits = 409 "finding_waits", "it waits for a second person",
+        zh "已有人申请搁置，正等待第二人复核。", en "Somebody asked that it be set aside; a second person decides first.";
+    FindingNothingWaits = 409 "finding_nothing_waits", "nothing waits for a second word",
+        zh "没有等待复核的申请，或其期限已过。", en "Nobody asked that it be set aside, or the day is past.";
+    FindingOwnWord = 409 "finding_own_word", "whoever asked is not the second person",
+        zh "申请人不能自己复核，请由另一位漏洞管理人员复核。", en "Somebody else who manages vulnerabilities has to agree.";
     CanaryLifted = 409 "canary_lifted", "it is no decoy any more",
         zh "此诱饵已解除。", en "It was lifted already.";
     ProposalWaiting = 409 "proposal_waiting", "another proposal waits",

@@ -50,6 +50,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("no_customer", "该对象的记录不属于任何客户", "its records are about no customer"),
     ("unknown_department", "没有此部门", "there is no such department"),
     ("unknown_role", "没有此角色", "there is no such role"),
+    ("cannot_own_finding", "此人不管理漏洞", "this person does not manage vulnerabilities"),
     ("unknown_course", "没有此课程", "there is no such course"),
     ("unknown_user", "没有此用户", "there is no such user"),
     ("invalid_manager", "上级不符合要求", "this person cannot be the manager"),

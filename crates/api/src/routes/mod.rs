@@ -7,6 +7,7 @@ pub mod audit;
 pub mod cases;
 pub mod detection;
 pub mod exports;
+pub mod findings;
 pub mod jobs;
 pub mod ledger;
 pub mod notices;
@@ -33,6 +34,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(cases::routes())
         .merge(training::routes())
         .merge(reports::routes())
+        .merge(findings::routes())
         .merge(session::routes())
         .merge(tokens::routes())
         .merge(audit::routes())

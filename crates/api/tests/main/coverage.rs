@@ -114,6 +114,15 @@ fn body(path: &str) -> Value {
         (_, "evening-note") => {
             json!({ "on": true, "hour": 19, "customers": 5, "lists": false, "answer_days": 3 })
         }
+        ("/api/v1/findings/{id}/owner", _) => json!({ "user": null }),
+        ("/api/v1/findings/{id}/fixed", _) => json!({ "note": "甲" }),
+        ("/api/v1/findings/{id}/acceptance", _) => json!({ "reason": "甲", "until": 1 }),
+        ("/api/v1/findings/{id}/false-positive", _) => json!({ "reason": "甲" }),
+        ("/api/v1/findings/{id}/consent", _) => json!({ "agree": true }),
+        ("/api/v1/admin/findings", _) => json!({
+            "critical_days": 7, "high_days": 30, "medium_days": 90, "low_days": 180, "informational_days": 365,
+            "accept_days": 180, "second_from": "high",
+        }),
         ("/api/v1/admin/training", _) => json!({
             "on": true, "required": [], "due_days": 14, "valid_months": 12, "wait_minutes": 5, "pledge": { "zh": "", "en": "" },
         }),
@@ -215,6 +224,8 @@ fn allowed(action: &str) -> &'static str {
         | "response.take"
         | "canary.manage"
         | "feed.manage"
+        | "finding.manage"
+        | "finding.read"
         | "training.manage"
         | "training.read" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",

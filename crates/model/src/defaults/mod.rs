@@ -45,10 +45,11 @@ pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
     rows
 }
 
-/// The rows of the matrix that edition 6 brought: training, audit reports.
+/// The rows of the matrix that edition 6 brought: training, audit reports, vulnerabilities.
 pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
     let mut rows = governance::policy_of_training();
     rows.extend(reports::policy_of_reports());
+    rows.extend(governance::policy_of_findings());
     rows
 }
 

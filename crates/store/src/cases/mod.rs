@@ -138,17 +138,27 @@ impl Store {
 
     /// Whether somebody has the duty to handle cases now.
     fn handles_cases(&self, user: UserId, now: UnixMs) -> bool {
-        let caller = Caller { user, mfa: true, ..Self::system_caller(model::Channel::Web, "cases", now) };
-        self.gate.would_admit_system(&caller, Action::CaseHandle)
+        self.has_duty(user, Action::CaseHandle, now)
     }
 
     /// Active people who handle cases.
     fn case_handlers(&self, now: UnixMs) -> Vec<UserId> {
+        self.holders_of(Action::CaseHandle, now)
+    }
+
+    /// Whether somebody has a duty now.
+    fn has_duty(&self, user: UserId, duty: Action, now: UnixMs) -> bool {
+        let caller = Caller { user, mfa: true, ..Self::system_caller(model::Channel::Web, "duties", now) };
+        self.gate.would_admit_system(&caller, duty)
+    }
+
+    /// Active people who have a duty.
+    pub(crate) fn holders_of(&self, duty: Action, now: UnixMs) -> Vec<UserId> {
         let company = self.company();
         // Whom a rule could permit it, before each is decided: few of many thousands.
         let rows = company.policy.policy.rows.iter().filter(|row| {
             let permits = row.effect == model::Effect::Permit;
-            permits && matches!(&row.what, What::Operations(all) if all.contains(&Action::CaseHandle))
+            permits && matches!(&row.what, What::Operations(all) if all.contains(&duty))
         });
         let permitted: Vec<&Principals> = rows.map(|row| &row.who).collect();
         let could = |user: &model::User| {
@@ -161,7 +171,7 @@ impl Store {
             u.kind == model::UserKind::Person
                 && u.status == model::UserStatus::Active
                 && could(u)
-                && self.handles_cases(u.id, now)
+                && self.has_duty(u.id, duty, now)
         });
         people.map(|u| u.id).collect()
     }

@@ -67,6 +67,8 @@ pub struct Loaded {
     pub evening: crate::cases::EveningRules,
     /// Who must take which course.
     pub training: Arc<crate::training::TrainingRules>,
+    /// How long vulnerabilities may stay open.
+    pub findings: Arc<crate::findings::FindingRules>,
     /// Reports that the house makes by itself.
     pub reports: crate::reports::ReportPlans,
     /// Decoys as they are stored: sealed.
@@ -421,6 +423,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         responses: response_rules,
         evening,
         training,
+        findings,
         reports,
     } = read_settings(&found)?;
     let compiled = match now {
@@ -452,6 +455,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         response_rules,
         evening,
         training: Arc::new(training),
+        findings: Arc::new(findings),
         reports,
         canaries,
         channels,
@@ -579,6 +583,7 @@ pub(crate) mod tests {
             response_rules: ResponseRules::default(),
             evening: crate::cases::EveningRules::default(),
             training: Arc::default(),
+            findings: Arc::default(),
             reports: crate::reports::ReportPlans::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),

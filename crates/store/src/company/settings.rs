@@ -91,6 +91,7 @@ pub(crate) struct Found {
     pub(crate) responses: model::response::ResponseRules,
     pub(crate) evening: crate::cases::EveningRules,
     pub(crate) training: crate::training::TrainingRules,
+    pub(crate) findings: crate::findings::FindingRules,
     pub(crate) reports: crate::reports::ReportPlans,
 }
 
@@ -127,6 +128,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::responses::RESPONSES => found.responses = parse(value)?,
             crate::cases::EVENING => found.evening = parse(value)?,
             crate::training::TRAINING => found.training = parse(value)?,
+            crate::findings::FINDINGS => found.findings = parse(value)?,
             crate::reports::PLANS => found.reports = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}

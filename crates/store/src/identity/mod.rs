@@ -76,6 +76,8 @@ pub(crate) struct Identity {
     pub(crate) job_key: DataKey,
     /// Seals cases, and questions to people.
     pub(crate) case_key: DataKey,
+    /// Seals vulnerabilities, and what is told of scans.
+    pub(crate) finding_key: DataKey,
     /// Seals how people stand with their courses.
     pub(crate) training_key: DataKey,
     /// Seals audit reports.
@@ -105,6 +107,7 @@ impl Identity {
             job_key: vault.system_key("jobs")?,
             case_key: vault.system_key("cases")?,
             training_key: vault.system_key("training")?,
+            finding_key: vault.system_key("findings")?,
             report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,

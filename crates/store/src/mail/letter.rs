@@ -40,6 +40,10 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::CaseAssigned => ("分配给您的案件", "cases given to you"),
         NoticeKind::CaseAnswered => ("案件的答复", "answers in your cases"),
         NoticeKind::CaseConsent => ("待您复核的结案", "closings that wait for a second word"),
+        NoticeKind::FindingAssigned => ("交给您的漏洞", "vulnerabilities that are yours now"),
+        NoticeKind::FindingOverdue => ("已逾期的漏洞", "overdue vulnerabilities"),
+        NoticeKind::FindingBack => ("重新打开的漏洞", "vulnerabilities that are open again"),
+        NoticeKind::FindingConsent => ("待您复核的漏洞", "vulnerabilities that wait for a second word"),
         NoticeKind::CaseOverdue => ("已逾期的案件", "overdue cases"),
         NoticeKind::Training => ("待完成的安全培训", "courses that wait for you"),
     }

@@ -100,6 +100,14 @@ kinds! {
     CaseOverdue = "case_overdue",
     /// A course waits to be taken. It cannot be muted.
     Training = "training",
+    /// A vulnerability is the reader's now.
+    FindingAssigned = "finding_assigned",
+    /// A vulnerability of the reader's, or of nobody's, is past its date.
+    FindingOverdue = "finding_overdue",
+    /// A vulnerability that was closed or accepted is open again.
+    FindingBack = "finding_back",
+    /// That a vulnerability is set aside waits for a second person.
+    FindingConsent = "finding_consent",
     /// A report that is addressed to the reader was made.
     ReportMade = "report_made",
 }

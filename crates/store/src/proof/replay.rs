@@ -105,6 +105,9 @@ pub(crate) struct Replay {
     pub(super) inquiries: HashMap<Id, (i64, Option<RecordId>)>,
     /// How people stand with their courses, by version. It is about no record.
     pub(super) training: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Vulnerabilities by version, and scans. They are about no record.
+    pub(super) findings: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) scans: HashMap<Id, (i64, Option<RecordId>)>,
     /// Events with the case that cites them.
     pub(super) cited: HashSet<(Id, Id)>,
     /// Jobs with their version, and when they ended.
@@ -590,6 +593,17 @@ impl Replay {
                 let have = self.training.entry(row).or_insert((0, None));
                 have.0 = have.0.max(version);
             }
+        }
+        for told in detail.get("finding_rows").and_then(Value::as_array).into_iter().flatten() {
+            if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                let have = self.findings.entry(row).or_insert((0, None));
+                have.0 = have.0.max(version);
+            }
+        }
+        if let Some(told) = detail.get("scan_row")
+            && let (Some(scan), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64))
+        {
+            self.scans.insert(scan, (version, None));
         }
         if let Some(told) = detail.get("inquiry_row")
             && let (Some(inquiry), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64))

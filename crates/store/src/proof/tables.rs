@@ -168,6 +168,18 @@ pub(crate) const TRAINING: Table = Table {
     keys: 1,
     columns: &["id", "user_id", "course", "state", "at", "due_at", "valid_until", "body", "version"],
 };
+/// Vulnerabilities. What is known of them opens under a key of the vault.
+pub(crate) const FINDING: Table = Table {
+    name: "finding",
+    keys: 1,
+    columns: &[
+        "id", "asset", "tool", "severity", "state", "owner", "waits", "found_at", "due_at", "next_at", "body",
+        "version",
+    ],
+};
+/// Reports of scanners that were taken in. They are written once.
+pub(crate) const FINDING_SCAN: Table =
+    Table { name: "finding_scan", keys: 1, columns: &["id", "asset", "tool", "at", "body", "version"] };
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
@@ -315,6 +327,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &CASE_FILE,
     &INQUIRY,
     &TRAINING,
+    &FINDING,
+    &FINDING_SCAN,
     &EVIDENCE_HOLD,
     &CASE_ATTACHMENT,
     &HANDOVER,

@@ -9,8 +9,8 @@ use model::{RecordId, UnixMs};
 use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
-    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, INQUIRY, MAIL, NOTICE,
-    REPORT_FILE, REQUEST, TRAINING, Table,
+    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, FINDING, FINDING_SCAN,
+    INQUIRY, MAIL, NOTICE, REPORT_FILE, REQUEST, TRAINING, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -46,6 +46,8 @@ impl Store {
             stays(&CASE_FILE, 9, 5, &told.cases),
             stays(&INQUIRY, 7, 4, &told.inquiries),
             stays(&TRAINING, 8, 4, &told.training),
+            stays(&FINDING, 11, 7, &told.findings),
+            stays(&FINDING_SCAN, 5, 3, &told.scans),
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             stays(&FEED_LOAD, 5, 3, &told.feed_loads),
             stays(&REPORT_FILE, 6, 4, &told.reports),

@@ -23,6 +23,7 @@ mod exports;
 mod feeds;
 mod fields;
 mod filters;
+mod findings;
 mod handover;
 mod house;
 mod identity;

@@ -141,6 +141,14 @@ function useOpen() {
       case "training":
         void navigate({ to: "/training", search: {} });
         break;
+      case "finding_assigned":
+      case "finding_overdue":
+      case "finding_back":
+      case "finding_consent":
+        // What is nobody's is told of as one.
+        if (about === null) void navigate({ to: "/findings", search: { overdue: true } });
+        else void navigate({ to: "/findings/$id", params: { id: about } });
+        break;
       case "report_made":
         if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;

@@ -33,14 +33,15 @@ pub struct NoticeItem {
     pub id: uuid::Uuid,
     /// `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
     /// `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `alert`, `case_question`, `evening_note`, `case_assigned`,
-    /// `case_answered`, `case_consent`, `case_overdue`, `report_made`, `restricted`, `response_waits` or `breaker_open`.
+    /// `case_answered`, `case_consent`, `case_overdue`, `finding_assigned`, `finding_overdue`,
+    /// `finding_back`, `finding_consent`, `report_made`, `restricted`, `response_waits` or `breaker_open`.
     #[schema(example = "mentioned")]
     pub kind: &'static str,
     #[schema(required = true)]
     pub object: Option<String>,
     #[schema(required = true)]
     pub record: Option<uuid::Uuid>,
-    /// The comment, request, export, handover, job, rule, question or case.
+    /// The comment, request, export, handover, job, rule, question, case or vulnerability.
     #[schema(required = true)]
     pub about: Option<uuid::Uuid>,
     #[schema(required = true)]
