@@ -108,8 +108,8 @@ pub fn vulnerabilities(args: &DoctorArgs, say: Say) -> anyhow::Result<ExitCode> 
                 let fixed = hit.fixed.join(", ");
                 r.bad(
                     "vulnerability",
-                    format!("{line}；修复版本 {}", if fixed.is_empty() { "尚无" } else { &fixed }),
-                    format!("{line}; mended in {}", if fixed.is_empty() { "none yet" } else { &fixed }),
+                    format!("{line}；修复版本 {}", if fixed.is_empty() { "尚无" } else { fixed.as_str() }),
+                    format!("{line}; mended in {}", if fixed.is_empty() { "none yet" } else { fixed.as_str() }),
                 );
             }
         }
