@@ -39,7 +39,9 @@ import {
   PeopleIcon,
   PlanIcon,
   PoolIcon,
+  PostureIcon,
   ProductIcon,
+  ProgrammeIcon,
   RequestIcon,
   SafetyIcon,
   SettingsIcon,
@@ -137,6 +139,8 @@ export function useNavigation(): NavGroup[] {
     "responses",
     "feeds",
     "training",
+    "posture",
+    "programme",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -234,6 +238,15 @@ export function useNavigation(): NavGroup[] {
       ...(may("case.read") ? [{ key: "cases", label: t("cases:title"), icon: <CaseIcon />, to: "/cases" }] : []),
       ...(may("report.read")
         ? [{ key: "reports", label: t("reports:title"), icon: <ContractIcon />, to: "/reports" }]
+        : []),
+      ...(may("programme.read")
+        ? [
+            { key: "oversight", label: t("programme:oversight"), icon: <DashboardIcon />, to: "/oversight" },
+            { key: "programme", label: t("programme:title"), icon: <ProgrammeIcon />, to: "/programme" },
+          ]
+        : []),
+      ...(may("posture.read")
+        ? [{ key: "posture", label: t("posture:title"), icon: <PostureIcon />, to: "/posture" }]
         : []),
       ...(may("audit.read")
         ? [

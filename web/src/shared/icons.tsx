@@ -50,6 +50,7 @@ import {
   PaperClipOutlined,
   PlusOutlined,
   PrinterOutlined,
+  ProfileOutlined,
   PushpinFilled,
   PushpinOutlined,
   QuestionCircleOutlined,
@@ -61,6 +62,7 @@ import {
   SafetyOutlined,
   ScheduleOutlined,
   SearchOutlined,
+  SecurityScanOutlined,
   SettingOutlined,
   ShoppingOutlined,
   SolutionOutlined,
@@ -137,6 +139,8 @@ export const CountsIcon = ornament(BarChartOutlined);
 export const ReloadIcon = ornament(ReloadOutlined);
 export const LedgerIcon = ornament(SafetyCertificateOutlined);
 export const PeopleIcon = ornament(ApartmentOutlined);
+export const PostureIcon = ornament(SecurityScanOutlined);
+export const ProgrammeIcon = ornament(ProfileOutlined);
 export const PoolIcon = ornament(InboxOutlined);
 export const TrainingIcon = ornament(BookOutlined);
 export const TaskIcon = ornament(CarryOutOutlined);

@@ -10,6 +10,8 @@ pub mod exports;
 pub mod jobs;
 pub mod ledger;
 pub mod notices;
+pub mod posture;
+pub mod programme;
 pub mod records;
 pub mod reports;
 pub mod requests;
@@ -32,6 +34,8 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(notices::routes())
         .merge(cases::routes())
         .merge(training::routes())
+        .merge(posture::routes())
+        .merge(programme::routes())
         .merge(reports::routes())
         .merge(session::routes())
         .merge(tokens::routes())

@@ -92,6 +92,7 @@ pub(crate) struct Found {
     pub(crate) evening: crate::cases::EveningRules,
     pub(crate) training: crate::training::TrainingRules,
     pub(crate) reports: crate::reports::ReportPlans,
+    pub(crate) programme: crate::programme::Programme,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -128,6 +129,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::cases::EVENING => found.evening = parse(value)?,
             crate::training::TRAINING => found.training = parse(value)?,
             crate::reports::PLANS => found.reports = parse(value)?,
+            crate::programme::PROGRAMME => found.programme = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -78,6 +78,8 @@ pub(crate) struct Identity {
     pub(crate) case_key: DataKey,
     /// Seals how people stand with their courses.
     pub(crate) training_key: DataKey,
+    /// Seals what the house saw of itself.
+    pub(crate) posture_key: DataKey,
     /// Seals audit reports.
     pub(crate) report_key: DataKey,
     /// Seals the addresses and secrets of channels.
@@ -105,6 +107,7 @@ impl Identity {
             job_key: vault.system_key("jobs")?,
             case_key: vault.system_key("cases")?,
             training_key: vault.system_key("training")?,
+            posture_key: vault.system_key("posture")?,
             report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,

@@ -41,6 +41,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::CaseAnswered => ("案件的答复", "answers in your cases"),
         NoticeKind::CaseConsent => ("待您复核的结案", "closings that wait for a second word"),
         NoticeKind::CaseOverdue => ("已逾期的案件", "overdue cases"),
+        NoticeKind::Posture => ("安全态势中的新问题", "new findings of the security posture"),
         NoticeKind::Training => ("待完成的安全培训", "courses that wait for you"),
     }
 }

@@ -100,6 +100,8 @@ kinds! {
     CaseOverdue = "case_overdue",
     /// A course waits to be taken. It cannot be muted.
     Training = "training",
+    /// Something of the instance is not as it should be any more.
+    Posture = "posture",
     /// A report that is addressed to the reader was made.
     ReportMade = "report_made",
 }

@@ -31,6 +31,8 @@ mod jobs;
 mod mail;
 mod merge;
 mod notices;
+mod posture;
+mod programme;
 mod publish;
 mod reasons;
 mod replay;

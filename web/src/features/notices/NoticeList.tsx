@@ -141,6 +141,9 @@ function useOpen() {
       case "training":
         void navigate({ to: "/training", search: {} });
         break;
+      case "posture":
+        void navigate({ to: "/posture", search: {} });
+        break;
       case "report_made":
         if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;

@@ -29,6 +29,7 @@ export const KINDS = [
   "case_consent",
   "case_overdue",
   "training",
+  "posture",
   "report_made",
   "restricted",
   "response_waits",
