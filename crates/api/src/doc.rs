@@ -36,6 +36,11 @@ pub(crate) fn base() -> OpenApi {
             tag("tokens", "API tokens 令牌"),
             tag("requests", "Requests 申请, approvals 审批, access for a time 临时授权"),
             tag("notices", "Notices 通知"),
+            tag(
+                "posture",
+                "Security posture 安全态势: what of the instance is as it should be, and who sees to the rest",
+            ),
+            tag("programme", "The audit programme 审计计划 and management's numbers 管理层看板"),
             tag("training", "Security training 安全培训: courses, quizzes, and how far everybody is"),
             tag("findings", "Vulnerabilities 漏洞: scans, findings, and what became of them"),
             tag("cases", "Cases 案件, and questions to people about their own accesses 问询"),

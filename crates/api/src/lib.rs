@@ -30,7 +30,7 @@ mod state;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 
-pub use state::{ApiConfig, ApiState, Health};
+pub use state::{ApiConfig, ApiState, Health, Look};
 
 /// Everything that is served, as one router.
 pub fn router(state: ApiState) -> Router {

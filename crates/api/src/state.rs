@@ -98,6 +98,22 @@ impl Sender for NoSender {
     }
 }
 
+/// What only the running server knows of itself: its configuration, files and machine.
+#[async_trait::async_trait]
+pub trait Look: Send + Sync + 'static {
+    async fn look(&self, now: model::UnixMs) -> store::posture::Machine;
+}
+
+/// Where nothing of that is known.
+struct NoLook;
+
+#[async_trait::async_trait]
+impl Look for NoLook {
+    async fn look(&self, _: model::UnixMs) -> store::posture::Machine {
+        store::posture::Machine::default()
+    }
+}
+
 /// What [`crate::router`] is made of.
 #[derive(Clone)]
 pub struct ApiState {
@@ -113,6 +129,8 @@ pub struct ApiState {
     pub mail: Arc<dyn Carrier>,
     /// Hands test messages to channels.
     pub channels: Arc<dyn Sender>,
+    /// Says what the server knows of itself.
+    pub machine: Arc<dyn Look>,
     pub(crate) running: Arc<Semaphore>,
     pub(crate) exports: Arc<Semaphore>,
     /// Room for those who watch the log.
@@ -137,6 +155,7 @@ impl ApiState {
             metrics: None,
             mail: Arc::new(NoMail),
             channels: Arc::new(NoSender),
+            machine: Arc::new(NoLook),
             running,
             exports,
             watchers,
@@ -157,6 +176,11 @@ impl ApiState {
     #[must_use]
     pub fn with_channels(mut self, channels: Arc<dyn Sender>) -> Self {
         self.channels = channels;
+        self
+    }
+    #[must_use]
+    pub fn with_machine(mut self, machine: Arc<dyn Look>) -> Self {
+        self.machine = machine;
         self
     }
     #[must_use]

@@ -15,6 +15,8 @@ mod definition;
 mod figure;
 mod fold;
 mod period;
+pub mod posture;
+pub mod programme;
 mod report;
 mod rules;
 mod words;

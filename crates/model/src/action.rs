@@ -136,10 +136,19 @@ actions! {
     /// Take scans in; assign, set aside and reopen what they found.
     FindingManage = 131 "finding.manage" "漏洞管理" System,
 
+    /// See what of the instance is as it should be, and how that went.
+    PostureRead = 132 "posture.read" "安全态势查看" System,
+    /// Have the instance looked at; say who sees to what until when, and what is put up with.
+    PostureManage = 133 "posture.manage" "安全态势管理" System,
     /// Who must take which course, and giving one to somebody.
     TrainingManage = 134 "training.manage" "培训管理" System,
     /// How far people are with their courses.
     TrainingRead = 135 "training.read" "培训进度查看" System,
+
+    /// Say what of the audit programme is done how often, by whom and how.
+    ProgrammeManage = 140 "programme.manage" "审计计划管理" System,
+    /// See the audit programme, what ran and what is due, and management's numbers.
+    ProgrammeRead = 141 "programme.read" "审计计划查看" System,
 
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,

@@ -55,6 +55,8 @@ pub enum Command {
     #[command(after_long_help = "What a policy would have done with the last 90 days (docs/replay.md):\n\
                                  \n  whosaw policy replay --data D --file policy.json --days 90")]
     Policy(PolicyArgs),
+    /// Look at the instance itself: what is as it should be, and what is not (docs/posture.md).
+    Posture(PostureArgs),
     /// Copy database, published ledger and configuration into one file, while the server runs.
     Backup(BackupArgs),
     /// Make an instance from a backup. Refuses to go behind what was published.
@@ -355,6 +357,24 @@ pub enum FeedCommand {
         #[arg(value_name = "LOAD")]
         load: String,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct PostureArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// As which administrator.
+    #[arg(id = "as", long = "as", value_name = "LOGIN", default_value = "security", global = true)]
+    pub login: String,
+    #[command(subcommand)]
+    pub command: PostureCommand,
+}
+#[derive(Debug, Subcommand)]
+pub enum PostureCommand {
+    /// Look now, and keep what was seen.
+    Run,
+    /// Say what the newest look saw.
+    Show,
 }
 
 #[derive(Debug, ClapArgs)]

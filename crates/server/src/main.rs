@@ -23,6 +23,7 @@ mod mail;
 mod outbox;
 mod outside;
 mod policy;
+mod posture;
 mod reports;
 mod say;
 mod sbom;
@@ -61,6 +62,7 @@ async fn run(args: args::Args, say: say::Say) -> anyhow::Result<ExitCode> {
         C::Feed(a) => feed::feed(a, say).await,
         C::Import(a) => import::import(a, say).await,
         C::Policy(a) => policy::policy(a, say).await,
+        C::Posture(a) => posture::posture(a, say).await,
         C::Backup(a) => backup::backup(a, say).await,
         C::Restore(a) => backup::restore(a, say).await,
         C::Doctor(a) if a.vulnerabilities => doctor::vulnerabilities(&a, say),

@@ -80,10 +80,13 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         demo: demo.is_some(),
         ..ApiConfig::default()
     };
+    let looker: Arc<dyn api::Look> =
+        Arc::new(crate::posture::Looker::new(args.data.data.clone(), config.clone(), public_url.clone(), true));
     let state = ApiState::new(instance.store.clone(), Arc::new(SystemClock), Arc::new(instance.db.clone()), api)
         .with_publisher(instance.publisher.clone())
         .with_mail(Arc::new(crate::mail::Smtp))
         .with_channels(Arc::new(crate::outside::Http))
+        .with_machine(looker.clone())
         .with_metrics(metrics);
     let stopping = state.stopping.clone();
     let router = api::router(state);
@@ -122,6 +125,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let findings = tokio::spawn(crate::outbox::work(findings, instance.db.clone(), stopped.clone()));
     let reports = crate::reports::Reports(instance.store.clone());
     let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
+    let postures = crate::posture::Postures::new(instance.store.clone(), looker);
+    let postures = tokio::spawn(crate::outbox::work(postures, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = match &config.tls {
@@ -159,6 +164,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     trainings.await?;
     reports.await?;
     findings.await?;
+    postures.await?;
     usage.await?;
     instance.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -121,7 +121,7 @@ impl Store {
         }
     }
 
-    async fn keys_and_ages(&self) -> Result<Keys, Refusal> {
+    pub(crate) async fn keys_and_ages(&self) -> Result<Keys, Refusal> {
         let info = self.gate().recorder().key_info();
         let counts = self.keys_by_version().await.map_err(broken)?;
         let of = |counts: &std::collections::BTreeMap<u32, u64>, v: u32| counts.get(&v).copied().unwrap_or(0);
@@ -147,15 +147,14 @@ impl Store {
     /// # Errors
     /// As [`Store::read_keys`].
     pub async fn read_backups(&self, grant: Grant<ReadBackups>) -> Result<Disclosed<Backups>, Refusal> {
-        match self.backups(&grant).await {
+        match self.backups(grant.engine().directory()).await {
             Ok(backups) => grant.carry_out(vec![], backups).await,
             Err(refusal) => Err(grant.refuse_system(refusal).await),
         }
     }
 
-    async fn backups(&self, grant: &Grant<ReadBackups>) -> Result<Backups, Refusal> {
+    pub(crate) async fn backups(&self, directory: &model::Directory) -> Result<Backups, Refusal> {
         self.ready_to_ask().await?;
-        let directory = grant.engine().directory();
         // Written out, so that both databases find their partial index over these few rows. Asking for copies is one of them too.
         let sql = "SELECT e.id, e.at, e.actor, e.decision, e.body FROM event e WHERE e.action = 107 \
                    ORDER BY e.seq DESC LIMIT 500";

@@ -36,6 +36,8 @@ pub mod mail;
 mod misuse;
 pub mod notices;
 pub mod own;
+pub mod posture;
+pub mod programme;
 pub mod proof;
 pub mod publish;
 pub mod records;

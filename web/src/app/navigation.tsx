@@ -40,7 +40,9 @@ import {
   PeopleIcon,
   PlanIcon,
   PoolIcon,
+  PostureIcon,
   ProductIcon,
+  ProgrammeIcon,
   RequestIcon,
   SafetyIcon,
   SettingsIcon,
@@ -139,6 +141,8 @@ export function useNavigation(): NavGroup[] {
     "responses",
     "feeds",
     "training",
+    "posture",
+    "programme",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -239,6 +243,15 @@ export function useNavigation(): NavGroup[] {
         : []),
       ...(may("finding.read")
         ? [{ key: "findings", label: t("findings:title"), icon: <BugIcon />, to: "/findings" }]
+        : []),
+      ...(may("programme.read")
+        ? [
+            { key: "oversight", label: t("programme:oversight"), icon: <DashboardIcon />, to: "/oversight" },
+            { key: "programme", label: t("programme:title"), icon: <ProgrammeIcon />, to: "/programme" },
+          ]
+        : []),
+      ...(may("posture.read")
+        ? [{ key: "posture", label: t("posture:title"), icon: <PostureIcon />, to: "/posture" }]
         : []),
       ...(may("audit.read")
         ? [

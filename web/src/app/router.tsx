@@ -23,7 +23,9 @@ import { jobRoutes } from "@/features/jobs/routes";
 import { noticesRoute } from "@/features/notices/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
+import { postureRoute } from "@/features/posture/routes";
 import { processRoutes } from "@/features/process/routes";
+import { programmeRoutes } from "@/features/programme/routes";
 import { recordRoutes } from "@/features/records/routes";
 import { replayRoute } from "@/features/replay/routes";
 import { reportRoutes } from "@/features/reports/routes";
@@ -63,6 +65,8 @@ const routeTree = rootRoute.addChildren([
   noticesRoute,
   ...caseRoutes,
   ...trainingRoutes,
+  postureRoute,
+  ...programmeRoutes,
   ...reportRoutes,
   ...findingRoutes,
   ...dashboardRoutes,

@@ -25,7 +25,9 @@ import * as jobs from "@/features/jobs/words";
 import * as notices from "@/features/notices/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
+import * as posture from "@/features/posture/words";
 import * as process from "@/features/process/words";
+import * as programme from "@/features/programme/words";
 import * as views from "@/features/records/views/words";
 import * as records from "@/features/records/words";
 import * as replay from "@/features/replay/words";
@@ -65,6 +67,8 @@ export const catalogue = {
     people: people.zh,
     objects: objects.zh,
     settings: settings.zh,
+    posture: posture.zh,
+    programme: programme.zh,
     training: training.zh,
     setup: setup.zh,
     exports: exports.zh,
@@ -106,6 +110,8 @@ export const catalogue = {
     people: people.en,
     objects: objects.en,
     settings: settings.en,
+    posture: posture.en,
+    programme: programme.en,
     training: training.en,
     setup: setup.en,
     exports: exports.en,

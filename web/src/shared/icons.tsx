@@ -51,6 +51,7 @@ import {
   PaperClipOutlined,
   PlusOutlined,
   PrinterOutlined,
+  ProfileOutlined,
   PushpinFilled,
   PushpinOutlined,
   QuestionCircleOutlined,
@@ -62,6 +63,7 @@ import {
   SafetyOutlined,
   ScheduleOutlined,
   SearchOutlined,
+  SecurityScanOutlined,
   SettingOutlined,
   ShoppingOutlined,
   SolutionOutlined,
@@ -138,6 +140,8 @@ export const CountsIcon = ornament(BarChartOutlined);
 export const ReloadIcon = ornament(ReloadOutlined);
 export const LedgerIcon = ornament(SafetyCertificateOutlined);
 export const PeopleIcon = ornament(ApartmentOutlined);
+export const PostureIcon = ornament(SecurityScanOutlined);
+export const ProgrammeIcon = ornament(ProfileOutlined);
 export const PoolIcon = ornament(InboxOutlined);
 export const TrainingIcon = ornament(BookOutlined);
 export const TaskIcon = ornament(CarryOutOutlined);

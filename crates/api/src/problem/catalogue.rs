@@ -391,6 +391,10 @@ catalogue! {
         zh "账本尚未签名到此期间末尾，请稍后再试。", en "The log is not signed as far as the period goes; try again in a minute.";
     ReportAboutOneself = 403 "report_about_oneself", "nobody reports about themselves",
         zh "不能编制关于本人的报告，请由其他管理员编制。", en "Nobody has a report about themselves made; ask somebody else who may.";
+    PostureNoWaiver = 409 "posture_no_waiver", "there is no such waiver",
+        zh "此项没有可操作的豁免，请刷新页面。", en "There is no waiver of this check that this could be done to; read the page again.";
+    PostureSecondPerson = 403 "posture_second_person", "somebody else has to agree",
+        zh "高风险项的豁免须由另一人复核，申请人不能自己复核。", en "What is grave is waived by two people: somebody else has to agree.";
     FileEmpty = 422 "file_empty", "the file is empty",
         zh "文件没有内容，请选择其他文件。", en "The file has no content; choose another.";
     FileTypeRefused = 422 "file_type_refused", "files of this type are not taken",

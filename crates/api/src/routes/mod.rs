@@ -11,6 +11,8 @@ pub mod findings;
 pub mod jobs;
 pub mod ledger;
 pub mod notices;
+pub mod posture;
+pub mod programme;
 pub mod records;
 pub mod reports;
 pub mod requests;
@@ -33,6 +35,8 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(notices::routes())
         .merge(cases::routes())
         .merge(training::routes())
+        .merge(posture::routes())
+        .merge(programme::routes())
         .merge(reports::routes())
         .merge(findings::routes())
         .merge(session::routes())

@@ -29,6 +29,7 @@ fn filled(path: &str) -> String {
         .replace("{rule}", "volume-customers-day")
         .replace("{field}", "level")
         .replace("{course}", "misuse")
+        .replace("{check}", "detection.decoys")
         .replace("{path}", "0/000")
         .replace("{id}", ID)
         .replace("{merge}", "2")
@@ -126,6 +127,10 @@ fn body(path: &str) -> Value {
         ("/api/v1/admin/training", _) => json!({
             "on": true, "required": [], "due_days": 14, "valid_months": 12, "wait_minutes": 5, "pledge": { "zh": "", "en": "" },
         }),
+        ("/api/v1/posture/checks/{check}", _) => json!({ "owner": null, "due_at": null }),
+        ("/api/v1/posture/checks/{check}/waiver", _) => json!({ "reason": "r", "until": 1 }),
+        ("/api/v1/programme", _) => json!({ "entries": [] }),
+        ("/api/v1/programme/skips", _) => json!({ "activity": "ledger", "first": "2026-01-01", "reason": "r" }),
         ("/api/v1/training/assignments", _) => json!({ "user": ID, "course": "misuse", "days": 7 }),
         ("/api/v1/me/training/{course}/answers", _) => json!({ "answers": [] }),
         (_, "reveal-rules") => json!({ "per_day": null }),
@@ -226,6 +231,10 @@ fn allowed(action: &str) -> &'static str {
         | "feed.manage"
         | "finding.manage"
         | "finding.read"
+        | "posture.manage"
+        | "posture.read"
+        | "programme.manage"
+        | "programme.read"
         | "training.manage"
         | "training.read" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",

@@ -1,7 +1,9 @@
-//! The rows of the matrix for what is asked of the company itself: training, vulnerabilities.
+//! The rows of the matrix for what is asked of the company itself: training, vulnerabilities, posture, the audit programme.
 
 use super::roles::Rows;
-use crate::action::Action::{FindingManage, FindingRead, TrainingManage, TrainingRead};
+use crate::action::Action::{
+    FindingManage, FindingRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead, TrainingManage, TrainingRead,
+};
 use crate::policy::MatrixRow;
 use crate::scope::Scope;
 
@@ -21,6 +23,28 @@ pub fn policy_of_findings() -> Vec<MatrixRow> {
     r.may("security_admin", "findings", &[], both, Scope::All, "漏洞管理", "vulnerabilities");
     for reader in ["audit_admin", "company_owner"] {
         r.may(reader, "findings", &[], &[FindingRead], Scope::All, "查看漏洞", "read vulnerabilities");
+    }
+    r.0
+}
+
+/// Who looks after the instance's posture, and who sees it.
+pub fn policy_of_posture() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let both = &[PostureManage, PostureRead];
+    r.may("security_admin", "posture", &[], both, Scope::All, "安全态势管理", "security posture");
+    for reader in ["audit_admin", "system_admin", "company_owner"] {
+        r.may(reader, "posture", &[], &[PostureRead], Scope::All, "查看安全态势", "read the security posture");
+    }
+    r.0
+}
+
+/// Who sets the audit programme, and who sees it and management's numbers.
+pub fn policy_of_programme() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let both = &[ProgrammeManage, ProgrammeRead];
+    r.may("security_admin", "programme", &[], both, Scope::All, "审计计划管理", "the audit programme");
+    for reader in ["audit_admin", "company_owner"] {
+        r.may(reader, "programme", &[], &[ProgrammeRead], Scope::All, "查看审计计划", "read the audit programme");
     }
     r.0
 }

@@ -50,6 +50,8 @@ pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
     let mut rows = governance::policy_of_training();
     rows.extend(reports::policy_of_reports());
     rows.extend(governance::policy_of_findings());
+    rows.extend(governance::policy_of_posture());
+    rows.extend(governance::policy_of_programme());
     rows
 }
 

@@ -69,6 +69,10 @@ pub struct Channels {
 }
 
 impl Channels {
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.channels.len()
+    }
     pub(super) fn find(&self, name: &str) -> Option<&KeptChannel> {
         self.channels.iter().find(|c| c.channel.name == name)
     }

@@ -71,6 +71,8 @@ pub struct Loaded {
     pub findings: Arc<crate::findings::FindingRules>,
     /// Reports that the house makes by itself.
     pub reports: crate::reports::ReportPlans,
+    /// What is done how often, by whom and how.
+    pub programme: Arc<crate::programme::Programme>,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
@@ -425,6 +427,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         training,
         findings,
         reports,
+        programme,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -457,6 +460,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         training: Arc::new(training),
         findings: Arc::new(findings),
         reports,
+        programme: Arc::new(programme),
         canaries,
         channels,
         feeds: Arc::new(feeds),
@@ -585,6 +589,7 @@ pub(crate) mod tests {
             training: Arc::default(),
             findings: Arc::default(),
             reports: crate::reports::ReportPlans::default(),
+            programme: Arc::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
             feeds: Arc::default(),

@@ -93,6 +93,7 @@ pub(crate) struct Found {
     pub(crate) training: crate::training::TrainingRules,
     pub(crate) findings: crate::findings::FindingRules,
     pub(crate) reports: crate::reports::ReportPlans,
+    pub(crate) programme: crate::programme::Programme,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -130,6 +131,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::training::TRAINING => found.training = parse(value)?,
             crate::findings::FINDINGS => found.findings = parse(value)?,
             crate::reports::PLANS => found.reports = parse(value)?,
+            crate::programme::PROGRAMME => found.programme = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -33,6 +33,10 @@ pub struct Feeds {
 }
 
 impl Feeds {
+    /// Names of the sources.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|k| k.source.name.as_str())
+    }
     pub(crate) fn find(&self, name: &str) -> Option<&KeptSource> {
         self.sources.iter().find(|k| k.source.name == name)
     }

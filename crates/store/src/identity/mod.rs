@@ -80,6 +80,8 @@ pub(crate) struct Identity {
     pub(crate) finding_key: DataKey,
     /// Seals how people stand with their courses.
     pub(crate) training_key: DataKey,
+    /// Seals what the house saw of itself.
+    pub(crate) posture_key: DataKey,
     /// Seals audit reports.
     pub(crate) report_key: DataKey,
     /// Seals the addresses and secrets of channels.
@@ -108,6 +110,7 @@ impl Identity {
             case_key: vault.system_key("cases")?,
             training_key: vault.system_key("training")?,
             finding_key: vault.system_key("findings")?,
+            posture_key: vault.system_key("posture")?,
             report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,

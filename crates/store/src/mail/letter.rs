@@ -45,6 +45,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::FindingBack => ("重新打开的漏洞", "vulnerabilities that are open again"),
         NoticeKind::FindingConsent => ("待您复核的漏洞", "vulnerabilities that wait for a second word"),
         NoticeKind::CaseOverdue => ("已逾期的案件", "overdue cases"),
+        NoticeKind::Posture => ("安全态势中的新问题", "new findings of the security posture"),
         NoticeKind::Training => ("待完成的安全培训", "courses that wait for you"),
     }
 }

@@ -108,6 +108,8 @@ kinds! {
     FindingBack = "finding_back",
     /// That a vulnerability is set aside waits for a second person.
     FindingConsent = "finding_consent",
+    /// Something of the instance is not as it should be any more.
+    Posture = "posture",
     /// A report that is addressed to the reader was made.
     ReportMade = "report_made",
 }

@@ -83,6 +83,9 @@ pub(crate) struct Replay {
     pub(super) feed_lines: HashMap<Id, Id>,
     /// Audit reports with their version, which never changes. They are about no record.
     pub(super) reports: HashMap<Id, (i64, Option<RecordId>)>,
+    /// What the house saw of itself, and who sees to what of it, by version. They are about no record.
+    pub(super) posture_runs: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) posture_checks: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) exports: HashMap<Id, UserId>,
     /// Exports past and under way, by their newest version.
     pub(super) files: HashMap<Id, ToldFile>,
@@ -586,6 +589,14 @@ impl Replay {
             }
             if let Some(user) = user(told.get("sessions_of")) {
                 self.end_sessions(user, None, at);
+            }
+        }
+        for (name, rows) in [("posture_runs", &mut self.posture_runs), ("posture_checks", &mut self.posture_checks)] {
+            for told in detail.get(name).and_then(Value::as_array).into_iter().flatten() {
+                if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                    let have = rows.entry(row).or_insert((0, None));
+                    have.0 = have.0.max(version);
+                }
             }
         }
         for told in detail.get("training_rows").and_then(Value::as_array).into_iter().flatten() {

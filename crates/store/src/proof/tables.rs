@@ -129,6 +129,12 @@ pub(crate) const REPORT_FILE: Table = Table {
     keys: 1,
     columns: &["id", "kind", "from_at", "until_at", "made_at", "head", "version"],
 };
+/// What the house saw of itself. It opens under a key of the vault.
+pub(crate) const POSTURE_RUN: Table =
+    Table { name: "posture_run", keys: 1, columns: &["id", "at", "head", "body", "version"] };
+/// Who sees to what of it, and what is put up with.
+pub(crate) const POSTURE_CHECK: Table =
+    Table { name: "posture_check", keys: 1, columns: &["id", "name", "at", "body", "version"] };
 /// What rules found about people. The finding itself opens under a key of the vault.
 pub(crate) const ALERT: Table = Table {
     name: "alert",
@@ -323,6 +329,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &FEED_LINE,
     &FEED_LOAD,
     &REPORT_FILE,
+    &POSTURE_RUN,
+    &POSTURE_CHECK,
     &ALERT,
     &CASE_FILE,
     &INQUIRY,

@@ -10,7 +10,7 @@ use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
     ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, FINDING, FINDING_SCAN,
-    INQUIRY, MAIL, NOTICE, REPORT_FILE, REQUEST, TRAINING, Table,
+    INQUIRY, MAIL, NOTICE, POSTURE_CHECK, POSTURE_RUN, REPORT_FILE, REQUEST, TRAINING, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -51,6 +51,8 @@ impl Store {
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             stays(&FEED_LOAD, 5, 3, &told.feed_loads),
             stays(&REPORT_FILE, 6, 4, &told.reports),
+            stays(&POSTURE_RUN, 4, 1, &told.posture_runs),
+            stays(&POSTURE_CHECK, 4, 2, &told.posture_checks),
             Versioned { with_record: true, ..stays(&COMMENT, 10, 5, &told.comments) },
             Versioned { with_record: true, swept: &old, ..stays(&NOTICE, 10, 7, &told.notices) },
         ] {

@@ -32,6 +32,8 @@ mod jobs;
 mod mail;
 mod merge;
 mod notices;
+mod posture;
+mod programme;
 mod publish;
 mod reasons;
 mod replay;

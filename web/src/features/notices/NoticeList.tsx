@@ -149,6 +149,9 @@ function useOpen() {
         if (about === null) void navigate({ to: "/findings", search: { overdue: true } });
         else void navigate({ to: "/findings/$id", params: { id: about } });
         break;
+      case "posture":
+        void navigate({ to: "/posture", search: {} });
+        break;
       case "report_made":
         if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;

@@ -33,6 +33,7 @@ export const KINDS = [
   "finding_overdue",
   "finding_back",
   "finding_consent",
+  "posture",
   "report_made",
   "restricted",
   "response_waits",

@@ -283,6 +283,8 @@ pub async fn work(w: &World, round: u8) {
     assert_eq!(w.store.tell_alerts(&alerts, w.now()).await.unwrap(), 2);
     // A file of another system's log, with a line that cannot be read.
     super::super::feeds::work(w, round).await;
+    // A look of the house at itself, and something that is put up with.
+    super::super::posture::work(w).await;
     // An audit report.
     super::super::reports::work(w).await;
     // Another of one customer, with what hangs on it; a job that ended and one that runs.
