@@ -37,6 +37,7 @@ pub(crate) fn base() -> OpenApi {
             tag("requests", "Requests 申请, approvals 审批, access for a time 临时授权"),
             tag("notices", "Notices 通知"),
             tag("training", "Security training 安全培训: courses, quizzes, and how far everybody is"),
+            tag("reviews", "Access reviews 权限复核: campaigns, lines to answer, and the signed list"),
             tag("cases", "Cases 案件, and questions to people about their own accesses 问询"),
             tag("reports", "Audit reports 审计报告"),
             tag("audit", "Questions to the access log 审计日志"),

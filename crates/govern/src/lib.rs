@@ -16,6 +16,8 @@ mod figure;
 mod fold;
 mod period;
 mod report;
+pub mod review;
+pub mod rights;
 mod rules;
 mod words;
 

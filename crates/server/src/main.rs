@@ -23,6 +23,7 @@ mod outbox;
 mod outside;
 mod policy;
 mod reports;
+mod reviews;
 mod say;
 mod serve;
 mod setup;

@@ -118,6 +118,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let evenings = tokio::spawn(crate::outbox::work(evenings, instance.db.clone(), stopped.clone()));
     let trainings = crate::training::Trainings::new(instance.store.clone());
     let trainings = tokio::spawn(crate::outbox::work(trainings, instance.db.clone(), stopped.clone()));
+    let reviews = crate::reviews::Reviews::new(instance.store.clone());
+    let reviews = tokio::spawn(crate::outbox::work(reviews, instance.db.clone(), stopped.clone()));
     let reports = crate::reports::Reports(instance.store.clone());
     let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let handle = axum_server::Handle::new();
@@ -155,6 +157,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     channels.await?;
     evenings.await?;
     trainings.await?;
+    reviews.await?;
     reports.await?;
     usage.await?;
     instance.close().await?;

@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 28] = [
+const MIGRATIONS: [(i64, &str); 29] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -39,6 +39,7 @@ const MIGRATIONS: [(i64, &str); 28] = [
     (26, include_str!("../migrations/0026_training.sql")),
     (27, include_str!("../migrations/0027_reports.sql")),
     (28, include_str!("../migrations/0028_memberships.sql")),
+    (29, include_str!("../migrations/0029_reviews.sql")),
 ];
 
 /// How often it is begun anew because another node was making a step at the same time: each of them may meet one more than once.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 29] = [
+const MIGRATIONS: [(i64, &str); 30] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -35,6 +35,7 @@ const MIGRATIONS: [(i64, &str); 29] = [
     (27, include_str!("../migrations/0027_training.sql")),
     (28, include_str!("../migrations/0028_reports.sql")),
     (29, include_str!("../migrations/0029_memberships.sql")),
+    (30, include_str!("../migrations/0030_reviews.sql")),
 ];
 
 /// Applies what is missing.

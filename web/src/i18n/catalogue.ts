@@ -31,9 +31,11 @@ import * as replay from "@/features/replay/words";
 import * as reports from "@/features/reports/words";
 import * as requests from "@/features/requests/words";
 import * as responses from "@/features/responses/words";
+import * as reviews from "@/features/reviews/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as setup from "@/features/setup/words";
+import * as sizing from "@/features/sizing/words";
 import * as training from "@/features/training/words";
 import * as address from "@/shared/address/words";
 import * as common from "./common";
@@ -64,6 +66,8 @@ export const catalogue = {
     objects: objects.zh,
     settings: settings.zh,
     training: training.zh,
+    reviews: reviews.zh,
+    sizing: sizing.zh,
     setup: setup.zh,
     exports: exports.zh,
     duplicates: duplicates.zh,
@@ -104,6 +108,8 @@ export const catalogue = {
     objects: objects.en,
     settings: settings.en,
     training: training.en,
+    reviews: reviews.en,
+    sizing: sizing.en,
     setup: setup.en,
     exports: exports.en,
     duplicates: duplicates.en,

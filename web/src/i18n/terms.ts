@@ -62,6 +62,8 @@ export const zh = {
     feed: { manage: "外部日志管理" },
     foreign: { event: "外部系统记录" },
     training: { manage: "培训管理", read: "培训进度查看", take: "安全培训" },
+    review: { manage: "复核管理", read: "复核查看", decide: "复核" },
+    rights: { read: "权限收敛查看" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -166,6 +168,8 @@ export const en: Shape<typeof zh> = {
     feed: { manage: "Manage other systems' logs" },
     foreign: { event: "Another system's record" },
     training: { manage: "Manage training", read: "See how far training is", take: "Security training" },
+    review: { manage: "Manage access reviews", read: "Read access reviews", decide: "Review" },
+    rights: { read: "See right-sizing" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

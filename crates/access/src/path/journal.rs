@@ -85,7 +85,9 @@ param_from_id!(
     model::CaseId,
     model::InquiryId,
     model::FeedLoadId,
-    model::ReportId
+    model::ReportId,
+    model::ReviewId,
+    model::ReviewLineId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

@@ -13,6 +13,7 @@ pub mod notices;
 pub mod records;
 pub mod reports;
 pub mod requests;
+pub mod reviews;
 pub mod session;
 pub mod system;
 pub mod tokens;
@@ -32,6 +33,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(notices::routes())
         .merge(cases::routes())
         .merge(training::routes())
+        .merge(reviews::routes())
         .merge(reports::routes())
         .merge(session::routes())
         .merge(tokens::routes())

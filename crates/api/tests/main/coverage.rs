@@ -117,6 +117,11 @@ fn body(path: &str) -> Value {
         ("/api/v1/admin/training", _) => json!({
             "on": true, "required": [], "due_days": 14, "valid_months": 12, "wait_minutes": 5, "pledge": { "zh": "", "en": "" },
         }),
+        ("/api/v1/reviews", _) => json!({
+            "name": "a", "what": ["roles"], "reviewer": "manager", "due_days": 7, "grace_days": 3, "unanswered": "keep",
+        }),
+        ("/api/v1/admin/review-plans", _) => json!({ "plans": [] }),
+        ("/api/v1/me/reviews/decisions", _) => json!({ "lines": [ID], "choice": "keep" }),
         ("/api/v1/training/assignments", _) => json!({ "user": ID, "course": "misuse", "days": 7 }),
         ("/api/v1/me/training/{course}/answers", _) => json!({ "answers": [] }),
         (_, "reveal-rules") => json!({ "per_day": null }),
@@ -216,7 +221,10 @@ fn allowed(action: &str) -> &'static str {
         | "canary.manage"
         | "feed.manage"
         | "training.manage"
-        | "training.read" => "security",
+        | "training.read"
+        | "review.manage"
+        | "review.read"
+        | "rights.read" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

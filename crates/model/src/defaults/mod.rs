@@ -49,6 +49,7 @@ pub fn policy_of_fifth_edition() -> Vec<crate::MatrixRow> {
 pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
     let mut rows = governance::policy_of_training();
     rows.extend(reports::policy_of_reports());
+    rows.extend(governance::policy_of_reviews());
     rows
 }
 

@@ -270,6 +270,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         evening: crate::cases::EveningRules::default(),
         training: std::sync::Arc::default(),
         reports: crate::reports::ReportPlans::default(),
+        reviews: crate::reviews::ReviewPlans::default(),
         canaries: std::collections::BTreeMap::new(),
         audit: super::AuditPolicies::default(),
         file_rules: crate::attachments::FileRules::default(),

@@ -69,6 +69,8 @@ pub struct Loaded {
     pub training: Arc<crate::training::TrainingRules>,
     /// Reports that the house makes by itself.
     pub reports: crate::reports::ReportPlans,
+    /// Campaigns of access reviews that the house begins by itself.
+    pub reviews: crate::reviews::ReviewPlans,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
@@ -422,6 +424,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         evening,
         training,
         reports,
+        reviews,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -453,6 +456,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         evening,
         training: Arc::new(training),
         reports,
+        reviews,
         canaries,
         channels,
         feeds: Arc::new(feeds),
@@ -580,6 +584,7 @@ pub(crate) mod tests {
             evening: crate::cases::EveningRules::default(),
             training: Arc::default(),
             reports: crate::reports::ReportPlans::default(),
+            reviews: crate::reviews::ReviewPlans::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
             feeds: Arc::default(),

@@ -92,6 +92,7 @@ pub(crate) struct Found {
     pub(crate) evening: crate::cases::EveningRules,
     pub(crate) training: crate::training::TrainingRules,
     pub(crate) reports: crate::reports::ReportPlans,
+    pub(crate) reviews: crate::reviews::ReviewPlans,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -128,6 +129,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::cases::EVENING => found.evening = parse(value)?,
             crate::training::TRAINING => found.training = parse(value)?,
             crate::reports::PLANS => found.reports = parse(value)?,
+            crate::reviews::PLANS => found.reviews = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -78,6 +78,7 @@ pub(crate) struct Identity {
     pub(crate) case_key: DataKey,
     /// Seals how people stand with their courses.
     pub(crate) training_key: DataKey,
+    pub(crate) review_key: DataKey,
     /// Seals audit reports.
     pub(crate) report_key: DataKey,
     /// Seals the addresses and secrets of channels.
@@ -105,6 +106,7 @@ impl Identity {
             job_key: vault.system_key("jobs")?,
             case_key: vault.system_key("cases")?,
             training_key: vault.system_key("training")?,
+            review_key: vault.system_key("reviews")?,
             report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,

@@ -100,6 +100,10 @@ kinds! {
     CaseOverdue = "case_overdue",
     /// A course waits to be taken. It cannot be muted.
     Training = "training",
+    /// Lines of an access review wait for the reader. It cannot be muted.
+    ReviewWaits = "review_waits",
+    /// An access review that the reader looks after has ended, or is not answered.
+    ReviewEnded = "review_ended",
     /// A report that is addressed to the reader was made.
     ReportMade = "report_made",
 }

@@ -105,6 +105,9 @@ pub(crate) struct Replay {
     pub(super) inquiries: HashMap<Id, (i64, Option<RecordId>)>,
     /// How people stand with their courses, by version. It is about no record.
     pub(super) training: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Campaigns of access reviews and their lines, likewise.
+    pub(super) reviews: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) review_lines: HashMap<Id, (i64, Option<RecordId>)>,
     /// Events with the case that cites them.
     pub(super) cited: HashSet<(Id, Id)>,
     /// Jobs with their version, and when they ended.
@@ -585,10 +588,17 @@ impl Replay {
                 self.end_sessions(user, None, at);
             }
         }
-        for told in detail.get("training_rows").and_then(Value::as_array).into_iter().flatten() {
-            if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
-                let have = self.training.entry(row).or_insert((0, None));
-                have.0 = have.0.max(version);
+        let rows = [
+            ("training_rows", &mut self.training),
+            ("review_rows", &mut self.reviews),
+            ("review_lines", &mut self.review_lines),
+        ];
+        for (name, rows) in rows {
+            for told in detail.get(name).and_then(Value::as_array).into_iter().flatten() {
+                if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
+                    let have = rows.entry(row).or_insert((0, None));
+                    have.0 = have.0.max(version);
+                }
             }
         }
         if let Some(told) = detail.get("inquiry_row")

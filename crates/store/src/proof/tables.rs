@@ -168,6 +168,14 @@ pub(crate) const TRAINING: Table = Table {
     keys: 1,
     columns: &["id", "user_id", "course", "state", "at", "due_at", "valid_until", "body", "version"],
 };
+/// Campaigns of access reviews, and their lines. What they say opens under a key of the vault.
+pub(crate) const REVIEW: Table =
+    Table { name: "review", keys: 1, columns: &["id", "state", "began_at", "due_at", "body", "version"] };
+pub(crate) const REVIEW_LINE: Table = Table {
+    name: "review_line",
+    keys: 1,
+    columns: &["id", "review", "subject", "reviewer", "state", "at", "ends_at", "body", "version"],
+};
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
@@ -315,6 +323,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &CASE_FILE,
     &INQUIRY,
     &TRAINING,
+    &REVIEW,
+    &REVIEW_LINE,
     &EVIDENCE_HOLD,
     &CASE_ATTACHMENT,
     &HANDOVER,

@@ -10,7 +10,7 @@ use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
     ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, INQUIRY, MAIL, NOTICE,
-    REPORT_FILE, REQUEST, TRAINING, Table,
+    REPORT_FILE, REQUEST, REVIEW, REVIEW_LINE, TRAINING, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -46,6 +46,8 @@ impl Store {
             stays(&CASE_FILE, 9, 5, &told.cases),
             stays(&INQUIRY, 7, 4, &told.inquiries),
             stays(&TRAINING, 8, 4, &told.training),
+            stays(&REVIEW, 5, 2, &told.reviews),
+            stays(&REVIEW_LINE, 8, 5, &told.review_lines),
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             stays(&FEED_LOAD, 5, 3, &told.feed_loads),
             stays(&REPORT_FILE, 6, 4, &told.reports),

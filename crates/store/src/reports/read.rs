@@ -274,7 +274,7 @@ impl Store {
         let proved = async {
             let ProveReportFile { id, event } = *grant.operation();
             self.report_for(id, Reader::of(&grant), engine.directory()).await?;
-            let seq = self.taking_of(id, event).await?;
+            let seq = self.taking_of(id.to_string(), event, Action::ReportRead).await?;
             let proved = self.prove_events(&[seq], None, Span::default(), publisher, grant.now()).await?;
             let evidence = Evidence {
                 format: FORMAT.to_owned(),
@@ -300,16 +300,15 @@ impl Store {
     }
 
     /// Where the log has that a file of the report was taken with this event.
-    async fn taking_of(&self, id: ReportId, event: EventId) -> Result<i64, Refusal> {
+    pub(crate) async fn taking_of(&self, id: String, event: EventId, by: Action) -> Result<i64, Refusal> {
         self.ready_to_ask().await?;
         let sql = format!("SELECT {EVENT} FROM event e WHERE e.id = ?1");
         let rows = self.read(Query::point(sql, vec![event.into()])).await?;
         let row = EventRow::read(rows.first().ok_or(Refusal::NotFound)?).map_err(broken)?;
         let body = row.body.as_deref().and_then(|b| self.gate().recorder().open_body(row.id, b).ok());
-        let body =
-            body.filter(|b| row.action() == Some(Action::ReportRead) && row.agrees(b)).ok_or(Refusal::NotFound)?;
+        let body = body.filter(|b| row.action() == Some(by) && row.agrees(b)).ok_or(Refusal::NotFound)?;
         let told = body.actor.get("detail").and_then(|d| d.get("report")).and_then(|r| r.get("id"));
-        if told.and_then(serde_json::Value::as_str) != Some(id.to_string().as_str()) {
+        if told.and_then(serde_json::Value::as_str) != Some(id.as_str()) {
             return Err(Refusal::NotFound);
         }
         Ok(row.seq)

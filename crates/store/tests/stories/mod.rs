@@ -38,6 +38,7 @@ mod reports;
 mod requests;
 mod responses;
 mod retention;
+mod reviews;
 mod seals;
 mod training;
 mod usage;

@@ -29,6 +29,8 @@ export const KINDS = [
   "case_consent",
   "case_overdue",
   "training",
+  "review_waits",
+  "review_ended",
   "report_made",
   "restricted",
   "response_waits",
