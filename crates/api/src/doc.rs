@@ -43,6 +43,7 @@ pub(crate) fn base() -> OpenApi {
             tag("programme", "The audit programme 审计计划 and management's numbers 管理层看板"),
             tag("training", "Security training 安全培训: courses, quizzes, and how far everybody is"),
             tag("findings", "Vulnerabilities 漏洞: scans, findings, and what became of them"),
+            tag("reviews", "Access reviews 权限复核: campaigns, lines to answer, and the signed list"),
             tag("cases", "Cases 案件, and questions to people about their own accesses 问询"),
             tag("reports", "Audit reports 审计报告"),
             tag("audit", "Questions to the access log 审计日志"),

@@ -18,6 +18,8 @@ mod period;
 pub mod posture;
 pub mod programme;
 mod report;
+pub mod review;
+pub mod rights;
 mod rules;
 mod words;
 

@@ -149,6 +149,12 @@ actions! {
     ProgrammeManage = 140 "programme.manage" "审计计划管理" System,
     /// See the audit programme, what ran and what is due, and management's numbers.
     ProgrammeRead = 141 "programme.read" "审计计划查看" System,
+    /// Begin, plan, close and call off campaigns of access reviews.
+    ReviewManage = 136 "review.manage" "复核管理" System,
+    /// Read campaigns, how far they are, and what came of them.
+    ReviewRead = 137 "review.read" "复核查看" System,
+    /// Read which rights are not used, wider than needed, or should not meet in one person.
+    RightsRead = 138 "rights.read" "权限收敛查看" System,
 
     SignIn = 200 "sign_in" "登录" Session,
     SignOut = 201 "sign_out" "退出" Session,
@@ -176,6 +182,8 @@ actions! {
     ResponseRun = 214 "response.run" "自动响应" System,
     /// One's own courses and quizzes.
     TrainingTake = 216 "training.take" "安全培训" Session,
+    /// Answer the lines of an access review that are one's own to answer.
+    ReviewDecide = 217 "review.decide" "复核" Session,
     /// A line of another system's access log was taken in. Nothing happened here, and nobody here decided it.
     Foreign = 215 "foreign.event" "外部系统记录" Session,
 

@@ -125,6 +125,10 @@ uuid_ids! {
     ScanId,
     /// An audit report 审计报告.
     ReportId,
+    /// A campaign of access reviews 权限复核.
+    ReviewId,
+    /// One line of it.
+    ReviewLineId,
     /// A decoy 诱饵, which is not the record that it marks.
     CanaryId,
 }

@@ -25,6 +25,7 @@ mod outside;
 mod policy;
 mod posture;
 mod reports;
+mod reviews;
 mod say;
 mod sbom;
 mod serve;

@@ -123,6 +123,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let trainings = tokio::spawn(crate::outbox::work(trainings, instance.db.clone(), stopped.clone()));
     let findings = crate::findings::Findings(instance.store.clone());
     let findings = tokio::spawn(crate::outbox::work(findings, instance.db.clone(), stopped.clone()));
+    let reviews = crate::reviews::Reviews::new(instance.store.clone());
+    let reviews = tokio::spawn(crate::outbox::work(reviews, instance.db.clone(), stopped.clone()));
     let reports = crate::reports::Reports(instance.store.clone());
     let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let postures = crate::posture::Postures::new(instance.store.clone(), looker);
@@ -162,6 +164,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     channels.await?;
     evenings.await?;
     trainings.await?;
+    reviews.await?;
     reports.await?;
     findings.await?;
     postures.await?;

@@ -46,6 +46,8 @@ pub mod reports;
 pub mod requests;
 pub mod responses;
 pub mod retention;
+pub mod reviews;
+pub mod rights;
 pub mod row;
 pub mod sql;
 mod ties;

@@ -6,6 +6,7 @@ import type { ObjectForm, Workspace } from "@/api/types";
 import { useAlertCount } from "@/features/alerts/useAlerts";
 import { useRunningCount } from "@/features/jobs/useJobs";
 import { useInboxCount } from "@/features/requests/requests";
+import { useOwnReviewCount } from "@/features/reviews/reviews";
 import { useLabel } from "@/i18n";
 import {
   AlertIcon,
@@ -23,6 +24,7 @@ import {
   DetectionIcon,
   DownloadIcon,
   EyeIcon,
+  FilterIcon,
   FlowIcon,
   FollowUpIcon,
   GrantIcon,
@@ -44,6 +46,7 @@ import {
   ProductIcon,
   ProgrammeIcon,
   RequestIcon,
+  ReviewIcon,
   SafetyIcon,
   SettingsIcon,
   SystemIcon,
@@ -143,12 +146,15 @@ export function useNavigation(): NavGroup[] {
     "training",
     "posture",
     "programme",
+    "reviews",
+    "sizing",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
   const waiting = useInboxCount();
   const running = useRunningCount();
   const alerts = useAlertCount();
+  const reviews = useOwnReviewCount();
   const letter = letters(workspace);
   const may = (duty: string) => workspace.duties.includes(duty);
   const some = (has: (object: ObjectForm) => boolean) => workspace.objects.some(has);
@@ -218,6 +224,18 @@ export function useNavigation(): NavGroup[] {
             ]
           : []),
         { key: "training", label: t("training:nav"), icon: <TrainingIcon />, to: "/training" },
+        ...(reviews > 0
+          ? [
+              {
+                key: "own-reviews",
+                label: t("reviews:navMine"),
+                icon: <ReviewIcon />,
+                to: "/reviews/mine",
+                count: reviews,
+                counted: t("reviews:count", { count: reviews }),
+              },
+            ]
+          : []),
       ],
     },
   ];
@@ -252,6 +270,12 @@ export function useNavigation(): NavGroup[] {
         : []),
       ...(may("posture.read")
         ? [{ key: "posture", label: t("posture:title"), icon: <PostureIcon />, to: "/posture" }]
+        : []),
+      ...(may("review.read")
+        ? [{ key: "reviews", label: t("reviews:nav"), icon: <ReviewIcon />, to: "/reviews" }]
+        : []),
+      ...(may("rights.read")
+        ? [{ key: "rightsizing", label: t("sizing:nav"), icon: <FilterIcon />, to: "/access/rightsizing" }]
         : []),
       ...(may("audit.read")
         ? [

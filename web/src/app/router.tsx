@@ -31,7 +31,9 @@ import { replayRoute } from "@/features/replay/routes";
 import { reportRoutes } from "@/features/reports/routes";
 import { requestRoutes } from "@/features/requests/routes";
 import { responsesRoute } from "@/features/responses/routes";
+import { reviewRoutes } from "@/features/reviews/routes";
 import { settingsRoute } from "@/features/settings/routes";
+import { sizingRoute } from "@/features/sizing/routes";
 import { trainingRoutes } from "@/features/training/routes";
 import { rootRoute } from "./root";
 import { NoSuchPage, PageFailed } from "./shell/PageFailed";
@@ -67,6 +69,8 @@ const routeTree = rootRoute.addChildren([
   ...trainingRoutes,
   postureRoute,
   ...programmeRoutes,
+  ...reviewRoutes,
+  sizingRoute,
   ...reportRoutes,
   ...findingRoutes,
   ...dashboardRoutes,

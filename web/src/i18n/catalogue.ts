@@ -34,9 +34,11 @@ import * as replay from "@/features/replay/words";
 import * as reports from "@/features/reports/words";
 import * as requests from "@/features/requests/words";
 import * as responses from "@/features/responses/words";
+import * as reviews from "@/features/reviews/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as setup from "@/features/setup/words";
+import * as sizing from "@/features/sizing/words";
 import * as training from "@/features/training/words";
 import * as address from "@/shared/address/words";
 import * as common from "./common";
@@ -70,6 +72,8 @@ export const catalogue = {
     posture: posture.zh,
     programme: programme.zh,
     training: training.zh,
+    reviews: reviews.zh,
+    sizing: sizing.zh,
     setup: setup.zh,
     exports: exports.zh,
     duplicates: duplicates.zh,
@@ -113,6 +117,8 @@ export const catalogue = {
     posture: posture.en,
     programme: programme.en,
     training: training.en,
+    reviews: reviews.en,
+    sizing: sizing.en,
     setup: setup.en,
     exports: exports.en,
     duplicates: duplicates.en,

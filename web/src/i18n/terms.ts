@@ -65,6 +65,8 @@ export const zh = {
     posture: { read: "安全态势查看", manage: "安全态势管理" },
     programme: { manage: "审计计划管理", read: "审计计划查看" },
     training: { manage: "培训管理", read: "培训进度查看", take: "安全培训" },
+    review: { manage: "复核管理", read: "复核查看", decide: "复核" },
+    rights: { read: "权限收敛查看" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -172,6 +174,8 @@ export const en: Shape<typeof zh> = {
     posture: { read: "See the security posture", manage: "Manage the security posture" },
     programme: { manage: "Manage the audit programme", read: "See the audit programme" },
     training: { manage: "Manage training", read: "See how far training is", take: "Security training" },
+    review: { manage: "Manage access reviews", read: "Read access reviews", decide: "Review" },
+    rights: { read: "See right-sizing" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

@@ -28,6 +28,7 @@ import {
   EditOutlined,
   EyeOutlined,
   FileDoneOutlined,
+  FileProtectOutlined,
   FileSearchOutlined,
   FileTextOutlined,
   FilterOutlined,
@@ -147,6 +148,7 @@ export const TrainingIcon = ornament(BookOutlined);
 export const TaskIcon = ornament(CarryOutOutlined);
 export const LeadIcon = ornament(UserAddOutlined);
 export const RequestIcon = ornament(CheckSquareOutlined);
+export const ReviewIcon = ornament(FileProtectOutlined);
 export const GrantIcon = ornament(ClockCircleOutlined);
 export const FlowIcon = ornament(BranchesOutlined);
 export const AutomationIcon = ornament(ThunderboltOutlined);

@@ -168,6 +168,25 @@ impl Gate {
         self.0.recorder.record(&event, &[], changes).await
     }
 
+    /// As [`Gate::note`], about a record: what is done with it is found with it.
+    ///
+    /// # Errors
+    /// As [`Gate::note`].
+    pub async fn note_about(
+        &self,
+        caller: &Caller,
+        action: Action,
+        record: RecordId,
+        detail: serde_json::Value,
+        changes: Vec<Change>,
+    ) -> Result<Position, JournalError> {
+        let engine = self.0.engine.load_full();
+        let mut event = self.event(caller, &engine, action);
+        event.detail = detail;
+        about(&mut event, record);
+        self.0.recorder.record(&event, &[], changes).await
+    }
+
     /// As [`Gate::note`], as an event that is named before: `id` is new.
     ///
     /// # Errors

@@ -87,7 +87,9 @@ param_from_id!(
     model::FeedLoadId,
     model::ReportId,
     model::FindingId,
-    model::ScanId
+    model::ScanId,
+    model::ReviewId,
+    model::ReviewLineId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

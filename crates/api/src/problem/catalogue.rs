@@ -299,6 +299,18 @@ catalogue! {
         zh "此问询已答复或已撤回。", en "The question was answered or taken back.";
     QuizWaits = 409 "quiz_waits", "the next quiz begins a little later",
         zh "刚刚未通过，请再读一遍课程，几分钟后重考。", en "You did not pass just now; read the course again and try in a few minutes.";
+    ReviewEmpty = 409 "review_empty", "nobody has anything of what is to be reviewed",
+        zh "所选范围内没有可复核的权限，请放宽范围。", en "Choose more: nobody has anything of what is to be reviewed.";
+    ReviewTooLarge = 409 "review_too_large", "a campaign has at most 5,000 lines",
+        zh "一次复核最多 5,000 项，请按部门或角色分开。", en "Divide it by department or role: a campaign has at most 5,000 lines.";
+    ReviewOver = 409 "review_over", "the campaign is not open any more",
+        zh "此次复核已结束，不再接受答复。", en "The campaign has ended and takes no more answers.";
+    OwnReview = 403 "own_review", "nobody reviews what they have themselves",
+        zh "不能复核本人的权限，请转交他人。", en "Pass it on: nobody reviews what they have themselves.";
+    BulkRisky = 409 "bulk_risky", "only lines of low risk are answered together",
+        zh "只有低风险项可以批量答复，其余请逐项决定。", en "Answer the others one by one: only lines of low risk are answered together.";
+    ReviewPassedOn = 409 "review_passed_on", "it was passed on ten times",
+        zh "此项已转交十次，请直接决定。", en "Decide it now: it was passed on ten times.";
     NoQuiz = 409 "no_quiz", "no quiz was begun, or its time is over",
         zh "尚未开始测验，或测验已超时，请重新开始。", en "Begin the quiz again; it is answered within two hours.";
     NotPassed = 409 "not_passed", "the course was not passed, or it has run out",

@@ -16,6 +16,7 @@ pub mod programme;
 pub mod records;
 pub mod reports;
 pub mod requests;
+pub mod reviews;
 pub mod session;
 pub mod system;
 pub mod tokens;
@@ -37,6 +38,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(training::routes())
         .merge(posture::routes())
         .merge(programme::routes())
+        .merge(reviews::routes())
         .merge(reports::routes())
         .merge(findings::routes())
         .merge(session::routes())

@@ -131,6 +131,11 @@ fn body(path: &str) -> Value {
         ("/api/v1/posture/checks/{check}/waiver", _) => json!({ "reason": "r", "until": 1 }),
         ("/api/v1/programme", _) => json!({ "entries": [] }),
         ("/api/v1/programme/skips", _) => json!({ "activity": "ledger", "first": "2026-01-01", "reason": "r" }),
+        ("/api/v1/reviews", _) => json!({
+            "name": "a", "what": ["roles"], "reviewer": "manager", "due_days": 7, "grace_days": 3, "unanswered": "keep",
+        }),
+        ("/api/v1/admin/review-plans", _) => json!({ "plans": [] }),
+        ("/api/v1/me/reviews/decisions", _) => json!({ "lines": [ID], "choice": "keep" }),
         ("/api/v1/training/assignments", _) => json!({ "user": ID, "course": "misuse", "days": 7 }),
         ("/api/v1/me/training/{course}/answers", _) => json!({ "answers": [] }),
         (_, "reveal-rules") => json!({ "per_day": null }),
@@ -236,7 +241,10 @@ fn allowed(action: &str) -> &'static str {
         | "programme.manage"
         | "programme.read"
         | "training.manage"
-        | "training.read" => "security",
+        | "training.read"
+        | "review.manage"
+        | "review.read"
+        | "rights.read" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",
     }

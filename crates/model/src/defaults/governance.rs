@@ -1,8 +1,10 @@
-//! The rows of the matrix for what is asked of the company itself: training, vulnerabilities, posture, the audit programme.
+//! The rows of the matrix for what is asked of the company itself: training, vulnerabilities, posture, the audit
+//! programme, access reviews, right-sizing.
 
 use super::roles::Rows;
 use crate::action::Action::{
-    FindingManage, FindingRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead, TrainingManage, TrainingRead,
+    FindingManage, FindingRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead, ReviewManage, ReviewRead,
+    RightsRead, TrainingManage, TrainingRead,
 };
 use crate::policy::MatrixRow;
 use crate::scope::Scope;
@@ -46,5 +48,17 @@ pub fn policy_of_programme() -> Vec<MatrixRow> {
     for reader in ["audit_admin", "company_owner"] {
         r.may(reader, "programme", &[], &[ProgrammeRead], Scope::All, "查看审计计划", "read the audit programme");
     }
+    r.0
+}
+
+/// Who has reviews made and reads them, and who sees unused rights.
+pub fn policy_of_reviews() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let officer = &[ReviewManage, ReviewRead];
+    r.may("security_admin", "reviews", &[], officer, Scope::All, "权限复核管理", "access reviews");
+    r.may("audit_admin", "reviews", &[], &[ReviewRead], Scope::All, "查看权限复核", "read access reviews");
+    r.may("company_owner", "reviews", &[], &[ReviewRead], Scope::All, "查看权限复核", "read access reviews");
+    r.may("security_admin", "rights", &[], &[RightsRead], Scope::All, "查看权限收敛", "read right-sizing");
+    r.may("audit_admin", "rights", &[], &[RightsRead], Scope::All, "查看权限收敛", "read right-sizing");
     r.0
 }

@@ -52,6 +52,7 @@ pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
     rows.extend(governance::policy_of_findings());
     rows.extend(governance::policy_of_posture());
     rows.extend(governance::policy_of_programme());
+    rows.extend(governance::policy_of_reviews());
     rows
 }
 

@@ -272,6 +272,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         findings: std::sync::Arc::default(),
         reports: crate::reports::ReportPlans::default(),
         programme: std::sync::Arc::default(),
+        reviews: crate::reviews::ReviewPlans::default(),
         canaries: std::collections::BTreeMap::new(),
         audit: super::AuditPolicies::default(),
         file_rules: crate::attachments::FileRules::default(),

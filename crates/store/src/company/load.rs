@@ -73,6 +73,8 @@ pub struct Loaded {
     pub reports: crate::reports::ReportPlans,
     /// What is done how often, by whom and how.
     pub programme: Arc<crate::programme::Programme>,
+    /// Campaigns of access reviews that the house begins by itself.
+    pub reviews: crate::reviews::ReviewPlans,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
@@ -428,6 +430,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         findings,
         reports,
         programme,
+        reviews,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -461,6 +464,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         findings: Arc::new(findings),
         reports,
         programme: Arc::new(programme),
+        reviews,
         canaries,
         channels,
         feeds: Arc::new(feeds),
@@ -590,6 +594,7 @@ pub(crate) mod tests {
             findings: Arc::default(),
             reports: crate::reports::ReportPlans::default(),
             programme: Arc::default(),
+            reviews: crate::reviews::ReviewPlans::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
             feeds: Arc::default(),

@@ -172,6 +172,49 @@ impl Past {
         self.steps.first().map(|(_, at, _)| *at)
     }
 
+    /// Who was given a role (else: came into another department) after a moment, with the number of the change. Who is new is among them
+    /// for roles alone.
+    pub(crate) fn changed(&mut self, after: UnixMs, roles: bool) -> Vec<(i64, UserId)> {
+        let first = self.steps.partition_point(|(_, at, _)| *at <= after);
+        let mut found = vec![];
+        let mut before = match first.checked_sub(1) {
+            Some(n) => self.nth(n).1,
+            None => Arc::new(Directory::default()),
+        };
+        for n in first..self.steps.len() {
+            let now = self.nth(n).1;
+            // The first of all steps says who there was: nothing had changed.
+            if let Some((epoch, _, step)) = self.steps.get(n).filter(|_| n > 0) {
+                for (id, member) in step.people.iter().filter_map(|(id, m)| Some((id, m.as_ref()?))) {
+                    let old = before.user(*id);
+                    let given = member.roles.iter().any(|r| old.is_none_or(|o| !o.roles.contains(r)));
+                    let moved = old.is_some_and(|o| o.department != member.department);
+                    if if roles { given } else { moved } {
+                        found.push((*epoch, *id));
+                    }
+                }
+            }
+            before = now;
+        }
+        found
+    }
+
+    /// Since when people of the newest picture hold their roles without a break; `None` for one held since before pictures were kept.
+    pub(crate) fn roles_since(&self) -> BTreeMap<(UserId, RoleName), Option<UnixMs>> {
+        let mut since: BTreeMap<(UserId, RoleName), Option<UnixMs>> = BTreeMap::new();
+        for (n, (_, at, step)) in self.steps.iter().enumerate() {
+            for (id, member) in &step.people {
+                let none = std::collections::BTreeSet::new();
+                let held = member.as_ref().map_or(&none, |m| &m.roles);
+                since.retain(|(who, role), _| who != id || held.contains(role));
+                for role in held {
+                    since.entry((*id, role.clone())).or_insert((n > 0).then_some(*at));
+                }
+            }
+        }
+        since
+    }
+
     fn nth(&mut self, n: usize) -> (usize, Arc<Directory>) {
         if self.steps.is_empty() {
             return (0, Arc::clone(&self.now));

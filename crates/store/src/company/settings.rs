@@ -94,6 +94,7 @@ pub(crate) struct Found {
     pub(crate) findings: crate::findings::FindingRules,
     pub(crate) reports: crate::reports::ReportPlans,
     pub(crate) programme: crate::programme::Programme,
+    pub(crate) reviews: crate::reviews::ReviewPlans,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -132,6 +133,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::findings::FINDINGS => found.findings = parse(value)?,
             crate::reports::PLANS => found.reports = parse(value)?,
             crate::programme::PROGRAMME => found.programme = parse(value)?,
+            crate::reviews::PLANS => found.reviews = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

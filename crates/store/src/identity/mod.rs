@@ -82,6 +82,7 @@ pub(crate) struct Identity {
     pub(crate) training_key: DataKey,
     /// Seals what the house saw of itself.
     pub(crate) posture_key: DataKey,
+    pub(crate) review_key: DataKey,
     /// Seals audit reports.
     pub(crate) report_key: DataKey,
     /// Seals the addresses and secrets of channels.
@@ -111,6 +112,7 @@ impl Identity {
             training_key: vault.system_key("training")?,
             finding_key: vault.system_key("findings")?,
             posture_key: vault.system_key("posture")?,
+            review_key: vault.system_key("reviews")?,
             report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,

@@ -110,6 +110,10 @@ kinds! {
     FindingConsent = "finding_consent",
     /// Something of the instance is not as it should be any more.
     Posture = "posture",
+    /// Lines of an access review wait for the reader. It cannot be muted.
+    ReviewWaits = "review_waits",
+    /// An access review that the reader looks after has ended, or is not answered.
+    ReviewEnded = "review_ended",
     /// A report that is addressed to the reader was made.
     ReportMade = "report_made",
 }

@@ -44,7 +44,10 @@ impl Store {
         let kept = self.own::<Kept>(user, NAME).await?;
         // Whoever is asked about their own accesses is always told.
         let mutable = |kind: &NoticeKind| {
-            !matches!(kind, NoticeKind::CaseQuestion | NoticeKind::EveningNote | NoticeKind::Training)
+            !matches!(
+                kind,
+                NoticeKind::CaseQuestion | NoticeKind::EveningNote | NoticeKind::Training | NoticeKind::ReviewWaits
+            )
         };
         Ok(kept.value.off.iter().filter_map(|k| NoticeKind::read(k)).filter(mutable).collect())
     }

@@ -111,6 +111,9 @@ pub(crate) struct Replay {
     /// Vulnerabilities by version, and scans. They are about no record.
     pub(super) findings: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) scans: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Campaigns of access reviews and their lines, likewise.
+    pub(super) reviews: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) review_lines: HashMap<Id, (i64, Option<RecordId>)>,
     /// Events with the case that cites them.
     pub(super) cited: HashSet<(Id, Id)>,
     /// Jobs with their version, and when they ended.
@@ -591,24 +594,20 @@ impl Replay {
                 self.end_sessions(user, None, at);
             }
         }
-        for (name, rows) in [("posture_runs", &mut self.posture_runs), ("posture_checks", &mut self.posture_checks)] {
+        let rows = [
+            ("posture_runs", &mut self.posture_runs),
+            ("posture_checks", &mut self.posture_checks),
+            ("training_rows", &mut self.training),
+            ("finding_rows", &mut self.findings),
+            ("review_rows", &mut self.reviews),
+            ("review_lines", &mut self.review_lines),
+        ];
+        for (name, rows) in rows {
             for told in detail.get(name).and_then(Value::as_array).into_iter().flatten() {
                 if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
                     let have = rows.entry(row).or_insert((0, None));
                     have.0 = have.0.max(version);
                 }
-            }
-        }
-        for told in detail.get("training_rows").and_then(Value::as_array).into_iter().flatten() {
-            if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
-                let have = self.training.entry(row).or_insert((0, None));
-                have.0 = have.0.max(version);
-            }
-        }
-        for told in detail.get("finding_rows").and_then(Value::as_array).into_iter().flatten() {
-            if let (Some(row), Some(version)) = (id(told.get("id")), told.get("version").and_then(Value::as_i64)) {
-                let have = self.findings.entry(row).or_insert((0, None));
-                have.0 = have.0.max(version);
             }
         }
         if let Some(told) = detail.get("scan_row")

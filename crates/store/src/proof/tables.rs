@@ -186,6 +186,14 @@ pub(crate) const FINDING: Table = Table {
 /// Reports of scanners that were taken in. They are written once.
 pub(crate) const FINDING_SCAN: Table =
     Table { name: "finding_scan", keys: 1, columns: &["id", "asset", "tool", "at", "body", "version"] };
+/// Campaigns of access reviews, and their lines. What they say opens under a key of the vault.
+pub(crate) const REVIEW: Table =
+    Table { name: "review", keys: 1, columns: &["id", "state", "began_at", "due_at", "body", "version"] };
+pub(crate) const REVIEW_LINE: Table = Table {
+    name: "review_line",
+    keys: 1,
+    columns: &["id", "review", "subject", "reviewer", "state", "at", "ends_at", "body", "version"],
+};
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
@@ -337,6 +345,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &TRAINING,
     &FINDING,
     &FINDING_SCAN,
+    &REVIEW,
+    &REVIEW_LINE,
     &EVIDENCE_HOLD,
     &CASE_ATTACHMENT,
     &HANDOVER,

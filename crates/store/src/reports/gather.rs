@@ -65,7 +65,7 @@ impl Store {
     }
 
     /// The newest signed state of the log.
-    pub(super) async fn signed_head(&self) -> Result<Head, Refusal> {
+    pub(crate) async fn signed_head(&self) -> Result<Head, Refusal> {
         let sql = "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1";
         let rows = self.read(Query::point(sql, vec![])).await?;
         let unsigned = || barred("report_unsigned", "the log is not signed that far yet");

@@ -88,7 +88,7 @@ impl Draft {
 
 impl Store {
     /// People who may take responses: whom to ask, and who is told.
-    fn officers(&self) -> Vec<UserId> {
+    pub(crate) fn officers(&self) -> Vec<UserId> {
         let company = self.company();
         let active = |u: &&model::User| u.status == UserStatus::Active && u.kind == UserKind::Person;
         let duty = |u: &&model::User| u.roles.iter().any(|r| r.as_str() == "security_admin");

@@ -41,6 +41,7 @@ mod reports;
 mod requests;
 mod responses;
 mod retention;
+mod reviews;
 mod seals;
 mod training;
 mod usage;

@@ -152,6 +152,12 @@ function useOpen() {
       case "posture":
         void navigate({ to: "/posture", search: {} });
         break;
+      case "review_waits":
+        void navigate({ to: "/reviews/mine" });
+        break;
+      case "review_ended":
+        if (about !== null) void navigate({ to: "/reviews/$id", params: { id: about } });
+        break;
       case "report_made":
         if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;

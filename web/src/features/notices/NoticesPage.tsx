@@ -53,6 +53,9 @@ export function NoticesPage() {
   );
 }
 
+/** What is always told. */
+const ALWAYS: readonly string[] = ["case_question", "evening_note", "training", "review_waits"];
+
 function Settings() {
   const { t } = useTranslation("notices");
   const label = useLabel();
@@ -76,19 +79,17 @@ function Settings() {
       <p className="muted">{t("settingsText")}</p>
       <GuideLink page="rep" />
       <ul className="notice-kinds">
-        {KINDS.filter((kind) => kind !== "case_question" && kind !== "evening_note" && kind !== "training").map(
-          (kind) => (
-            <li key={kind}>
-              <Switch
-                id={`kind-${kind}`}
-                checked={!off.includes(kind)}
-                onChange={(on) => void set(kind, on)}
-                aria-label={t(`kind.${kind}`)}
-              />
-              <span>{t(`kind.${kind}`)}</span>
-            </li>
-          ),
-        )}
+        {KINDS.filter((kind) => !ALWAYS.includes(kind)).map((kind) => (
+          <li key={kind}>
+            <Switch
+              id={`kind-${kind}`}
+              checked={!off.includes(kind)}
+              onChange={(on) => void set(kind, on)}
+              aria-label={t(`kind.${kind}`)}
+            />
+            <span>{t(`kind.${kind}`)}</span>
+          </li>
+        ))}
       </ul>
     </>
   );

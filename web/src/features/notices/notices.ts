@@ -34,6 +34,8 @@ export const KINDS = [
   "finding_back",
   "finding_consent",
   "posture",
+  "review_waits",
+  "review_ended",
   "report_made",
   "restricted",
   "response_waits",

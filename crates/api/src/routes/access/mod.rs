@@ -1,6 +1,7 @@
 //! Questions about rights 权限查询: why, who can, what can. Each answer names rules.
 
 mod past;
+mod sizing;
 mod unused;
 mod what_can;
 mod who_can;
@@ -24,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(past::who_could))
         .routes(routes!(past::what_could))
         .routes(routes!(unused::rights_use))
+        .routes(routes!(sizing::right_sizing))
 }
 
 /// Under which circumstances: by default now, with a second factor and a purpose, over the web, from an unknown address.
