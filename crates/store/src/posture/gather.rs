@@ -61,7 +61,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::StoreUnavailable`] where the log is not to be asked at all.
-    pub(super) async fn gather(&self, machine: Machine, now: UnixMs) -> Result<Facts, Refusal> {
+    pub(super) async fn posture_facts(&self, machine: Machine, now: UnixMs) -> Result<Facts, Refusal> {
         self.ready_to_ask().await?;
         let company = self.company();
         let Machine { web, certificate, files, disk, clock, program } = machine;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access::path::{Change, Disclosed, Grant, JournalError, Refusal};
 use govern::posture::{Seen, State, look};
 use govern::{Period, Unit};
-use model::{Action, Caller, Channel, Decision, Principals, RecordId, UnixMs, UserId, UserKind, UserStatus, What};
+use model::{Action, Channel, Decision, RecordId, UnixMs, UserId};
 use serde_json::json;
 
 use super::RunPosture;
@@ -27,35 +27,9 @@ pub struct PostureRound {
 }
 
 impl Store {
-    /// Active people whom the matrix lets do something administrative.
-    pub(crate) fn holders_of(&self, action: Action, now: UnixMs) -> Vec<UserId> {
-        let company = self.company();
-        let rows = company.policy.policy.rows.iter().filter(|row| {
-            let permits = row.effect == model::Effect::Permit;
-            permits && matches!(&row.what, What::Operations(all) if all.contains(&action))
-        });
-        // Whom a rule could permit it, before each is decided: few of many thousands.
-        let permitted: Vec<&Principals> = rows.map(|row| &row.who).collect();
-        let could = |user: &model::User| {
-            permitted.iter().any(|who| match who {
-                Principals::Role(role) => user.roles.contains(role),
-                _ => true,
-            })
-        };
-        let may = |user: UserId| {
-            let caller = Caller { user, mfa: true, ..Self::system_caller(Channel::Web, "holders", now) };
-            self.gate.would_admit_system(&caller, action)
-        };
-        let people = company
-            .users
-            .values()
-            .filter(|u| u.kind == UserKind::Person && u.status == UserStatus::Active && could(u) && may(u.id));
-        people.map(|u| u.id).collect()
-    }
-
     /// What each check sees now.
     async fn look_now(&self, machine: Machine, now: UnixMs) -> Result<Vec<(String, Seen)>, Refusal> {
-        let facts = self.gather(machine, now).await?;
+        let facts = self.posture_facts(machine, now).await?;
         Ok(look(&facts).into_iter().map(|(check, seen)| (check.id.to_owned(), seen)).collect())
     }
 

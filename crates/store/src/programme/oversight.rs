@@ -86,6 +86,7 @@ impl Store {
         numbers.push(self.rights_narrowed(span).await?);
         numbers.extend(self.programme_kept(directory, now).await?);
         numbers.extend(self.posture_numbers(directory, now).await?);
+        numbers.extend(self.vulnerabilities_and_reviews(now).await?);
         numbers.push(self.trained(now));
         numbers.extend(self.verified(now).await?);
         Ok(OversightView { from, until: now, numbers })
@@ -203,6 +204,31 @@ impl Store {
             OversightNumber {
                 good: Some(late == 0),
                 ..number("findings_late", overdue, i64::try_from(late).ok(), Measure::Count, page())
+            },
+        ])
+    }
+
+    async fn vulnerabilities_and_reviews(&self, now: UnixMs) -> Result<[OversightNumber; 3], Refusal> {
+        let late = "SELECT COUNT(*) FROM finding WHERE state IN ('open', 'fixed') AND due_at < ?1";
+        let late = self.posture_number(late, vec![now.into()]).await?.unwrap_or(0);
+        let closed = "SELECT COUNT(*) FROM review WHERE state = 'closed' AND began_at >= ?1";
+        let closed = self.posture_number(closed, vec![now.plus_days(-90).into()]).await?.unwrap_or(0);
+        let unanswered = "SELECT COUNT(*) FROM review_line l JOIN review r ON r.id = l.review \
+             WHERE l.state = 'open' AND r.state = 'open' AND r.due_at < ?1";
+        let unanswered = self.posture_number(unanswered, vec![now.into()]).await?.unwrap_or(0);
+        let of = |id, title, value, page: &str| number(id, title, Some(value), Measure::Count, page.to_owned());
+        Ok([
+            OversightNumber {
+                good: Some(late == 0),
+                ..of("vulnerabilities_late", ("逾期漏洞", "Vulnerabilities past due"), late, "/findings?overdue=true")
+            },
+            OversightNumber {
+                less: false,
+                ..of("reviews", ("九十天内完成的权限复核", "Access reviews closed in 90 days"), closed, "/reviews")
+            },
+            OversightNumber {
+                good: Some(unanswered == 0),
+                ..of("reviews_late", ("逾期未答复的复核项", "Review lines past due"), unanswered, "/reviews")
             },
         ])
     }

@@ -111,6 +111,30 @@ pub static ACTIVITIES: &[Activity] = &[
         evidence: events(&[Action::TrainingRead], &[], Doer::Officers),
     },
     Activity {
+        id: "reviews",
+        zh: "权限复核",
+        en: "Access is reviewed",
+        cycle: Cycle::Quarter,
+        doer: Doer::Officers,
+        page: "/reviews",
+        evidence: Evidence::Rows {
+            sql: "SELECT began_at, id FROM review WHERE state = 'closed' AND began_at >= ?1 AND began_at < ?2 ORDER BY began_at DESC LIMIT 2000",
+            page: "/reviews/{id}",
+        },
+    },
+    Activity {
+        id: "scan",
+        zh: "漏洞扫描",
+        en: "A scan for vulnerabilities is taken in",
+        cycle: Cycle::Month,
+        doer: Doer::Officers,
+        page: "/findings?tab=scans",
+        evidence: Evidence::Rows {
+            sql: "SELECT at, id FROM finding_scan WHERE at >= ?1 AND at < ?2 ORDER BY at DESC LIMIT 2000",
+            page: "/findings?tab=scans",
+        },
+    },
+    Activity {
         id: "backup",
         zh: "备份",
         en: "A copy is taken",

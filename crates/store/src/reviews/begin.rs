@@ -62,7 +62,7 @@ impl Store {
         (by, plan): (Option<UserId>, Option<String>),
         now: UnixMs,
     ) -> Result<(Vec<Told>, Vec<Change>, usize), Refusal> {
-        let gathered = self.gather(&campaign, now).await?;
+        let gathered = self.gather_lines(&campaign, now).await?;
         let head = match self.signed_head().await {
             Ok(head) => Some(head),
             Err(Refusal::Barred { .. }) => None,

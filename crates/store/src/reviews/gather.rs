@@ -170,7 +170,7 @@ impl Store {
     }
 
     /// Lines of a campaign: who has what at this moment, what is known of it, and who answers for it.
-    pub(super) async fn gather(&self, campaign: &Campaign, now: UnixMs) -> Result<Vec<Gathered>, Refusal> {
+    pub(super) async fn gather_lines(&self, campaign: &Campaign, now: UnixMs) -> Result<Vec<Gathered>, Refusal> {
         let company = self.company();
         let directory = company.directory();
         let from = now.plus_days(-i64::from(LOOKED_BACK_DAYS));

@@ -261,7 +261,7 @@ async fn whoever_clicks_through_is_named_and_the_list_is_what_the_event_says() {
     let grant = w.system(w.auditor, op).await.unwrap();
     let print = |result: &store::reviews::ReviewResult, _: govern::Head, body: Vec<u8>| {
         assert_eq!((result.lines.len(), result.findings.len()), (15, 1));
-        Ok(store::cases::Printed { bytes: body, pages: 1 })
+        Ok(store::documents::Printed { bytes: body, pages: 1 })
     };
     let taken = w.store.take_review(grant, &w.publisher, print).await.unwrap().into_inner();
     let digest = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&taken.file.bytes));
@@ -272,7 +272,7 @@ async fn whoever_clicks_through_is_named_and_the_list_is_what_the_event_says() {
     let op = TakeReview { id, format: "json", language: "zh" };
     let grant = w.system(w.auditor, op).await.unwrap();
     let print = |_: &store::reviews::ReviewResult, _: govern::Head, body: Vec<u8>| {
-        Ok(store::cases::Printed { bytes: body, pages: 1 })
+        Ok(store::documents::Printed { bytes: body, pages: 1 })
     };
     assert!(w.store.take_review(grant, &w.publisher, print).await.is_err());
 }
