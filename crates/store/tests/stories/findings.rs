@@ -3,13 +3,14 @@
 use access::path::{Disclosed, Refusal};
 use model::{FindingId, Severity, UserId};
 use serde_json::json;
-use store::company::{AssignRole, Note};
+use store::company::Note;
 use store::findings::{
     Act, ActOnFinding, ChangeFindingRules, FindingRound, FindingRules, FindingView, FindingsPage, ListFindingPeople,
     ListFindings, ListScans, MeasureFindings, ScanBody, ScanCounts, ScanTaken, ShowFinding, State, TakeScan,
 };
 use store::notices::NoticeKind;
 
+use super::cases::officer;
 use super::house::code;
 use super::notices::notices;
 use super::requests::clean;
@@ -57,12 +58,6 @@ async fn act(w: &World, who: UserId, id: FindingId, act: Act) -> Result<i64, Ref
     let version = show(w, w.security, id).await.unwrap().version;
     let op = ActOnFinding { id, version, act };
     w.store.act_on_finding(w.system(who, op).await?).await.map(Disclosed::into_inner)
-}
-async fn officer(w: &World, login: &str) -> UserId {
-    let id = w.sales_rep(login).await;
-    let op = AssignRole { user: id, role: "security_admin".parse().unwrap() };
-    w.store.assign_role(w.system(w.security, op).await.unwrap()).await.unwrap();
-    id
 }
 fn accept(w: &World, days: i64) -> Act {
     Act::Accept { reason: "behind the wall".into(), until: w.now().plus_days(days) }
@@ -152,7 +147,7 @@ async fn a_large_scan_comes_in_parts_and_its_list_in_pages() {
 #[tokio::test]
 async fn grave_findings_are_set_aside_by_two_people_and_come_back_when_the_day_is_past() {
     let w = World::new().await;
-    let zhao = officer(&w, "zhao").await;
+    let zhao = officer(&w, "zhao", None).await;
     take(&w, sarif(&[("SL1", "error"), ("SL2", "note")], 20)).await.unwrap();
     let (grave, slight) = (named(&w, "SL1").await, named(&w, "SL2").await);
 
@@ -191,7 +186,7 @@ async fn grave_findings_are_set_aside_by_two_people_and_come_back_when_the_day_i
 #[tokio::test]
 async fn what_is_past_its_date_is_told_to_its_owner_and_measured() {
     let w = World::new().await;
-    let zhao = officer(&w, "zhao").await;
+    let zhao = officer(&w, "zhao", None).await;
     let rules = FindingRules { critical_days: 2, high_days: 5, ..FindingRules::default() };
     let change = async |rules: FindingRules| {
         let op = ChangeFindingRules { rules, note: Note::default() };
