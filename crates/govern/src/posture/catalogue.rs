@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
 use super::judge::Seen;
-use super::{accounts, guard, house};
+use super::{accounts, guard, house, record};
 
 /// What a check is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -119,7 +119,7 @@ impl Check {
 
 /// All of them, by area.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    house::CHECKS.iter().chain(accounts::CHECKS).chain(guard::CHECKS)
+    house::CHECKS.iter().chain(record::CHECKS).chain(accounts::CHECKS).chain(guard::CHECKS)
 }
 
 /// One of them by its name.

@@ -16,6 +16,7 @@ mod facts;
 mod guard;
 mod house;
 mod judge;
+mod record;
 mod score;
 #[cfg(test)]
 mod tests;

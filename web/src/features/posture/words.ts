@@ -12,7 +12,7 @@ export const zh = {
   lastBy: "{{when}} 由 {{who}} 自查",
   lastHouse: "{{when}} 系统自查",
   trend: "得分变化",
-  trendText: "{{when}}：{{score}}",
+  trendText: "{{when}}：{{score}} 分",
   trendAlt: "最近 {{count}} 次自查的得分，由 {{first}} 到 {{last}}",
   counts: { good: "符合", bad: "不符合", unknown: "未知", not_applicable: "不适用" },
   areas: "各方面",
