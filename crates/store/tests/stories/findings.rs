@@ -63,6 +63,19 @@ fn accept(w: &World, days: i64) -> Act {
     Act::Accept { reason: "behind the wall".into(), until: w.now().plus_days(days) }
 }
 
+/// What the tamper drill has of findings: scans of two assets, one somebody's, one that is put up with, one that is gone.
+pub async fn work(w: &World, round: u8) {
+    let names: Vec<String> = (round..round + 4).map(|n| format!("SL{n}")).collect();
+    let rules: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "warning")).collect();
+    for asset in ["crm-web", "crm-app"] {
+        let body = ScanBody::Whole(sarif(&rules, 10 + u32::from(round)));
+        take_of(w, asset, body, false).await.unwrap();
+    }
+    let (one, two) = (named(w, &names[2]).await, named(w, &names[3]).await);
+    act(w, w.security, one, Act::Assign { to: Some(w.security), due: None }).await.unwrap();
+    act(w, w.security, two, accept(w, 20)).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_scan_is_taken_in_once_and_the_next_one_closes_what_it_shows_no_more() {
     let w = World::new().await;

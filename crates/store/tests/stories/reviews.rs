@@ -78,6 +78,21 @@ fn of(lines: &[ReviewLineView], who: UserId) -> ReviewLineView {
     lines.iter().find(|l| l.user == Some(who)).unwrap().clone()
 }
 
+/// What the tamper drill has of reviews: one that is closed with its list, one that goes on, a line that ends.
+pub async fn work(w: &World) {
+    let closed = begin(w, campaign(&[Holding::Roles], Some(w.security))).await.unwrap();
+    let lines = own(w, w.security).await;
+    let line = lines.iter().find(|l| l.user == Some(w.other_rep)).unwrap().id;
+    let until = Choice::Narrow { until: Some(w.now().plus_days(200)), read_only: false };
+    decide(w, w.security, &[line], until, "到夏天").await.unwrap();
+    let op = EndReview { id: closed, cancel: false };
+    w.store.end_review(w.system(w.security, op).await.unwrap()).await.unwrap();
+    for _ in 0..3 {
+        round(w).await;
+    }
+    begin(w, campaign(&[Holding::Roles], Some(w.security))).await.unwrap();
+}
+
 #[tokio::test]
 async fn lines_are_answered_the_rest_falls_to_the_campaign_and_all_is_applied_once() {
     let w = World::new().await;

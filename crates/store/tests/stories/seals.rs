@@ -38,12 +38,12 @@ async fn who_gives_themselves_a_role_in_the_database_stops_the_next_start() {
 #[tokio::test]
 async fn a_company_put_back_from_before_stops_the_next_start() {
     let w = World::new().await;
-    for table in ["meta", "department"] {
+    for table in ["meta", "department", "membership"] {
         w.base.execute(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"));
     }
     department(&w).await;
     open(&w).await.unwrap();
-    for table in ["meta", "department"] {
+    for table in ["meta", "department", "membership"] {
         w.base.execute(&format!("DELETE FROM {table}"));
         w.base.execute(&format!("INSERT INTO {table} SELECT * FROM kept_{table}"));
     }

@@ -89,6 +89,15 @@ async fn certified(w: &World, rep: UserId) {
     assert_eq!(code(certificate(w, w.other_rep, COURSES[0]).await), "not_passed");
 }
 
+/// What the tamper drill has of training: a course that was passed, one that is due, a quiz that was begun.
+pub async fn work(w: &World, round: u8) {
+    let course = COURSES[usize::from(round) % 3];
+    pass(w, w.rep, course).await;
+    let op = AssignTraining::new(w.other_rep, course.into(), true, 7);
+    w.store.assign_training(w.system(w.security, op).await.unwrap()).await.unwrap();
+    begin(w, w.other_rep, course).await.unwrap();
+}
+
 #[tokio::test]
 async fn somebody_is_given_courses_fails_passes_and_is_current_until_the_first_runs_out() {
     let w = World::new().await;

@@ -285,8 +285,11 @@ pub async fn work(w: &World, round: u8) {
     super::super::feeds::work(w, round).await;
     // A look of the house at itself, and something that is put up with.
     super::super::posture::work(w).await;
-    // An audit report.
+    // An audit report; courses, vulnerabilities, access reviews.
     super::super::reports::work(w).await;
+    super::super::training::work(w, round).await;
+    super::super::findings::work(w, round).await;
+    super::super::reviews::work(w).await;
     // Another of one customer, with what hangs on it; a job that ended and one that runs.
     let boss = Box::pin(super::super::merge::director(w, "boss")).await;
     let again = w.create("customer", json!({ "name": format!("又{round}") })).await;
