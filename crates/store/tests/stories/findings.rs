@@ -65,7 +65,7 @@ fn accept(w: &World, days: i64) -> Act {
 
 /// What the tamper drill has of findings: scans of two assets, one somebody's, one that is put up with, one that is gone.
 pub async fn work(w: &World, round: u8) {
-    let names: Vec<String> = (round..round + 4).map(|n| format!("SL{n}")).collect();
+    let names: Vec<String> = (0..4).map(|n| format!("SL{round}{n}")).collect();
     let rules: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "warning")).collect();
     for asset in ["crm-web", "crm-app"] {
         let body = ScanBody::Whole(sarif(&rules, 10 + u32::from(round)));

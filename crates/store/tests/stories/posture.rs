@@ -60,6 +60,7 @@ async fn told(w: &World, who: UserId) -> usize {
 pub async fn work(w: &World) {
     run(w, w.security).await.unwrap();
     waive(w, w.security, DECOYS, w.now().plus_days(10)).await.unwrap();
+    assign(w, "backups.recent", Some(w.security), Some(w.now().plus_days(5))).await.unwrap();
 }
 
 #[tokio::test]

@@ -10,8 +10,9 @@ import { asProblem } from "@/api/problem";
 import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { formatNumber, formatTime } from "@/shared/format";
+import { Severity } from "@/shared/Severity";
 import { AssignDialog, WaiveDialog } from "./dialogs";
-import { type Check, COLOUR, type Figure, isWaived, RISK_COLOUR, refreshPosture, riskOf, stateOf } from "./posture";
+import { type Check, COLOUR, type Figure, isWaived, refreshPosture, riskOf, stateOf } from "./posture";
 
 /** An address of the console as its router takes it. */
 function PageLink({ page, children, button }: { page: string; children: React.ReactNode; button?: boolean }) {
@@ -49,7 +50,7 @@ export function CheckCard({ check }: { check: Check }) {
           )}
           {overdue && <Tag color="error">{t("overdue")}</Tag>}
           {check.owner_name && <span className="muted">{check.owner_name}</span>}
-          <Tag color={RISK_COLOUR[riskOf(check.risk)]}>{t(`risk.${riskOf(check.risk)}`)}</Tag>
+          <Severity level={riskOf(check.risk)}>{t(`risk.${riskOf(check.risk)}`)}</Severity>
         </span>
       </button>
       {open && (

@@ -43,7 +43,6 @@ export const COLOUR: Record<State, string> = {
   not_applicable: "default",
   unseen: "default",
 };
-export const RISK_COLOUR: Record<Risk, string> = { high: "red", medium: "orange", low: "default" };
 
 export const isWaived = (check: Check): boolean => check.waiver?.state === "in_force";
 
