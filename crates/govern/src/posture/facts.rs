@@ -26,7 +26,7 @@ pub enum Source {
 }
 
 /// Something that is known, or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Fact<T> {
     Known {
         value: T,
@@ -34,15 +34,10 @@ pub enum Fact<T> {
         from: Source,
     },
     /// It could not be had.
+    #[default]
     Unknown,
     /// There is no such thing here.
     None,
-}
-
-impl<T> Default for Fact<T> {
-    fn default() -> Self {
-        Fact::Unknown
-    }
 }
 
 impl<T> Fact<T> {

@@ -6,7 +6,8 @@
 //!
 //! Rules.
 //! - The calendar and the numbers are computed from rows and events when they are asked for. Nothing is ticked off by hand.
-//! - What can be in the programme stands in [`registry::ACTIVITIES`], and what management sees in [`oversight`]'s list: a new room adds its line there.
+//! - What can be in the programme stands in [`registry::ACTIVITIES`], and what management sees in the list of `oversight.rs`: a new room adds its
+//!   line there.
 
 mod evidence;
 mod oversight;

@@ -1,5 +1,6 @@
 //! The lines that one has to answer, and answering them.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::path::{Disclosed, Grant, Refusal};
@@ -145,9 +146,8 @@ impl Store {
                 if line.subject == Some(me) {
                     return Err(barred("own_review", "nobody reviews what they have themselves"));
                 }
-                if !reviews.contains_key(&line.review) {
-                    let review = self.review(line.review).await?.ok_or(Refusal::NotFound)?;
-                    reviews.insert(line.review, review);
+                if let Entry::Vacant(unread) = reviews.entry(line.review) {
+                    unread.insert(self.review(line.review).await?.ok_or(Refusal::NotFound)?);
                 }
                 let review = reviews.get(&line.review).ok_or(Refusal::NotFound)?;
                 if review.state != State::Open || now >= review.ends_at() {
