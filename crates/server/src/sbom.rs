@@ -151,7 +151,7 @@ impl Made {
             });
             let severity = match (&hit.informational, hit.severity) {
                 (Some(_), _) => Some("info"),
-                (None, Some(severity)) if severity == model::Severity::Informational => Some("info"),
+                (None, Some(model::Severity::Informational)) => Some("info"),
                 (None, severity) => severity.map(|s| s.as_str()),
             };
             if let (Some(severity), Some(fields)) = (severity, one.as_object_mut()) {
