@@ -4,5 +4,5 @@ CREATE TABLE membership (
   epoch BIGINT PRIMARY KEY,
   at BIGINT NOT NULL,
   hash BYTEA NOT NULL,
-  body TEXT NOT NULL
+  body TEXT COLLATE "C" NOT NULL
 );

@@ -20,6 +20,7 @@ use super::house::code;
 use super::notices::notices;
 use super::requests::clean;
 use super::world::World;
+use crate::base::literal;
 
 fn campaign(what: &[Holding], person: Option<UserId>) -> Campaign {
     Campaign {
@@ -283,7 +284,7 @@ async fn whoever_clicks_through_is_named_and_the_list_is_what_the_event_says() {
     assert_eq!(Some(digest), shown.sha256);
     clean(&w).await;
     // A list altered beside the program is found, and given to nobody.
-    w.tamper("UPDATE review_result SET body = x'00'");
+    w.tamper(&format!("UPDATE review_result SET body = {}", literal(&[0])));
     let op = TakeReview { id, format: "json", language: "zh" };
     let grant = w.system(w.auditor, op).await.unwrap();
     let print = |_: &store::reviews::ReviewResult, _: govern::Head, body: Vec<u8>| {

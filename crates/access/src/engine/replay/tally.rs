@@ -101,7 +101,7 @@ pub struct Totals {
     pub by_department: BTreeMap<DepartmentId, Counts>,
     pub by_rule: BTreeMap<String, Counts>,
     pub by_action: BTreeMap<String, Counts>,
-    /// Customers in accesses that would be otherwise; at most [`MOST_CUSTOMERS`] are told apart.
+    /// Customers in accesses that would be otherwise; at most `MOST_CUSTOMERS` are told apart.
     pub customers: u64,
     pub examples: Vec<Example>,
 }
