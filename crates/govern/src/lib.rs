@@ -3,7 +3,7 @@
 //! One story. It is the first of December. The plan says that management gets a report of each month, so the newest month that is over,
 //! November of the company's calendar, is gone over once: the events of each day, grouped by the database, are folded into
 //! [`Fold`]. [`report::sections`] makes of it figures, each with what it was in October and with the [`Query`] that opens its events,
-//! and [`rules`] say what is not as it should be and what can be done about it.
+//! and `rules` say what is not as it should be and what can be done about it.
 //!
 //! Rules.
 //! - **A number is a question.** Whatever is told as a number carries the question whose answer it is; a test asks the log anew.
