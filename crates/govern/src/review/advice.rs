@@ -27,8 +27,9 @@ pub struct Evidence {
     pub peers_with: u32,
     /// Thousandths of the accesses that had a reason that the system saw; `None` without an access.
     pub explained: Option<u32>,
-    /// Alerts about whoever has it. Shown to those who may read alerts.
-    pub alerts: u32,
+    /// Alerts about whoever has it; left out of all that goes to people who may not read alerts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alerts: Option<u32>,
     /// Combinations that it is a part of.
     pub toxic: Vec<String>,
     /// Whether whoever has it does not work here any more.

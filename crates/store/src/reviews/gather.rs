@@ -211,7 +211,7 @@ impl Store {
             Ok(())
         };
         let about = |u: &User| Evidence {
-            alerts: alerts.get(&u.id).copied().unwrap_or(0),
+            alerts: Some(alerts.get(&u.id).copied().unwrap_or(0)),
             left: u.status != UserStatus::Active,
             ..Evidence::default()
         };

@@ -280,6 +280,8 @@ async fn whoever_clicks_through_is_named_and_the_list_is_what_the_event_says() {
         Ok(store::documents::Printed { bytes: body, pages: 1 })
     };
     let taken = w.store.take_review(grant, &w.publisher, print).await.unwrap().into_inner();
+    let text = String::from_utf8(taken.file.bytes.clone()).unwrap();
+    assert!(!text.contains("\"alerts\""), "the list goes to people who may not read alerts");
     let digest = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&taken.file.bytes));
     assert_eq!(Some(digest), shown.sha256);
     clean(&w).await;
