@@ -65,10 +65,11 @@ impl Kind {
     pub const fn sections(self) -> &'static [SectionId] {
         use SectionId::*;
         match self {
-            Kind::Management => &[Summary, Findings, Days, Departments, Operations, Method],
-            Kind::Officer | Kind::Department => {
-                &[Summary, Findings, Days, Departments, People, Operations, Channels, Method]
+            Kind::Management => &[Summary, Standing, Findings, Days, Departments, Operations, Method],
+            Kind::Officer => {
+                &[Summary, Standing, Findings, Days, Departments, People, Operations, Channels, Method]
             }
+            Kind::Department => &[Summary, Findings, Days, Departments, People, Operations, Channels, Method],
             Kind::Person => &[Summary, Findings, Days, Operations, Channels, Method],
             Kind::Customer | Kind::Subject => &[Looks, Method],
             Kind::Policy => &[Summary, Changes, Findings, Operations, Method],
@@ -82,6 +83,8 @@ impl Kind {
 #[serde(rename_all = "snake_case")]
 pub enum SectionId {
     Summary,
+    /// Alerts, cases, reviews, training and the like, as they stood when it was made.
+    Standing,
     Findings,
     Days,
     Departments,
@@ -98,6 +101,7 @@ impl SectionId {
     pub const fn as_str(self) -> &'static str {
         match self {
             SectionId::Summary => "summary",
+            SectionId::Standing => "standing",
             SectionId::Findings => "findings",
             SectionId::Days => "days",
             SectionId::Departments => "departments",

@@ -28,7 +28,7 @@ pub use definition::{About, BadDefinition, Definition, Kind, MOST_READERS, Secti
 pub use figure::{Cell, Figure, Query, Table, TableRow, Value};
 pub use fold::{Fold, Line, Tally};
 pub use period::{Period, Unit, moment};
-pub use report::{Counted, DUTIES, Finding, Head, Look, MOST_LINES, Made, Names, Report, Section, sections};
+pub use report::{Counted, DUTIES, Finding, Head, Look, MOST_LINES, Made, Names, Report, Section, Standing, sections};
 pub use words::{
     column as column_words, figure as figure_words, kind as kind_words, section as section_words, table as table_words,
     unit as unit_words,

@@ -12,6 +12,7 @@ use crate::definition::{Definition, Kind, SectionId};
 use crate::figure::{Cell, Figure, Query, Table, TableRow, Value};
 use crate::fold::{Fold, Tally};
 use crate::period::Period;
+use crate::posture::Measure;
 use crate::rules;
 
 /// Most rows of a table of people; the rest is told as a number.
@@ -80,6 +81,23 @@ pub struct Finding {
     pub query: Option<Query>,
 }
 
+/// What is so at the moment a report is made, and not counted from its period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standing {
+    pub id: String,
+    pub title: Text,
+    /// `None` where there is nothing to count.
+    pub value: Option<i64>,
+    /// The same a span earlier, where it is of a span.
+    pub before: Option<i64>,
+    pub is: Measure,
+    /// Whether it is as it should be; `None` where that is the reader's to judge.
+    pub good: Option<bool>,
+    /// The page of the console that proves it.
+    pub page: String,
+}
+
 /// A part of a report. What a part has not is left empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,6 +116,8 @@ pub struct Section {
     pub more: u64,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub controls: Vec<Control>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standing: Vec<Standing>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
@@ -107,7 +127,16 @@ fn is_zero(n: &u64) -> bool {
 
 impl Section {
     fn new(id: SectionId) -> Self {
-        Self { id, figures: vec![], tables: vec![], findings: vec![], looks: vec![], more: 0, controls: vec![] }
+        Self {
+            id,
+            figures: vec![],
+            tables: vec![],
+            findings: vec![],
+            looks: vec![],
+            more: 0,
+            controls: vec![],
+            standing: vec![],
+        }
     }
 }
 
@@ -173,6 +202,8 @@ pub struct Counted {
     pub looks: Vec<Look>,
     pub more_looks: u64,
     pub facts: Facts,
+    /// Where things stand, for a report that says so.
+    pub standing: Vec<Standing>,
 }
 
 fn whole(n: u64) -> i64 {
@@ -388,6 +419,7 @@ pub fn sections(definition: &Definition, counted: &Counted) -> Vec<Section> {
         let mut section = Section::new(id);
         match id {
             SectionId::Summary => section.figures = figures.clone(),
+            SectionId::Standing => section.standing = counted.standing.clone(),
             SectionId::Findings => section.findings = rules::findings(kind, &figures, counted, &held),
             SectionId::Days => section.tables = vec![days(counted)],
             SectionId::Departments => section.tables = vec![departments(counted)],

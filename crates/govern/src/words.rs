@@ -31,6 +31,7 @@ pub fn unit(of: Unit) -> Text {
 pub fn section(of: SectionId) -> Text {
     let (zh, en) = match of {
         SectionId::Summary => ("分析结果", "Results"),
+        SectionId::Standing => ("治理现状", "Where things stand"),
         SectionId::Findings => ("发现的问题与处理建议", "Problems found, and what to do"),
         SectionId::Days => ("按日", "By day"),
         SectionId::Departments => ("按部门", "By department"),

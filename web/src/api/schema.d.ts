@@ -11142,7 +11142,7 @@ export interface components {
          * @description A part of a report.
          * @enum {string}
          */
-        ReportPart: "summary" | "findings" | "days" | "departments" | "people" | "operations" | "channels" | "looks" | "changes" | "controls" | "method";
+        ReportPart: "summary" | "standing" | "findings" | "days" | "departments" | "people" | "operations" | "channels" | "looks" | "changes" | "controls" | "method";
         /** @description A report that the house makes of each period, or a definition that is kept. */
         ReportPlanForm: {
             definition: components["schemas"]["ReportDefinition"];

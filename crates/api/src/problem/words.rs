@@ -52,6 +52,7 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("unknown_role", "没有此角色", "there is no such role"),
     ("cannot_own_finding", "此人不管理漏洞", "this person does not manage vulnerabilities"),
     ("unknown_course", "没有此课程", "there is no such course"),
+    ("unknown_activity", "没有此项活动", "there is no such activity"),
     ("unknown_user", "没有此用户", "there is no such user"),
     ("invalid_manager", "上级不符合要求", "this person cannot be the manager"),
     ("invalid_receiver", "接收人不符合要求", "this cannot be the receiver"),

@@ -76,7 +76,7 @@ impl Store {
     }
 
     /// The numbers. A new room adds its line here.
-    async fn oversight(&self, directory: &Directory, now: UnixMs) -> Result<OversightView, Refusal> {
+    pub(crate) async fn oversight(&self, directory: &Directory, now: UnixMs) -> Result<OversightView, Refusal> {
         self.ready_to_ask().await?;
         let from = now.plus_days(-DAYS);
         let span = (from, now);

@@ -1,7 +1,7 @@
 //! Having a report made: begun on record, counted day by day as a job, kept in one unit with the event that tells its digest.
 
 use access::path::{Disclosed, Grant, Refusal};
-use govern::{Definition, Kind, Made, Period, Report, sections};
+use govern::{Definition, Kind, Made, Period, Report, SectionId, Standing, sections};
 use model::{JobId, ReportId, UnixMs, UserStatus};
 
 use super::gather::Counting;
@@ -111,12 +111,31 @@ impl Store {
         }
     }
 
+    /// Management's numbers of this moment.
+    async fn where_things_stand(&self, now: UnixMs) -> Result<Vec<Standing>, Refusal> {
+        let engine = self.gate().engine();
+        let numbers = self.oversight(engine.directory(), now).await?.numbers;
+        let standing = numbers.into_iter().map(|n| Standing {
+            id: n.id.to_owned(),
+            title: n.title,
+            value: n.value,
+            before: n.before,
+            is: n.is,
+            good: n.good,
+            page: n.proof,
+        });
+        Ok(standing.collect())
+    }
+
     /// The report that was counted.
     pub(super) async fn finished(&self, mut under: Counting, made: Made) -> Result<Report, Refusal> {
         self.look_into(&mut under).await?;
         let definition = under.what.definition.clone();
         if definition.kind == Kind::Compliance {
             under.counted.facts = self.facts_of(&under, made.at);
+        }
+        if definition.parts().contains(&SectionId::Standing) {
+            under.counted.standing = self.where_things_stand(made.at).await?;
         }
         // Who made it is in the log; the person concerned is told no employee's name.
         let made = match definition.kind {

@@ -80,7 +80,7 @@ impl Store {
                 );
             }
             if plans.plans.iter().take(n).any(|other| other.id == plan.id) {
-                return wrong(n, "id", "taken", "each plan has an id of its own");
+                return wrong(n, "id", "duplicate", "each plan has an id of its own");
             }
             let name = plan.name.trim();
             if name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {

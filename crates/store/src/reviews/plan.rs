@@ -82,12 +82,13 @@ fn check_plans(plans: &ReviewPlans, company: &Loaded) -> Result<(), Refusal> {
     }
     for (n, plan) in plans.plans.iter().enumerate() {
         let at = |field: &str| format!("plans.{n}.{field}");
+        let id = at("id");
         if !is_name(&plan.id) {
             let reason = "1 to 40 lower-case letters, digits and _, beginning with a letter";
-            return Err(Refusal::invalid(&at("id"), "invalid_value", reason));
+            return Err(Refusal::invalid(&id, "invalid_value", reason));
         }
         if plans.plans.iter().take(n).any(|other| other.id == plan.id) {
-            return Err(Refusal::invalid(&at("id"), "taken", "each plan has an id of its own"));
+            return Err(Refusal::invalid(&id, "duplicate", "each plan has an id of its own"));
         }
         check_campaign(&plan.campaign, company).map_err(|refusal| match refusal {
             Refusal::Invalid(problems) => {

@@ -27,7 +27,7 @@ async fn excuse(w: &World, id: &str, first: &str, reason: &str) -> Result<(), Re
     let op = ExcuseSkip { activity: id.into(), first: first.into(), reason: reason.into() };
     w.store.excuse_skip(w.system(w.security, op).await?).await.map(|_| ())
 }
-async fn numbers(w: &World) -> Vec<OversightNumber> {
+pub(super) async fn numbers(w: &World) -> Vec<OversightNumber> {
     let grant = w.system(w.security, ReadOversight).await.unwrap();
     w.store.read_oversight(grant).await.map(Disclosed::into_inner).unwrap().numbers
 }

@@ -184,6 +184,23 @@ async fn a_period_is_compared_with_a_whole_one_before_and_half_of_one_is_never_s
 }
 
 #[tokio::test]
+async fn where_things_stand_is_told_as_management_s_dashboard_had_it() {
+    let w = World::new().await;
+    work_of_months(&w).await;
+    let december = Period::containing(Unit::Month, "2026-12-09").unwrap();
+    // Having one made is an activity of the programme itself; that one is among what the numbers count from now on.
+    made(&w, w.auditor, whole(Kind::Officer), december).await;
+    let report = show(&w, w.auditor, made(&w, w.auditor, whole(Kind::Management), december).await).await.unwrap();
+    let standing = &report.sections.iter().find(|s| s.id == SectionId::Standing).unwrap().standing;
+    let told: Vec<_> = standing.iter().map(|s| (s.id.clone(), s.value, s.before, s.good, s.is)).collect();
+    let shown = super::programme::numbers(&w).await;
+    let shown: Vec<_> = shown.iter().map(|n| (n.id.to_owned(), n.value, n.before, n.good, n.is)).collect();
+    assert!(told.len() > 10 && told.iter().any(|(_, value, ..)| value.is_some_and(|v| v > 0)), "{told:?}");
+    assert_eq!(told, shown);
+    clean(&w).await;
+}
+
+#[tokio::test]
 async fn who_may_have_one_made_and_who_may_read_it() {
     let w = World::new().await;
     work_of_months(&w).await;
@@ -316,7 +333,7 @@ async fn a_plan_makes_each_period_once_whatever_the_clock_and_the_nodes_do() {
     assert_eq!(code(plans(&w, w.security, vec![plan("Bad", Unit::Month, true)]).await), "invalid_value");
     assert_eq!(
         code(plans(&w, w.security, vec![plan("a", Unit::Day, true), plan("a", Unit::Day, true)]).await),
-        "taken"
+        "duplicate"
     );
     assert!(plans(&w, w.rep, vec![]).await.is_err());
     plans(&w, w.security, vec![plan("monthly", Unit::Month, true), plan("kept", Unit::Week, false)]).await.unwrap();

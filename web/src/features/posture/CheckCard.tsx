@@ -124,7 +124,8 @@ function Evidence({ check }: { check: Check }) {
         {check.proof !== null && <PageLink page={check.proof}>{t("proof")}</PageLink>}
       </p>
       <p className="muted posture-small">
-        {t("laws")}：{check.laws.join("；")} · {t("weight", { n: check.weight })} · <code>{check.id}</code>
+        {t("lawsAre", { laws: check.laws.join(t("and")) })} · {t("weight", { n: check.weight })} ·{" "}
+        <code>{check.id}</code>
       </p>
     </section>
   );
@@ -179,8 +180,8 @@ function Care({ check }: { check: Check }) {
     <section>
       <h3>{t("care")}</h3>
       <p>
-        {t("owner")}：{check.owner_name ?? t("nobody")} · {t("due")}：
-        {check.due_at === null ? "—" : formatTime(check.due_at)}
+        {t("ownerIs", { name: check.owner_name ?? t("nobody") })} ·{" "}
+        {t("dueIs", { when: check.due_at === null ? "—" : formatTime(check.due_at) })}
       </p>
       {waiver && (
         <p>

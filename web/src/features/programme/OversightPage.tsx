@@ -1,14 +1,11 @@
 // Management's numbers: each opens what proves it.
 
-import { Link } from "@tanstack/react-router";
-import { Skeleton, Tag } from "antd";
+import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
-import { useMe } from "@/app/session";
-import { useLabel } from "@/i18n";
-import { formatNumber } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
-import { type Item, useOversight } from "./programme";
+import { NumberCard } from "./NumberCard";
+import { useOversight } from "./programme";
 import "./programme.css";
 
 export function OversightPage() {
@@ -26,51 +23,5 @@ export function OversightPage() {
         ))}
       </ul>
     </div>
-  );
-}
-
-/** Which duty opens the page that proves it; management may read a number and not the log behind it. */
-const DUTIES: [string, string][] = [
-  ["/audit/policy", "directory.read"],
-  ["/audit/", "audit.read"],
-  ["/alerts", "alert.read"],
-  ["/cases", "case.read"],
-  ["/posture", "posture.read"],
-  ["/training", "training.read"],
-  ["/programme", "programme.read"],
-];
-
-function NumberCard({ item }: { item: Item }) {
-  const { t } = useTranslation("programme");
-  const label = useLabel();
-  const { workspace } = useMe();
-  const show = (value: number | null) => {
-    if (value === null) return t("none");
-    const n = formatNumber(value, 0, false);
-    if (item.is === "percent") return t("percent", { n });
-    return item.is === "hours" ? t("hours", { n }) : n;
-  };
-  const duty = DUTIES.find(([page]) => item.proof.startsWith(page))?.[1];
-  const opens = duty === undefined || workspace.duties.includes(duty);
-  const body = (
-    <>
-      <span className="muted">{label(item.title)}</span>
-      <strong className="oversight-value">{show(item.value)}</strong>
-      <span className="oversight-foot">
-        {item.good !== null && <Tag color={item.good ? "success" : "error"}>{t(item.good ? "good" : "bad")}</Tag>}
-        {item.before !== null && <span className="muted">{t("before", { value: show(item.before) })}</span>}
-      </span>
-    </>
-  );
-  return (
-    <li data-number={item.id}>
-      {opens ? (
-        <Link to={item.proof as "/"} className="panel oversight-card oversight-link">
-          {body}
-        </Link>
-      ) : (
-        <div className="panel oversight-card">{body}</div>
-      )}
-    </li>
   );
 }

@@ -92,18 +92,10 @@ function Line({ activity: a, onEdit, onExcuse }: LineProps) {
         <div className="muted programme-small">
           <Tag>{t(`cycles.${cycleOf(a.cycle)}`)}</Tag>
           <Tag>{t(a.doer === "house" ? "doer.house" : "doer.officers")}</Tag>
-          {t("owner")}：{a.owner_name ?? t("nobody")}
+          <span>{t("ownerIs", { name: a.owner_name ?? t("nobody") })}</span>
         </div>
-        {a.scope !== "" && (
-          <p className="programme-small">
-            {t("scope")}：{a.scope}
-          </p>
-        )}
-        {a.method !== "" && (
-          <p className="programme-small">
-            {t("method")}：{a.method}
-          </p>
-        )}
+        {a.scope !== "" && <p className="programme-small">{t("scopeIs", { scope: a.scope })}</p>}
+        {a.method !== "" && <p className="programme-small">{t("methodIs", { method: a.method })}</p>}
       </div>
       <div className="programme-calendar">
         {a.on ? (

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { useDuty } from "@/app/session";
+import { NumberCard } from "@/features/programme/NumberCard";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { formatTime } from "@/shared/format";
@@ -39,6 +40,17 @@ export function Part({ section, report, subject }: { section: Section; report: R
   switch (section.id) {
     case "summary":
       return <Figures figures={section.figures ?? []} />;
+    case "standing":
+      return (
+        <>
+          <p className="muted">{t("standing", { at: formatTime(report.made.at) })}</p>
+          <ul className="oversight-grid">
+            {(section.standing ?? []).map(({ page, ...number }) => (
+              <NumberCard key={number.id} item={{ ...number, proof: page }} />
+            ))}
+          </ul>
+        </>
+      );
     case "findings":
       return section.findings?.length ? (
         section.findings.map((finding) => <Problem key={finding.rule} finding={finding} />)

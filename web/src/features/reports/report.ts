@@ -18,8 +18,8 @@ export const FORMATS = ["pdf", "xlsx", "html", "csv", "json"] as const;
 
 /** The parts that a kind can have, in their order; how it was made is in each. */
 export const PARTS = {
-  management: ["summary", "findings", "days", "departments", "operations"],
-  officer: ["summary", "findings", "days", "departments", "people", "operations", "channels"],
+  management: ["summary", "standing", "findings", "days", "departments", "operations"],
+  officer: ["summary", "standing", "findings", "days", "departments", "people", "operations", "channels"],
   department: ["summary", "findings", "days", "departments", "people", "operations", "channels"],
   person: ["summary", "findings", "days", "operations", "channels"],
   customer: ["looks"],
@@ -30,6 +30,7 @@ export const PARTS = {
 
 export type SectionId =
   | "summary"
+  | "standing"
   | "findings"
   | "days"
   | "departments"
@@ -111,6 +112,17 @@ export type Control = {
   query: Query | null;
 };
 
+/** What was so when the report was made. */
+export type Standing = {
+  id: string;
+  title: Words;
+  value: number | null;
+  before: number | null;
+  is: string;
+  good: boolean | null;
+  page: string;
+};
+
 export type Section = {
   id: SectionId;
   figures?: Figure[];
@@ -119,9 +131,11 @@ export type Section = {
   looks?: Look[];
   more?: number;
   controls?: Control[];
+  standing?: Standing[];
 };
 
 export type Report = {
+  made: { at: number };
   zone: string;
   whole: boolean;
   compared: boolean;

@@ -112,8 +112,10 @@ export const zh = {
     events: "查看相关事件",
   },
   severity: { high: "高", medium: "中", low: "低" },
+  standing: "以下为编制时（{{at}}）的情况，不限于本期；点开即为依据。",
   section: {
     summary: "分析结果",
+    standing: "治理现状",
     findings: "发现的问题与处理建议",
     days: "按日",
     departments: "按部门",
@@ -295,8 +297,10 @@ export const en: Shape<typeof zh> = {
     events: "Show the events",
   },
   severity: { high: "high", medium: "medium", low: "low" },
+  standing: "As it was when this was made ({{at}}), not of the period alone. Each number opens what proves it.",
   section: {
     summary: "Results",
+    standing: "Where things stand",
     findings: "Problems found, and what to do",
     days: "By day",
     departments: "By department",

@@ -86,6 +86,8 @@ function Questions({
 }) {
   const { t } = useTranslation("training");
   const label = useLabel();
+  // Not `required`: a group of checkboxes has no such attribute, and the form would write it.
+  const chosen = (_: unknown, v?: number[]) => (v?.length ? Promise.resolve() : Promise.reject(new Error(t("need"))));
   return (
     <Form<Fields> layout="vertical" requiredMark={false} disabled={busy} onFinish={(f) => void onAnswer(f)}>
       {quiz.questions.map((question, n) => {
@@ -97,7 +99,7 @@ function Questions({
             key={n}
             name={["answers", n]}
             label={question.many ? `${text} (${t("many")})` : text}
-            rules={[{ required: true, message: t("need") }]}
+            rules={[question.many ? { validator: chosen } : { required: true, message: t("need") }]}
           >
             {question.many ? (
               <Checkbox.Group className="training-options" options={options} role="group" aria-label={text} />
@@ -157,7 +159,7 @@ function Outcome({ quiz, result }: { quiz: Schemas["Quiz"]; result: Schemas["Qui
               return (
                 <li key={one.place}>
                   <strong>{question ? label(question.text) : ""}</strong>
-                  {names.length > 0 && <p>{t("rightIs", { options: names.join("、") })}</p>}
+                  {names.length > 0 && <p>{t("rightIs", { options: names.join(t("and")) })}</p>}
                   <p className="muted">{label(one.why)}</p>
                 </li>
               );

@@ -86,6 +86,7 @@ impl From<Unit> for ReportUnit {
 #[serde(rename_all = "snake_case")]
 pub enum ReportPart {
     Summary,
+    Standing,
     Findings,
     Days,
     Departments,
@@ -102,6 +103,7 @@ impl From<ReportPart> for SectionId {
     fn from(p: ReportPart) -> Self {
         match p {
             ReportPart::Summary => SectionId::Summary,
+            ReportPart::Standing => SectionId::Standing,
             ReportPart::Findings => SectionId::Findings,
             ReportPart::Days => SectionId::Days,
             ReportPart::Departments => SectionId::Departments,
@@ -120,6 +122,7 @@ impl From<SectionId> for ReportPart {
     fn from(p: SectionId) -> Self {
         match p {
             SectionId::Summary => ReportPart::Summary,
+            SectionId::Standing => ReportPart::Standing,
             SectionId::Findings => ReportPart::Findings,
             SectionId::Days => ReportPart::Days,
             SectionId::Departments => ReportPart::Departments,

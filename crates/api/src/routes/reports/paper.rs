@@ -1,6 +1,7 @@
 //! What a report's document says, in Chinese or in English. Everything in it comes from the kept report: nothing is counted anew.
 
-use govern::{Control, Finding, Kind, Level, Report, Section, SectionId, State, Table, Value, moment};
+use govern::posture::Measure;
+use govern::{Control, Finding, Kind, Level, Report, Section, SectionId, Standing, State, Table, Value, moment};
 use model::{Text, UnixMs};
 use report::{Block, Column, Document, Fact, Figure, Head, Section as Part, Signature};
 
@@ -51,6 +52,43 @@ fn compared(value: i64, before: Option<i64>, is: Value, l: Language) -> String {
         Language::Zh => format!("上期 {was}{by}"),
         Language::En => format!("before: {was}{}", by.replace('（', " (").replace('）', ")")),
     }
+}
+
+fn stands(value: Option<i64>, is: Measure, l: Language) -> String {
+    match (value, is) {
+        (None, _) => "—".to_owned(),
+        (Some(n), Measure::Percent) => format!("{n}%"),
+        (Some(n), Measure::Hours) => format!("{} {}", number(n), l.say("小时", "h")),
+        (Some(n), _) => number(n),
+    }
+}
+
+/// Management's numbers of the moment it was made.
+fn standing(section: &Section, report: &Report, l: Language) -> Vec<Block> {
+    let at = moment(report.made.at, &report.zone);
+    let said = match l {
+        Language::Zh => format!("以下为编制时（{at}）的情况，不限于本期；依据见控制台所列页面。"),
+        Language::En => format!("As it was when this was made ({at}), not of the period alone; the page proves it."),
+    };
+    let columns = vec![
+        Column::new(l.say("事项", "What"), 34),
+        Column::new(l.say("数值", "Figure"), 14).numbers(),
+        Column::new(l.say("此前三十天", "30 days before"), 16).numbers(),
+        Column::new(l.say("状态", "State"), 14),
+        Column::new(l.say("页面", "Page"), 22),
+    ];
+    let line = |s: &Standing| {
+        let state = match s.good {
+            Some(true) => l.say("达标", "as it should be"),
+            Some(false) => l.say("未达标", "not as it should be"),
+            None => "",
+        };
+        // The page without its filter, which the console has.
+        let page = s.page.split('?').next().unwrap_or_default().to_owned();
+        let before = s.before.map(|n| stands(Some(n), s.is, l)).unwrap_or_default();
+        vec![pick(l, &s.title), stands(s.value, s.is, l), before, state.to_owned(), page]
+    };
+    vec![paragraph(said), Block::Table { columns, rows: section.standing.iter().map(line).collect() }]
 }
 
 fn severity(of: &str, l: Language) -> &'static str {
@@ -241,6 +279,7 @@ fn part(section: &Section, report: &Report, l: Language) -> Part {
             };
             vec![Block::Figures { figures: section.figures.iter().map(figure).collect() }]
         }
+        SectionId::Standing => standing(section, report, l),
         SectionId::Findings => findings(section, l),
         SectionId::Looks if report.definition.kind == Kind::Subject => looks::told(section, report, l),
         SectionId::Looks | SectionId::Changes => looks::listed(section, report, l),

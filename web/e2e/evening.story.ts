@@ -89,7 +89,11 @@ describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language)
       .poll(
         async () => {
           await asked.page.reload();
-          return notice.isVisible();
+          // The page loads first and its notices after it.
+          return notice.waitFor({ timeout: 5_000 }).then(
+            () => true,
+            () => false,
+          );
         },
         { timeout: 40_000, interval: 2_000 },
       )
@@ -106,7 +110,9 @@ describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language)
 
     // Which access it was is told by the log: its words stand beside it.
     const auditor = await house.person("auditor", language);
-    await auditor.page.goto("/audit/log?explained=no&action=view");
+    const me = (await send(asked.page, "GET", "/api/v1/me")).json as { user: { id: string } };
+    const filter = new URLSearchParams({ explained: "no", actions: '["view"]', users: JSON.stringify([me.user.id]) });
+    await auditor.page.goto(`/audit/log?${filter}`);
     await auditor.page.locator("button.row-open").first().click();
     await auditor.page.getByRole("heading", { name: w.own }).waitFor();
     await auditor.page.getByText(w.said).waitFor();

@@ -135,8 +135,9 @@ describe.each(["zh-CN", "en"] as const)("an access review (%s)", { timeout: 300_
     const answered = () => mine(manager.page).then((all) => all.filter((l) => l.decided !== null).length);
     await manager.page.getByRole("button", { name: w.keep }).first().click();
     const asked = manager.page.getByRole("dialog");
-    const must = await asked.isVisible().catch(() => false);
-    if (must || (await answered()) === 0) {
+    const must = async () => (await asked.isVisible()) || (await answered()) > 0;
+    await expect.poll(must, { timeout: 10_000 }).toBe(true);
+    if (await asked.isVisible()) {
       await asked.getByLabel(w.reason).fill("下月起负责华东");
       await asked.getByRole("button", { name: w.keepAct, exact: true }).click();
     }

@@ -13,7 +13,7 @@ const WORDS = {
     run: "立即自查",
     ran: /^已自查/,
     mend: "去处理",
-    plant: "设置诱饵",
+    plant: "埋设诱饵",
     waive: "豁免",
     reason: "理由",
     waived: "已豁免",
