@@ -34,6 +34,7 @@ const WORDS = {
     waitsFor: "等待另一位漏洞管理人员复核。",
     agree: "同意",
     accepted: "已接受",
+    taken: "接受风险",
     expired: "接受到期，重新打开",
     notice: "有漏洞重新打开",
     trend: "趋势",
@@ -68,6 +69,7 @@ const WORDS = {
     waitsFor: "It waits for somebody else who manages vulnerabilities.",
     agree: "Agree",
     accepted: "Accepted",
+    taken: "Risk accepted",
     expired: "Acceptance ran out, open again",
     notice: "A vulnerability is open again",
     trend: "Trend",
@@ -205,7 +207,7 @@ describe.each(["zh-CN", "en"] as Language[])("vulnerabilities (%s)", (language) 
     await pictureOf(second, `findings-consent-${language}`);
     await second.getByRole("button", { name: w.agree, exact: true }).click();
     await second.getByRole("dialog").getByRole("button", { name: w.submit, exact: true }).click();
-    await second.locator(".finding-history").getByText(w.accept).waitFor();
+    await second.locator(".finding-history").getByText(w.taken).waitFor();
 
     for (const [tab, heading] of [
       ["trend", w.weeks],

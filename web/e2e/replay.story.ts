@@ -25,6 +25,7 @@ const WORDS = {
     publish: "发布新版本",
     inForce: "已生效",
     jobs: "策略回放",
+    open: "查看结果",
     noPage: "此页不存在",
   },
   en: {
@@ -45,6 +46,7 @@ const WORDS = {
     publish: "Publish a new version",
     inForce: "is in force",
     jobs: "Policy replay",
+    open: "Look at the result",
     noPage: "There is no such page",
   },
 } as const;
@@ -91,10 +93,7 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
 
     // It is among the jobs, and stands on a page of its own.
     await page.goto("/jobs");
-    await page
-      .getByRole("link", { name: language === "en" ? "Open" : "查看" })
-      .first()
-      .click();
+    await page.getByRole("link", { name: w.open }).first().click();
     await page.waitForURL(/\/roles\/replays\//);
     await page.getByText(w.differ).waitFor();
     await expectAccessible(page, "the replay");

@@ -47,7 +47,8 @@ const WORDS = {
     revoked: "is revoked",
     start: "Freeze the list and begin",
     notice: "What somebody has waits for your review",
-    keep: /^Keep /,
+    // Not the button that keeps many at once.
+    keep: /^Keep (?!\d)/,
     revoke: /^Revoke /,
     reason: "Reason",
     keepAct: "Keep",

@@ -66,9 +66,7 @@ impl Kind {
         use SectionId::*;
         match self {
             Kind::Management => &[Summary, Standing, Findings, Days, Departments, Operations, Method],
-            Kind::Officer => {
-                &[Summary, Standing, Findings, Days, Departments, People, Operations, Channels, Method]
-            }
+            Kind::Officer => &[Summary, Standing, Findings, Days, Departments, People, Operations, Channels, Method],
             Kind::Department => &[Summary, Findings, Days, Departments, People, Operations, Channels, Method],
             Kind::Person => &[Summary, Findings, Days, Operations, Channels, Method],
             Kind::Customer | Kind::Subject => &[Looks, Method],
