@@ -320,7 +320,7 @@ pub(super) fn document(report: &Report, l: Language) -> Document {
     let unit = pick(l, &govern::unit_words(report.period.unit));
     let facts = vec![
         Fact::new(l.say("单位", "Company"), report.company.clone()),
-        Fact::new(l.say("类型", "Kind"), format!("{kind}（{unit}）")),
+        Fact::new(l.say("类型", "Kind"), format!("{kind} · {unit}")),
         Fact::new(l.say("期间", "Period"), format!("{} – {} ({})", at(report.from), at(report.until), report.zone)),
         Fact::new(l.say("编制", "Made by"), by),
         Fact::new(l.say("编制时间", "Made at"), format!("{} ({})", at(report.made.at), report.zone)),
