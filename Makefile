@@ -71,7 +71,7 @@ SAY = printf '== %s: %s\n' "$$(date -u +%T)"
 ON_POSTGRES = rep sales requests handover
 
 # A bounded run of fuzz-api within `make test`: each operation's documented cases, and a few made up.
-FUZZ_BRIEFLY = AS="admin auditor rep1 rep6" EXAMPLES=2 SECONDS_MAX=150 PHASES=examples,coverage,fuzzing WHOSAW="$(abspath $(TARGET))/debug/whosaw"
+FUZZ_BRIEFLY = AS="admin auditor rep1 rep6" EXAMPLES=2 SECONDS_MAX=100 PHASES=examples,coverage,fuzzing WHOSAW="$(abspath $(TARGET))/debug/whosaw"
 
 fuzz-api: setup-run ## Run schemathesis over the OpenAPI document, as four users (docs/api.md).
 	@scripts/fuzz-api.sh

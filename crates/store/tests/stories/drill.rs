@@ -198,11 +198,20 @@ async fn nothing_is_found_where_nothing_was_changed() {
 /// Each mutation takes an examination of everything, so the drill is shared out among tests that run side by side.
 const PARTS: usize = 4;
 
+/// What finds alterations asks both databases alike: the slower one is asked about one part, about all in a soak.
+fn whole() -> bool {
+    crate::base::DIALECT == Dialect::Sqlite || std::env::var_os("WHOSAW_SOAK_ROUNDS").is_some()
+}
+
 macro_rules! in_parts {
     ($($name:ident: $run:ident($part:literal),)*) => {$(
         #[tokio::test]
         async fn $name() {
-            $run($part).await;
+            if whole() || $part == 0 {
+                $run($part).await;
+            } else {
+                eprintln!("note: the slower database is asked about one part of {PARTS}; a soak asks about all");
+            }
         }
     )*};
 }
@@ -220,9 +229,6 @@ in_parts! {
 
 async fn columns_are_found(part: usize) {
     let drill = ready().await;
-    // What finds them asks both databases alike: the slower one is asked about a third of the columns, about all in a soak.
-    let all = drill.w.base.database().dialect() == Dialect::Sqlite || std::env::var_os("WHOSAW_SOAK_ROUNDS").is_some();
-    let share = if all { 1 } else { 3 };
     let mut turn = 0;
     let mut missed = vec![];
     let mut done = 0;
@@ -234,7 +240,7 @@ async fn columns_are_found(part: usize) {
         assert!(rows > 1 || (rows == 1 && table.starts_with("ledger_")), "{table} is not exercised: {rows} rows");
         for column in columns.iter().filter(|c| !excused(table, &c.name, "change")) {
             turn += 1;
-            if turn % PARTS != part || !(turn / PARTS).is_multiple_of(share) {
+            if turn % PARTS != part {
                 continue;
             }
             let name = &column.name;

@@ -4,10 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use store::{Database, Query};
+use store::{Database, Dialect, Query};
 use store_postgres::{Options, PostgresDatabase};
 
 use super::ordered::Ordered;
+
+/// Which of the two it is.
+pub const DIALECT: Dialect = Dialect::Postgres;
 
 pub struct Base {
     pg: crate::postgres::Database,

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::Connection;
-use store::Database;
+use store::{Database, Dialect};
 use store_sqlite::{Options, SqliteDatabase};
 
 use super::ordered::Ordered;
+
+/// Which of the two it is.
+pub const DIALECT: Dialect = Dialect::Sqlite;
 
 pub struct Base {
     file: PathBuf,
