@@ -168,7 +168,7 @@ export const zh = {
   },
   state: { met: "有证据", not_met: "未达到", shown: "供判断" },
   method: {
-    counted: "每个数字都是对期间内审计事件的计数，以编制时最近一次签名的账本状态为界；点开数字即为其事件。",
+    counted: "除“治理现状”外，每个数字都是对期间内审计事件的计数，以编制时最近一次签名的账本状态为界；点开数字即为其事件。",
     limits: "系统之外的查看不在账本中；业务理由以系统内登记的关系判断；被替代操作的双方各计一次。",
     leftOut: "期间内另有 {{count}} 条外部系统记录或不识别的事件，未计入。",
     notCompared: "账本中没有完整的上一期间，未作比较。",
@@ -355,7 +355,7 @@ export const en: Shape<typeof zh> = {
   state: { met: "met", not_met: "not met", shown: "to be judged" },
   method: {
     counted:
-      "Each number counts events of the access log within the period, up to the newest signed state of the log when it was made; it opens its events.",
+      "Each number, but for those of where things stand, counts events of the access log within the period, up to the newest signed state of the log when it was made; it opens its events.",
     limits:
       "What happens outside of the system is not in its log. Reasons are those that the system knows. What one did for another is counted with both.",
     leftOut: "{{count}} events of the period are other systems' or unknown to this version, and in no number.",

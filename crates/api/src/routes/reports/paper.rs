@@ -222,8 +222,8 @@ fn controls(section: &Section, l: Language) -> Vec<Block> {
 fn method(report: &Report, l: Language) -> Vec<Block> {
     let mut all = vec![
         l.say(
-            "数据来源为本系统审计账本。每个数字都是对期间内审计事件的计数，在控制台的报告页上点开即为其事件；编制时以最近一次签名的账本状态为界。",
-            "All numbers count events of this system's access log within the period, up to the newest signed state of the log. On the report's page \
+            "数据来源为本系统审计账本。除“治理现状”外，每个数字都是对期间内审计事件的计数，在控制台的报告页上点开即为其事件；编制时以最近一次签名的账本状态为界。",
+            "All numbers, but for those of where things stand, count events of this system's access log within the period, up to the newest signed state of the log. On the report's page \
              in the console each opens its events.",
         )
         .to_owned(),
