@@ -24,7 +24,10 @@ case "${1:?build, check, test or stories}" in
     ;;
   check) npm run --silent check ;;
   test) npm run --silent test ;;
-  stories) npm run --silent stories -- "${@:2}" ;;
+  stories)
+    . ../scripts/memory.sh
+    npm run --silent stories -- "${@:2}"
+    ;;
   *)
     echo "unknown: $1" >&2
     exit 2

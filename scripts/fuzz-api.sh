@@ -28,14 +28,14 @@ if [ -z "${WHOSAW:-}" ]; then
 fi
 
 work="$(mktemp -d)"
-server=
+. scripts/served.sh
 cluster=
 # PostgreSQL does not run as root.
 as_postgres() {
   if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
 }
 end() {
-  [ -z "$server" ] || { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
+  end_server
   [ -z "$cluster" ] || as_postgres "$programs/pg_ctl" -D "$cluster/data" -m immediate -w stop >/dev/null || true
   rm -rf "$work" "$cluster"
 }
@@ -57,20 +57,13 @@ database=()
 {
   echo "auth:"
   for login in ${AS:-rep1 rep6 auditor admin}; do
-    token="$("$WHOSAW" --json token create fuzz --as "$login" --days 1 --data "$work/i" | sed -E 's/.*"token":"([^"]+)".*/\1/')"
+    token="$(token_of fuzz "$login" "$work/i")"
     printf '  - name: %s\n    fixedHeaders: [{name: Authorization, value: "Bearer %s"}]\n' "$login" "$token"
   done
 } >"$work/wfc.yaml"
 cp scripts/fuzz-api.toml "$work/schemathesis.toml"
 
-"$WHOSAW" --json serve --data "$work/i" --listen 127.0.0.1:0 >"$work/served" 2>"$work/log" &
-server=$!
-for _ in $(seq 300); do
-  url="$(sed -nE 's/.*"serving":"([^"]+)".*/\1/p' "$work/served")"
-  [ -z "$url" ] || break
-  kill -0 "$server" || { cat "$work/log" >&2; exit 1; }
-  read -rt 0.1 <> <(:) || true
-done
+serve "$work/i"
 
 root="$PWD"
 cd "$work"

@@ -11,23 +11,16 @@ if [ -z "${WHOSAW:-}" ]; then
   WHOSAW="${CARGO_TARGET_DIR:-target}/debug/whosaw"
 fi
 work="$(mktemp -d)"
-server=
+. scripts/served.sh
 end() {
-  [ -z "$server" ] || { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
+  end_server
   rm -rf "$work"
 }
 trap end EXIT
 data="${DATA:-$work/i}"
 [ -e "$data/whosaw.toml" ] || "$WHOSAW" --json demo --data "$data" --seed 7 --customers 2000 --days 70 >"$work/demo.json"
-token="$("$WHOSAW" --json token create samples --as auditor --days 1 --data "$data" | sed -E 's/.*"token":"([^"]+)".*/\1/')"
-"$WHOSAW" --json serve --data "$data" --listen 127.0.0.1:0 >"$work/served" 2>"$work/log" &
-server=$!
-for _ in $(seq 300); do
-  url="$(sed -nE 's/.*"serving":"([^"]+)".*/\1/p' "$work/served")"
-  [ -z "$url" ] || break
-  kill -0 "$server" || { cat "$work/log" >&2; exit 1; }
-  read -rt 0.1 <> <(:) || true
-done
+token="$(token_of samples auditor "$data")"
+serve "$data"
 
 mkdir -p docs/samples
 URL="$url" TOKEN="$token" python3 - <<'PY'

@@ -9,6 +9,7 @@ export WHOSAW_SHARED="${WHOSAW_SHARED:-$PWD/../shared}"
 # The house's rules read the metadata of all dependencies, those of other systems included, without asking anybody.
 cargo fetch --locked --quiet
 
+. scripts/memory.sh
 if cargo nextest --version >/dev/null 2>&1; then
   cargo nextest run --workspace --no-fail-fast
   cargo test --workspace --doc --quiet

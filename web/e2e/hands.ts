@@ -91,3 +91,14 @@ export async function expectProved(page: Page, folder: string, document: string,
   const args = ["--json", "report", document, "--evidence", proof, "--key", key];
   expect(execFileSync(verifier, args, { encoding: "utf8" })).toContain('"ok"');
 }
+
+/** The pages of a PDF as pictures, where pictures are wanted and somebody can make them. */
+export function pagesOf(pdf: string, name: string): void {
+  const to = process.env.SCREENS;
+  if (!to) return;
+  try {
+    execFileSync("pdftoppm", ["-r", "70", "-png", pdf, join(to, name)]);
+  } catch {
+    // Poppler is not on every machine, and no story is about it.
+  }
+}

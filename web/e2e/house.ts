@@ -1,7 +1,7 @@
 // A real server with a demo company, and a real browser: what every story begins with.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,7 +51,8 @@ const FAKETIME = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-li
 
 let databases = 0;
 
-async function start(): Promise<Server> {
+/** `config` stands behind what the company's file says. */
+async function start(config: string): Promise<Server> {
   const running = process.env.WHOSAW_URL;
   if (running) return { url: running, stop: async () => {} };
   const made = process.env.WHOSAW_DEMO;
@@ -59,6 +60,7 @@ async function start(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "whosaw-story-"));
   const data = join(folder, "data");
   cpSync(made, data, { recursive: true });
+  appendFileSync(join(data, "whosaw.toml"), config);
   const url = `http://127.0.0.1:${await freePort()}`;
   const args = ["serve", "--data", data, "--listen", url.slice("http://".length)];
   const cluster = process.env.WHOSAW_STORIES_CLUSTER;
@@ -136,8 +138,9 @@ export class House {
     this.browser = browser;
   }
 
-  static async open(): Promise<House> {
-    const server = await start();
+  /** `config`: more of the server's configuration. */
+  static async open(config = ""): Promise<House> {
+    const server = await start(config);
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
     return new House(server, browser);
   }

@@ -27,6 +27,9 @@ const WORDS = {
     jobs: "策略回放",
     open: "查看结果",
     noPage: "此页不存在",
+    versions: "策略版本",
+    effect: "生效以来的效果",
+    allowed: "将放行",
   },
   en: {
     edit: "Edit the policy",
@@ -48,6 +51,9 @@ const WORDS = {
     jobs: "Policy replay",
     open: "Look at the result",
     noPage: "There is no such page",
+    versions: "Versions",
+    effect: "Effect since",
+    allowed: "Would be allowed",
   },
 } as const;
 
@@ -62,6 +68,15 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
   });
 
   test("what a draft would have done is read before it is published", async () => {
+    const before = await house.person("rep1", language);
+    const own = await before.page.evaluate(async () => {
+      const list = await (await fetch("/api/v1/records/customer?limit=1")).json();
+      const { id } = list.items[0];
+      return (await fetch(`/api/v1/records/customer/${id}`)).ok ? (id as string) : "";
+    });
+    expect(own).not.toBe("");
+    await before.page.context().close();
+
     const security = await house.person("security", language);
     const { page } = security;
     await page.goto("/roles?object=customer&role=sales_rep");
@@ -108,5 +123,23 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
     await rep.page.goto(address);
     await rep.page.getByText(w.noPage).waitFor();
     expect([...security.complaints, ...rep.complaints]).toEqual([]);
+    await page.context().close();
+    await rep.page.context().close();
+
+    // A week later: a representative has met the new rules, and the officer reads what they did.
+    await house.later("+7d");
+    const met = await house.person("rep1", language);
+    const again = await met.page.evaluate((id) => fetch(`/api/v1/records/customer/${id}`).then((r) => r.status), own);
+    expect([403, 404]).toContain(again);
+    const officer = await house.person("security", language);
+    await officer.page.goto("/roles");
+    await officer.page.getByRole("tab", { name: w.versions }).click();
+    await officer.page.getByRole("button", { name: w.effect, exact: true }).click();
+    await officer.page.getByText(w.differ).waitFor({ timeout: 120_000 });
+    await officer.page.getByText(w.allowed).first().waitFor();
+    await expectAccessible(officer.page, "the effect of a version");
+    if (shots)
+      writeFileSync(`${shots}/replay-effect-${language}.png`, await officer.page.screenshot({ fullPage: true }));
+    expect([...met.complaints, ...officer.complaints]).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 //! What every handler is given: the store, the clock, the configuration. Never a database handle.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,6 +44,8 @@ pub struct ApiConfig {
     pub watchers: usize,
     /// Everything in it is made up, and the status page says so.
     pub demo: bool,
+    /// Where planned reports are put as files, if anywhere.
+    pub reports_folder: Option<PathBuf>,
 }
 
 impl Default for ApiConfig {
@@ -61,6 +64,7 @@ impl Default for ApiConfig {
             exports_at_once: 8,
             watchers: 64,
             demo: false,
+            reports_folder: None,
         }
     }
 }

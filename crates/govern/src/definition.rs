@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{DepartmentId, RecordId, UserId};
+use model::{Channel, DepartmentId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Most people a report is addressed to.
@@ -60,6 +60,10 @@ impl Kind {
     /// read the access log as well.
     pub const fn tells_of_one(self) -> bool {
         matches!(self, Kind::Person | Kind::Customer | Kind::Subject)
+    }
+    /// Whether its numbers count events, of which some channels can be chosen.
+    pub const fn counts_events(self) -> bool {
+        matches!(self, Kind::Management | Kind::Officer | Kind::Department | Kind::Person)
     }
     /// The parts that it can have, in their order.
     pub const fn sections(self) -> &'static [SectionId] {
@@ -136,6 +140,9 @@ pub struct Definition {
     /// Parts of it; all that the kind has if empty. What was not looked at is said in any case.
     #[serde(default)]
     pub sections: BTreeSet<SectionId>,
+    /// Of which channels events are counted; of all if empty.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub channels: BTreeSet<Channel>,
     /// People whom it is addressed to.
     #[serde(default)]
     pub readers: BTreeSet<UserId>,
@@ -151,7 +158,8 @@ pub struct BadDefinition {
 
 impl Definition {
     pub fn new(kind: Kind) -> Self {
-        Self { kind, about: About::default(), sections: BTreeSet::new(), readers: BTreeSet::new() }
+        let (sections, channels, readers) = Default::default();
+        Self { kind, about: About::default(), sections, channels, readers }
     }
     /// Whether kind, subject and parts fit together.
     ///
@@ -184,6 +192,10 @@ impl Definition {
             let reason = "this kind of report has no such part";
             return Err(BadDefinition { field: "sections", code: "invalid_value", reason });
         }
+        if !self.channels.is_empty() && !self.kind.counts_events() {
+            let reason = "this kind of report is of all channels";
+            return Err(BadDefinition { field: "channels", code: "invalid_value", reason });
+        }
         if self.readers.len() > MOST_READERS {
             return Err(BadDefinition { field: "readers", code: "too_many", reason: "at most 50 people" });
         }
@@ -215,6 +227,12 @@ mod tests {
         let mut it = Definition::new(Kind::Management);
         it.sections = [SectionId::Operations, SectionId::Summary].into();
         assert_eq!(it.parts(), [SectionId::Summary, SectionId::Operations, SectionId::Method]);
+        it.channels = [Channel::Api].into();
+        assert!(it.check().is_ok());
+        it.kind = Kind::Policy;
+        it.sections.clear();
+        assert_eq!(it.check().unwrap_err().field, "channels");
+        it = Definition { kind: Kind::Management, channels: BTreeSet::new(), ..it };
         it.sections = [SectionId::Controls].into();
         assert_eq!(it.check().unwrap_err().field, "sections");
         for kind in Kind::ALL {

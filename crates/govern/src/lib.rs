@@ -30,6 +30,6 @@ pub use fold::{Fold, Line, Tally};
 pub use period::{Period, Unit, moment};
 pub use report::{Counted, DUTIES, Finding, Head, Look, MOST_LINES, Made, Names, Report, Section, Standing, sections};
 pub use words::{
-    column as column_words, figure as figure_words, kind as kind_words, section as section_words, table as table_words,
-    unit as unit_words,
+    channel as channel_words, column as column_words, figure as figure_words, kind as kind_words,
+    section as section_words, table as table_words, unit as unit_words,
 };

@@ -52,6 +52,8 @@ pub struct Config {
     pub keys: Keys,
     #[serde(default)]
     pub ledger: Ledger,
+    #[serde(default)]
+    pub reports: Reports,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -78,6 +80,15 @@ pub enum Keys {
     File,
     /// A token; its PIN stands in a file of mode 0600.
     Pkcs11 { module: PathBuf, token: String, pin_file: PathBuf },
+}
+
+/// Files of planned reports.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reports {
+    /// Where plans put their files; without one, no plan can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -198,6 +209,11 @@ impl Config {
         }
         if !(1..COMMANDS).contains(&self.node) {
             bail!("node: {} is not between 1 and {}; numbers above are those of commands", self.node, COMMANDS - 1);
+        }
+        if let Some(folder) = &self.reports.folder
+            && !(folder.is_absolute() && folder.is_dir())
+        {
+            bail!("reports: `{}` is not the whole path of a folder that is there", folder.display());
         }
         if let Some(tls) = &self.tls {
             for file in [&tls.certificate, &tls.key] {

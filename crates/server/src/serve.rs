@@ -78,6 +78,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
         trusted_proxies: config.trusted_proxies.clone(),
         public_ledger: config.ledger.public,
         demo: demo.is_some(),
+        reports_folder: config.reports.folder.clone(),
         ..ApiConfig::default()
     };
     let looker: Arc<dyn api::Look> =
@@ -125,7 +126,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let findings = tokio::spawn(crate::outbox::work(findings, instance.db.clone(), stopped.clone()));
     let reviews = crate::reviews::Reviews::new(instance.store.clone());
     let reviews = tokio::spawn(crate::outbox::work(reviews, instance.db.clone(), stopped.clone()));
-    let reports = crate::reports::Reports(instance.store.clone());
+    let reports = crate::reports::Reports::new(instance.store.clone(), config.reports.folder.clone());
     let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let postures = crate::posture::Postures::new(instance.store.clone(), looker);
     let postures = tokio::spawn(crate::outbox::work(postures, instance.db.clone(), stopped.clone()));

@@ -52,6 +52,11 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("unknown_role", "没有此角色", "there is no such role"),
     ("cannot_own_finding", "此人不管理漏洞", "this person does not manage vulnerabilities"),
     ("unknown_course", "没有此课程", "there is no such course"),
+    (
+        "no_folder",
+        "服务器没有设置报告目录，见配置文档",
+        "the server has no folder for reports; see the documentation on its configuration",
+    ),
     ("unknown_activity", "没有此项活动", "there is no such activity"),
     ("unknown_user", "没有此用户", "there is no such user"),
     ("invalid_manager", "上级不符合要求", "this person cannot be the manager"),

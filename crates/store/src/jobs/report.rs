@@ -59,7 +59,7 @@ impl Store {
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
         loop {
-            match self.count_day(&mut under).await {
+            match self.count_days(&mut under).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(refusal) => return Err(grant.refuse_system(refusal).await),

@@ -29,6 +29,8 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::ExportReady => ("可下载的导出文件", "exports ready to take"),
         NoticeKind::EmergencyAccess => ("您的记录被紧急访问", "emergency accesses to your records"),
         NoticeKind::ReportMade => ("新的审计报告", "new audit reports"),
+        NoticeKind::ProgrammeDue => ("将到期的审计活动", "audit activities due soon"),
+        NoticeKind::ProgrammeSkipped => ("未按期进行的审计活动", "audit activities that were skipped"),
         NoticeKind::JobEnded => ("已结束的后台任务", "background jobs that ended"),
         NoticeKind::Restricted => ("对您的访问限制", "limits on your access"),
         NoticeKind::ResponseWaits => ("待您复核的处置", "responses that wait for a second word"),

@@ -27,7 +27,7 @@ const PART: usize = 500;
 pub enum Due {
     /// Requests that wait.
     Requests,
-    /// What is due today, and what goes back soon.
+    /// What is due today, what goes back soon, and what of the audit programme is due or was skipped.
     Today,
 }
 
@@ -44,6 +44,7 @@ impl Store {
             Due::Today => {
                 let mut drafted = self.due_today(now).await?;
                 drafted.extend(self.returning_news(now).await?);
+                drafted.extend(self.programme_news(now).await?);
                 drafted
             }
         };

@@ -116,6 +116,10 @@ kinds! {
     ReviewEnded = "review_ended",
     /// A report that is addressed to the reader was made.
     ReportMade = "report_made",
+    /// An activity of the audit programme that is the reader's is due soon.
+    ProgrammeDue = "programme_due",
+    /// One was not done in its cycle.
+    ProgrammeSkipped = "programme_skipped",
 }
 
 /// What is told, to whoever it is told to.

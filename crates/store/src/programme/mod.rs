@@ -8,11 +8,13 @@
 //! - The calendar and the numbers are computed from rows and events when they are asked for. Nothing is ticked off by hand.
 //! - What can be in the programme stands in [`registry::ACTIVITIES`], and what management sees in the list of `oversight.rs`: a new room adds its
 //!   line there.
+//! - Who owns an activity is told that it is due soon, and that it was skipped: once for each cycle.
 
 mod evidence;
 mod oversight;
 mod read;
 pub mod registry;
+mod remind;
 mod rules;
 
 use access::path::{OnSystem, Operation};

@@ -98,8 +98,7 @@ async fn decide(under: &mut UnderWay, events: Vec<Box<PastEvent>>) -> Result<(),
     }
     let replay = Arc::clone(&under.replay);
     let decided = tokio::task::spawn_blocking(move || {
-        let mut replay = replay.lock();
-        events.iter().for_each(|event| replay.step(event));
+        replay.lock().steps(&events);
     });
     decided.await.map_err(|error| {
         tracing::error!(%error, "a replay broke off");

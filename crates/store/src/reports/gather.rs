@@ -13,8 +13,10 @@ use crate::audit::{EventFilter, Span};
 use crate::company::barred;
 use crate::records::broken;
 use crate::sql::Sql;
-use crate::{Query, Store};
+use crate::{Query, Row, Store};
 
+/// Days that are counted at once: the database answers them on threads of their own.
+const AT_ONCE: usize = 2;
 /// Departments of one question.
 const MOST_DEPARTMENTS: usize = 200;
 /// Within so long before an event's moment its number was given: nodes' clocks differ.
@@ -116,6 +118,7 @@ impl Store {
             }
         }
         base.users.extend(what.definition.about.user);
+        base.channels.extend(&what.definition.channels);
         let whole = until == end;
         let mut left = VecDeque::new();
         let ends = days.iter().skip(1).map(|d| d.1).chain([end]);
@@ -158,9 +161,21 @@ impl Store {
         Ok(!self.read(Query::point(sql, vec![before.into()])).await?.is_empty())
     }
 
-    /// Counts the next day; whether there is another one.
-    pub(crate) async fn count_day(&self, under: &mut Counting) -> Result<bool, Refusal> {
-        let Some((before, from, until)) = under.left.pop_front() else { return Ok(false) };
+    /// Counts the next days; whether there are more.
+    pub(crate) async fn count_days(&self, under: &mut Counting) -> Result<bool, Refusal> {
+        let days: Vec<_> = under.left.drain(..under.left.len().min(AT_ONCE)).collect();
+        let asked = days.iter().map(|(_, from, until)| self.lines_of(under, (*from, *until)));
+        let answers = futures_util::future::try_join_all(asked).await?;
+        for ((before, from, _), rows) in days.into_iter().zip(answers) {
+            for row in &rows {
+                fold_line(under, (before, from), row)?;
+            }
+        }
+        Ok(!under.left.is_empty())
+    }
+
+    /// Events of a day, those that are alike as one row.
+    async fn lines_of(&self, under: &Counting, (from, until): (UnixMs, UnixMs)) -> Result<Vec<Row>, Refusal> {
         let base = Asked { from, until, ..under.counted.base.clone() };
         let (filter, span) = asked(&base);
         filter.check()?;
@@ -174,38 +189,7 @@ impl Store {
         EventFilter { foreign: None, ..filter }.push(&mut sql);
         span.push(&mut sql);
         sql.push(" GROUP BY e.actor, e.on_behalf_of, e.department, e.channel, e.action, e.decision");
-        for row in self.read(sql.finish()).await? {
-            let count = |column| row.int(column).map(|n| u64::try_from(n).unwrap_or(0)).map_err(broken);
-            let action = u16::try_from(row.int(4).map_err(broken)?).ok().and_then(Action::from_code);
-            let decision = u8::try_from(row.int(5).map_err(broken)?).ok().and_then(Decision::from_code);
-            let name = row.text(3).map_err(broken)?;
-            let channel = Channel::ALL.into_iter().find(|c| c.as_str() == name);
-            let (Some(action), Some(decision), Some(channel)) = (action, decision, channel) else {
-                under.left_out = under.left_out.saturating_add(if before { 0 } else { count(6)? });
-                continue;
-            };
-            if action == Action::Foreign {
-                under.left_out = under.left_out.saturating_add(if before { 0 } else { count(6)? });
-                continue;
-            }
-            let line = Line {
-                actor: row.user(0).map_err(broken)?,
-                on_behalf_of: row.opt_id(1).map_err(broken)?.map(UserId::from_bytes),
-                department: row.opt_id(2).map_err(broken)?.map(DepartmentId::from_bytes),
-                channel,
-                action,
-                decision,
-                events: count(6)?,
-                touches: count(7)?,
-                explained: count(8)?,
-                unexplained: count(9)?,
-            };
-            match (before, &mut under.counted.before) {
-                (true, Some(fold)) => fold.take(from, &line),
-                _ => under.counted.now.take(from, &line),
-            }
-        }
-        Ok(!under.left.is_empty())
+        self.read(sql.finish()).await
     }
 
     /// What is not in the events.
@@ -236,4 +220,35 @@ impl Store {
             rules: count(rows.len()),
         }
     }
+}
+
+/// Adds a row of [`Store::lines_of`] to what it is of: whether of the period before, and the day.
+fn fold_line(under: &mut Counting, (before, day): (bool, UnixMs), row: &Row) -> Result<(), Refusal> {
+    let count = |column| row.int(column).map(|n| u64::try_from(n).unwrap_or(0)).map_err(broken);
+    let action = u16::try_from(row.int(4).map_err(broken)?).ok().and_then(Action::from_code);
+    let decision = u8::try_from(row.int(5).map_err(broken)?).ok().and_then(Decision::from_code);
+    let name = row.text(3).map_err(broken)?;
+    let channel = Channel::ALL.into_iter().find(|c| c.as_str() == name);
+    let known = action.filter(|a| *a != Action::Foreign).zip(decision).zip(channel);
+    let Some(((action, decision), channel)) = known else {
+        under.left_out = under.left_out.saturating_add(if before { 0 } else { count(6)? });
+        return Ok(());
+    };
+    let line = Line {
+        actor: row.user(0).map_err(broken)?,
+        on_behalf_of: row.opt_id(1).map_err(broken)?.map(UserId::from_bytes),
+        department: row.opt_id(2).map_err(broken)?.map(DepartmentId::from_bytes),
+        channel,
+        action,
+        decision,
+        events: count(6)?,
+        touches: count(7)?,
+        explained: count(8)?,
+        unexplained: count(9)?,
+    };
+    match (before, &mut under.counted.before) {
+        (true, Some(fold)) => fold.take(day, &line),
+        _ => under.counted.now.take(day, &line),
+    }
+    Ok(())
 }

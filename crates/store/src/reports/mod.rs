@@ -6,11 +6,12 @@
 //!
 //! Rules.
 //! - Who may have one made and who may read it are two operations; who reads without making reads what is addressed to them, and of
-//!   departments those they lead. What tells of one person or customer needs the right to the access log as well; about oneself,
-//!   nobody has one made or reads it.
+//!   departments those they lead. What tells of one person or customer needs the right to the access log as well, and where things
+//!   stand that to the dashboard; about oneself, nobody has one made or reads it.
 //! - A report is written once. There is no statement here that changes or removes one.
 //! - Columns are counted, which `doctor` and each verification hold against the leaves; a report says so.
 
+mod folder;
 mod gather;
 mod looks;
 mod make;
@@ -21,13 +22,14 @@ mod row;
 use std::collections::BTreeSet;
 
 use access::path::{OnSystem, Operation, Refusal};
-use govern::{Definition, Kind, Period};
+use govern::{Definition, Kind, Period, SectionId};
 use model::{Action, Directory, JobId, RecordId, ReportId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::company::operations;
 
+pub use folder::{FileFormat, Mark};
 pub use gather::Counting;
 pub(crate) use plan::PLANS;
 pub use plan::{ChangeReportPlans, MOST_PLANS, PlanRound, ReadReportPlans, ReportPlan, ReportPlans};
@@ -64,7 +66,7 @@ pub(crate) struct CarryReportOut {
 fn told(act: &str, job: JobId, definition: &Definition, period: Period) -> Value {
     json!({
         "act": act, "kind": definition.kind, "job": job, "about": definition.about, "period": period,
-        "sections": definition.sections, "readers": definition.readers,
+        "sections": definition.sections, "channels": definition.channels, "readers": definition.readers,
     })
 }
 
@@ -115,6 +117,7 @@ pub(crate) struct Reader {
     on_behalf_of: Option<UserId>,
     makes: bool,
     audits: bool,
+    oversees: bool,
 }
 
 impl Reader {
@@ -124,6 +127,7 @@ impl Reader {
             on_behalf_of: grant.caller().on_behalf_of,
             makes: grant.has_duty(Action::ReportMake),
             audits: grant.has_duty(Action::AuditRead),
+            oversees: grant.has_duty(Action::ProgrammeRead),
         }
     }
     fn is(&self, user: UserId) -> bool {
@@ -140,16 +144,23 @@ impl Reader {
         let given = own.iter().all(|user| definition.readers.contains(user));
         let leads = |id| own.iter().all(|user| directory.leads(*user, id));
         let led = definition.kind == Kind::Department && definition.about.department.is_some_and(leads);
-        given || led || (self.makes && (self.audits || !definition.kind.tells_of_one()))
+        given || led || (self.makes && self.may_tell(definition))
+    }
+
+    /// Whether what it tells is theirs to ask for elsewhere too: of one, the log; where things stand, management's dashboard.
+    fn may_tell(&self, definition: &Definition) -> bool {
+        (self.audits || !definition.kind.tells_of_one())
+            && (self.oversees || !definition.parts().contains(&SectionId::Standing))
     }
 
     /// # Errors
-    /// [`Refusal::Forbidden`] for a report that tells of one, without the right to the log; [`Refusal::Barred`] about oneself.
+    /// [`Refusal::Forbidden`] for a report that tells of one, without the right to the log, or where things stand, without the right to
+    /// the dashboard; [`Refusal::Barred`] about oneself.
     pub(crate) fn may_make(&self, definition: &Definition) -> Result<(), Refusal> {
         if definition.about.user.is_some_and(|user| self.is(user)) {
             return Err(crate::company::barred("report_about_oneself", "nobody has a report about themselves made"));
         }
-        if definition.kind.tells_of_one() && !self.audits {
+        if !self.may_tell(definition) {
             return Err(Refusal::Forbidden { rules: vec![], obligation: None });
         }
         Ok(())

@@ -3,13 +3,15 @@
 //! Rule: a plan's report has an id that follows from the plan and the first day of its period. So it is there once, whatever the clock does,
 //! however many nodes make it at the same moment, and after however many starts.
 
+use std::collections::BTreeSet;
+
 use access::path::{Disclosed, Grant, JournalError, Refusal};
 use govern::{Definition, Made, Period, Unit};
 use model::{Action, Channel, Decision, ReportId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Reader, ToMake};
+use super::{FileFormat, Mark, Reader, ToMake};
 use crate::Store;
 use crate::company::Note;
 use crate::notices::{News, NoticeKind, Telling};
@@ -31,6 +33,9 @@ pub struct ReportPlan {
     pub unit: Unit,
     /// Whether the house makes it by itself.
     pub on: bool,
+    /// As what it is put into the server's folder for reports, in the company's language; empty: it is not.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub folder: BTreeSet<FileFormat>,
 }
 
 /// All of them.
@@ -46,6 +51,8 @@ pub struct ReadReportPlans;
 #[derive(Debug)]
 pub struct ChangeReportPlans {
     pub plans: ReportPlans,
+    /// Whether the server has a folder for reports.
+    pub has_folder: bool,
     pub note: Note,
 }
 
@@ -63,7 +70,7 @@ fn is_name(id: &str) -> bool {
 }
 
 impl Store {
-    fn check_plans(&self, plans: &ReportPlans, reader: Reader) -> Result<(), Refusal> {
+    fn check_plans(&self, plans: &ReportPlans, has_folder: bool, reader: Reader) -> Result<(), Refusal> {
         let wrong = |n: usize, field: &str, code, reason: &str| {
             Err(Refusal::invalid(&format!("plans.{n}.{field}"), code, reason))
         };
@@ -85,6 +92,9 @@ impl Store {
             let name = plan.name.trim();
             if name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
                 return wrong(n, "name", "invalid_value", "1 to 80 characters");
+            }
+            if !plan.folder.is_empty() && !has_folder {
+                return wrong(n, "folder", "no_folder", "the server has no folder for reports");
             }
             self.check_definition(&plan.definition).map_err(|refusal| match refusal {
                 Refusal::Invalid(problems) => {
@@ -113,8 +123,8 @@ impl Store {
     /// change.
     pub async fn change_report_plans(&self, grant: Grant<ChangeReportPlans>) -> Result<Disclosed<()>, Refusal> {
         self.change_company(grant, |grant, draft| {
-            let ChangeReportPlans { plans, note } = grant.operation();
-            self.check_plans(plans, Reader::of(grant))?;
+            let ChangeReportPlans { plans, has_folder, note } = grant.operation();
+            self.check_plans(plans, *has_folder, Reader::of(grant))?;
             note.set(json!(draft.from.reports));
             draft.next.reports = plans.clone();
             draft.set(PLANS, plans)
@@ -123,18 +133,18 @@ impl Store {
     }
 
     /// The id that a plan's report of a period has, whoever makes it.
-    fn planned_id(&self, plan: &ReportPlan, period: Period) -> ReportId {
+    pub(super) fn planned_id(&self, plan: &ReportPlan, period: Period) -> ReportId {
         let first = period.first.to_string();
         let params = [plan.id.as_str().into(), period.unit.as_str().into(), first.as_str().into()];
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = self.seals().row("report.planned", &params);
         ReportId::from_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
     }
 
-    /// Makes what is due: of each plan the newest period that is over, if it is not there.
+    /// Makes what is due: of each plan the newest period that is over, if it is not there. `mark` is told of those that go into a folder.
     ///
     /// # Errors
     /// [`Refusal::StoreUnavailable`], [`Refusal::AuditUnavailable`]: the next round goes on.
-    pub async fn make_due_reports(&self, now: UnixMs) -> Result<PlanRound, Refusal> {
+    pub async fn make_due_reports(&self, now: UnixMs, mark: Mark<'_>) -> Result<PlanRound, Refusal> {
         let mut round = PlanRound::default();
         let (zone, _) = self.time_zone();
         for plan in self.company().reports.plans.iter().filter(|p| p.on) {
@@ -143,7 +153,7 @@ impl Store {
             if self.report_row(id).await?.is_some() {
                 continue;
             }
-            match self.make_planned(plan, (id, period), now).await {
+            match self.make_planned(plan, (id, period), now, mark).await {
                 Ok(true) => round.made += 1,
                 Ok(false) => {}
                 Err(refusal @ (Refusal::StoreUnavailable(_) | Refusal::AuditUnavailable)) => return Err(refusal),
@@ -162,20 +172,24 @@ impl Store {
         plan: &ReportPlan,
         (id, period): (ReportId, Period),
         now: UnixMs,
+        mark: Mark<'_>,
     ) -> Result<bool, Refusal> {
         self.check_definition(&plan.definition)?;
         let what = ToMake { report: id, definition: plan.definition.clone(), period, until: UnixMs(i64::MAX) };
         let mut under = self.begin_counting(&what).await?;
-        while self.count_day(&mut under).await? {}
+        while self.count_days(&mut under).await? {}
         let made = Made { at: now, by: None, by_name: None, plan: Some(plan.name.clone()) };
         let report = self.finished(under, made).await?;
+        if !plan.folder.is_empty() {
+            mark(plan, id, period);
+        }
         let (mut changes, told) = self.insert_report(id, &report)?;
         let mut told = vec![told];
         self.tell_readers(&what, now, None).into_parts(&mut told, &mut changes);
-        let Definition { kind, about, sections, readers } = &plan.definition;
+        let Definition { kind, about, sections, channels, readers } = &plan.definition;
         let detail = json!({
             "act": "report.make", "kind": kind, "plan": plan.id, "about": about, "period": period, "sections": sections,
-            "readers": readers,
+            "channels": channels, "readers": readers,
         });
         let caller = Self::system_caller(Channel::Job, "reports", now);
         let detail = access::path::tell(detail, told);

@@ -123,12 +123,18 @@ impl Store {
         directory: &Directory,
     ) -> Result<(Stored, Vec<u8>, Report), Refusal> {
         let stored = self.report_for(id, reader, directory).await?;
-        let body = self.report_body(&stored).await?;
+        let (body, report) = self.kept_report(&stored).await?;
+        Ok((stored, body, report))
+    }
+
+    /// What a kept report says, as JSON and read.
+    pub(super) async fn kept_report(&self, stored: &Stored) -> Result<(Vec<u8>, Report), Refusal> {
+        let body = self.report_body(stored).await?;
         let report = serde_json::from_slice(&body).map_err(|error| {
-            tracing::error!(report.id = %id, %error, "what a report says is of no form that this program knows");
+            tracing::error!(report.id = %stored.id, %error, "what a report says is of no form that this program knows");
             Refusal::Damaged
         })?;
-        Ok((stored, body, report))
+        Ok((body, report))
     }
 
     /// # Errors

@@ -5,6 +5,7 @@ use govern::programme::{Cycle, Moment, SlotState};
 use model::{Action, Decision, UserId};
 use store::Query;
 use store::company::Note;
+use store::notices::{Due, ListNotices};
 use store::posture::{Machine, RunPosture};
 use store::programme::{
     ActivityView, ChangeProgramme, Entry, ExcuseSkip, OversightNumber, ReadOversight, ReadProgramme,
@@ -81,6 +82,46 @@ async fn the_calendar_is_what_ran_and_what_nobody_did_stays_skipped() {
     assert_eq!(code(change(&w, w.security, vec![entry("cooking", Cycle::Day, None)]).await), "unknown_activity");
     let nobody = Some(UserId::from_bytes([9; 16]));
     assert_eq!(code(change(&w, w.security, vec![entry("ledger", Cycle::Day, nobody)]).await), "unknown_user");
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn an_activity_s_owner_is_told_once_that_it_is_due_and_once_that_it_was_skipped() {
+    let w = World::new().await;
+    change(&w, w.security, vec![entry("ledger", Cycle::Month, Some(w.auditor)), entry("cases", Cycle::Day, None)])
+        .await
+        .unwrap();
+    let told = async || {
+        w.store.tell_due(Due::Today, w.now()).await.unwrap();
+        let op = ListNotices { unread: false, limit: 50, after: None };
+        let page = w.store.list_notices(w.system(w.auditor, op).await.unwrap()).await.unwrap().into_inner();
+        page.notices
+            .into_iter()
+            .map(|n| n.kind.as_str().to_owned())
+            .filter(|k| k.starts_with("programme"))
+            .collect::<Vec<_>>()
+    };
+    let left = || {
+        let zone = jiff::tz::TimeZone::get("Asia/Shanghai").unwrap();
+        let now = jiff::Timestamp::from_millisecond(w.now().0).unwrap().to_zoned(zone);
+        i64::from(now.last_of_month().unwrap().day() - now.day())
+    };
+    // In the first days of a month nobody is told.
+    w.pass_days(left() + 2);
+    w.sales_rep("zhou").await;
+    assert!(!told().await.contains(&"programme_due".to_owned()));
+    // Within its last week, once, however often the house looks.
+    w.pass_days(left() - 3);
+    let first = told().await;
+    assert_eq!(first.iter().filter(|k| *k == "programme_due").count(), 1);
+    assert_eq!(told().await, first);
+    // The month is over.
+    w.pass_days(5);
+    w.sales_rep("chen").await;
+    let skipped = |all: &[String]| all.iter().filter(|k| *k == "programme_skipped").count();
+    let (before, after) = (skipped(&first), skipped(&told().await));
+    assert_eq!(after, before + 1);
+    assert_eq!(skipped(&told().await), after);
     clean(&w).await;
 }
 

@@ -4,15 +4,15 @@
 use access::path::Refusal;
 use govern::{About, Definition, Kind, Period, Query as Asked, Report, SectionId, Unit, Value};
 use jiff::tz::TimeZone;
-use model::{Action, Decision, ReportId, UnixMs, UserId};
+use model::{Action, Channel, Decision, ReportId, UnixMs, UserId};
 use sha2::{Digest, Sha256};
 use store::Query;
-use store::company::Note;
+use store::company::{Note, PublishPolicy};
 use store::documents::Printed;
 use store::jobs::{JobState, JobView, ListJobs};
 use store::reports::{
-    BeginReport, ChangeReportPlans, ListReports, ProveReportFile, ReadReportPlans, ReportPlan, ReportPlans, ShowReport,
-    TakeReport,
+    BeginReport, ChangeReportPlans, FileFormat, ListReports, PlanRound, ProveReportFile, ReadReportPlans, ReportPlan,
+    ReportPlans, ShowReport, TakeReport,
 };
 use testkit::FixedClock;
 
@@ -153,6 +153,13 @@ async fn each_number_of_a_report_is_what_the_log_says_when_asked_anew() {
     let report = show(&w, w.auditor, made(&w, w.auditor, of_person, december).await).await.unwrap();
     assert!(assert_recounted(&w, &report).await > 15);
     assert_eq!(of(&report, "accesses").value, 7, "four views and three lists");
+    // Of some channels alone: every number and its question are of these.
+    let of_web = Definition { channels: [Channel::Web].into(), ..whole(Kind::Officer) };
+    let all = show(&w, w.auditor, made(&w, w.auditor, whole(Kind::Officer), december).await).await.unwrap();
+    let web = show(&w, w.auditor, made(&w, w.auditor, of_web, december).await).await.unwrap();
+    assert!(assert_recounted(&w, &web).await > 15);
+    assert!(of(&web, "events").value > 0 && of(&web, "events").value <= of(&all, "events").value);
+    assert!(web.asked().iter().all(|(asked, ..)| asked.channels == [Channel::Web]));
     // Each day of the month is there, those without events too.
     let days = report.sections.iter().find(|s| s.id == SectionId::Days).unwrap();
     assert_eq!(days.tables[0].rows.len(), 31);
@@ -197,6 +204,20 @@ async fn where_things_stand_is_told_as_management_s_dashboard_had_it() {
     let shown: Vec<_> = shown.iter().map(|n| (n.id.to_owned(), n.value, n.before, n.good, n.is)).collect();
     assert!(told.len() > 10 && told.iter().any(|(_, value, ..)| value.is_some_and(|v| v > 0)), "{told:?}");
     assert_eq!(told, shown);
+
+    // The dashboard is not the auditor's any more: nor is what a report has of it, made already or not.
+    let made_before = made(&w, w.security, whole(Kind::Management), december).await;
+    let mut policy = w.store.company().policy.policy.clone();
+    let base = w.store.company().policy.version;
+    policy.rows.retain(|row| row.id != "audit_admin.programme");
+    let op = PublishPolicy { base, policy, reason: "审计员不看仪表盘".into(), note: Note::default() };
+    w.store.publish_policy(w.system(w.security, op).await.unwrap()).await.unwrap();
+    assert_eq!(code(show(&w, w.auditor, made_before).await.map(|_| ())), "not found");
+    assert!(!listed(&w, w.auditor).await.unwrap().contains(&made_before));
+    let all = begin(&w, w.auditor, whole(Kind::Management), december, false).await;
+    assert_eq!(code(all.map(|_| ())), "not permitted");
+    let without = Definition { sections: [SectionId::Summary].into(), ..whole(Kind::Management) };
+    show(&w, w.auditor, made(&w, w.auditor, without, december).await).await.unwrap();
     clean(&w).await;
 }
 
@@ -318,12 +339,19 @@ async fn findings(w: &World) -> Vec<(&'static str, &'static str)> {
 }
 
 fn plan(id: &str, unit: Unit, on: bool) -> ReportPlan {
-    ReportPlan { id: id.into(), name: "管理月报".into(), definition: whole(Kind::Management), unit, on }
+    let definition = whole(Kind::Management);
+    ReportPlan { id: id.into(), name: "管理月报".into(), definition, unit, on, folder: [].into() }
 }
 
 async fn plans(w: &World, who: UserId, plans: Vec<ReportPlan>) -> Result<(), Refusal> {
-    let op = ChangeReportPlans { plans: ReportPlans { plans }, note: Note::default() };
+    let op = ChangeReportPlans { plans: ReportPlans { plans }, has_folder: true, note: Note::default() };
     w.store.change_report_plans(w.system(who, op).await?).await.map(|_| ())
+}
+
+/// What a round does where no plan has a folder.
+async fn due(w: &World, now: UnixMs) -> PlanRound {
+    let mark = |plan: &ReportPlan, _: ReportId, _: Period| panic!("{} has no folder", plan.id);
+    w.store.make_due_reports(now, &mark).await.unwrap()
 }
 
 #[tokio::test]
@@ -341,11 +369,11 @@ async fn a_plan_makes_each_period_once_whatever_the_clock_and_the_nodes_do() {
     assert_eq!(kept.get().plans.len(), 2);
 
     // As long as the log is not signed that far, nothing is made.
-    assert_eq!((w.store.make_due_reports(w.now()).await.unwrap().failed), 1);
+    assert_eq!(due(&w, w.now()).await.failed, 1);
     w.publisher.publish_once(w.now()).await.unwrap();
     // Two nodes at the same moment, and once more after that.
-    let (a, b) = tokio::join!(w.store.make_due_reports(w.now()), w.store.make_due_reports(w.now()));
-    let rounds = [a.unwrap(), b.unwrap(), w.store.make_due_reports(w.now()).await.unwrap()];
+    let (a, b) = tokio::join!(due(&w, w.now()), due(&w, w.now()));
+    let rounds = [a, b, due(&w, w.now()).await];
     assert_eq!(rounds.iter().map(|r| r.made).sum::<u64>(), 1, "{rounds:?}");
     assert!(rounds.iter().all(|r| r.failed == 0));
     let all = listed(&w, w.auditor).await.unwrap();
@@ -358,14 +386,73 @@ async fn a_plan_makes_each_period_once_whatever_the_clock_and_the_nodes_do() {
     assert_recounted(&w, &report).await;
     // The clock goes back a week, and on again.
     let back = UnixMs(w.now().0 - 7 * 86_400_000);
-    let before = w.store.make_due_reports(back).await.unwrap();
+    let before = due(&w, back).await;
     assert!(before.made <= 1, "December was over or November is");
-    assert_eq!(w.store.make_due_reports(w.now()).await.unwrap().made, 0);
+    assert_eq!(due(&w, w.now()).await.made, 0);
     // The next month.
     w.pass_days(31);
     w.view(w.rep, w.customer("又一", "13900139000").await).await.unwrap();
     w.publisher.publish_once(w.now()).await.unwrap();
-    assert_eq!(w.store.make_due_reports(w.now()).await.unwrap().made, 1);
+    assert_eq!(due(&w, w.now()).await.made, 1);
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn a_file_for_the_folder_is_told_before_it_leaves_and_only_what_a_plan_wants_leaves() {
+    let w = World::new().await;
+    work_of_months(&w).await;
+    w.publisher.publish_once(w.now()).await.unwrap();
+    let into = |folder: &[FileFormat]| ReportPlan {
+        folder: folder.iter().copied().collect(),
+        ..plan("monthly", Unit::Month, true)
+    };
+    let op = ChangeReportPlans {
+        plans: ReportPlans { plans: vec![into(&[FileFormat::Csv])] },
+        has_folder: false,
+        note: Note::default(),
+    };
+    let none = w.store.change_report_plans(w.system(w.security, op).await.unwrap()).await;
+    assert_eq!(code(none.map(|_| ())), "no_folder");
+    plans(&w, w.security, vec![into(&[FileFormat::Csv])]).await.unwrap();
+
+    // It is marked before it is kept, so a crash in between loses nothing.
+    let marked = std::sync::Mutex::new(vec![]);
+    let mark = |plan: &ReportPlan, id: ReportId, _: Period| marked.lock().unwrap().push((plan.id.clone(), id));
+    assert_eq!(w.store.make_due_reports(w.now(), &mark).await.unwrap().made, 1);
+    let marked = marked.into_inner().unwrap();
+    let [(name, id)] = marked.as_slice() else { panic!("{marked:?}") };
+    assert_eq!(name, "monthly");
+
+    let give = async |id: ReportId, format: FileFormat| {
+        let print = |report: &Report, _: Vec<u8>| Ok(Printed { bytes: report.period.label().into_bytes(), pages: 1 });
+        w.store.print_for_folder(id, (format, "zh"), print, w.now()).await.unwrap()
+    };
+    let before = w.positions(Action::ReportRead).await.len();
+    assert!(give(*id, FileFormat::Csv).await);
+    assert_eq!(w.positions(Action::ReportRead).await.len(), before + 1);
+    // Not as what no plan wants it, not what somebody had made, not what is not there.
+    let by_hand =
+        made(&w, w.security, whole(Kind::Officer), Period::containing(Unit::Month, "2026-12-09").unwrap()).await;
+    for (id, format) in
+        [(*id, FileFormat::Pdf), (by_hand, FileFormat::Csv), (ReportId::from_bytes([9; 16]), FileFormat::Csv)]
+    {
+        assert!(!give(id, format).await);
+    }
+    plans(&w, w.security, vec![into(&[])]).await.unwrap();
+    assert!(!give(*id, FileFormat::Csv).await);
+    assert_eq!(w.positions(Action::ReportRead).await.len(), before + 1);
+
+    // Whoever reads it proves the file by its event.
+    let position = *w.positions(Action::ReportRead).await.last().unwrap();
+    let ids = w.bytes(&format!("SELECT e.id FROM event e WHERE e.seq = {position}")).await;
+    let event = model::EventId::from_bytes(ids[0].as_slice().try_into().unwrap());
+    let op = ProveReportFile { id: *id, event };
+    let proved = w.store.prove_report_file(w.system(w.auditor, op).await.unwrap(), &w.publisher).await.unwrap();
+    let told = &proved.get().0.events[0].actor.as_ref().unwrap().body["detail"]["report"];
+    assert_eq!(
+        (told["format"].as_str(), told["sha256"].as_str()),
+        (Some("csv"), Some(hex::encode(Sha256::digest("2026-12")).as_str()))
+    );
     clean(&w).await;
 }
 

@@ -161,6 +161,10 @@ function useOpen() {
       case "report_made":
         if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;
+      case "programme_due":
+      case "programme_skipped":
+        void navigate({ to: "/programme" });
+        break;
       case "emergency_access":
         toRecord("seen");
         break;

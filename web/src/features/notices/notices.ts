@@ -37,6 +37,8 @@ export const KINDS = [
   "review_waits",
   "review_ended",
   "report_made",
+  "programme_due",
+  "programme_skipped",
   "restricted",
   "response_waits",
   "breaker_open",

@@ -15,9 +15,17 @@ import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { ReplayPanel } from "../replay/ReplayPanel";
 import { DiffView } from "./DiffView";
 
-type Props = { base: number; rows: MatrixRow[]; onClose: () => void; onPublished: (version: number) => void };
+type Props = {
+  base: number;
+  rows: MatrixRow[];
+  onClose: () => void;
+  onPublished: (version: number) => void;
+  /** What is chosen before, where the draft comes of a choice; and whether that gave one. */
+  head?: React.ReactNode;
+  publishable?: boolean;
+};
 
-export function Review({ base, rows, onClose, onPublished }: Props) {
+export function Review({ base, rows, onClose, onPublished, head, publishable = true }: Props) {
   const { t } = useTranslation(["people", "common"]);
   const [reason, setReason] = useState("");
   const [asked, setAsked] = useState(false);
@@ -45,6 +53,7 @@ export function Review({ base, rows, onClose, onPublished }: Props) {
   const impact = preview.data;
   return (
     <Drawer open onClose={onClose} title={t("review.title")} size="min(880px, 100vw)" mask={{ closable: false }}>
+      {head}
       {preview.isPending ? (
         <Skeleton active paragraph={{ rows: 8 }} />
       ) : preview.isError || !impact ? (
@@ -107,7 +116,7 @@ export function Review({ base, rows, onClose, onPublished }: Props) {
               <Button
                 type="primary"
                 loading={busy}
-                disabled={impact.problems.length > 0}
+                disabled={impact.problems.length > 0 || !publishable}
                 onClick={() => void publish()}
               >
                 {t("review.publish")}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { MatrixRow, PolicyDiff, PolicyVersion } from "@/api/types";
+import { EffectButton } from "@/features/replay/EffectButton";
 import { useLabel } from "@/i18n";
 import { useUserName } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
@@ -55,13 +56,17 @@ export function Versions({ current, onRestore }: { current: number; onRestore?: 
               <div className="page-head">
                 <Tag color="processing">{line.version}</Tag>
                 <strong>{line.reason}</strong>
-                {onRestore && line.version !== current && (
+                {onRestore && (
                   <>
                     <div className="grow" />
-                    <Button size="small" onClick={() => void restore(line.version)}>
-                      {t("edit.restore")}
-                      <span className="visually-hidden"> {line.version}</span>
-                    </Button>
+                    {line.version !== current ? (
+                      <Button size="small" onClick={() => void restore(line.version)}>
+                        {t("edit.restore")}
+                        <span className="visually-hidden"> {line.version}</span>
+                      </Button>
+                    ) : (
+                      line.version > 1 && <EffectButton version={line.version} at={line.at} />
+                    )}
                   </>
                 )}
               </div>

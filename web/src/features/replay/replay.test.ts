@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ReplayAnswer } from "@/api/types";
-import { csvOf, knownChange, knownWhy, untoldOf } from "./replay";
+import { csvOf, daysSince, knownChange, knownWhy, untoldOf } from "./replay";
 
 const counts = { refused: 3, masked: 0, hidden: 0, allowed: 0, shown: 0 };
 const answer: ReplayAnswer = {
@@ -54,4 +54,11 @@ test("a file has a line for all, each person and rule, what is untold, and each 
 test("what a newer server says is told all the same", () => {
   expect(untoldOf(answer)).toBe(2);
   expect([knownWhy("tomorrow"), knownChange("tomorrow")]).toEqual(["unlike", "refused"]);
+});
+
+test("a replay since a moment goes back by whole days, and by one at least", () => {
+  const day = 86_400_000;
+  expect([0, 1, day, day + 1, 7 * day].map((since) => daysSince(1000, 1000 + since))).toEqual([1, 1, 1, 2, 7]);
+  // The browser's clock may be behind the server's.
+  expect(daysSince(5000, 1000)).toBe(1);
 });

@@ -10,6 +10,9 @@ const WHYS = ["person", "policy", "record", "relation", "fields", "request", "un
 export const knownWhy = (why: string) => WHYS.find((w) => w === why) ?? "unlike";
 export const knownChange = (change: string): Change => CHANGES.find((c) => c === change) ?? "refused";
 
+/** Whole days that a replay goes back, so that all since then is in it. */
+export const daysSince = (at: number, now: number) => Math.max(1, Math.ceil((now - at) / 86_400_000));
+
 export const untoldOf = (answer: Pick<ReplayAnswer, "untold">) => answer.untold.reduce((sum, u) => sum + u.accesses, 0);
 
 /** What a spreadsheet must not take for a formula is told as text. */

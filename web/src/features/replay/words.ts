@@ -12,6 +12,11 @@ export const zh = {
   whole: "在单独页面查看此结果",
   back: "角色与权限",
   nothing: "这段时间没有可回放的访问。",
+  effect: {
+    ask: "生效以来的效果",
+    title: "第 {{version}} 版策略生效以来的效果",
+    text: "用第 {{version}} 版之前的策略，重新判定生效以来（按整天，至今）的每次访问：“将放行”是新策略拒绝、旧策略会放行的访问，“字段将多显示”是新策略遮住的字段。",
+  },
   none: "{{count}} 次访问的结果都不变",
   some: "{{decisions}} 次访问中有 {{differ}} 次结果不同，涉及 {{people}} 人、{{customers}} 个客户",
   change: {
@@ -57,6 +62,11 @@ export const en: Shape<typeof zh> = {
   whole: "See this on a page of its own",
   back: "Roles and permissions",
   nothing: "There was nothing to replay in this time.",
+  effect: {
+    ask: "Effect since",
+    title: "Effect of version {{version}} since it is in force",
+    text: "Decides every access since then (in whole days) again by the rules before version {{version}}: what “would be allowed” is what the new rules refused and the old ones would not have; fields “shown further” are those the new rules cover.",
+  },
   none: "Nothing would be otherwise in {{count}} accesses",
   some: "{{differ}} of {{decisions}} accesses would be otherwise, of {{people}} people to {{customers}} customers",
   change: {

@@ -6,8 +6,10 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import type { components } from "@/api/schema";
 import { useDuty, useMe } from "@/app/session";
+import * as terms from "@/i18n/terms";
+import { useTerms } from "@/i18n/terms";
 import { AccountPicker } from "@/shared/fields/PersonPicker";
-import { KINDS, type Kind, PARTS, type SectionId, UNITS } from "./report";
+import { countsEvents, KINDS, type Kind, PARTS, type SectionId, UNITS } from "./report";
 
 export type DefinitionForm = {
   kind: Kind;
@@ -16,6 +18,7 @@ export type DefinitionForm = {
   user?: string | null;
   customer?: string | null;
   sections?: SectionId[];
+  channels?: string[];
   readers?: string[];
 };
 
@@ -23,7 +26,7 @@ export const FIRST: DefinitionForm = { kind: "management", unit: "month", sectio
 
 /** As the API takes it. */
 export function definitionOf(form: DefinitionForm): components["schemas"]["ReportDefinition"] {
-  const { kind, department, user, customer, sections, readers } = form;
+  const { kind, department, user, customer, sections, channels, readers } = form;
   const about =
     kind === "department"
       ? { department: department ?? null }
@@ -34,14 +37,22 @@ export function definitionOf(form: DefinitionForm): components["schemas"]["Repor
           : {};
   // What the kind has not was chosen for another one.
   const parts: readonly SectionId[] = PARTS[kind];
-  return { kind, ...about, sections: (sections ?? []).filter((s) => parts.includes(s)), readers: readers ?? [] };
+  return {
+    kind,
+    ...about,
+    sections: (sections ?? []).filter((s) => parts.includes(s)),
+    channels: countsEvents(kind) ? (channels ?? []) : [],
+    readers: readers ?? [],
+  };
 }
 
 export function DefinitionFields() {
   const { t } = useTranslation("reports");
   const form = Form.useFormInstance<DefinitionForm>();
   const kind = Form.useWatch("kind", form) ?? "management";
+  const term = useTerms();
   const audits = useDuty("audit.read");
+  const oversees = useDuty("programme.read");
   const { me, workspace } = useMe();
   const readers = useQuery({
     queryKey: ["report-readers"],
@@ -51,6 +62,8 @@ export function DefinitionFields() {
   // Who does not read the log has none made that tells of one.
   const kinds = KINDS.filter((k) => audits || !["person", "customer", "subject"].includes(k));
   const rules = [{ required: true, message: t("required") }];
+  // Where things stand is the dashboard's; who has it not chooses the others.
+  const parts = PARTS[kind].filter((s) => oversees || s !== "standing");
   return (
     <>
       <Form.Item name="kind" label={t("field.kind")} extra={t(`kindHelp.${kind}`)}>
@@ -77,6 +90,15 @@ export function DefinitionFields() {
       <Form.Item name="unit" label={t("field.unit")}>
         <Select options={UNITS.map((u) => ({ value: u, label: t(`unit.${u}`) }))} />
       </Form.Item>
+      {countsEvents(kind) && (
+        <Form.Item name="channels" label={t("field.channels")} extra={t("help.channels")}>
+          <Select
+            mode="multiple"
+            allowClear
+            options={Object.keys(terms.en.channel).map((c) => ({ value: c, label: term("channel", c) }))}
+          />
+        </Form.Item>
+      )}
       <Form.Item name="readers" label={t("field.readers")} extra={t("help.readers")}>
         <Select
           mode="multiple"
@@ -85,8 +107,13 @@ export function DefinitionFields() {
           options={(readers.data?.items ?? []).map((r) => ({ value: r.id, label: r.name }))}
         />
       </Form.Item>
-      <Form.Item name="sections" label={t("field.sections")} extra={t("help.sections")}>
-        <Checkbox.Group options={PARTS[kind].map((s) => ({ value: s, label: t(`section.${s}`) }))} />
+      <Form.Item
+        name="sections"
+        label={t("field.sections")}
+        extra={t("help.sections")}
+        rules={parts.length < PARTS[kind].length ? rules : []}
+      >
+        <Checkbox.Group options={parts.map((s) => ({ value: s, label: t(`section.${s}`) }))} />
       </Form.Item>
     </>
   );

@@ -1,7 +1,7 @@
 // Plans: reports that the house makes of each period, and definitions that are kept to be made by hand.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Empty, Form, Input, Popconfirm, Skeleton, Switch, Tag } from "antd";
+import { Alert, App, Button, Checkbox, Empty, Form, Input, Popconfirm, Skeleton, Switch, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -15,12 +15,16 @@ import { DefinitionFields, type DefinitionForm, definitionOf, FIRST } from "./De
 import { MakeReport } from "./MakeReport";
 
 type Plan = components["schemas"]["ReportPlanForm"];
-type Fields = DefinitionForm & { id: string; name: string; on: boolean };
+type Format = components["schemas"]["ReportFormat"];
+type Fields = DefinitionForm & { id: string; name: string; on: boolean; folder?: Format[] };
+
+const FORMATS: Format[] = ["pdf", "xlsx", "html", "csv", "json"];
 
 const formOf = (plan: Plan): DefinitionForm => ({
   ...plan.definition,
   unit: plan.unit,
   sections: (plan.definition.sections ?? []).filter((s) => s !== "method"),
+  channels: plan.definition.channels ?? [],
   readers: plan.definition.readers ?? [],
 });
 
@@ -34,14 +38,22 @@ export function PlansTab() {
   const query = useQuery({ queryKey: ["report-plans"], queryFn: () => data(api.GET("/api/v1/reports/plans")) });
   if (query.isPending) return <Skeleton active />;
   if (query.isError) return <ProblemPage problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
-  const { plans } = query.data;
+  const { plans, folder: house } = query.data;
   const save = async (next: Plan[]) => {
     await api.PUT("/api/v1/reports/plans", { body: { plans: next } });
     await queries.invalidateQueries({ queryKey: ["report-plans"] });
     void message.success(t("plan.saved"));
   };
-  const keep = async ({ id, name, on, ...form }: Fields) => {
-    const plan = { id: id.trim(), name: name.trim(), on, unit: form.unit, definition: definitionOf(form) };
+  const keep = async ({ id, name, on, folder, ...form }: Fields) => {
+    const files = folder ?? [];
+    const plan = {
+      id: id.trim(),
+      name: name.trim(),
+      on,
+      unit: form.unit,
+      definition: definitionOf(form),
+      folder: files,
+    };
     const old = edited === "new" ? undefined : edited?.id;
     await save(old === undefined ? [...plans, plan] : plans.map((p) => (p.id === old ? plan : p)));
     setEdited(undefined);
@@ -60,6 +72,7 @@ export function PlansTab() {
           {t("plan.add")}
         </Button>
       </div>
+      {house === "missing" && <Alert type="warning" showIcon title={t("plan.folderMissing")} />}
       {plans.length === 0 && (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("plan.none")}>
           <p className="muted">{t("plan.noneHelp")}</p>
@@ -74,6 +87,9 @@ export function PlansTab() {
               <div className="muted">
                 {t(`kind.${plan.definition.kind}`)} · {t("plan.next", { unit: t(`unit.${plan.unit}`) })} ·{" "}
                 {t("plan.readers", { count: plan.definition.readers?.length ?? 0 })}
+                {plan.folder && plan.folder.length > 0 && (
+                  <> · {t("plan.folder", { formats: plan.folder.map((f) => f.toUpperCase()).join(", ") })}</>
+                )}
               </div>
             </div>
             <Button onClick={() => setMade(plan)}>{t("plan.makeNow")}</Button>
@@ -90,8 +106,8 @@ export function PlansTab() {
           submit={t("plan.save")}
           initial={
             edited === "new"
-              ? { ...FIRST, on: true, id: "", name: "" }
-              : { ...formOf(edited), id: edited.id, name: edited.name, on: edited.on }
+              ? { ...FIRST, on: true, id: "", name: "", folder: [] }
+              : { ...formOf(edited), id: edited.id, name: edited.name, on: edited.on, folder: edited.folder ?? [] }
           }
           onSubmit={keep}
           onClose={() => setEdited(undefined)}
@@ -111,6 +127,12 @@ export function PlansTab() {
             <Switch />
           </Form.Item>
           <DefinitionFields />
+          {/* What a server had a folder for can be taken back when it has none any more. */}
+          {(house !== "none" || (edited !== "new" && (edited.folder?.length ?? 0) > 0)) && (
+            <Form.Item name="folder" label={t("field.folder")} extra={t("help.folder")}>
+              <Checkbox.Group options={FORMATS.map((f) => ({ value: f, label: f.toUpperCase() }))} />
+            </Form.Item>
+          )}
         </FormDialog>
       )}
       {made && <MakeReport from={formOf(made)} onClose={() => setMade(undefined)} />}

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { useTerms } from "@/i18n/terms";
 import { formatTime } from "@/shared/format";
 import { DownloadIcon } from "@/shared/icons";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
@@ -64,7 +65,9 @@ export function ReportPage() {
 }
 
 function Facts({ card, report }: { card: Card; report: Report }) {
-  const { t } = useTranslation("reports");
+  const { t, i18n } = useTranslation("reports");
+  const term = useTerms();
+  const channels = report.definition.channels ?? [];
   const by = card.made_by ?? (card.plan === null ? "" : t("byPlan", { plan: card.plan }));
   const { size, root } = report.head;
   return (
@@ -75,6 +78,12 @@ function Facts({ card, report }: { card: Card; report: Report }) {
           {formatTime(card.from)} – {formatTime(card.until)} ({report.zone})
         </dd>
       </div>
+      {channels.length > 0 && (
+        <div>
+          <dt>{t("fact.channels")}</dt>
+          <dd>{channels.map((c) => term("channel", c)).join(i18n.language === "en" ? ", " : "、")}</dd>
+        </div>
+      )}
       <div>
         <dt>{t("fact.made")}</dt>
         <dd>

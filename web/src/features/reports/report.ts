@@ -28,6 +28,9 @@ export const PARTS = {
   compliance: ["controls", "findings"],
 } as const satisfies Record<Kind, readonly SectionId[]>;
 
+/** Of these kinds, numbers count events, of which some channels can be chosen. */
+export const countsEvents = (kind: Kind) => ["management", "officer", "department", "person"].includes(kind);
+
 export type SectionId =
   | "summary"
   | "standing"
@@ -135,6 +138,7 @@ export type Section = {
 };
 
 export type Report = {
+  definition: { channels?: string[] };
   made: { at: number };
   zone: string;
   whole: boolean;

@@ -55,15 +55,19 @@ export const zh = {
     user: "人员",
     customer: "客户编号",
     readers: "发送给",
+    channels: "只统计访问方式",
     sections: "包含的部分",
     part: "期间未结束也编制（每页注明“不是完整期间”）",
     name: "计划名称",
     id: "标识",
     on: "自动编制",
+    folder: "存入报告目录",
   },
   help: {
+    folder: "自动编制后，以公司的语言把所选格式的文件存入服务器的报告目录；每个文件的摘要都记入账本。",
     readers: "他们会收到通知，并可查看此报告。",
     sections: "不选则包含全部。",
+    channels: "不选则统计全部；每个数字及其与上期的比较都只计所选方式的事件。",
     customer: "客户详情页地址中的编号。",
     id: "小写字母、数字与下划线，保存后不要更改。",
     day: "按公司日历归入所在的周或月。",
@@ -90,6 +94,7 @@ export const zh = {
   proved: "存证已保存",
   fact: {
     period: "期间",
+    channels: "只统计访问方式",
     made: "编制",
     head: "账本状态",
     entries: "{{count}} 条，根哈希 {{root}}",
@@ -188,6 +193,8 @@ export const zh = {
     on: "自动",
     next: "每{{unit}}结束后",
     readers: "{{count}} 名收件人",
+    folder: "存入目录：{{formats}}",
+    folderMissing: "服务器的报告目录不存在或不是目录，计划的文件不会存入；请系统管理员检查配置 [reports] folder。",
     list: "计划",
   },
 };
@@ -247,15 +254,21 @@ export const en: Shape<typeof zh> = {
     user: "Person",
     customer: "Customer's id",
     readers: "Give it to",
+    channels: "Of these channels alone",
     sections: "Parts",
     part: "Also if the period is not over (each page says so)",
     name: "Name of the plan",
     id: "Id",
     on: "Make it by itself",
+    folder: "Put into the folder as",
   },
   help: {
+    folder:
+      "When it was made by itself, these files are put into the server's folder for reports, in the company's language; the log holds the digest of each.",
     readers: "They are told, and may read it.",
     sections: "All of them if none is chosen.",
+    channels:
+      "Of all if none is chosen. Each number, and what it is compared with, counts events of these channels alone.",
     customer: "From the address of the customer's page.",
     id: "Lower-case letters, digits and _. It should stay the same.",
     day: "The week or month of the company's calendar that it is in.",
@@ -276,6 +289,7 @@ export const en: Shape<typeof zh> = {
   proved: "The evidence was saved",
   fact: {
     period: "Period",
+    channels: "Of these channels alone",
     made: "Made",
     head: "State of the log",
     entries: "{{count}} entries, root {{root}}",
@@ -376,6 +390,9 @@ export const en: Shape<typeof zh> = {
     on: "by itself",
     next: "after each {{unit}}",
     readers: "given to {{count}}",
+    folder: "into the folder: {{formats}}",
+    folderMissing:
+      "The server's folder for reports is not there or is no folder: no files of plans are put there. Ask the system administrator to look at [reports] folder in its configuration.",
     list: "Plans",
   },
 };

@@ -1,22 +1,24 @@
 // Right-sizing: rights that nobody used, scopes wider than needed, roles that are alike, people with too much, accounts that sleep, and
-// rights that should not meet in one person. What could be narrowed is tried in the replay; nothing is changed from here.
+// rights that should not meet in one person. What could be narrowed is replayed, reviewed, and published for good or as a trial.
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button, Drawer, Empty, Segmented, Skeleton, Table, Tag } from "antd";
-import { useState } from "react";
+import { Alert, App, Button, Empty, InputNumber, Radio, Segmented, Skeleton, Table, Tag } from "antd";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
 import type { MatrixRow } from "@/api/types";
 import { useDuty, useMe } from "@/app/session";
-import { ReplayPanel } from "@/features/replay/ReplayPanel";
+import { Review } from "@/features/people/Review";
 import { useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
+import { usePolicy } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
-import { ProblemPage } from "@/shared/ProblemView";
-import { narrowed, narrowOf, removable, without } from "./draft";
+import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { asTrial, narrowed, narrowOf, removable, TRIAL, without } from "./draft";
+import "../people/people.css";
 import "./sizing.css";
 
 type Schemas = components["schemas"];
@@ -255,7 +257,7 @@ function Roles({
   );
 }
 
-/** The narrowed draft in the replay. It is published, if at all, by hand on the page of the policy. */
+/** The narrowed draft: reviewed with its replay, and published for good or as a trial that ends by itself. */
 function Trying({
   title,
   draft,
@@ -266,20 +268,60 @@ function Trying({
   onClose: () => void;
 }) {
   const { t } = useTranslation("sizing");
-  const query = useQuery({ queryKey: ["policy"], queryFn: () => data(api.GET("/api/v1/admin/policy")) });
-  const rows = (query.data as { policy: { rows: MatrixRow[] } } | undefined)?.policy.rows;
-  return (
-    <Drawer open title={title} size="large" onClose={onClose}>
-      <p className="muted">
-        {t("tryText")} <Link to="/roles">{t("toPolicy")}</Link>
-      </p>
-      {query.isError ? (
-        <ProblemPage problem={asProblem(query.error)} />
-      ) : rows ? (
-        <ReplayPanel rows={draft(rows)} />
-      ) : (
-        <Skeleton active />
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [days, setDays] = useState<number | undefined>(TRIAL.first);
+  const [now] = useState(() => Date.now());
+  const policy = usePolicy();
+  const rows = policy.data?.policy.rows;
+  const next = useMemo(() => {
+    if (!rows) return undefined;
+    const narrow = draft(rows);
+    return days === undefined ? narrow : asTrial(rows, narrow, { now, until: now + days * 86_400_000 });
+  }, [rows, draft, days, now]);
+  const published = async (version: number) => {
+    void message.success(t("published", { version }), 6);
+    await queries.invalidateQueries({ queryKey: ["policy"] });
+    onClose();
+  };
+  if (policy.isError) return <ProblemAlert problem={asProblem(policy.error)} />;
+  if (!policy.data) return null;
+  const choice = (
+    <section className="sizing-choice" aria-label={t("how")}>
+      <strong>{title}</strong>
+      <Radio.Group
+        value={days === undefined ? "good" : "trial"}
+        onChange={(e) => setDays(e.target.value === "trial" ? TRIAL.first : undefined)}
+        options={[
+          { value: "trial", label: t("trial") },
+          { value: "good", label: t("forGood") },
+        ]}
+      />
+      {days !== undefined && (
+        <>
+          <label htmlFor="sizing-days">{t("trialDays")}</label>
+          <InputNumber
+            id="sizing-days"
+            min={TRIAL.least}
+            max={TRIAL.most}
+            precision={0}
+            value={days}
+            onChange={(n) => setDays(n ?? TRIAL.first)}
+          />
+          <p className="muted">{t("trialText", { until: formatTime(now + days * 86_400_000) })}</p>
+        </>
       )}
-    </Drawer>
+      {next === undefined && <Alert type="warning" showIcon title={t("noTrial")} />}
+    </section>
+  );
+  return (
+    <Review
+      base={policy.data.version}
+      rows={next ?? policy.data.policy.rows}
+      publishable={next !== undefined}
+      head={choice}
+      onClose={onClose}
+      onPublished={(version) => void published(version)}
+    />
   );
 }

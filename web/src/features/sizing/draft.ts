@@ -1,4 +1,4 @@
-// The matrix without what nobody used, or with a narrower scope: a draft to be replayed, never published from here.
+// The matrix without what nobody used, or with a narrower scope: a draft to be reviewed, for good or as a trial that ends by itself.
 
 import type { MatrixRow } from "@/api/types";
 
@@ -34,4 +34,34 @@ export function removable(
     }
   }
   return found;
+}
+
+/** Days that a trial of a narrower rule may take. */
+export const TRIAL = { least: 1, most: 180, first: 14 };
+
+/**
+ * A draft as a trial: until then what it narrows is narrow, from then on the rules of before hold again, by themselves. `undefined`
+ * where a rule that it changes has a span of its own, or is on trial. What is left of a trial that is over goes.
+ */
+export function asTrial(
+  rows: MatrixRow[],
+  draft: MatrixRow[],
+  { now, until }: { now: number; until: number },
+): MatrixRow[] | undefined {
+  const next: MatrixRow[] = [];
+  const begun = new Set<string>();
+  for (const row of rows) {
+    const narrow = draft.find((d) => d.id === row.id);
+    if (narrow === row) {
+      next.push(row);
+      continue;
+    }
+    const id = `${row.id}.trial`;
+    const running = rows.find((r) => r.id === id && (r.valid_until === null || r.valid_until > now));
+    if ((row.valid_from !== null && row.valid_from > now) || row.valid_until !== null || running) return undefined;
+    next.push({ ...row, valid_from: until });
+    if (narrow !== undefined) next.push({ ...narrow, id, valid_from: null, valid_until: until });
+    begun.add(id);
+  }
+  return next.filter((row) => !begun.has(row.id) || row.valid_until === until);
 }

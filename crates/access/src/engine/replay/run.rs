@@ -1,6 +1,7 @@
 //! Going over the past, access by access.
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use model::action::On;
@@ -9,7 +10,7 @@ use model::{Action, Decision, Directory, Disclosure, ObjectName, RecordId, UnixM
 use super::facts::{PastEvent, PastTouch};
 use super::judge::{Missing, Outcome, Situation, decided};
 use super::lens::{Lens, Seen};
-use super::sides::Sides;
+use super::sides::{Side, Sides};
 use super::tally::{Tally, Totals};
 use crate::engine::Compiled;
 use crate::engine::predicate::{Predicate, Test};
@@ -38,7 +39,7 @@ struct Numbers<T>(HashMap<T, usize>);
 impl<T: std::hash::Hash + Eq> Numbers<T> {
     fn of<Q>(&mut self, thing: &Q) -> usize
     where
-        T: std::borrow::Borrow<Q>,
+        T: Borrow<Q>,
         Q: std::hash::Hash + Eq + ToOwned<Owned = T> + ?Sized,
     {
         if let Some(known) = self.0.get(thing) {
@@ -119,8 +120,27 @@ impl Replay {
         }
     }
 
+    /// Decides events again, in their order.
+    pub fn steps<E: Borrow<PastEvent>>(&mut self, events: &[E]) {
+        let mut wanted = HashSet::new();
+        for event in events.iter().map(Borrow::borrow) {
+            let Some(object) = event.object.as_ref().filter(|_| event.action.on() == On::Record) else { continue };
+            if decided(event.decision).is_none() || event.touches.is_empty() {
+                continue;
+            }
+            for shape in self.people(event).map(|(shapes, _)| shapes).unwrap_or_default() {
+                // Fields are compared with those of then, wherever the proposed policy lets pass what was let pass.
+                for side in [Side::Proposed, Side::Then(event.version)] {
+                    wanted.insert((side, shape, object.clone()));
+                }
+            }
+        }
+        self.sides.work_out(wanted);
+        events.iter().for_each(|event| self.step(event.borrow()));
+    }
+
     /// Decides one event again: each record it touched, or the act where it touched none. What needs no permission is passed over.
-    pub fn step(&mut self, event: &PastEvent) {
+    pub(super) fn step(&mut self, event: &PastEvent) {
         if event.action.on() == On::Session || decided(event.decision).is_none() {
             return;
         }

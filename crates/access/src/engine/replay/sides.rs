@@ -163,12 +163,36 @@ impl Sides {
         if let Some(known) = self.rights.get(&key) {
             return known.clone().ok_or(Missing::Policy);
         }
-        let found = self.stand.get(shape).copied().and_then(|(user, picture)| {
-            // An object type that is not there any more is not in the policy either.
-            self.engine(side, picture)?.rights(user, object).ok()
-        });
+        let found = self.find_rights(&key);
         self.rights.insert(key, found.clone());
         found.ok_or(Missing::Policy)
+    }
+
+    /// Works out rights that will be asked for, on all processors: each takes milliseconds, and none needs another.
+    pub(super) fn work_out(&mut self, wanted: HashSet<(Side, usize, ObjectName)>) {
+        let missing: Vec<_> = wanted.into_iter().filter(|key| !self.rights.contains_key(key)).collect();
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = missing.len().div_ceil(workers);
+        if workers == 1 || share == 0 {
+            return;
+        }
+        let these = &*self;
+        let found: Vec<_> = std::thread::scope(|scope| {
+            let begun: Vec<_> = missing
+                .chunks(share)
+                .map(|keys| scope.spawn(move || keys.iter().map(|key| these.find_rights(key)).collect::<Vec<_>>()))
+                .collect();
+            // What one could not work out is worked out where it is asked for.
+            begun.into_iter().zip(missing.chunks(share)).filter_map(|(w, keys)| Some((keys, w.join().ok()?))).collect()
+        });
+        let found: Vec<_> = found.into_iter().flat_map(|(keys, rights)| keys.iter().cloned().zip(rights)).collect();
+        self.rights.extend(found);
+    }
+
+    fn find_rights(&self, (side, shape, object): &(Side, usize, ObjectName)) -> Option<Arc<Rights>> {
+        let (user, picture) = self.stand.get(*shape).copied()?;
+        // An object type that is not there any more is not in the policy either.
+        self.engine(*side, picture)?.rights(user, object).ok()
     }
 
     pub(super) fn duty(&mut self, side: Side, shape: usize, action: Action) -> Result<Filter, Missing> {

@@ -136,7 +136,7 @@ fn one(w: &World, then: &Arc<Compiled>, next: &Arc<Compiled>, event: &PastEvent)
     let mut replay = Replay::new(next.clone());
     replay.add_version(1, Some(then.clone()));
     replay.add_picture(w.directory.clone());
-    replay.step(event);
+    replay.steps(&[event]);
     replay.totals().clone()
 }
 
@@ -235,9 +235,8 @@ fn a_role_that_is_narrowed_loses_what_it_did_and_every_situation_is_decided_once
     let mut replay = Replay::new(narrow.compiled().clone());
     replay.add_version(1, Some(wide.compiled().clone()));
     replay.add_picture(wide.directory().clone());
-    for n in 0..100 {
-        replay.step(&look(n, Action::View, Decision::Allowed, &["sales_rep.own"]));
-    }
+    let looks: Vec<_> = (0..100).map(|n| look(n, Action::View, Decision::Allowed, &["sales_rep.own"])).collect();
+    replay.steps(&looks);
     let t = replay.totals();
     assert_eq!((t.decisions, t.situations, t.counts.refused, t.explained, t.unexplained), (100, 1, 100, 100, 0));
     assert_eq!(t.by_user.get(&user(company::REP)).map(|c| c.refused), Some(100));
@@ -251,7 +250,7 @@ fn what_was_not_kept_is_told_as_such() {
     let mut replay = Replay::new(engine.compiled().clone());
     replay.add_version(1, Some(engine.compiled().clone()));
     replay.add_picture(engine.directory().clone());
-    replay.step(&PastEvent { picture: None, ..look(1, Action::View, Decision::Allowed, &["sales_rep.own"]) });
+    replay.steps(&[PastEvent { picture: None, ..look(1, Action::View, Decision::Allowed, &["sales_rep.own"]) }]);
     replay.skip(3);
     // A policy of which nothing is known.
     replay.add_version(2, None);

@@ -34,7 +34,7 @@ pub struct NoticeItem {
     /// `assigned`, `handed_over`, `returned`, `mentioned`, `commented`, `request_waits`, `request_decided`, `due_today`,
     /// `returning`, `export_ready`, `emergency_access`, `job_ended`, `rule`, `alert`, `case_question`, `evening_note`, `case_assigned`,
     /// `case_answered`, `case_consent`, `case_overdue`, `finding_assigned`, `finding_overdue`,
-    /// `finding_back`, `finding_consent`, `report_made`, `restricted`, `response_waits` or `breaker_open`.
+    /// `finding_back`, `finding_consent`, `report_made`, `programme_due`, `programme_skipped`, `restricted`, `response_waits` or `breaker_open`.
     #[schema(example = "mentioned")]
     pub kind: &'static str,
     #[schema(required = true)]

@@ -8,7 +8,7 @@ use model::{EventId, ReportId};
 use serde::Deserialize;
 use store::documents::{NotPrinted, Printed};
 use store::evidence::Evidence;
-use store::reports::{ProveReportFile, TakeReport};
+use store::reports::{FileFormat, ProveReportFile, TakeReport};
 use utoipa::IntoParams;
 
 use super::paper;
@@ -19,35 +19,13 @@ use crate::press;
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
 
-/// As what a report is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Pdf,
-    Xlsx,
-    Html,
-    Csv,
-    Json,
-}
-
-impl Format {
-    const ALL: [Format; 5] = [Format::Pdf, Format::Xlsx, Format::Html, Format::Csv, Format::Json];
-    const fn as_str(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Xlsx => "xlsx",
-            Format::Html => "html",
-            Format::Csv => "csv",
-            Format::Json => "json",
-        }
-    }
-    const fn content_type(self) -> &'static str {
-        match self {
-            Format::Pdf => "application/pdf",
-            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Format::Html => "text/html; charset=utf-8",
-            Format::Csv => "text/csv; charset=utf-8",
-            Format::Json => "application/json",
-        }
+const fn content_type(format: FileFormat) -> &'static str {
+    match format {
+        FileFormat::Pdf => "application/pdf",
+        FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        FileFormat::Html => "text/html; charset=utf-8",
+        FileFormat::Csv => "text/csv; charset=utf-8",
+        FileFormat::Json => "application/json",
     }
 }
 
@@ -60,14 +38,23 @@ pub struct FileQuery {
     pub format: Option<String>,
 }
 
-fn print(format: Format, report: &Report, body: Vec<u8>, language: Language) -> Result<Printed, NotPrinted> {
+/// A kept report, of which `body` is the JSON, as a file.
+///
+/// # Errors
+/// [`NotPrinted`].
+pub fn print_report(
+    format: FileFormat,
+    report: &Report,
+    body: Vec<u8>,
+    language: Language,
+) -> Result<Printed, NotPrinted> {
     let document = || paper::document(report, language);
     let (bytes, pages) = match format {
-        Format::Pdf => report::pdf(&document()).map(|pdf| (pdf.bytes, pdf.pages)).map_err(press::not_printed)?,
-        Format::Html => (report::html(&document()).map_err(press::not_printed)?.into_bytes(), 1),
-        Format::Xlsx => (report::workbook(&document()).map_err(press::not_printed)?, 1),
-        Format::Csv => (report::table(&document()), 1),
-        Format::Json => (body, 1),
+        FileFormat::Pdf => report::pdf(&document()).map(|pdf| (pdf.bytes, pdf.pages)).map_err(press::not_printed)?,
+        FileFormat::Html => (report::html(&document()).map_err(press::not_printed)?.into_bytes(), 1),
+        FileFormat::Xlsx => (report::workbook(&document()).map_err(press::not_printed)?, 1),
+        FileFormat::Csv => (report::table(&document()), 1),
+        FileFormat::Json => (body, 1),
     };
     Ok(Printed { bytes, pages })
 }
@@ -90,19 +77,18 @@ pub async fn take_report(
     headers: HeaderMap,
 ) -> Outcome<Response> {
     let wanted = query.format.as_deref().unwrap_or("pdf");
-    let format = Format::ALL.into_iter().find(|f| f.as_str() == wanted);
     let bad = || Problem::new(Code::InvalidValues).item("/format", "invalid_value", "pdf, xlsx, html, csv or json");
-    let format = format.ok_or_else(bad)?;
+    let format = FileFormat::by_name(wanted).ok_or_else(bad)?;
     let language = Language::of(&headers);
     let op = TakeReport { id, format: format.as_str(), language: language.say("zh", "en") };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     let _turn = press::turn().await?;
-    let print = move |_: ReportId, report: &Report, body: Vec<u8>| print(format, report, body, language);
+    let print = move |_: ReportId, report: &Report, body: Vec<u8>| print_report(format, report, body, language);
     let taken = state.store.take_report(grant, print).await?;
     let event = taken.event();
     let taken = taken.into_inner();
     let name = format!("whosaw-{}-{}.{}", taken.card.kind.as_str(), taken.card.period.first, format.as_str());
-    Ok(press::file(taken.file.bytes, event, format.content_type(), &name))
+    Ok(press::file(taken.file.bytes, event, content_type(format), &name))
 }
 
 /// Take the proof of a report's file

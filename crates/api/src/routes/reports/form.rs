@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use govern::{About, Definition, Kind, SectionId, Unit};
-use model::{DepartmentId, RecordId, UserId};
+use model::{Channel, DepartmentId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
-use store::reports::{ReportCard, ReportPlan};
+use store::reports::{FileFormat, ReportCard, ReportPlan};
 use utoipa::ToSchema;
 
 /// Of which kind a report is.
@@ -158,6 +158,10 @@ pub struct ReportDefinition {
     #[serde(default)]
     #[schema(max_items = 11)]
     pub sections: Vec<ReportPart>,
+    /// Of `management`, `officer`, `department` and `person`: of which channels events are counted; of all if empty.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, max_items = 8, example = json!(["api"]))]
+    pub channels: Vec<Channel>,
     /// People whom it is addressed to: they may read it.
     #[serde(default)]
     #[schema(value_type = Vec<uuid::Uuid>, max_items = 50)]
@@ -170,6 +174,7 @@ impl From<ReportDefinition> for Definition {
             kind: d.kind.into(),
             about: About { department: d.department, user: d.user, customer: d.customer },
             sections: d.sections.into_iter().map(SectionId::from).collect(),
+            channels: d.channels.into_iter().collect(),
             readers: d.readers.into_iter().collect::<BTreeSet<_>>(),
         }
     }
@@ -184,6 +189,7 @@ impl From<Definition> for ReportDefinition {
             user,
             customer,
             sections: d.sections.into_iter().map(ReportPart::from).collect(),
+            channels: d.channels.into_iter().collect(),
             readers: d.readers.into_iter().collect(),
         }
     }
@@ -202,17 +208,58 @@ pub struct ReportPlanForm {
     pub unit: ReportUnit,
     /// Whether it is made by itself, when a period is over.
     pub on: bool,
+    /// As what it is put into the server's folder for reports, in the company's language.
+    #[serde(default)]
+    #[schema(max_items = 5)]
+    pub folder: Vec<ReportFormat>,
+}
+
+/// As what a report is taken.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    Pdf,
+    Xlsx,
+    Html,
+    Csv,
+    Json,
+}
+
+impl From<ReportFormat> for FileFormat {
+    fn from(f: ReportFormat) -> Self {
+        match f {
+            ReportFormat::Pdf => FileFormat::Pdf,
+            ReportFormat::Xlsx => FileFormat::Xlsx,
+            ReportFormat::Html => FileFormat::Html,
+            ReportFormat::Csv => FileFormat::Csv,
+            ReportFormat::Json => FileFormat::Json,
+        }
+    }
+}
+
+impl From<FileFormat> for ReportFormat {
+    fn from(f: FileFormat) -> Self {
+        match f {
+            FileFormat::Pdf => ReportFormat::Pdf,
+            FileFormat::Xlsx => ReportFormat::Xlsx,
+            FileFormat::Html => ReportFormat::Html,
+            FileFormat::Csv => ReportFormat::Csv,
+            FileFormat::Json => ReportFormat::Json,
+        }
+    }
 }
 
 impl From<ReportPlanForm> for ReportPlan {
     fn from(p: ReportPlanForm) -> Self {
-        Self { id: p.id, name: p.name, definition: p.definition.into(), unit: p.unit.into(), on: p.on }
+        let folder = p.folder.into_iter().map(Into::into).collect();
+        Self { id: p.id, name: p.name, definition: p.definition.into(), unit: p.unit.into(), on: p.on, folder }
     }
 }
 
 impl From<ReportPlan> for ReportPlanForm {
     fn from(p: ReportPlan) -> Self {
-        Self { id: p.id, name: p.name, definition: p.definition.into(), unit: p.unit.into(), on: p.on }
+        let folder = p.folder.into_iter().map(Into::into).collect();
+        Self { id: p.id, name: p.name, definition: p.definition.into(), unit: p.unit.into(), on: p.on, folder }
     }
 }
 

@@ -318,13 +318,19 @@ pub(super) fn document(report: &Report, l: Language) -> Document {
         (None, None) => report.company.clone(),
     };
     let unit = pick(l, &govern::unit_words(report.period.unit));
-    let facts = vec![
+    let mut facts = vec![
         Fact::new(l.say("单位", "Company"), report.company.clone()),
         Fact::new(l.say("类型", "Kind"), format!("{kind} · {unit}")),
         Fact::new(l.say("期间", "Period"), format!("{} – {} ({})", at(report.from), at(report.until), report.zone)),
         Fact::new(l.say("编制", "Made by"), by),
         Fact::new(l.say("编制时间", "Made at"), format!("{} ({})", at(report.made.at), report.zone)),
     ];
+    if !report.definition.channels.is_empty() {
+        let names: Vec<String> =
+            report.definition.channels.iter().map(|c| pick(l, &govern::channel_words(*c))).collect();
+        let names = names.join(l.say("、", ", "));
+        facts.push(Fact::new(l.say("只统计访问方式", "Of these channels alone"), names));
+    }
     let role = |zh, en| Signature { role: l.say(zh, en).to_owned(), name: None, at: None, proof: None };
     let signatures = if report.definition.kind == Kind::Subject {
         vec![role("告知人", "For the company")]

@@ -21,16 +21,43 @@ pub struct ReportPlansForm {
     pub plans: Vec<ReportPlanForm>,
 }
 
+/// All plans, and whether there is a folder for their files.
+#[derive(Serialize, ToSchema)]
+pub struct ReportPlansView {
+    pub plans: Vec<ReportPlanForm>,
+    pub folder: ReportFolder,
+}
+
+/// The server's folder for reports.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFolder {
+    /// The server was given none.
+    None,
+    Ready,
+    /// It is not there, or is no folder.
+    Missing,
+}
+
+async fn folder(state: &ApiState) -> ReportFolder {
+    let Some(path) = &state.config.reports_folder else { return ReportFolder::None };
+    match tokio::fs::metadata(path).await {
+        Ok(there) if there.is_dir() => ReportFolder::Ready,
+        _ => ReportFolder::Missing,
+    }
+}
+
 /// Plans of reports
 #[utoipa::path(
     get, path = "/reports/plans", tag = "reports",
-    responses((status = 200, description = "what is planned", body = ReportPlansForm)),
+    responses((status = 200, description = "what is planned", body = ReportPlansView)),
     extensions(("x-whosaw-action" = json!("report.make")), ("x-whosaw-recorded" = json!(true))),
 )]
-pub async fn read_report_plans(State(state): State<ApiState>, who: SignedInCaller) -> Outcome<Answer<ReportPlansForm>> {
+pub async fn read_report_plans(State(state): State<ApiState>, who: SignedInCaller) -> Outcome<Answer<ReportPlansView>> {
     let grant = state.store.gate().admit_system(&who.caller, ReadReportPlans).await?;
     let plans = state.store.read_report_plans(grant).await?;
-    Ok(Answer::with(plans, |p| ReportPlansForm { plans: p.plans.into_iter().map(Into::into).collect() }))
+    let folder = folder(&state).await;
+    Ok(Answer::with(plans, |p| ReportPlansView { plans: p.plans.into_iter().map(Into::into).collect(), folder }))
 }
 
 /// Change the plans
@@ -48,7 +75,8 @@ pub async fn change_report_plans(
     Body(form): Body<ReportPlansForm>,
 ) -> Outcome<Answer<()>> {
     let plans = ReportPlans { plans: form.plans.into_iter().map(Into::into).collect() };
-    let op = ChangeReportPlans { plans, note: Note::default() };
+    let has_folder = state.config.reports_folder.is_some();
+    let op = ChangeReportPlans { plans, has_folder, note: Note::default() };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     Ok(Answer::done(&state.store.change_report_plans(grant).await.map_err(refused)?))
 }
