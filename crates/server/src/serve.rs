@@ -125,6 +125,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let findings = tokio::spawn(crate::outbox::work(findings, instance.db.clone(), stopped.clone()));
     let reviews = crate::reviews::Reviews::new(instance.store.clone());
     let reviews = tokio::spawn(crate::outbox::work(reviews, instance.db.clone(), stopped.clone()));
+    let leavers = crate::leavers::Leavers(instance.store.clone());
+    let leavers = tokio::spawn(crate::outbox::work(leavers, instance.db.clone(), stopped.clone()));
     let reports = crate::reports::Reports(instance.store.clone());
     let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let postures = crate::posture::Postures::new(instance.store.clone(), looker);
@@ -165,6 +167,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     evenings.await?;
     trainings.await?;
     reviews.await?;
+    leavers.await?;
     reports.await?;
     findings.await?;
     postures.await?;
