@@ -44,6 +44,7 @@ pub(crate) fn base() -> OpenApi {
             tag("training", "Security training 安全培训: courses, quizzes, and how far everybody is"),
             tag("findings", "Vulnerabilities 漏洞: scans, findings, and what became of them"),
             tag("reviews", "Access reviews 权限复核: campaigns, lines to answer, and the signed list"),
+            tag("leavers", "Leavers 离职: a closer watch, a look-back, what is still theirs, and a verdict"),
             tag("cases", "Cases 案件, and questions to people about their own accesses 问询"),
             tag("reports", "Audit reports 审计报告"),
             tag("audit", "Questions to the access log 审计日志"),

@@ -41,6 +41,8 @@ mod exports;
 mod handover;
 #[path = "main/headers.rs"]
 mod headers;
+#[path = "main/leavers.rs"]
+mod leavers;
 #[path = "main/lists.rs"]
 mod lists;
 #[path = "main/live.rs"]

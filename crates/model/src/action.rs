@@ -149,6 +149,10 @@ actions! {
     ProgrammeManage = 140 "programme.manage" "审计计划管理" System,
     /// See the audit programme, what ran and what is due, and management's numbers.
     ProgrammeRead = 141 "programme.read" "审计计划查看" System,
+    /// Record that somebody leaves, give the verdict on their look-back, close it or take it back.
+    LeaverManage = 142 "leaver.manage" "离职管理" System,
+    /// Read who leaves, what they did before, and what is still open.
+    LeaverRead = 143 "leaver.read" "离职查看" System,
     /// Begin, plan, close and call off campaigns of access reviews.
     ReviewManage = 136 "review.manage" "复核管理" System,
     /// Read campaigns, how far they are, and what came of them.

@@ -125,6 +125,8 @@ uuid_ids! {
     ScanId,
     /// An audit report 审计报告.
     ReportId,
+    /// Somebody who leaves 离职.
+    LeaverId,
     /// A campaign of access reviews 权限复核.
     ReviewId,
     /// One line of it.

@@ -19,6 +19,7 @@ mod import;
 mod init;
 mod instance;
 mod keys;
+mod leavers;
 mod mail;
 mod outbox;
 mod outside;

@@ -127,6 +127,8 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     let reviews = crate::reviews::Reviews::new(instance.store.clone());
     let reviews = tokio::spawn(crate::outbox::work(reviews, instance.db.clone(), stopped.clone()));
     let reports = crate::reports::Reports::new(instance.store.clone(), config.reports.folder.clone());
+    let leavers = crate::leavers::Leavers(instance.store.clone());
+    let leavers = tokio::spawn(crate::outbox::work(leavers, instance.db.clone(), stopped.clone()));
     let reports = tokio::spawn(crate::outbox::work(reports, instance.db.clone(), stopped.clone()));
     let postures = crate::posture::Postures::new(instance.store.clone(), looker);
     let postures = tokio::spawn(crate::outbox::work(postures, instance.db.clone(), stopped.clone()));
@@ -166,6 +168,7 @@ pub async fn serve(args: ServeArgs, say: Say) -> anyhow::Result<ExitCode> {
     evenings.await?;
     trainings.await?;
     reviews.await?;
+    leavers.await?;
     reports.await?;
     findings.await?;
     postures.await?;

@@ -30,6 +30,7 @@ pub mod idempotency;
 pub mod identity;
 mod ids;
 pub mod jobs;
+pub mod leavers;
 mod log_keys;
 pub mod mail;
 #[cfg(doctest)]

@@ -274,6 +274,9 @@ export function useNavigation(): NavGroup[] {
       ...(may("review.read")
         ? [{ key: "reviews", label: t("reviews:nav"), icon: <ReviewIcon />, to: "/reviews" }]
         : []),
+      ...(may("leaver.read")
+        ? [{ key: "leavers", label: t("nav.leavers"), icon: <TracksIcon />, to: "/leavers" }]
+        : []),
       ...(may("rights.read")
         ? [{ key: "rightsizing", label: t("sizing:nav"), icon: <FilterIcon />, to: "/access/rightsizing" }]
         : []),

@@ -20,6 +20,7 @@ import { helpRoutes } from "@/features/help/routes";
 import { homeRoute } from "@/features/home/routes";
 import { importRoutes } from "@/features/imports/routes";
 import { jobRoutes } from "@/features/jobs/routes";
+import { leaverRoutes } from "@/features/leavers/routes";
 import { noticesRoute } from "@/features/notices/routes";
 import { objectRoutes } from "@/features/objects/routes";
 import { peopleRoutes } from "@/features/people/routes";
@@ -70,6 +71,7 @@ const routeTree = rootRoute.addChildren([
   postureRoute,
   ...programmeRoutes,
   ...reviewRoutes,
+  ...leaverRoutes,
   sizingRoute,
   ...reportRoutes,
   ...findingRoutes,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { catalogue } from "./catalogue";
+import { catalogue, later } from "./catalogue";
 import { words as inEnglish } from "./words.en";
 import { words as inChinese } from "./words.zh";
 
@@ -16,8 +16,8 @@ function flat(tree: Tree, path = ""): Map<string, string> {
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
-const zh = flat(catalogue.zh as unknown as Tree);
-const en = flat(catalogue.en as unknown as Tree);
+const zh = flat({ ...catalogue.zh, ...later.zh } as unknown as Tree);
+const en = flat({ ...catalogue.en, ...later.en } as unknown as Tree);
 
 test("what is loaded for a language is what the types say", () => {
   expect(inChinese).toEqual(catalogue.zh);

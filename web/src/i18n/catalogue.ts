@@ -22,6 +22,7 @@ import * as help from "@/features/help/words";
 import * as home from "@/features/home/words";
 import * as imports from "@/features/imports/words";
 import * as jobs from "@/features/jobs/words";
+import * as leavers from "@/features/leavers/pageWords";
 import * as notices from "@/features/notices/words";
 import * as objects from "@/features/objects/words";
 import * as people from "@/features/people/words";
@@ -135,4 +136,10 @@ export const catalogue = {
     views: views.en,
     imports: imports.en,
   },
+} as const;
+
+/** Words that come with their page (`pageWords.ts`, `addWords`). */
+export const later = {
+  zh: { leavers: leavers.zh },
+  en: { leavers: leavers.en },
 } as const;

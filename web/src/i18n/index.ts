@@ -42,6 +42,12 @@ async function load(language: Language): Promise<void> {
   for (const [namespace, bundle] of Object.entries(words)) i18next.addResourceBundle(language, namespace, bundle);
 }
 
+/** The words of a page that comes when it is opened, in both languages: they come with it, and not with the first load. */
+export function addWords(namespace: string, { zh, en }: { zh: object; en: object }): void {
+  i18next.addResourceBundle("zh-CN", namespace, zh);
+  i18next.addResourceBundle("en", namespace, en);
+}
+
 export async function setLanguage(language: Language): Promise<void> {
   await load(language);
   localStorage.setItem(KEPT, language);

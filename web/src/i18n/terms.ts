@@ -67,6 +67,7 @@ export const zh = {
     training: { manage: "培训管理", read: "培训进度查看", take: "安全培训" },
     review: { manage: "复核管理", read: "复核查看", decide: "复核" },
     rights: { read: "权限收敛查看" },
+    leaver: { manage: "离职管理", read: "离职查看" },
     node: { start: "节点启动", stop: "节点停止" },
   },
   decision: {
@@ -176,6 +177,7 @@ export const en: Shape<typeof zh> = {
     training: { manage: "Manage training", read: "See how far training is", take: "Security training" },
     review: { manage: "Manage access reviews", read: "Read access reviews", decide: "Review" },
     rights: { read: "See right-sizing" },
+    leaver: { manage: "Manage leavers", read: "Read leavers" },
     node: { start: "Node started", stop: "Node stopped" },
   },
   decision: {

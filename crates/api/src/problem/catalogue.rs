@@ -305,6 +305,18 @@ catalogue! {
         zh "一次复核最多 5,000 项，请按部门或角色分开。", en "Divide it by department or role: a campaign has at most 5,000 lines.";
     ReviewOver = 409 "review_over", "the campaign is not open any more",
         zh "此次复核已结束，不再接受答复。", en "The campaign has ended and takes no more answers.";
+    AlreadyLeaving = 409 "already_leaving", "it is on record that this person leaves",
+        zh "此人已登记离职，请打开已有的离职页面。", en "Open the page that is there: nobody leaves twice at once.";
+    LeaverJudged = 409 "leaver_judged", "a verdict was given",
+        zh "已作出结论，结论只能作出一次。", en "Read the verdict that stands: it is given once.";
+    LeaverOver = 409 "leaver_over", "it is closed or taken back",
+        zh "此离职登记已关闭或已撤回；如再次离职，请重新登记。", en "It was closed or taken back; record it anew if the person leaves.";
+    LeaverUnjudged = 409 "leaver_unjudged", "no verdict was given yet",
+        zh "请先回看访问情况并作出结论，再关闭。", en "Look back and give the verdict first, then close it.";
+    LeaverAccountActive = 409 "leaver_account_active", "the account is not disabled",
+        zh "此人的账号仍可使用，请系统管理员先停用账号或执行交接。", en "Have the system administrator disable the account, or carry out the handover, first.";
+    LeaverNotHandedOver = 409 "leaver_not_handed_over", "records are still theirs, or a handover is under way",
+        zh "此人名下仍有记录，或交接尚未完成；请先完成离职交接。", en "Have everything that is theirs handed over first.";
     OwnReview = 403 "own_review", "nobody reviews what they have themselves",
         zh "不能复核本人的权限，请转交他人。", en "Pass it on: nobody reviews what they have themselves.";
     BulkRisky = 409 "bulk_risky", "only lines of low risk are answered together",

@@ -50,6 +50,8 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
     ("no_customer", "该对象的记录不属于任何客户", "its records are about no customer"),
     ("unknown_department", "没有此部门", "there is no such department"),
     ("unknown_role", "没有此角色", "there is no such role"),
+    ("last_before_notice", "最后工作日不能早于提出离职之日", "the last day is not before the day of the notice"),
+    ("no_such_case", "没有关于此人的这个案件", "there is no such case about this person"),
     ("cannot_own_finding", "此人不管理漏洞", "this person does not manage vulnerabilities"),
     ("unknown_course", "没有此课程", "there is no such course"),
     (

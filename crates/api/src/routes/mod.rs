@@ -9,6 +9,7 @@ pub mod detection;
 pub mod exports;
 pub mod findings;
 pub mod jobs;
+pub mod leavers;
 pub mod ledger;
 pub mod notices;
 pub mod posture;
@@ -39,6 +40,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(posture::routes())
         .merge(programme::routes())
         .merge(reviews::routes())
+        .merge(leavers::routes())
         .merge(reports::routes())
         .merge(findings::routes())
         .merge(session::routes())

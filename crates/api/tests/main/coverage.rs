@@ -134,6 +134,11 @@ fn body(path: &str) -> Value {
         ("/api/v1/reviews", _) => json!({
             "name": "a", "what": ["roles"], "reviewer": "manager", "due_days": 7, "grace_days": 3, "unanswered": "keep",
         }),
+        ("/api/v1/leavers", _) => json!({
+            "user": ID, "notice_on": "2026-11-23", "last_on": "2026-12-22", "reason": "r",
+        }),
+        ("/api/v1/leavers/{id}/verdict", _) => json!({ "verdict": "explained", "reason": "r", "days": 30 }),
+        ("/api/v1/leavers/{id}/withdraw", _) => json!({ "reason": "r" }),
         ("/api/v1/admin/review-plans", _) => json!({ "plans": [] }),
         ("/api/v1/me/reviews/decisions", _) => json!({ "lines": [ID], "choice": "keep" }),
         ("/api/v1/training/assignments", _) => json!({ "user": ID, "course": "misuse", "days": 7 }),
@@ -242,6 +247,8 @@ fn allowed(action: &str) -> &'static str {
         | "programme.read"
         | "training.manage"
         | "training.read"
+        | "leaver.manage"
+        | "leaver.read"
         | "review.manage"
         | "review.read"
         | "rights.read" => "security",

@@ -1,10 +1,10 @@
 //! The rows of the matrix for what is asked of the company itself: training, vulnerabilities, posture, the audit
-//! programme, access reviews, right-sizing.
+//! programme, access reviews, right-sizing, leavers.
 
 use super::roles::Rows;
 use crate::action::Action::{
-    FindingManage, FindingRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead, ReviewManage, ReviewRead,
-    RightsRead, TrainingManage, TrainingRead,
+    FindingManage, FindingRead, LeaverManage, LeaverRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead,
+    ReviewManage, ReviewRead, RightsRead, TrainingManage, TrainingRead,
 };
 use crate::policy::MatrixRow;
 use crate::scope::Scope;
@@ -60,5 +60,14 @@ pub fn policy_of_reviews() -> Vec<MatrixRow> {
     r.may("company_owner", "reviews", &[], &[ReviewRead], Scope::All, "查看权限复核", "read access reviews");
     r.may("security_admin", "rights", &[], &[RightsRead], Scope::All, "查看权限收敛", "read right-sizing");
     r.may("audit_admin", "rights", &[], &[RightsRead], Scope::All, "查看权限收敛", "read right-sizing");
+    r.0
+}
+
+/// Who records leavers and gives the verdict, and who reads of it.
+pub fn policy_of_leavers() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let officer = &[LeaverManage, LeaverRead];
+    r.may("security_admin", "leavers", &[], officer, Scope::All, "离职管理", "leavers");
+    r.may("audit_admin", "leavers", &[], &[LeaverRead], Scope::All, "查看离职人员", "read leavers");
     r.0
 }

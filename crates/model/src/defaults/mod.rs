@@ -53,6 +53,7 @@ pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
     rows.extend(governance::policy_of_posture());
     rows.extend(governance::policy_of_programme());
     rows.extend(governance::policy_of_reviews());
+    rows.extend(governance::policy_of_leavers());
     rows
 }
 

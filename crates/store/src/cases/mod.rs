@@ -136,6 +136,20 @@ impl Store {
         own.flat_map(|user| [Some(user), company.users.get(&user).and_then(|u| u.manager)]).flatten().collect()
     }
 
+    /// Whether the caller may know of cases about somebody.
+    pub(crate) fn may_know_cases_of(&self, subject: UserId, caller: &Caller) -> bool {
+        !self.strangers_to(caller).contains(&subject)
+    }
+
+    /// Whether there is a case of this id about somebody that the caller may know of.
+    pub(crate) async fn case_is_about(&self, id: CaseId, subject: UserId, caller: &Caller) -> Result<bool, Refusal> {
+        match self.case_for(id, caller).await {
+            Ok(found) => Ok(found.case.subject == subject),
+            Err(Refusal::NotFound) => Ok(false),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
     /// Whether somebody has the duty to handle cases now.
     fn handles_cases(&self, user: UserId, now: UnixMs) -> bool {
         self.has_duty(user, Action::CaseHandle, now)

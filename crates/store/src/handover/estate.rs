@@ -4,7 +4,7 @@ use access::path::{Disclosed, Grant, Param, Refusal};
 use model::record::Grantee;
 use model::{ObjectName, UnixMs, UserId};
 
-use super::{Estate, ShowEstate};
+use super::{Estate, HandoverState, ShowEstate};
 use crate::records::broken;
 use crate::{Query, Store};
 
@@ -18,7 +18,8 @@ impl Store {
         }
     }
 
-    async fn estate_of(&self, user: UserId, now: UnixMs) -> Result<Estate, Refusal> {
+    /// What somebody has, in numbers.
+    pub(crate) async fn estate_of(&self, user: UserId, now: UnixMs) -> Result<Estate, Refusal> {
         let company = self.company();
         if !company.users.contains_key(&user) {
             return Err(Refusal::NotFound);
@@ -40,6 +41,12 @@ impl Store {
             pools: pools.map(|p| (p.object.clone(), p.name.clone())).collect(),
             handovers: self.handovers("leaver = ?1", vec![user.into()]).await?.into_iter().map(|b| b.state).collect(),
         })
+    }
+
+    /// Handovers that began since a moment, with whose they are; the newest hundred.
+    pub(crate) async fn handovers_since(&self, since: UnixMs) -> Result<Vec<(UserId, HandoverState)>, Refusal> {
+        let begun = self.handovers("began_at >= ?1", vec![since.into()]).await?;
+        Ok(begun.into_iter().map(|b| (b.leaver, b.state)).collect())
     }
 
     /// How many records somebody owns, by object type.

@@ -50,6 +50,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Posture => ("安全态势中的新问题", "new findings of the security posture"),
         NoticeKind::Training => ("待完成的安全培训", "courses that wait for you"),
         NoticeKind::ReviewWaits => ("等您复核的权限", "access reviews that wait for you"),
+        NoticeKind::LeaverDue => ("即将或已到最后工作日的离职人员", "people whose last day is near or over"),
         NoticeKind::ReviewEnded => ("权限复核的进展", "news of access reviews"),
     }
 }

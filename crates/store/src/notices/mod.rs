@@ -114,6 +114,8 @@ kinds! {
     ReviewWaits = "review_waits",
     /// An access review that the reader looks after has ended, or is not answered.
     ReviewEnded = "review_ended",
+    /// The last day of somebody who leaves is near or over, and no verdict stands or it is not closed.
+    LeaverDue = "leaver_due",
     /// A report that is addressed to the reader was made.
     ReportMade = "report_made",
     /// An activity of the audit programme that is the reader's is due soon.

@@ -123,6 +123,15 @@ pub static ACTIVITIES: &[Activity] = &[
         },
     },
     Activity {
+        id: "leavers",
+        zh: "检视离职人员",
+        en: "Leavers are looked over",
+        cycle: Cycle::Month,
+        doer: Doer::Officers,
+        page: "/leavers",
+        evidence: events(&[Action::LeaverRead, Action::LeaverManage], &[], Doer::Officers),
+    },
+    Activity {
         id: "scan",
         zh: "漏洞扫描",
         en: "A scan for vulnerabilities is taken in",

@@ -194,6 +194,12 @@ pub(crate) const REVIEW_LINE: Table = Table {
     keys: 1,
     columns: &["id", "review", "subject", "reviewer", "state", "at", "ends_at", "body", "version"],
 };
+/// People who leave. What is known of it opens under a key of the vault.
+pub(crate) const LEAVER: Table = Table {
+    name: "leaver",
+    keys: 1,
+    columns: &["id", "subject", "state", "notice_at", "last_at", "began_at", "body", "version"],
+};
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
@@ -347,6 +353,7 @@ pub(crate) const SEALED: &[&Table] = &[
     &FINDING_SCAN,
     &REVIEW,
     &REVIEW_LINE,
+    &LEAVER,
     &EVIDENCE_HOLD,
     &CASE_ATTACHMENT,
     &HANDOVER,

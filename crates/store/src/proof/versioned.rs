@@ -10,7 +10,8 @@ use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
     ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, FINDING, FINDING_SCAN,
-    INQUIRY, MAIL, NOTICE, POSTURE_CHECK, POSTURE_RUN, REPORT_FILE, REQUEST, REVIEW, REVIEW_LINE, TRAINING, Table,
+    INQUIRY, LEAVER, MAIL, NOTICE, POSTURE_CHECK, POSTURE_RUN, REPORT_FILE, REQUEST, REVIEW, REVIEW_LINE, TRAINING,
+    Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -50,6 +51,7 @@ impl Store {
             stays(&FINDING_SCAN, 5, 3, &told.scans),
             stays(&REVIEW, 5, 2, &told.reviews),
             stays(&REVIEW_LINE, 8, 5, &told.review_lines),
+            stays(&LEAVER, 7, 5, &told.leavers),
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             stays(&FEED_LOAD, 5, 3, &told.feed_loads),
             stays(&REPORT_FILE, 6, 4, &told.reports),

@@ -295,7 +295,7 @@ impl Follower {
         let mut leavers = Leavers::default();
         let mut sql = Sql::new(self.store.db.dialect(), "SELECT ");
         sql.push(EVENT).push(" FROM event e WHERE e.action IN ");
-        sql.bind_list([Action::UserManage, Action::Handover].map(|a| i64::from(a.code())));
+        sql.bind_list([Action::UserManage, Action::Handover, Action::LeaverManage].map(|a| i64::from(a.code())));
         sql.push(" AND e.seq < ").bind(i64::try_from(before).unwrap_or(i64::MAX)).push(" ORDER BY e.seq");
         for row in self.store.read(sql.finish()).await? {
             let row = EventRow::read(&row).map_err(broken)?;

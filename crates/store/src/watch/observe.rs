@@ -39,7 +39,11 @@ pub(super) enum Read {
 
 /// Who is about to leave or has left, as events told it: the directory of today does not say when.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Leavers(HashMap<UserId, (Employment, UnixMs)>);
+pub(super) struct Leavers {
+    told: HashMap<UserId, (Employment, UnixMs)>,
+    /// On record as leaving: until that is closed or taken back, however long it takes.
+    recorded: HashSet<UserId>,
+}
 
 impl Leavers {
     /// Learns from an event that was carried out.
@@ -50,23 +54,39 @@ impl Leavers {
         let Some(detail) = body.actor.get("detail") else { return };
         let Some(user) = text(detail, "user").and_then(|u| u.parse::<UserId>().ok()) else { return };
         let now = match (text(detail, "act"), text(detail, "status")) {
+            (Some("leaver.begin"), _) => {
+                self.recorded.insert(user);
+                return;
+            }
+            (Some("leaver.close" | "leaver.withdraw"), _) => {
+                self.recorded.remove(&user);
+                // Whoever looked at what they have did so because they were to leave.
+                if matches!(self.told.get(&user), Some((Employment::Notice, _))) {
+                    self.told.remove(&user);
+                }
+                return;
+            }
             (Some("user.status"), Some("disabled")) | (Some("handover.begin"), _) => Employment::Left,
             (Some("user.status"), Some("active")) => Employment::Active,
             // Before somebody is handed over, it is looked at what they have.
-            (Some("handover.show" | "handover.look_back"), _) => match self.0.get(&user) {
+            (Some("handover.show" | "handover.look_back"), _) => match self.told.get(&user) {
                 Some((Employment::Left, _)) => return,
                 _ => Employment::Notice,
             },
             _ => return,
         };
-        self.0.insert(user, (now, row.at));
+        self.told.insert(user, (now, row.at));
     }
 
     fn of(&self, user: &model::User, at: UnixMs) -> Employment {
-        match self.0.get(&user.id) {
+        match self.told.get(&user.id) {
+            Some((Employment::Active | Employment::Notice, _)) if self.recorded.contains(&user.id) => {
+                Employment::Notice
+            }
             Some((Employment::Notice, since)) if at > since.plus_days(NOTICE_DAYS) => Employment::Active,
             Some((known, _)) => *known,
             None if user.status == UserStatus::Disabled => Employment::Left,
+            None if self.recorded.contains(&user.id) => Employment::Notice,
             None => Employment::Active,
         }
     }

@@ -29,6 +29,7 @@ mod house;
 mod identity;
 mod import;
 mod jobs;
+mod leavers;
 mod mail;
 mod merge;
 mod notices;

@@ -53,6 +53,11 @@ pub async fn rules_of(w: &World, subject: UserId) -> Vec<String> {
     found.into_iter().filter(|a| a.subject == subject).map(|a| a.rule).collect()
 }
 
+/// What rules found about somebody, in full.
+pub async fn alerts_about(w: &World, subject: UserId) -> Vec<AlertLine> {
+    list(w, w.security, vec![]).await.into_iter().filter(|a| a.subject == subject).collect()
+}
+
 pub async fn about(w: &World, subject: UserId) -> Vec<AlertLine> {
     let of = list(w, w.security, vec![]).await;
     of.into_iter().filter(|a| a.subject == subject && a.rule == PROBING).collect()

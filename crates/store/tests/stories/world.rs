@@ -189,6 +189,13 @@ impl World {
         let head = &needle[..needle.len().min(48)];
         self.base.bytes_on_disk().windows(head.len()).any(|w| w == head)
     }
+    /// What the last event of one operation tells.
+    pub async fn detail_of_last(&self, action: Action) -> serde_json::Value {
+        let sql = format!("SELECT id, body FROM event WHERE action = {} ORDER BY seq DESC LIMIT 1", action.code());
+        let rows = self.base.database().read(store::Query::new(sql, vec![])).await.unwrap();
+        let (id, body) = (rows[0].event(0).unwrap(), rows[0].bytes(1).unwrap());
+        self.store.gate().recorder().open_body(id, body).unwrap().actor["detail"].clone()
+    }
     /// Positions of the events of one operation, in order.
     pub async fn positions(&self, action: Action) -> Vec<i64> {
         let sql = format!("SELECT seq FROM event WHERE action = {} ORDER BY seq", action.code());

@@ -158,6 +158,9 @@ function useOpen() {
       case "review_ended":
         if (about !== null) void navigate({ to: "/reviews/$id", params: { id: about } });
         break;
+      case "leaver_due":
+        if (about !== null) void navigate({ to: "/leavers/$id", params: { id: about } });
+        break;
       case "report_made":
         if (about !== null) void navigate({ to: "/reports/$id", params: { id: about } });
         break;

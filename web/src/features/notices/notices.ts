@@ -36,6 +36,7 @@ export const KINDS = [
   "posture",
   "review_waits",
   "review_ended",
+  "leaver_due",
   "report_made",
   "programme_due",
   "programme_skipped",
