@@ -88,6 +88,7 @@ param_from_id!(
     model::ReportId,
     model::FindingId,
     model::ScanId,
+    model::StatementId,
     model::ReviewId,
     model::ReviewLineId
 );
