@@ -83,6 +83,12 @@ pub(crate) fn training_state() -> Object {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(states)).build()
 }
 
+/// What became of a statement about somebody's training, in the address.
+pub(crate) fn statement_outcome() -> Object {
+    let all = store::training::StatementOutcome::ALL.iter().map(|o| o.as_str());
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(all)).build()
+}
+
 /// Where a vulnerability stands, in the address.
 pub(crate) fn finding_state() -> Object {
     let all = store::findings::State::ALL.iter().map(|s| s.as_str());

@@ -131,6 +131,8 @@ uuid_ids! {
     ReviewId,
     /// One line of it.
     ReviewLineId,
+    /// A statement of another system about somebody's training.
+    StatementId,
     /// A decoy 诱饵, which is not the record that it marks.
     CanaryId,
 }

@@ -1,4 +1,4 @@
-//! What ships: `courses/<name>/{zh,en}.md`, in pages by their second headings, and `questions.json`.
+//! A course, and what ships: `courses/<name>/{zh,en}.md`, in pages by their second headings, and `questions.json`.
 
 use std::sync::LazyLock;
 
@@ -40,10 +40,10 @@ impl Question {
     }
 }
 
-/// A course that ships.
+/// A course: one that ships, or a company's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Course {
-    pub id: &'static str,
+    pub id: String,
     /// Grows when what is taught changes.
     pub version: u32,
     pub title: Text,
@@ -54,13 +54,13 @@ pub struct Course {
 }
 
 /// A text in parts: title, first words, and pages.
-struct Parts {
-    title: String,
-    about: String,
-    pages: Vec<(String, String)>,
+pub(crate) struct Parts {
+    pub(crate) title: String,
+    pub(crate) about: String,
+    pub(crate) pages: Vec<(String, String)>,
 }
 
-fn parts(text: &str) -> Parts {
+pub(crate) fn parts(text: &str) -> Parts {
     let (head, pages) = text.split_once("\n## ").unwrap_or((text, ""));
     let (title, about) = head.split_once('\n').unwrap_or((head, ""));
     let page = |page: &str| {
@@ -74,21 +74,25 @@ fn parts(text: &str) -> Parts {
     }
 }
 
-fn read(id: &'static str, version: u32, zh: &str, en: &str, questions: &str) -> Course {
-    let (zh, en) = (parts(zh), parts(en));
+/// Puts the parts of both languages together.
+pub(crate) fn joined(id: &str, version: u32, zh: Parts, en: Parts, questions: Vec<Question>) -> Course {
     let page = |((zh_title, zh), (en_title, en)): ((String, String), (String, String))| Page {
         title: Text::new(zh_title, en_title),
         text: Text::new(zh, en),
     };
     Course {
-        id,
+        id: id.to_owned(),
         version,
         title: Text::new(zh.title, en.title),
         about: Text::new(zh.about, en.about),
         pages: zh.pages.into_iter().zip(en.pages).map(page).collect(),
-        // A test holds that they are read.
-        questions: serde_json::from_str(questions).unwrap_or_default(),
+        questions,
     }
+}
+
+fn read(id: &str, version: u32, zh: &str, en: &str, questions: &str) -> Course {
+    // A test holds that they are read.
+    joined(id, version, parts(zh), parts(en), serde_json::from_str(questions).unwrap_or_default())
 }
 
 macro_rules! ship {

@@ -8,33 +8,33 @@ use crate::{ASKED, PASS_PERCENT};
 
 /// A question as it is asked: its answers in an order of this quiz.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    pub question: &'static Question,
+pub struct Asked<'c> {
+    pub question: &'c Question,
     /// Positions among the question's options, in the order they are shown.
     pub order: Vec<usize>,
 }
 
 /// A question that was not answered right.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
+pub struct Wrong<'c> {
     /// Its place in the quiz.
     pub place: usize,
-    pub question: &'static Question,
+    pub question: &'c Question,
     /// Positions, as they were shown, that are right.
     pub right: BTreeSet<usize>,
 }
 
 /// What came of a quiz.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Marked {
+pub struct Marked<'c> {
     pub right: usize,
     pub of: usize,
     pub passed: bool,
-    pub wrong: Vec<Wrong>,
+    pub wrong: Vec<Wrong<'c>>,
 }
 
 /// The quiz of a seed.
-pub fn draw(course: &'static Course, seed: &[u8; 32]) -> Vec<Asked> {
+pub fn draw<'c>(course: &'c Course, seed: &[u8; 32]) -> Vec<Asked<'c>> {
     let mut draw = Draw::new(seed);
     let places = draw.some(course.questions.len(), ASKED);
     let asked = |place: usize| course.questions.get(place);
@@ -45,7 +45,7 @@ pub fn draw(course: &'static Course, seed: &[u8; 32]) -> Vec<Asked> {
 }
 
 /// Marks answers: for each question of the quiz the positions, as they were shown, that were chosen. What is missing is wrong.
-pub fn mark(quiz: &[Asked], answers: &[BTreeSet<usize>]) -> Marked {
+pub fn mark<'c>(quiz: &[Asked<'c>], answers: &[BTreeSet<usize>]) -> Marked<'c> {
     let mut wrong = vec![];
     for (place, asked) in quiz.iter().enumerate() {
         let is_right = |at: usize| asked.question.options.get(at).is_some_and(|o| o.right);
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
     use crate::courses;
 
-    fn right_of(quiz: &[Asked]) -> Vec<BTreeSet<usize>> {
+    fn right_of(quiz: &[Asked<'_>]) -> Vec<BTreeSet<usize>> {
         mark(quiz, &[]).wrong.into_iter().map(|w| w.right).collect()
     }
 

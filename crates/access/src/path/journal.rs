@@ -89,6 +89,7 @@ param_from_id!(
     model::FindingId,
     model::ScanId,
     model::LeaverId,
+    model::StatementId,
     model::ReviewId,
     model::ReviewLineId
 );

@@ -299,6 +299,26 @@ catalogue! {
         zh "此问询已答复或已撤回。", en "The question was answered or taken back.";
     QuizWaits = 409 "quiz_waits", "the next quiz begins a little later",
         zh "刚刚未通过，请再读一遍课程，几分钟后重考。", en "You did not pass just now; read the course again and try in a few minutes.";
+    CourseTooLarge = 413 "course_too_large", "the course is too large",
+        zh "课程 ZIP 不能超过 2 MiB。", en "A course has at most 2 MiB, packed.";
+    CourseUnreadable = 422 "course_unreadable", "the file is no course",
+        zh "文件不是可用的课程，未保存。请按下列文件与行修改后重新上传。", en "Nothing was kept. Mend what is named below by file and line, and send it again.";
+    TooManyCourses = 409 "too_many_courses", "there are too many courses",
+        zh "自有与外部课程最多 100 门，请更新已有的课程。", en "A company has at most 100 courses; give one that is there another text.";
+    TooManyVersions = 409 "too_many_versions", "the course has too many texts",
+        zh "此课程的版本已达 50 个，请停用后新建一门。", en "Withdraw it and make another; a course has at most 50 texts.";
+    CourseRequired = 409 "course_required", "the rules require this course",
+        zh "“培训要求”仍要求此课程，请先在那里去掉，再停用。", en "Take it out of what is required first, then withdraw it.";
+    StatementsTooLarge = 413 "statements_too_large", "the statements are too large",
+        zh "一次最多 4 MiB，请分几次发送。", en "Send at most 4 MiB at once.";
+    StatementsUnreadable = 422 "statements_unreadable", "these are no statements",
+        zh "不是有效的 xAPI 记录（JSON），一条也未导入；详情指出所在行。", en "Nothing was taken in: send xAPI statements as JSON. The detail names the line.";
+    StatementsEmpty = 422 "statements_empty", "there is no statement in it",
+        zh "文件中没有记录，请从学习平台重新导出。", en "Export them from the other system again; there is nothing in this file.";
+    StatementsTooMany = 422 "statements_too_many", "there are too many statements",
+        zh "一次最多 1000 条，请分几次发送。", en "Send at most 1,000 at once.";
+    StatementConflict = 409 "statement_conflict", "a statement that is known says something else now",
+        zh "其中一条的编号已存在而内容不同，整批未导入。请核对学习平台的导出。", en "Nothing was taken in: one has an id that is known with other words. Look into the other system's export.";
     ReviewEmpty = 409 "review_empty", "nobody has anything of what is to be reviewed",
         zh "所选范围内没有可复核的权限，请放宽范围。", en "Choose more: nobody has anything of what is to be reviewed.";
     ReviewTooLarge = 409 "review_too_large", "a campaign has at most 5,000 lines",

@@ -141,6 +141,11 @@ fn body(path: &str) -> Value {
         ("/api/v1/leavers/{id}/withdraw", _) => json!({ "reason": "r" }),
         ("/api/v1/admin/review-plans", _) => json!({ "plans": [] }),
         ("/api/v1/me/reviews/decisions", _) => json!({ "lines": [ID], "choice": "keep" }),
+        ("/api/v1/training/courses/{course}/withdrawal", _) => json!({ "withdrawn": true }),
+        ("/api/v1/training/outside" | "/api/v1/training/outside/{course}", _) => json!({
+            "title": text, "about": text, "activity": "https://lms.example.com/7", "launch": "https://lms.example.com/7",
+            "months": 12, "least_percent": null, "home_page": "https://lms.example.com", "mail_domain": null,
+        }),
         ("/api/v1/training/assignments", _) => json!({ "user": ID, "course": "misuse", "days": 7 }),
         ("/api/v1/me/training/{course}/answers", _) => json!({ "answers": [] }),
         (_, "reveal-rules") => json!({ "per_day": null }),

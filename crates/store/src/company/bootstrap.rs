@@ -269,6 +269,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         response_rules: model::response::ResponseRules::default(),
         evening: crate::cases::EveningRules::default(),
         training: std::sync::Arc::default(),
+        courses: std::sync::Arc::default(),
         findings: std::sync::Arc::default(),
         reports: crate::reports::ReportPlans::default(),
         programme: std::sync::Arc::default(),

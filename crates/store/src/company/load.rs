@@ -67,6 +67,8 @@ pub struct Loaded {
     pub evening: crate::cases::EveningRules,
     /// Who must take which course.
     pub training: Arc<crate::training::TrainingRules>,
+    /// Courses of the company's own and outside, in the order they were made.
+    pub courses: Arc<[crate::training::CompanyCourse]>,
     /// How long vulnerabilities may stay open.
     pub findings: Arc<crate::findings::FindingRules>,
     /// Reports that the house makes by itself.
@@ -427,6 +429,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         responses: response_rules,
         evening,
         training,
+        courses,
         findings,
         reports,
         programme,
@@ -461,6 +464,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         response_rules,
         evening,
         training: Arc::new(training),
+        courses: courses.into(),
         findings: Arc::new(findings),
         reports,
         programme: Arc::new(programme),
@@ -591,6 +595,7 @@ pub(crate) mod tests {
             response_rules: ResponseRules::default(),
             evening: crate::cases::EveningRules::default(),
             training: Arc::default(),
+            courses: Arc::default(),
             findings: Arc::default(),
             reports: crate::reports::ReportPlans::default(),
             programme: Arc::default(),

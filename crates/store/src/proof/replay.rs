@@ -108,6 +108,9 @@ pub(crate) struct Replay {
     pub(super) inquiries: HashMap<Id, (i64, Option<RecordId>)>,
     /// How people stand with their courses, by version. It is about no record.
     pub(super) training: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Texts of courses, and statements, likewise.
+    pub(super) course_texts: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) statements: HashMap<Id, (i64, Option<RecordId>)>,
     /// Vulnerabilities by version, and scans. They are about no record.
     pub(super) findings: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) scans: HashMap<Id, (i64, Option<RecordId>)>,
@@ -600,6 +603,8 @@ impl Replay {
             ("posture_runs", &mut self.posture_runs),
             ("posture_checks", &mut self.posture_checks),
             ("training_rows", &mut self.training),
+            ("course_texts", &mut self.course_texts),
+            ("statement_rows", &mut self.statements),
             ("finding_rows", &mut self.findings),
             ("review_rows", &mut self.reviews),
             ("review_lines", &mut self.review_lines),

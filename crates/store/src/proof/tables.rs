@@ -174,6 +174,15 @@ pub(crate) const TRAINING: Table = Table {
     keys: 1,
     columns: &["id", "user_id", "course", "state", "at", "due_at", "valid_until", "body", "version"],
 };
+/// Texts of own courses. They are written once.
+pub(crate) const COURSE_TEXT: Table =
+    Table { name: "course_text", keys: 1, columns: &["id", "course", "number", "at", "body", "version"] };
+/// What systems outside stated of people's training.
+pub(crate) const TRAINING_STATEMENT: Table = Table {
+    name: "training_statement",
+    keys: 1,
+    columns: &["id", "user_id", "course", "outcome", "at", "voids", "body", "version"],
+};
 /// Vulnerabilities. What is known of them opens under a key of the vault.
 pub(crate) const FINDING: Table = Table {
     name: "finding",
@@ -349,6 +358,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &CASE_FILE,
     &INQUIRY,
     &TRAINING,
+    &COURSE_TEXT,
+    &TRAINING_STATEMENT,
     &FINDING,
     &FINDING_SCAN,
     &REVIEW,

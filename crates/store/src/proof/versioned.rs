@@ -9,9 +9,9 @@ use model::{RecordId, UnixMs};
 use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
-    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, EVIDENCE_HOLD, FEED_LOAD, FINDING, FINDING_SCAN,
-    INQUIRY, LEAVER, MAIL, NOTICE, POSTURE_CHECK, POSTURE_RUN, REPORT_FILE, REQUEST, REVIEW, REVIEW_LINE, TRAINING,
-    Table,
+    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, COURSE_TEXT, EVIDENCE_HOLD, FEED_LOAD, FINDING,
+    FINDING_SCAN, INQUIRY, LEAVER, MAIL, NOTICE, POSTURE_CHECK, POSTURE_RUN, REPORT_FILE, REQUEST, REVIEW, REVIEW_LINE,
+    TRAINING, TRAINING_STATEMENT, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -47,6 +47,8 @@ impl Store {
             stays(&CASE_FILE, 9, 5, &told.cases),
             stays(&INQUIRY, 7, 4, &told.inquiries),
             stays(&TRAINING, 8, 4, &told.training),
+            stays(&COURSE_TEXT, 5, 3, &told.course_texts),
+            stays(&TRAINING_STATEMENT, 7, 4, &told.statements),
             stays(&FINDING, 11, 7, &told.findings),
             stays(&FINDING_SCAN, 5, 3, &told.scans),
             stays(&REVIEW, 5, 2, &told.reviews),

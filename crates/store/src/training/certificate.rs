@@ -2,9 +2,8 @@
 
 use access::path::{Disclosed, Grant, Refusal};
 use ledger::evidence::Evidence;
-use model::{Action, EventId, RecordId, Text, UnixMs};
+use model::{Action, EventId, RecordId, StatementId, Text, UnixMs};
 
-use super::own::found;
 use crate::Store;
 use crate::company::barred;
 use crate::documents::{self, Given, MadeFrom, NotPrinted, Printed};
@@ -25,6 +24,14 @@ pub struct ProveCertificate {
     pub event: EventId,
 }
 
+/// Where a course outside was passed, and by what it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOutside {
+    pub host: String,
+    pub statement: StatementId,
+    pub percent: Option<u32>,
+}
+
 /// All that a certificate says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
@@ -33,12 +40,14 @@ pub struct Certificate {
     pub company: String,
     pub name: String,
     pub department: String,
-    pub course: &'static Text,
+    pub course: Text,
     pub version: u32,
     pub passed_at: UnixMs,
     pub valid_until: UnixMs,
     pub right: usize,
     pub of: usize,
+    /// Of a course outside, which has no quiz here.
+    pub outside: Option<PassedOutside>,
     /// The digest of the text that was acknowledged.
     pub pledge: Option<String>,
     pub head: MadeFrom,
@@ -74,8 +83,8 @@ impl Store {
 
     async fn certificate(&self, grant: &Grant<TakeCertificate>, publisher: &Publisher) -> Result<Certificate, Refusal> {
         let (me, now) = (grant.caller().user, grant.now());
-        let course = found(&grant.operation().course)?;
-        let (user, taken) = (self.learner(me)?, self.own_taken(me, course.id).await?);
+        let course = self.known_course(&grant.operation().course)?;
+        let (user, taken) = (self.learner(me)?, self.own_taken(me, &course.id).await?);
         let company = self.company();
         let not_passed = || barred("not_passed", "the course was not passed, or it has run out");
         let taken = taken.ok_or_else(not_passed)?;
@@ -89,12 +98,13 @@ impl Store {
             company: self.gate().settings().company.clone(),
             name: user.name.clone(),
             department: company.departments.get(&user.department).map(|d| d.name.clone()).unwrap_or_default(),
-            course: &course.title,
+            course: course.title,
             version: taken.body.passed_version.unwrap_or(course.version),
             passed_at,
             valid_until,
             right: passed.right,
             of: passed.of,
+            outside: taken.body.statement.map(|s| PassedOutside { host: s.from, statement: s.id, percent: s.percent }),
             pledge: taken.body.pledge.clone(),
             head: self.signed_now(publisher, now).await?,
             made_at: now,
@@ -111,7 +121,8 @@ impl Store {
     ) -> Result<Disclosed<(Evidence, usize)>, Refusal> {
         let proved = async {
             let ProveCertificate { course, event } = grant.operation();
-            let taken = self.own_taken(grant.caller().user, found(course)?.id).await?.ok_or(Refusal::NotFound)?;
+            let taken =
+                self.own_taken(grant.caller().user, &self.known_course(course)?.id).await?.ok_or(Refusal::NotFound)?;
             let number = RecordId::from_bytes(taken.id).to_string();
             self.proof_of_giving(&grant, (Action::TrainingTake, &number, *event), publisher).await
         };

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use access::path::{Disclosed, Grant, Refusal};
-use model::{DepartmentId, UnixMs, User, UserId};
+use model::{DepartmentId, Text, UnixMs, User, UserId};
 
+use super::catalogue::{known, offered};
 use super::row::{Given, Taken, told};
 use super::rules::learns;
 use crate::Store;
@@ -52,7 +53,8 @@ pub struct LearnerLine {
     pub user: UserId,
     pub name: String,
     pub department: String,
-    pub course: &'static str,
+    pub course: String,
+    pub title: Text,
     pub state: &'static str,
     pub why: Option<&'static str>,
     pub due_at: Option<UnixMs>,
@@ -86,7 +88,8 @@ impl Store {
     pub async fn assign_training(&self, grant: Grant<AssignTraining>) -> Result<Disclosed<()>, Refusal> {
         let given = async {
             let (op, now) = (grant.operation(), grant.now());
-            let course = training::course(&op.course)
+            let course = known(&self.company().courses, &op.course)
+                .filter(|c| !c.withdrawn)
                 .ok_or_else(|| Refusal::invalid("course", "unknown_course", "there is no such course"))?;
             if !(1..=MOST_DAYS).contains(&op.days) {
                 return Err(Refusal::invalid("days", "invalid_value", format!("1 to {MOST_DAYS} days")));
@@ -97,9 +100,10 @@ impl Store {
             }
             let why = if op.after_case { Given::Case } else { Given::Asked };
             let kept = self.taken_by(op.user).await?.into_iter().find(|t| t.course == course.id);
-            let mut taken = kept.unwrap_or_else(|| self.new_taken(op.user, course.id, why, now));
+            let mut taken = kept.unwrap_or_else(|| self.new_taken(op.user, &course.id, why, now));
             taken.body.why = why;
             taken.body.reminded = 0;
+            taken.body.given_at = Some(now);
             taken.due_at = Some(now.plus_days(i64::from(op.days)));
             Ok(taken)
         };
@@ -171,6 +175,7 @@ impl Store {
             by_user.entry(taken.user).or_default().push(taken);
         }
         let none = vec![];
+        let heads = offered(&company.courses);
         let mut people: Vec<&User> = company.users.values().filter(|u| learns(u) && below(u.department)).collect();
         people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         let (mut departments, mut lines): (BTreeMap<DepartmentId, DepartmentProgress>, Vec<LearnerLine>) =
@@ -178,15 +183,16 @@ impl Store {
         let name = |id: DepartmentId| company.departments.get(&id).map_or_else(String::new, |d| d.name.clone());
         for user in people {
             let taken = by_user.get(&user.id).unwrap_or(&none);
-            let required: Vec<&str> = company.training.of(user).map(|c| c.id).collect();
-            let mine = training::courses().iter().filter_map(|course| {
+            let required: Vec<&str> = company.training.of(user, &heads).map(|c| c.id.as_str()).collect();
+            let mine = heads.iter().filter_map(|course| {
                 let kept = taken.iter().find(|t| t.course == course.id);
-                let asked = required.contains(&course.id) || kept.is_some_and(|t| t.due_at.is_some());
+                let asked = required.contains(&course.id.as_str()) || kept.is_some_and(|t| t.due_at.is_some());
                 asked.then(|| LearnerLine {
                     user: user.id,
                     name: user.name.clone(),
                     department: name(user.department),
-                    course: course.id,
+                    course: course.id.clone(),
+                    title: course.title.clone(),
                     state: kept.map_or("open", |t| t.state(now)),
                     why: kept.map(|t| t.body.why.as_str()),
                     due_at: kept.and_then(|t| t.due_at),

@@ -6,9 +6,11 @@ use access::path::{Disclosed, Grant, Refusal};
 use model::{Text, UnixMs, User, UserId};
 use serde_json::json;
 
+use super::catalogue::{CourseHead, CourseKind, known, offered};
+use super::current::current;
 use super::row::{Attempt, Given, Open, Taken, told};
-use super::rules::TrainingRules;
 use crate::Store;
+use crate::automation::host_of;
 use crate::company::{Note, barred};
 use crate::ids::random;
 
@@ -42,10 +44,14 @@ pub struct AnswerQuiz {
 /// How one stands with a course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnCourse {
-    pub id: &'static str,
-    pub title: &'static Text,
-    pub about: &'static Text,
+    pub id: String,
+    pub title: Text,
+    pub about: Text,
+    pub kind: CourseKind,
+    /// Questions of one quiz; none of a course outside.
     pub questions: usize,
+    /// Where a course outside is taken, and the host that states who passed.
+    pub outside: Option<(String, String)>,
     /// By the company's rules.
     pub required: bool,
     /// `open`, `due`, `overdue` or `passed`.
@@ -69,7 +75,8 @@ pub struct OwnTraining {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CourseView {
     pub course: OwnCourse,
-    pub pages: &'static [training::Page],
+    /// None of a course outside.
+    pub pages: Vec<training::Page>,
     /// What whoever passes says they keep to, and its digest.
     pub pledge: Option<(Text, String)>,
 }
@@ -110,31 +117,34 @@ pub struct QuizMarked {
     pub wait_until: Option<UnixMs>,
 }
 
-pub(super) fn found(id: &str) -> Result<&'static training::Course, Refusal> {
-    training::course(id).ok_or(Refusal::NotFound)
-}
-
 impl Store {
+    /// A course that is offered.
+    pub(super) fn offered_course(&self, id: &str) -> Result<CourseHead, Refusal> {
+        let head = self.known_course(id)?;
+        if head.withdrawn { Err(Refusal::NotFound) } else { Ok(head) }
+    }
+    /// A course, also one that was withdrawn.
+    pub(super) fn known_course(&self, id: &str) -> Result<CourseHead, Refusal> {
+        known(&self.company().courses, id).ok_or(Refusal::NotFound)
+    }
+
     /// Before then no quiz of it begins.
     fn waits(&self, taken: &Taken) -> Option<UnixMs> {
         let last = taken.body.attempts.last().filter(|a| !a.passed)?;
         Some(last.at.plus_ms(i64::from(self.company().training.wait_minutes) * MINUTE_MS))
     }
 
-    fn own_course(
-        &self,
-        user: &User,
-        course: &'static training::Course,
-        taken: Option<&Taken>,
-        now: UnixMs,
-    ) -> OwnCourse {
-        let company = self.company();
-        let required = company.training.on && company.training.of(user).any(|c| c.id == course.id);
+    fn own_course(&self, user: &User, course: &CourseHead, taken: Option<&Taken>, now: UnixMs) -> OwnCourse {
+        let rules = &self.company().training;
+        let required = rules.on && rules.of(user, std::slice::from_ref(course)).next().is_some();
+        let outside = course.outside.as_ref();
         OwnCourse {
-            id: course.id,
-            title: &course.title,
-            about: &course.about,
-            questions: training::ASKED,
+            id: course.id.clone(),
+            title: course.title.clone(),
+            about: course.about.clone(),
+            kind: course.kind,
+            questions: if course.kind == CourseKind::Outside { 0 } else { training::ASKED },
+            outside: outside.map(|o| (o.launch.clone(), host_of(&o.launch).map_or_else(String::new, |(_, host)| host))),
             required,
             state: taken.map_or("open", |t| t.state(now)),
             why: taken.map(|t| t.body.why.as_str()),
@@ -158,8 +168,9 @@ impl Store {
         let (me, now) = (grant.caller().user, grant.now());
         let all = async {
             let (user, taken) = (self.learner(me)?, self.taken_by(me).await?);
-            let of = |course: &'static training::Course| taken.iter().find(|t| t.course == course.id);
-            let courses = training::courses().iter().map(|c| self.own_course(&user, c, of(c), now)).collect();
+            let of = |course: &CourseHead| taken.iter().find(|t| t.course == course.id);
+            let heads = offered(&self.company().courses);
+            let courses = heads.iter().map(|c| self.own_course(&user, c, of(c), now)).collect();
             Ok(OwnTraining { courses, trained_until: user.trained_until })
         };
         match all.await {
@@ -177,11 +188,15 @@ impl Store {
     pub async fn show_course(&self, grant: Grant<ShowCourse>) -> Result<Disclosed<CourseView>, Refusal> {
         let (me, now) = (grant.caller().user, grant.now());
         let view = async {
-            let course = found(&grant.operation().course)?;
-            let (user, taken) = (self.learner(me)?, self.own_taken(me, course.id).await?);
+            let course = self.offered_course(&grant.operation().course)?;
+            let pages = match course.kind {
+                CourseKind::Outside => vec![],
+                _ => self.whole(&course).await?.pages.clone(),
+            };
+            let (user, taken) = (self.learner(me)?, self.own_taken(me, &course.id).await?);
             let rules = &self.company().training;
             let pledge = rules.pledge_digest().map(|digest| (rules.pledge.clone(), digest));
-            Ok(CourseView { course: self.own_course(&user, course, taken.as_ref(), now), pages: &course.pages, pledge })
+            Ok(CourseView { course: self.own_course(&user, &course, taken.as_ref(), now), pages, pledge })
         };
         match view.await {
             Ok(view) => grant.carry_out(vec![], view).await,
@@ -196,17 +211,18 @@ impl Store {
     pub async fn begin_quiz(&self, grant: Grant<BeginQuiz>) -> Result<Disclosed<QuizView>, Refusal> {
         let (me, now) = (grant.caller().user, grant.now());
         let begun = async {
-            let course = found(&grant.operation().course)?;
-            let kept = self.own_taken(me, course.id).await?;
-            let mut taken = kept.unwrap_or_else(|| self.new_taken(me, course.id, Given::Own, now));
+            let head = self.offered_course(&grant.operation().course)?;
+            let course = self.whole(&head).await?;
+            let kept = self.own_taken(me, &head.id).await?;
+            let mut taken = kept.unwrap_or_else(|| self.new_taken(me, &head.id, Given::Own, now));
             if self.waits(&taken).is_some_and(|until| now < until) {
                 return Err(barred("quiz_waits", "the next quiz begins a little later"));
             }
-            let open = match taken.body.open.clone().filter(|o| stands(o, course, now)) {
+            let open = match taken.body.open.clone().filter(|o| stands(o, &head, now)) {
                 Some(open) => open,
-                None => Open { seed: random(), at: now, version: course.version },
+                None => Open { seed: random(), at: now, version: head.version },
             };
-            let questions = training::draw(course, &open.seed).iter().map(asked).collect();
+            let questions = training::draw(&course, &open.seed).iter().map(asked).collect();
             let view = QuizView { questions, answer_by: open.at.plus_ms(ANSWERED_WITHIN_MS) };
             taken.body.open = Some(open);
             let change = self.put_taken(&mut taken)?;
@@ -225,11 +241,16 @@ impl Store {
     /// answers that do not fit the quiz, or where the company's text is not acknowledged; [`Refusal::Conflict`].
     pub async fn answer_quiz(&self, grant: Grant<AnswerQuiz>) -> Result<Disclosed<QuizMarked>, Refusal> {
         let (me, now) = (grant.caller().user, grant.now());
-        let all = match self.taken_by(me).await {
-            Ok(all) => all,
+        let read = async {
+            let head = self.offered_course(&grant.operation().course)?;
+            let course = self.whole(&head).await?;
+            Ok::<_, Refusal>((self.taken_by(me).await?, head, course))
+        };
+        let (all, head, course) = match read.await {
+            Ok(read) => read,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
-        let (mut taken, marked) = match self.marked(grant.operation(), &all, now) {
+        let (mut taken, marked) = match self.marked(grant.operation(), &all, (&head, &course), now) {
             Ok(done) => done,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
@@ -245,16 +266,14 @@ impl Store {
         self.change_company(grant, |_, draft| {
             let mut user = draft.from.users.get(&me).ok_or(Refusal::NotFound)?.clone();
             let stands: Vec<&Taken> = all.iter().filter(|t| t.course != taken.course).chain([&taken]).collect();
-            if let Some(current) = current(&stands, &draft.from.training, &user, now) {
+            let heads = offered(&draft.from.courses);
+            if let Some(current) = current(&stands, &draft.from.training, &user, &heads, now) {
                 user.trained_until = Some(current);
-                draft.push_expecting(
-                    "UPDATE app_user SET trained_until = ?2 WHERE id = ?1",
-                    vec![me.into(), user.trained_until.into()],
-                    1,
-                );
             }
             let answer = QuizMarked { trained_until: user.trained_until, ..marked };
-            draft.next.users.insert(me, user);
+            if draft.from.users.get(&me) != Some(&user) {
+                draft.set_trained(user);
+            }
             let change = self.put_taken(&mut taken)?;
             draft.changes.push(change);
             draft.told.push(told([&taken]));
@@ -263,10 +282,15 @@ impl Store {
         .await
     }
 
-    fn marked(&self, op: &AnswerQuiz, all: &[Taken], now: UnixMs) -> Result<(Taken, QuizMarked), Refusal> {
-        let course = found(&op.course)?;
-        let begun = all.iter().find(|t| t.course == course.id).cloned();
-        let open = begun.as_ref().and_then(|t| t.body.open.clone()).filter(|o| stands(o, course, now));
+    fn marked(
+        &self,
+        op: &AnswerQuiz,
+        all: &[Taken],
+        (head, course): (&CourseHead, &training::Course),
+        now: UnixMs,
+    ) -> Result<(Taken, QuizMarked), Refusal> {
+        let begun = all.iter().find(|t| t.course == head.id).cloned();
+        let open = begun.as_ref().and_then(|t| t.body.open.clone()).filter(|o| stands(o, head, now));
         let (Some(mut taken), Some(open)) = (begun, open) else {
             return Err(barred("no_quiz", "no quiz was begun, or its time is over"));
         };
@@ -291,13 +315,13 @@ impl Store {
         if result.passed {
             let months = i64::from(rules.valid_months);
             taken.body.passed_at = Some(now);
-            taken.body.passed_version = Some(course.version);
+            taken.body.passed_version = Some(head.version);
             taken.body.pledge = wanted;
             taken.body.reminded = 0;
             taken.due_at = None;
             taken.valid_until = Some(self.gate.settings().calendar.months_after(now, months));
         }
-        let why = |w: training::Wrong| WrongAnswer {
+        let why = |w: training::Wrong<'_>| WrongAnswer {
             place: w.place,
             right: if result.passed { w.right } else { BTreeSet::new() },
             why: w.question.why.clone(),
@@ -309,22 +333,11 @@ impl Store {
     }
 }
 
-/// Until when somebody's training is current: the first of the courses that they must take runs out, or one that was asked of them is due.
-/// `None` where one that they must take is missing: it stays what it was.
-fn current(all: &[&Taken], rules: &TrainingRules, user: &User, now: UnixMs) -> Option<UnixMs> {
-    let of = |course: &training::Course| {
-        all.iter().find(|t| t.course == course.id)?.valid_until.filter(|until| now < *until)
-    };
-    let passed: Vec<UnixMs> = rules.of(user).map(of).collect::<Option<_>>()?;
-    let asked = all.iter().filter(|t| matches!(t.body.why, Given::Asked | Given::Case)).filter_map(|t| t.due_at);
-    passed.into_iter().chain(asked).min()
-}
-
-fn stands(open: &Open, course: &training::Course, now: UnixMs) -> bool {
+fn stands(open: &Open, course: &CourseHead, now: UnixMs) -> bool {
     open.version == course.version && now < open.at.plus_ms(ANSWERED_WITHIN_MS)
 }
 
-fn asked(asked: &training::Asked) -> AskedQuestion {
+fn asked(asked: &training::Asked<'_>) -> AskedQuestion {
     let option = |at: &usize| asked.question.options.get(*at).map(|o| Text::new(o.zh.clone(), o.en.clone()));
     AskedQuestion {
         text: asked.question.text.clone(),

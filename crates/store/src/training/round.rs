@@ -1,4 +1,5 @@
-//! What the house does by itself: courses are given to whoever must take them, renewed before they run out, and people are reminded.
+//! What the house does by itself: courses are given to whoever must take them, renewed before they run out, and people are reminded;
+//! nobody is held to the date of a course that was withdrawn.
 //!
 //! Rule: each step is one unit of the row that it is about, so that of two nodes one does it, and a crash repeats nothing.
 
@@ -8,12 +9,15 @@ use access::path::{Change, JournalError, Refusal};
 use model::{Action, Channel, Decision, UnixMs, User, UserId};
 use serde_json::json;
 
+use super::catalogue::offered;
 use super::row::{Given, Taken, told};
 use super::rules::learns;
 use crate::Store;
 use crate::identity::Told;
 
 const DAY_MS: i64 = 86_400_000;
+/// A date is taken away; nobody is told.
+const DROP: &str = "training.drop";
 /// Days before a course runs out from which it is to be taken again.
 const RENEWED_BEFORE: i64 = 30;
 /// A reminder comes so many days before the date, and the last on the day after it.
@@ -24,6 +28,8 @@ const REMINDED_BEFORE: [i64; 3] = [7, 1, -1];
 pub struct TrainingRound {
     pub given: u64,
     pub reminded: u64,
+    /// Dates of courses that were withdrawn.
+    pub dropped: u64,
 }
 
 /// What is to be done about somebody's course.
@@ -65,24 +71,27 @@ impl Store {
         let mut people: Vec<&User> = company.users.values().filter(|u| learns(u)).collect();
         people.sort_by_key(|u| u.id);
         let none = vec![];
+        let heads = offered(&company.courses);
         for user in people {
             let taken = by_user.get(&user.id).unwrap_or(&none);
-            let required: Vec<&str> = if rules.on { rules.of(user).map(|c| c.id).collect() } else { vec![] };
-            for course in training::courses() {
+            let required: Vec<&str> =
+                if rules.on { rules.of(user, &heads).map(|c| c.id.as_str()).collect() } else { vec![] };
+            for course in &heads {
                 let kept = taken.iter().find(|t| t.course == course.id);
                 let due = kept.is_some_and(|t| t.due_at.is_some());
-                if !due && !required.contains(&course.id) {
+                if !due && !required.contains(&course.id.as_str()) {
                     continue;
                 }
                 let Some(step) = step(kept, now, rules.due_days) else { continue };
                 let mut row = match kept {
                     Some(taken) => taken.clone(),
-                    None => self.new_taken(user.id, course.id, Given::Required, now),
+                    None => self.new_taken(user.id, &course.id, Given::Required, now),
                 };
                 let gives = match step {
                     Step::Give(why, due) => {
                         row.body.why = why;
                         row.body.reminded = 0;
+                        row.body.given_at = Some(now);
                         row.due_at = Some(due);
                         true
                     }
@@ -91,24 +100,33 @@ impl Store {
                         false
                     }
                 };
-                let done = u64::from(self.step_taken(row, gives, now).await?);
+                let act = if gives { "training.give" } else { "training.remind" };
+                let done = u64::from(self.step_taken(row, act, now).await?);
                 if gives {
                     round.given += done;
                 } else {
                     round.reminded += done;
                 }
             }
+            let gone = |t: &&Taken| t.due_at.is_some() && !heads.iter().any(|h| h.id == t.course);
+            for taken in taken.iter().filter(gone) {
+                let mut row = taken.clone();
+                row.due_at = None;
+                row.body.reminded = 0;
+                round.dropped += u64::from(self.step_taken(row, DROP, now).await?);
+            }
         }
         Ok(round)
     }
 
     /// Whether it was done now; not, if another node did so at the same moment.
-    async fn step_taken(&self, mut row: Taken, gives: bool, now: UnixMs) -> Result<bool, Refusal> {
+    async fn step_taken(&self, mut row: Taken, act: &'static str, now: UnixMs) -> Result<bool, Refusal> {
         let user = row.user;
         let mut changes: Vec<Change> = vec![self.put_taken(&mut row)?];
         let mut told: Vec<Told> = vec![told([&row])];
-        self.remind(&row, now, [user]).into_parts(&mut told, &mut changes);
-        let act = if gives { "training.give" } else { "training.remind" };
+        if act != DROP {
+            self.remind(&row, now, [user]).into_parts(&mut told, &mut changes);
+        }
         let detail = json!({ "act": act, "user": user, "course": row.course, "due": row.due_at, "why": row.body.why });
         let caller = Self::system_caller(Channel::Job, "training", now);
         let detail = access::path::tell(detail, told);

@@ -1,7 +1,7 @@
 //! How somebody stands with a course, as it is stored: one row for a person and a course, sealed.
 
 use access::path::{Change, Param, Refusal};
-use model::{UnixMs, UserId};
+use model::{StatementId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use vault::Place;
@@ -72,6 +72,21 @@ pub(super) struct Body {
     pub(super) pledge: Option<String>,
     /// Reminders that went out for this due date.
     pub(super) reminded: u8,
+    /// When what is due was asked for: a statement of before passes nothing that an officer asked for.
+    #[serde(default)]
+    pub(super) given_at: Option<UnixMs>,
+    /// The statement by which a course outside was passed.
+    #[serde(default)]
+    pub(super) statement: Option<ByStatement>,
+}
+
+/// A statement that passed a course.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ByStatement {
+    pub(super) id: StatementId,
+    pub(super) percent: Option<u32>,
+    /// The host where the course is taken.
+    pub(super) from: String,
 }
 
 /// A person's course.
@@ -138,6 +153,8 @@ impl Store {
             passed_version: None,
             pledge: None,
             reminded: 0,
+            given_at: None,
+            statement: None,
         };
         let id = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p];
         Taken { id, user, course: course.to_owned(), at, due_at: None, valid_until: None, body, version: 0 }

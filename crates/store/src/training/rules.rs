@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::catalogue::{CourseHead, offered};
 use crate::Store;
 use crate::company::Note;
 
@@ -46,7 +47,7 @@ pub struct TrainingRules {
 
 impl Default for TrainingRules {
     fn default() -> Self {
-        let required = |c: &training::Course| RequiredCourse { course: c.id.to_owned(), roles: BTreeSet::new() };
+        let required = |c: &training::Course| RequiredCourse { course: c.id.clone(), roles: BTreeSet::new() };
         Self {
             on: false,
             required: training::courses().iter().map(required).collect(),
@@ -59,11 +60,11 @@ impl Default for TrainingRules {
 }
 
 impl TrainingRules {
-    fn check(&self, roles: impl Fn(&RoleName) -> bool) -> Result<(), Refusal> {
+    fn check(&self, heads: &[CourseHead], roles: impl Fn(&RoleName) -> bool) -> Result<(), Refusal> {
         let wrong = |field: String, reason: String| Err(Refusal::invalid(&field, "invalid_value", reason));
         let mut seen = BTreeSet::new();
         for (n, one) in self.required.iter().enumerate() {
-            if training::course(&one.course).is_none() {
+            if !heads.iter().any(|h| h.id == one.course) {
                 return Err(Refusal::invalid(
                     &format!("required/{n}/course"),
                     "unknown_course",
@@ -104,11 +105,11 @@ impl TrainingRules {
         Ok(())
     }
 
-    /// The courses somebody must take.
-    pub(super) fn of<'a>(&'a self, user: &'a User) -> impl Iterator<Item = &'static training::Course> + 'a {
+    /// The courses somebody must take, of those that are offered.
+    pub(super) fn of<'a>(&'a self, user: &'a User, heads: &'a [CourseHead]) -> impl Iterator<Item = &'a CourseHead> {
         let meant =
             |one: &&RequiredCourse| one.roles.is_empty() || one.roles.iter().any(|role| user.roles.contains(role));
-        self.required.iter().filter(meant).filter_map(|one| training::course(&one.course))
+        self.required.iter().filter(meant).filter_map(|one| heads.iter().find(|h| h.id == one.course))
     }
 
     /// What says which text was acknowledged; `None` where there is none.
@@ -148,7 +149,7 @@ impl Store {
     pub async fn change_training_rules(&self, grant: Grant<ChangeTrainingRules>) -> Result<Disclosed<()>, Refusal> {
         self.change_company(grant, |grant, draft| {
             let ChangeTrainingRules { rules, note } = grant.operation();
-            rules.check(|role| draft.from.roles.contains_key(role))?;
+            rules.check(&offered(&draft.from.courses), |role| draft.from.roles.contains_key(role))?;
             note.set(json!(*draft.from.training));
             draft.next.training = rules.clone().into();
             draft.set(TRAINING, rules)

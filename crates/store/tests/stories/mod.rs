@@ -12,6 +12,7 @@ mod channels;
 mod comments;
 mod company;
 mod could;
+mod courses;
 mod detection;
 mod drill;
 mod edition;

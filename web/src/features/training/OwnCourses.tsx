@@ -26,7 +26,7 @@ export function OwnCourses() {
       ) : (
         asked && <Alert type="warning" showIcon title={t("notCurrent")} />
       )}
-      <p className="muted training-text">{t("text", { questions: courses[0]?.questions ?? 0 })}</p>
+      <p className="muted training-text">{t("text", { questions: courses.find((c) => c.questions > 0)?.questions ?? 0 })}</p>
       <ul className="training-courses">
         {courses.map((course) => (
           <Course key={course.id} course={course} />
@@ -59,14 +59,29 @@ function Course({ course }: { course: CourseItem }) {
           .filter((part) => part !== null)
           .join(" · ")}
       </p>
+      {course.from !== null && (
+        <p className="muted">{t(state === "passed" ? "statedBy" : "waitsFor", { host: course.from })}</p>
+      )}
       <Space wrap>
-        <Button
-          {...(state === "passed" ? {} : { type: "primary" as const })}
-          onClick={() => void navigate({ to: "/training/$course", params: { course: course.id } })}
-        >
-          {t(state === "passed" ? "again" : "read")}
-          <span className="visually-hidden"> {label(course.title)}</span>
-        </Button>
+        {course.launch === null ? (
+          <Button
+            {...(state === "passed" ? {} : { type: "primary" as const })}
+            onClick={() => void navigate({ to: "/training/$course", params: { course: course.id } })}
+          >
+            {t(state === "passed" ? "again" : "read")}
+            <span className="visually-hidden"> {label(course.title)}</span>
+          </Button>
+        ) : (
+          <Button
+            {...(state === "passed" ? {} : { type: "primary" as const })}
+            href={course.launch}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {t("start")}
+            <span className="visually-hidden"> {label(course.title)}</span>
+          </Button>
+        )}
         {until !== null && until > Date.now() && <CertificateButton course={course} />}
       </Space>
     </li>

@@ -26,7 +26,7 @@ export function ProgressTab() {
     queryKey: [...TRAINING, "progress", state],
     queryFn: () => data(api.GET("/api/v1/training/progress", { params: { query: state === "" ? {} : { state } } })),
   });
-  const title = useCourseTitle();
+  const label = useLabel();
   if (query.isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
   if (query.isError) return <ProblemPage problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
   const { departments, lines, complete } = query.data;
@@ -88,7 +88,7 @@ export function ProgressTab() {
         columns={[
           { title: t("name"), dataIndex: "name" },
           { title: t("department"), dataIndex: "department" },
-          { title: t("course"), render: (_, l) => title(l.course) },
+          { title: t("course"), render: (_, l) => label(l.title) },
           {
             title: t("status"),
             render: (_, l) => <Tag color={COLOUR[stateOf(l.state)]}>{t(`state.${stateOf(l.state)}`)}</Tag>,
@@ -108,15 +108,6 @@ export function ProgressTab() {
       {giving && <Giving onClose={() => setGiving(false)} />}
     </>
   );
-}
-
-function useCourseTitle(): (id: string) => string {
-  const label = useLabel();
-  const courses = useOwnTraining().data?.items ?? [];
-  return (id) => {
-    const course = courses.find((c) => c.id === id);
-    return course ? label(course.title) : id;
-  };
 }
 
 type Fields = { user: string; course: string; days: number; after_case: boolean };

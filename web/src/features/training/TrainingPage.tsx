@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useDuty } from "@/app/session";
 import { PageTabs } from "@/shared/PageTabs";
+import { CoursesTab } from "./CoursesTab";
 import { OwnCourses } from "./OwnCourses";
 import { ProgressTab } from "./ProgressTab";
 import { RulesTab } from "./RulesTab";
@@ -19,6 +20,7 @@ export function TrainingPage() {
   const tabs: { key: TrainingTab; label: string; children: React.ReactNode }[] = [
     { key: "mine", label: t("tabs.mine"), children: <OwnCourses /> },
     ...(reads ? [{ key: "progress" as const, label: t("tabs.progress"), children: <ProgressTab /> }] : []),
+    ...(reads ? [{ key: "courses" as const, label: t("tabs.courses"), children: <CoursesTab /> }] : []),
     ...(manages ? [{ key: "rules" as const, label: t("tabs.rules"), children: <RulesTab /> }] : []),
   ];
   const active = tabs.find((tab) => tab.key === search.tab)?.key ?? "mine";

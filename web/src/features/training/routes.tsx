@@ -5,7 +5,7 @@ import { lazyPage } from "@/app/lazyPage";
 import { rootRoute } from "@/app/root";
 import { known } from "@/shared/address";
 
-const TABS = ["mine", "progress", "rules"] as const;
+const TABS = ["mine", "progress", "courses", "rules"] as const;
 export type TrainingTab = (typeof TABS)[number];
 
 const trainingRoute = createRoute({

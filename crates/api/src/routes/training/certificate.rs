@@ -24,21 +24,36 @@ fn document(c: &Certificate, l: Language) -> Document {
         Fact::new(l.say("姓名", "Name"), c.name.clone()),
         Fact::new(l.say("部门", "Department"), c.department.clone()),
         Fact::new(l.say("单位", "Company"), c.company.clone()),
-        Fact::new(l.say("课程", "Course"), l.pick(c.course)),
+        Fact::new(l.say("课程", "Course"), l.pick(&c.course)),
         Fact::new(l.say("课程版本", "Version of the course"), c.version.to_string()),
         Fact::new(l.say("通过时间", "Passed at"), format!("{} ({})", at(c.passed_at), c.zone)),
-        Fact::new(l.say("成绩", "Marks"), format!("{} / {}", c.right, c.of)),
         Fact::new(l.say("有效期至", "Valid until"), format!("{} ({})", at(c.valid_until), c.zone)),
         Fact::new(l.say("证书编号", "Number"), c.number.to_string()),
     ];
+    match &c.outside {
+        None => facts.push(Fact::new(l.say("成绩", "Marks"), format!("{} / {}", c.right, c.of))),
+        Some(o) => {
+            facts.push(Fact::new(l.say("学习平台", "Taken at"), o.host.clone()));
+            facts.extend(o.percent.map(|p| Fact::new(l.say("成绩", "Marks"), format!("{p} / 100"))));
+            facts.push(Fact::new(l.say("平台记录编号", "Statement of that system"), o.statement.to_string()));
+        }
+    }
     if let Some(pledge) = &c.pledge {
         let name = l.say("已确认的制度文本（SHA-256）", "Text acknowledged (SHA-256)");
         let (first, rest) = pledge.split_at_checked(32).unwrap_or((pledge, ""));
         facts.push(Fact::new(name, format!("{first}\n{rest}")));
     }
-    let said = match l {
-        Language::Zh => format!("兹证明 {} 已完成安全培训“{}”，并通过测验。", c.name, c.course.zh),
-        Language::En => format!("{} took the security training \"{}\" and passed its quiz.", c.name, c.course.en),
+    let said = match (l, &c.outside) {
+        (Language::Zh, Some(o)) => {
+            format!("兹证明 {} 已在 {} 完成并通过安全培训“{}”。", c.name, o.host, c.course.zh)
+        }
+        (Language::En, Some(o)) => {
+            format!("{} took the security training \"{}\" at {} and passed it there.", c.name, c.course.en, o.host)
+        }
+        (Language::Zh, None) => format!("兹证明 {} 已完成安全培训“{}”，并通过测验。", c.name, c.course.zh),
+        (Language::En, None) => {
+            format!("{} took the security training \"{}\" and passed its quiz.", c.name, c.course.en)
+        }
     };
     Document {
         language: match l {
@@ -46,7 +61,7 @@ fn document(c: &Certificate, l: Language) -> Document {
             Language::En => report::Language::En,
         },
         kind: l.say("培训证书", "Certificate of training").to_owned(),
-        title: l.pick(c.course).to_owned(),
+        title: l.pick(&c.course).to_owned(),
         notice: l
             .say("是否仍有效以系统内的培训状态为准", "Whether it still counts is what the training page says.")
             .to_owned(),

@@ -159,7 +159,9 @@ pub struct ProgressLine {
     pub user: uuid::Uuid,
     pub name: String,
     pub department: String,
-    pub course: &'static str,
+    pub course: String,
+    #[schema(value_type = Label)]
+    pub title: Text,
     /// `open`, `due`, `overdue` or `passed`.
     pub state: &'static str,
     #[schema(required = true)]
@@ -194,6 +196,7 @@ impl From<UnitProgress> for Progress {
             name: l.name,
             department: l.department,
             course: l.course,
+            title: l.title,
             state: l.state,
             why: l.why,
             due_at: l.due_at.map(|t| t.0),

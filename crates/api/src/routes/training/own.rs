@@ -23,13 +23,21 @@ use crate::state::ApiState;
 #[derive(Serialize, ToSchema)]
 pub struct CourseItem {
     /// Its name in addresses.
-    pub id: &'static str,
+    pub id: String,
+    /// `shipped`, `own` or `outside`.
+    pub kind: &'static str,
     #[schema(value_type = Label)]
     pub title: Text,
     #[schema(value_type = Label)]
     pub about: Text,
-    /// Questions of one quiz.
+    /// Questions of one quiz; 0 of a course outside.
     pub questions: usize,
+    /// Where a course outside is taken.
+    #[schema(required = true)]
+    pub launch: Option<String>,
+    /// The host that states who passed it.
+    #[schema(required = true)]
+    pub from: Option<String>,
     /// By the company's rules.
     pub required: bool,
     /// `open`, `due`, `overdue` or `passed`.
@@ -52,11 +60,15 @@ pub struct CourseItem {
 
 impl From<OwnCourse> for CourseItem {
     fn from(c: OwnCourse) -> Self {
+        let (launch, from) = c.outside.unzip();
         Self {
             id: c.id,
-            title: c.title.clone(),
-            about: c.about.clone(),
+            kind: c.kind.as_str(),
+            title: c.title,
+            about: c.about,
             questions: c.questions,
+            launch,
+            from,
             required: c.required,
             state: c.state,
             why: c.why,
@@ -110,6 +122,7 @@ pub struct CoursePledge {
 pub struct CourseDetail {
     #[serde(flatten)]
     pub course: CourseItem,
+    /// None of a course outside.
     pub pages: Vec<CoursePage>,
     #[schema(required = true)]
     pub pledge: Option<CoursePledge>,
@@ -117,10 +130,10 @@ pub struct CourseDetail {
 
 impl From<CourseView> for CourseDetail {
     fn from(v: CourseView) -> Self {
-        let page = |p: &training::Page| CoursePage { title: p.title.clone(), text: p.text.clone() };
+        let page = |p: training::Page| CoursePage { title: p.title, text: p.text };
         Self {
             course: v.course.into(),
-            pages: v.pages.iter().map(page).collect(),
+            pages: v.pages.into_iter().map(page).collect(),
             pledge: v.pledge.map(|(text, digest)| CoursePledge { text, digest }),
         }
     }

@@ -288,6 +288,7 @@ pub async fn work(w: &World, round: u8) {
     // An audit report; courses, vulnerabilities, access reviews.
     super::super::reports::work(w).await;
     super::super::training::work(w, round).await;
+    super::super::courses::work(w, round).await;
     super::super::findings::work(w, round).await;
     super::super::reviews::work(w).await;
     super::super::leavers::work(w, round).await;
