@@ -129,6 +129,10 @@ uuid_ids! {
     ReviewId,
     /// One line of it.
     ReviewLineId,
+    /// An assessment by a third party 第三方评估.
+    AssessmentId,
+    /// One question of it.
+    AssessmentQuestionId,
     /// A decoy 诱饵, which is not the record that it marks.
     CanaryId,
 }

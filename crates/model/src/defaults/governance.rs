@@ -1,10 +1,10 @@
 //! The rows of the matrix for what is asked of the company itself: training, vulnerabilities, posture, the audit
-//! programme, access reviews, right-sizing.
+//! programme, access reviews, right-sizing, assessments by third parties.
 
 use super::roles::Rows;
 use crate::action::Action::{
-    FindingManage, FindingRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead, ReviewManage, ReviewRead,
-    RightsRead, TrainingManage, TrainingRead,
+    AssessmentAnswer, AssessmentAssess, AssessmentManage, AssessmentRead, FindingManage, FindingRead, PostureManage,
+    PostureRead, ProgrammeManage, ProgrammeRead, ReviewManage, ReviewRead, RightsRead, TrainingManage, TrainingRead,
 };
 use crate::policy::MatrixRow;
 use crate::scope::Scope;
@@ -60,5 +60,27 @@ pub fn policy_of_reviews() -> Vec<MatrixRow> {
     r.may("company_owner", "reviews", &[], &[ReviewRead], Scope::All, "查看权限复核", "read access reviews");
     r.may("security_admin", "rights", &[], &[RightsRead], Scope::All, "查看权限收敛", "read right-sizing");
     r.may("audit_admin", "rights", &[], &[RightsRead], Scope::All, "查看权限收敛", "read right-sizing");
+    r.0
+}
+
+/// Who runs assessments by third parties, who reads them, who may be given a question, and what an assessor does.
+pub fn policy_of_assessments() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let officer = &[AssessmentManage, AssessmentRead, AssessmentAnswer];
+    r.may("security_admin", "assessments", &[], officer, Scope::All, "第三方评估管理", "assessments by third parties");
+    let reader = &[AssessmentRead];
+    r.may("audit_admin", "assessments", &[], reader, Scope::All, "查看第三方评估", "read assessments");
+    let answers = &[AssessmentAnswer];
+    r.may("system_admin", "assessments", &[], answers, Scope::All, "答复评估问题", "answer questions given to them");
+    let assessor = &[AssessmentRead, AssessmentAssess];
+    r.may(
+        "assessor",
+        "assessments",
+        &[],
+        assessor,
+        Scope::All,
+        "查看被指定的评估",
+        "read assessments they are named in",
+    );
     r.0
 }
