@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 31] = [
+const MIGRATIONS: [(i64, &str); 32] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -42,6 +42,7 @@ const MIGRATIONS: [(i64, &str); 31] = [
     (29, include_str!("../migrations/0029_findings.sql")),
     (30, include_str!("../migrations/0030_posture.sql")),
     (31, include_str!("../migrations/0031_reviews.sql")),
+    (33, include_str!("../migrations/0033_assessments.sql")),
 ];
 
 /// How often it is begun anew because another node was making a step at the same time: each of them may meet one more than once.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 32] = [
+const MIGRATIONS: [(i64, &str); 33] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -38,6 +38,7 @@ const MIGRATIONS: [(i64, &str); 32] = [
     (30, include_str!("../migrations/0030_findings.sql")),
     (31, include_str!("../migrations/0031_posture.sql")),
     (32, include_str!("../migrations/0032_reviews.sql")),
+    (34, include_str!("../migrations/0034_assessments.sql")),
 ];
 
 /// Applies what is missing.

@@ -83,6 +83,8 @@ pub(crate) struct Identity {
     /// Seals what the house saw of itself.
     pub(crate) posture_key: DataKey,
     pub(crate) review_key: DataKey,
+    /// Seals assessments by third parties.
+    pub(crate) assessment_key: DataKey,
     /// Seals audit reports.
     pub(crate) report_key: DataKey,
     /// Seals the addresses and secrets of channels.
@@ -113,6 +115,7 @@ impl Identity {
             finding_key: vault.system_key("findings")?,
             posture_key: vault.system_key("posture")?,
             review_key: vault.system_key("reviews")?,
+            assessment_key: vault.system_key("assessments")?,
             report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,

@@ -114,6 +114,9 @@ pub(crate) struct Replay {
     /// Campaigns of access reviews and their lines, likewise.
     pub(super) reviews: HashMap<Id, (i64, Option<RecordId>)>,
     pub(super) review_lines: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Assessments by third parties and their questions, likewise.
+    pub(super) assessments: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) assessment_questions: HashMap<Id, (i64, Option<RecordId>)>,
     /// Events with the case that cites them.
     pub(super) cited: HashSet<(Id, Id)>,
     /// Jobs with their version, and when they ended.
@@ -601,6 +604,8 @@ impl Replay {
             ("finding_rows", &mut self.findings),
             ("review_rows", &mut self.reviews),
             ("review_lines", &mut self.review_lines),
+            ("assessment_rows", &mut self.assessments),
+            ("assessment_questions", &mut self.assessment_questions),
         ];
         for (name, rows) in rows {
             for told in detail.get(name).and_then(Value::as_array).into_iter().flatten() {

@@ -194,6 +194,17 @@ pub(crate) const REVIEW_LINE: Table = Table {
     keys: 1,
     columns: &["id", "review", "subject", "reviewer", "state", "at", "ends_at", "body", "version"],
 };
+/// Assessments by third parties, and their questions. What they say opens under a key of the vault.
+pub(crate) const ASSESSMENT: Table = Table {
+    name: "assessment",
+    keys: 1,
+    columns: &["id", "state", "made_at", "starts_at", "ends_at", "body", "version"],
+};
+pub(crate) const ASSESSMENT_QUESTION: Table = Table {
+    name: "assessment_question",
+    keys: 1,
+    columns: &["id", "assessment", "place", "answerer", "state", "at", "body", "version"],
+};
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
@@ -347,6 +358,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &FINDING_SCAN,
     &REVIEW,
     &REVIEW_LINE,
+    &ASSESSMENT,
+    &ASSESSMENT_QUESTION,
     &EVIDENCE_HOLD,
     &CASE_ATTACHMENT,
     &HANDOVER,
