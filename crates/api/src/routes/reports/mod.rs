@@ -14,6 +14,8 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
+pub(super) use paper::document;
+
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list_reports, make::make_report))
