@@ -45,6 +45,10 @@ pub(crate) fn base() -> OpenApi {
             tag("findings", "Vulnerabilities 漏洞: scans, findings, and what became of them"),
             tag("reviews", "Access reviews 权限复核: campaigns, lines to answer, and the signed list"),
             tag("leavers", "Leavers 离职: a closer watch, a look-back, what is still theirs, and a verdict"),
+            tag(
+                "assessments",
+                "Assessments by third parties 第三方评估: questionnaire, evidence room, assessors and what they say",
+            ),
             tag("cases", "Cases 案件, and questions to people about their own accesses 问询"),
             tag("reports", "Audit reports 审计报告"),
             tag("audit", "Questions to the access log 审计日志"),

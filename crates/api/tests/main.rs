@@ -15,6 +15,8 @@ mod actors;
 mod administration;
 #[path = "main/approvals.rs"]
 mod approvals;
+#[path = "main/assessments.rs"]
+mod assessments;
 #[path = "main/attachments.rs"]
 mod attachments;
 #[path = "main/automations.rs"]

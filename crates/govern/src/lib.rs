@@ -10,6 +10,7 @@
 //! - **Half a period is no period.** One that is not over is told as such, with the moment up to which it was counted.
 //! - **The same events, the same report.** No clock, no I/O, no randomness; bounded by people, departments and days, never by events.
 
+pub mod assessment;
 mod controls;
 mod definition;
 mod figure;

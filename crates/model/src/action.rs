@@ -157,6 +157,14 @@ actions! {
     ReviewManage = 136 "review.manage" "复核管理" System,
     /// Read campaigns, how far they are, and what came of them.
     ReviewRead = 137 "review.read" "复核查看" System,
+    /// Begin assessments by third parties, name assessors, approve answers and close.
+    AssessmentManage = 144 "assessment.manage" "第三方评估管理" System,
+    /// Read assessments. Whoever comes from outside reads those they are named in, and of them what is for them.
+    AssessmentRead = 145 "assessment.read" "第三方评估查看" System,
+    /// Answer the questions of an assessment that one was given.
+    AssessmentAnswer = 146 "assessment.answer" "评估问题答复" System,
+    /// Say something to a question, and raise a finding, as a named assessor.
+    AssessmentAssess = 148 "assessment.assess" "评估意见" System,
     /// Read which rights are not used, wider than needed, or should not meet in one person.
     RightsRead = 138 "rights.read" "权限收敛查看" System,
 

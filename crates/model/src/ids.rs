@@ -133,6 +133,10 @@ uuid_ids! {
     ReviewLineId,
     /// A statement of another system about somebody's training.
     StatementId,
+    /// An assessment by a third party 第三方评估.
+    AssessmentId,
+    /// One question of it.
+    AssessmentQuestionId,
     /// A decoy 诱饵, which is not the record that it marks.
     CanaryId,
 }

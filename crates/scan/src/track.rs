@@ -6,15 +6,18 @@
 //! Rules.
 //! - A claim closes nothing. What is claimed to be fixed counts as open until a scan of the same tool and asset shows it no more.
 //! - Where it is grave, it is set aside by two people: one asks, another agrees.
+//! - What an assessor raised by hand no scan shows or closes: that it is fixed is verified by somebody who did not claim it.
 //! - What is accepted is accepted as grave as it was then, and until a day. Graver or later it is open again.
 //! - A false positive stays one, also when scans show it again; what tells that it is one is the fingerprint.
 
-use model::{ScanId, Severity, UnixMs, UserId};
+use model::{AssessmentId, AssessmentQuestionId, ScanId, Severity, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::Finding;
 use crate::trend::Span;
 
+/// What stands for the tool where people raised it.
+pub const TOOL: &str = "assessment";
 /// Characters of a reason or note.
 pub const MOST_WORDS: usize = 2_000;
 /// Lines of history that are kept; the first one always is. The log has all of them.
@@ -284,6 +287,10 @@ pub enum Act {
     Reopen {
         reason: String,
     },
+    /// Somebody looked, and what was claimed holds: of what people raised.
+    Verify {
+        note: String,
+    },
 }
 
 impl Act {
@@ -295,6 +302,7 @@ impl Act {
             Act::FalsePositive { .. } => "false_positive",
             Act::Consent { .. } => "consent",
             Act::Reopen { .. } => "reopen",
+            Act::Verify { .. } => "verify",
         }
     }
 }
@@ -312,6 +320,10 @@ pub enum Barred {
     NothingWaits,
     /// Who asked cannot be the second person.
     OwnWord,
+    /// It is not claimed to be fixed.
+    NotFixed,
+    /// Scans found it, and scans verify it.
+    ByScans,
 }
 
 impl Barred {
@@ -324,6 +336,8 @@ impl Barred {
             Barred::Waits => "finding_waits",
             Barred::NothingWaits => "finding_nothing_waits",
             Barred::OwnWord => "finding_own_word",
+            Barred::NotFixed => "finding_not_fixed",
+            Barred::ByScans => "finding_by_scans",
         }
     }
 }
@@ -345,6 +359,13 @@ pub enum Passed {
     Expired,
 }
 
+/// Where somebody raised a finding by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Raised {
+    pub assessment: AssessmentId,
+    pub question: AssessmentQuestionId,
+}
+
 /// A finding as it is followed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tracked {
@@ -361,8 +382,11 @@ pub struct Tracked {
     pub opened_at: UnixMs,
     /// When a scan showed it last.
     pub seen_at: UnixMs,
-    /// The last scan that had a word on it.
+    /// The last scan that had a word on it; of nobody's where people raised it.
     pub scan: ScanId,
+    /// Where people raised it: no scan has a word on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised: Option<Raised>,
     /// While it is open.
     pub due_at: Option<UnixMs>,
     /// Whether somebody named the day.
@@ -399,6 +423,7 @@ impl Tracked {
             opened_at: now,
             seen_at: now,
             scan,
+            raised: None,
             due_at: Some(rules.due(severity, now)),
             due_by_hand: false,
             aside: None,
@@ -407,6 +432,17 @@ impl Tracked {
             history: vec![],
         };
         tracked.note(Step { scan: Some(scan), severity: Some(severity), ..Step::new(StepKind::Found, now) });
+        tracked
+    }
+
+    /// One that somebody raised in an assessment. It is due as what scans find is.
+    pub fn raised(asset: &str, finding: Finding, by: &Who, raised: Raised, now: UnixMs, rules: &Rules) -> Self {
+        let nobody = ScanId::from_bytes([0; 16]);
+        let mut tracked = Self::found(asset, TOOL, finding, nobody, now, rules);
+        tracked.raised = Some(raised);
+        for step in &mut tracked.history {
+            (step.scan, step.by) = (None, Some(by.user));
+        }
         tracked
     }
 
@@ -470,7 +506,7 @@ impl Tracked {
 
     /// A complete scan of the same tool and asset shows it no more. Gives whether that closes it.
     pub fn gone(&mut self, scan: ScanId, now: UnixMs) -> bool {
-        if matches!(self.state, State::Verified | State::FalsePositive) {
+        if self.raised.is_some() || matches!(self.state, State::Verified | State::FalsePositive) {
             return false;
         }
         self.scan = scan;
@@ -547,7 +583,27 @@ impl Tracked {
                 self.note(Step::new(StepKind::Reopened, now).by(who).text(reason));
                 Ok(())
             }
+            Act::Verify { note } => self.verify(who, note, now),
         }
+    }
+
+    /// The second pair of eyes: not of whoever said last that it is fixed.
+    fn verify(&mut self, who: &Who, note: &str, now: UnixMs) -> Result<(), Barred> {
+        words("note", note, false)?;
+        if self.raised.is_none() {
+            return Err(Barred::ByScans);
+        }
+        if self.state != State::Fixed {
+            return Err(Barred::NotFixed);
+        }
+        let claimed = self.history.iter().rev().find(|s| s.kind == StepKind::Fixed).and_then(|s| s.by);
+        if claimed.is_some_and(|by| by == who.user || who.acts_for == Some(by)) {
+            return Err(Barred::OwnWord);
+        }
+        self.aside = None;
+        self.close(State::Verified, now);
+        self.note(Step::new(StepKind::Verified, now).by(who).text(note));
+        Ok(())
     }
 
     fn assign(&mut self, who: &Who, to: Option<UserId>, due: Option<UnixMs>, now: UnixMs) -> Result<(), Barred> {

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 34] = [
+const MIGRATIONS: [(i64, &str); 35] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -40,6 +40,7 @@ const MIGRATIONS: [(i64, &str); 34] = [
     (32, include_str!("../migrations/0032_reviews.sql")),
     (33, include_str!("../migrations/0033_leavers.sql")),
     (34, include_str!("../migrations/0034_courses.sql")),
+    (35, include_str!("../migrations/0035_assessments.sql")),
 ];
 
 /// Applies what is missing.

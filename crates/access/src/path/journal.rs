@@ -91,7 +91,9 @@ param_from_id!(
     model::LeaverId,
     model::StatementId,
     model::ReviewId,
-    model::ReviewLineId
+    model::ReviewLineId,
+    model::AssessmentId,
+    model::AssessmentQuestionId
 );
 
 /// What must be true of a statement's count of affected rows, else the whole unit is undone.

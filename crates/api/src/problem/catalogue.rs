@@ -251,6 +251,38 @@ catalogue! {
         zh "没有等待复核的申请，或其期限已过。", en "Nobody asked that it be set aside, or the day is past.";
     FindingOwnWord = 409 "finding_own_word", "whoever asked is not the second person",
         zh "申请人不能自己复核，请由另一位漏洞管理人员复核。", en "Somebody else who manages vulnerabilities has to agree.";
+    FindingNotFixed = 409 "finding_not_fixed", "nobody claimed that it is fixed",
+        zh "请先由处理人标记为已修复，再由另一人验证。", en "Somebody says first that it is fixed; somebody else verifies it then.";
+    FindingByScans = 409 "finding_by_scans", "scans verify what scans found",
+        zh "此漏洞由扫描发现，须由下一次扫描验证。", en "Take in the next scan: it verifies what scans found.";
+    AssessmentClosed = 409 "assessment_closed", "the assessment is closed",
+        zh "此评估已关闭，内容不可再更改。", en "What it said is kept as it was; begin another assessment.";
+    AssessmentNotDraft = 409 "assessment_not_draft", "questions are those of the day it was opened",
+        zh "评估已开放，问题不能再增减。", en "Questions are added and taken out while it is a draft.";
+    AssessmentEmpty = 409 "assessment_empty", "there is no question and no evidence",
+        zh "请先导入问题，或选择证据。", en "Take questions in or choose evidence first.";
+    AssessmentWaits = 409 "assessment_waits", "answers wait for their approval",
+        zh "还有答复等待复核，请先复核或退回。", en "Approve the answers that wait, or send them back.";
+    AssessmentState = 409 "assessment_state", "a draft is opened, and what is open is closed",
+        zh "草稿只能开放，进行中的评估只能关闭。", en "Read it again: it is not in the state that this leads from.";
+    TooManyAssessments = 409 "too_many_assessments", "there are as many assessments as are kept",
+        zh "评估数量已达上限。", en "At most 1,000 assessments are kept.";
+    TooManyQuestions = 409 "too_many_questions", "an assessment has at most 500 questions",
+        zh "一次评估最多 500 个问题，请拆分为两次评估。", en "Divide it into two assessments: one has at most 500 questions.";
+    TooManyAssessors = 409 "too_many_assessors", "at most 10 assessors are named",
+        zh "一次评估最多指定 10 个外部账号。", en "Take somebody off first: at most 10 accounts are named.";
+    OwnAssessor = 403 "own_assessor", "nobody assesses what they look after themselves",
+        zh "不能指定自己为评估人。", en "Name somebody else: nobody assesses what they look after themselves.";
+    AssessorInside = 409 "assessor_inside", "the account is somebody's of the company",
+        zh "此账号已有其他角色或下属。请由系统管理员为评估人新建账号。", en "It has other roles, or people report to it. Have a system administrator make a new account for the assessor.";
+    NoAssessorRole = 409 "no_assessor_role", "there is no role for assessors",
+        zh "缺少角色 assessor，请在角色页重新定义。", en "Define the role `assessor` again.";
+    OwnAnswer = 403 "own_answer", "whoever wrote an answer does not approve it",
+        zh "答复人不能复核自己的答复，请由另一人复核。", en "Somebody else who runs assessments has to approve it.";
+    NoAnswer = 409 "no_answer", "nobody has answered it yet",
+        zh "此问题尚未答复。", en "It is answered first.";
+    TooManyWords = 409 "too_many_words", "at most 50 words to one question",
+        zh "此问题的意见已达 50 条。", en "There are 50 remarks to this question already; say it to another one.";
     CanaryLifted = 409 "canary_lifted", "it is no decoy any more",
         zh "此诱饵已解除。", en "It was lifted already.";
     ProposalWaiting = 409 "proposal_waiting", "another proposal waits",

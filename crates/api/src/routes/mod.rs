@@ -3,6 +3,7 @@
 pub mod access;
 pub mod admin;
 pub mod alerts;
+pub mod assessments;
 pub mod audit;
 pub mod cases;
 pub mod detection;
@@ -41,6 +42,7 @@ pub(crate) fn all() -> OpenApiRouter<ApiState> {
         .merge(programme::routes())
         .merge(reviews::routes())
         .merge(leavers::routes())
+        .merge(assessments::routes())
         .merge(reports::routes())
         .merge(findings::routes())
         .merge(session::routes())

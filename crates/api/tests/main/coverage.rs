@@ -30,6 +30,9 @@ fn filled(path: &str) -> String {
         .replace("{field}", "level")
         .replace("{course}", "misuse")
         .replace("{check}", "detection.decoys")
+        .replace("{question}", ID)
+        .replace("{user}", ID)
+        .replace("{item}", "programme")
         .replace("{path}", "0/000")
         .replace("{id}", ID)
         .replace("{merge}", "2")
@@ -127,6 +130,16 @@ fn body(path: &str) -> Value {
         ("/api/v1/admin/training", _) => json!({
             "on": true, "required": [], "due_days": 14, "valid_months": 12, "wait_minutes": 5, "pledge": { "zh": "", "en": "" },
         }),
+        ("/api/v1/findings/{id}/verified", _) => json!({ "note": "甲" }),
+        ("/api/v1/assessments" | "/api/v1/assessments/{id}", _) => json!({
+            "name": "a", "organisation": "b", "starts_at": 4_000_000_000_000_i64, "ends_at": 4_000_000_100_000_i64,
+            "due_at": 4_000_000_000_000_i64,
+        }),
+        ("/api/v1/assessments/{id}/questions", _) => json!({ "form": "csv", "text": "id,question\n1,q\n" }),
+        ("/api/v1/assessments/{id}/questions/{question}/answerer", _) => json!({ "user": null }),
+        ("/api/v1/assessments/{id}/questions/{question}/return", _) => json!({ "reason": "r" }),
+        ("/api/v1/assessments/{id}/questions/{question}/answer", _) => json!({ "standing": "met", "text": "甲" }),
+        ("/api/v1/assessments/{id}/questions/{question}/words", _) => json!({ "text": "甲" }),
         ("/api/v1/posture/checks/{check}", _) => json!({ "owner": null, "due_at": null }),
         ("/api/v1/posture/checks/{check}/waiver", _) => json!({ "reason": "r", "until": 1 }),
         ("/api/v1/programme", _) => json!({ "entries": [] }),
@@ -256,6 +269,9 @@ fn allowed(action: &str) -> &'static str {
         | "leaver.read"
         | "review.manage"
         | "review.read"
+        | "assessment.manage"
+        | "assessment.read"
+        | "assessment.answer"
         | "rights.read" => "security",
         "audit.read" | "audit.evidence" | "access.explain" => "auditor",
         _ => "director",

@@ -1,10 +1,11 @@
 //! The rows of the matrix for what is asked of the company itself: training, vulnerabilities, posture, the audit
-//! programme, access reviews, right-sizing, leavers.
+//! programme, access reviews, right-sizing, leavers, assessments by third parties.
 
 use super::roles::Rows;
 use crate::action::Action::{
-    FindingManage, FindingRead, LeaverManage, LeaverRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead,
-    ReviewManage, ReviewRead, RightsRead, TrainingManage, TrainingRead,
+    AssessmentAnswer, AssessmentAssess, AssessmentManage, AssessmentRead, FindingManage, FindingRead, LeaverManage,
+    LeaverRead, PostureManage, PostureRead, ProgrammeManage, ProgrammeRead, ReviewManage, ReviewRead, RightsRead,
+    TrainingManage, TrainingRead,
 };
 use crate::policy::MatrixRow;
 use crate::scope::Scope;
@@ -69,5 +70,27 @@ pub fn policy_of_leavers() -> Vec<MatrixRow> {
     let officer = &[LeaverManage, LeaverRead];
     r.may("security_admin", "leavers", &[], officer, Scope::All, "离职管理", "leavers");
     r.may("audit_admin", "leavers", &[], &[LeaverRead], Scope::All, "查看离职人员", "read leavers");
+    r.0
+}
+
+/// Who runs assessments by third parties, who reads them, who may be given a question, and what an assessor does.
+pub fn policy_of_assessments() -> Vec<MatrixRow> {
+    let mut r = Rows(vec![]);
+    let officer = &[AssessmentManage, AssessmentRead, AssessmentAnswer];
+    r.may("security_admin", "assessments", &[], officer, Scope::All, "第三方评估管理", "assessments by third parties");
+    let reader = &[AssessmentRead];
+    r.may("audit_admin", "assessments", &[], reader, Scope::All, "查看第三方评估", "read assessments");
+    let answers = &[AssessmentAnswer];
+    r.may("system_admin", "assessments", &[], answers, Scope::All, "答复评估问题", "answer questions given to them");
+    let assessor = &[AssessmentRead, AssessmentAssess];
+    r.may(
+        "assessor",
+        "assessments",
+        &[],
+        assessor,
+        Scope::All,
+        "查看被指定的评估",
+        "read assessments they are named in",
+    );
     r.0
 }

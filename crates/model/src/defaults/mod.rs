@@ -18,7 +18,7 @@ pub use approvals::flows;
 pub use objects::{contact, customer, follow_up, lead, objects, opportunity, task};
 pub use reasons::reasons;
 pub use requests::{policy_of_requests, security_admin};
-pub use roles::{RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
+pub use roles::{ASSESSOR, RECYCLER, policy, policy_of_handover, policy_of_sales_process, roles};
 pub use trade::{contract, contract_line, dashboard, payment, payment_plan, product, target};
 pub use trade_rows::policy_of_trade;
 
@@ -54,6 +54,7 @@ pub fn policy_of_sixth_edition() -> Vec<crate::MatrixRow> {
     rows.extend(governance::policy_of_programme());
     rows.extend(governance::policy_of_reviews());
     rows.extend(governance::policy_of_leavers());
+    rows.extend(governance::policy_of_assessments());
     rows
 }
 

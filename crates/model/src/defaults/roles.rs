@@ -31,6 +31,9 @@ fn objects(names: &[&str]) -> ObjectSelect {
 /// The role, and the service account, in whose name records go back to a pool by themselves.
 pub const RECYCLER: &str = "recycler";
 
+/// The role of whoever assesses the company from outside. It gives nothing of the CRM, and meets no other role.
+pub const ASSESSOR: &str = "assessor";
+
 /// The preset roles. The three administrators exclude each other, and each excludes every role that reads customers.
 pub fn roles() -> Vec<Role> {
     let duties = ["system_admin", "security_admin", "audit_admin"];
@@ -45,6 +48,7 @@ pub fn roles() -> Vec<Role> {
         ("pool_manager", "公海管理员", "Pool manager", None),
         ("importer", "数据导入", "Importer", None),
         (RECYCLER, "公海回收", "Pool recycling", None),
+        (ASSESSOR, "外部评估", "External assessor", None),
     ];
     let role = |name: &str, zh: &str, en: &str, excludes: Vec<&str>, export_rows| Role {
         name: role_name(name),
@@ -63,7 +67,11 @@ pub fn roles() -> Vec<Role> {
         role(name, zh, en, others, None)
     })
     .collect();
-    all.extend(business.into_iter().map(|(name, zh, en, rows)| role(name, zh, en, duties.to_vec(), rows)));
+    let inside: Vec<&str> = business.iter().map(|b| b.0).filter(|b| *b != ASSESSOR).collect();
+    all.extend(business.iter().map(|(name, zh, en, rows)| {
+        let apart = if *name == ASSESSOR { inside.as_slice() } else { &[ASSESSOR][..] };
+        role(name, zh, en, duties.iter().chain(apart).copied().collect(), *rows)
+    }));
     all
 }
 

@@ -274,6 +274,7 @@ pub async fn bootstrap(db: Arc<dyn Database>, vault: Arc<Vault>, b: Bootstrap) -
         reports: crate::reports::ReportPlans::default(),
         programme: std::sync::Arc::default(),
         reviews: crate::reviews::ReviewPlans::default(),
+        guests: std::sync::Arc::default(),
         canaries: std::collections::BTreeMap::new(),
         audit: super::AuditPolicies::default(),
         file_rules: crate::attachments::FileRules::default(),

@@ -49,8 +49,11 @@ impl Store {
         add_objects(&mut draft, &mut added).map_err(|_| EditionError::Policy)?;
         // What an earlier edition brought and the company took away stays away.
         if draft.from.edition < 2 {
-            add_roles(&mut draft, &mut added).map_err(|_| EditionError::Policy)?;
+            add_role(&mut draft, defaults::RECYCLER, &mut added).map_err(|_| EditionError::Policy)?;
             add_recycler(&mut draft, at, &mut added);
+        }
+        if draft.from.edition < 6 {
+            add_role(&mut draft, defaults::ASSESSOR, &mut added).map_err(|_| EditionError::Policy)?;
         }
         add_rows(&mut draft, at, &mut added).map_err(|_| EditionError::Policy)?;
         if draft.from.edition < 4 {
@@ -187,9 +190,9 @@ fn with_looked_up(have: &ObjectType, shipped: &ObjectType, company: &Loaded) -> 
     (next.fields.len() > have.fields.len()).then_some(next)
 }
 
-fn add_roles(draft: &mut Draft, added: &mut Added) -> Result<(), serde_json::Error> {
+fn add_role(draft: &mut Draft, name: &str, added: &mut Added) -> Result<(), serde_json::Error> {
     for role in defaults::roles() {
-        if draft.next.roles.contains_key(&role.name) || role.name.as_str() != defaults::RECYCLER {
+        if draft.next.roles.contains_key(&role.name) || role.name.as_str() != name {
             continue;
         }
         draft.push(

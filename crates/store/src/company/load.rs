@@ -77,6 +77,8 @@ pub struct Loaded {
     pub programme: Arc<crate::programme::Programme>,
     /// Campaigns of access reviews that the house begins by itself.
     pub reviews: crate::reviews::ReviewPlans,
+    /// Accounts of people from outside, and until when.
+    pub guests: Arc<super::Guests>,
     /// Decoys as they are stored: sealed.
     pub(crate) canaries: BTreeMap<CanaryId, Vec<u8>>,
     /// Where alerts go out.
@@ -434,6 +436,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         reports,
         programme,
         reviews,
+        guests,
     } = read_settings(&found)?;
     let compiled = match now {
         Some(now) if now.policy == policy && now.objects == objects => now.compiled.clone(),
@@ -469,6 +472,7 @@ async fn load_once(db: &dyn Database, seals: &Seals, epoch: i64, now: Option<&Lo
         reports,
         programme: Arc::new(programme),
         reviews,
+        guests: Arc::new(guests),
         canaries,
         channels,
         feeds: Arc::new(feeds),
@@ -600,6 +604,7 @@ pub(crate) mod tests {
             reports: crate::reports::ReportPlans::default(),
             programme: Arc::default(),
             reviews: crate::reviews::ReviewPlans::default(),
+            guests: Arc::default(),
             canaries: BTreeMap::new(),
             channels: crate::channels::Channels::default(),
             feeds: Arc::default(),

@@ -16,6 +16,7 @@ mod branding;
 mod draft;
 mod duties;
 mod edition;
+mod guests;
 mod impact;
 mod load;
 pub(crate) mod membership;
@@ -41,6 +42,8 @@ pub use branding::{Accent, Branding, ChangeBranding, Colour, Face, LogoChange, M
 pub use draft::Note;
 pub use duties::DUTIES;
 pub use edition::EditionError;
+pub(crate) use guests::GUESTS;
+pub use guests::{GUEST_ACTIONS, Guest, Guests};
 pub use impact::{Gift, ImpactLine, Person, PolicyImpact, PreviewPolicy};
 pub use load::{Loaded, OpenError, PolicyVersion};
 pub use objects::{

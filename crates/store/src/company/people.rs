@@ -439,11 +439,15 @@ impl Store {
     /// # Errors
     /// As [`Store::list_users`].
     pub async fn colleagues(&self, grant: Grant<Colleagues>) -> Result<Disclosed<Vec<Colleague>>, Refusal> {
-        let mut colleagues: Vec<Colleague> = self
-            .company()
+        let company = self.company();
+        let (own, now) = (grant.caller().user, grant.now());
+        // Whoever is from outside has no colleagues here, and is nobody's once their time is over.
+        let guest = company.guests.contains_key(&own);
+        let mut colleagues: Vec<Colleague> = company
             .users
             .values()
             .filter(|u| u.kind == UserKind::Person && u.status == UserStatus::Active)
+            .filter(|u| u.id == own || !(guest || company.is_over(u.id, now)))
             .map(|u| Colleague { id: u.id, name: u.name.clone(), department: u.department })
             .collect();
         colleagues.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));

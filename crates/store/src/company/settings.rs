@@ -96,6 +96,7 @@ pub(crate) struct Found {
     pub(crate) reports: crate::reports::ReportPlans,
     pub(crate) programme: crate::programme::Programme,
     pub(crate) reviews: crate::reviews::ReviewPlans,
+    pub(crate) guests: super::Guests,
 }
 
 /// Reads rows of `key, value`; a setting without a row has its default.
@@ -136,6 +137,7 @@ pub(crate) fn read_settings(rows: &[Row]) -> Result<Found, OpenError> {
             crate::reports::PLANS => found.reports = parse(value)?,
             crate::programme::PROGRAMME => found.programme = parse(value)?,
             crate::reviews::PLANS => found.reviews = parse(value)?,
+            super::guests::GUESTS => found.guests = parse(value)?,
             // Other rooms keep settings of their own here.
             _ => {}
         }

@@ -49,7 +49,9 @@ fn refusal_of(error: Barred) -> Refusal {
         Barred::IsOpen => barred(code, "it is open"),
         Barred::Waits => barred(code, "somebody asked that it be set aside, and a second person has not agreed yet"),
         Barred::NothingWaits => barred(code, "nothing waits for a second word"),
-        Barred::OwnWord => barred(code, "whoever asked is not the second person"),
+        Barred::OwnWord => barred(code, "whoever asked or claimed is not the second person"),
+        Barred::NotFixed => barred(code, "nobody claimed that it is fixed"),
+        Barred::ByScans => barred(code, "a scan found it, and the next scan verifies it"),
     }
 }
 

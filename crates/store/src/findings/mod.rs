@@ -13,6 +13,7 @@
 //! - What scanners and people write is sealed at rest and in no log; ids, assets and settings are.
 
 mod act;
+mod raise;
 mod read;
 mod round;
 mod row;
@@ -35,7 +36,7 @@ pub use round::FindingRound;
 pub use row::{ScanCounts, ScanView};
 pub(crate) use rules::FINDINGS;
 pub use rules::{ChangeFindingRules, FindingRules, ReadFindingRules};
-pub use scan::track::{Act, Aside, AsideKind, State, Step, StepKind};
+pub use scan::track::{Act, Aside, AsideKind, Raised, State, Step, StepKind};
 pub use scan::{Cvss, Finding, Format, MOST_BYTES, Week};
 pub use take::{ScanBody, ScanTaken, TakeScan, TakenLine};
 

@@ -106,6 +106,8 @@ pub struct FindingView {
     pub finding: Finding,
     pub opened_at: UnixMs,
     pub scan: ScanId,
+    /// Where people raised it.
+    pub raised: Option<scan::track::Raised>,
     pub aside: Option<(Aside, String, Option<String>)>,
     pub history: Vec<StepLine>,
     /// Whether the reader may act on it.
@@ -242,7 +244,7 @@ impl Store {
         let rules = self.company().findings.clone();
         let manages = self.gate().would_admit_system(caller, model::Action::FindingManage);
         let card = card(self, stored.id, &stored.tracked, now);
-        let Tracked { finding, opened_at, scan, aside, history, .. } = stored.tracked;
+        let Tracked { finding, opened_at, scan, raised, aside, history, .. } = stored.tracked;
         let mine = [Some(caller.user), caller.on_behalf_of];
         let own = |a: &Aside| mine.contains(&Some(a.by)) || (a.by_for.is_some() && mine.contains(&a.by_for));
         let may_consent = manages && aside.as_ref().is_some_and(|a| !a.in_force && !own(a));
@@ -255,6 +257,7 @@ impl Store {
             finding,
             opened_at,
             scan,
+            raised,
             aside: aside.map(|a| {
                 let (by, second) = (name(a.by), a.consented.map(name));
                 (a, by, second)

@@ -301,7 +301,8 @@ impl Store {
             }
             rows.push(stored);
         }
-        let mut gone: Vec<Stored> = known.into_values().filter(|s| s.tracked.tool == scan.tool).collect();
+        let mut gone: Vec<Stored> =
+            known.into_values().filter(|s| s.tracked.raised.is_none() && s.tracked.tool == scan.tool).collect();
         gone.sort_by_key(|s| s.id);
         for mut stored in gone {
             if stored.tracked.scan == scan.id {

@@ -85,6 +85,8 @@ pub(crate) struct Identity {
     pub(crate) review_key: DataKey,
     /// Seals who leaves, and what the verdict was given by.
     pub(crate) leaver_key: DataKey,
+    /// Seals assessments by third parties.
+    pub(crate) assessment_key: DataKey,
     /// Seals audit reports.
     pub(crate) report_key: DataKey,
     /// Seals the addresses and secrets of channels.
@@ -116,6 +118,7 @@ impl Identity {
             posture_key: vault.system_key("posture")?,
             review_key: vault.system_key("reviews")?,
             leaver_key: vault.system_key("leavers")?,
+            assessment_key: vault.system_key("assessments")?,
             report_key: vault.system_key("reports")?,
             channel_key: vault.system_key("channels")?,
             feed_key: vault.system_key("feeds")?,

@@ -202,11 +202,13 @@ impl Store {
                 }
             }
         };
+        let company = self.company();
         let active = |a: &Authenticated| {
-            self.gate.engine().directory().user(a.user).is_some_and(|u| u.status == UserStatus::Active)
+            !company.is_over(a.user, at)
+                && self.gate.engine().directory().user(a.user).is_some_and(|u| u.status == UserStatus::Active)
                 && self.gate.restrictions().suspended(a.user, at).is_none()
         };
-        let found = found.filter(active);
+        let found = found.filter(active).map(|a| Authenticated { actions: company.narrowed(a.user, a.actions), ..a });
         let written = self.identity.written_at.load(Ordering::Acquire);
         if found.is_some()
             && at.0 >= written.saturating_add(WRITE_EVERY_MS)
@@ -239,6 +241,7 @@ impl Store {
         };
         let engine = self.gate.engine();
         Ok(alive
+            && !self.company().is_over(user, at)
             && engine.directory().user(user).is_some_and(|u| u.status == UserStatus::Active)
             && self.gate.restrictions().suspended(user, at).is_none())
     }

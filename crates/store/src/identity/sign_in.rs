@@ -165,7 +165,7 @@ impl Store {
                 return Err(SignInError::Wait { seconds: wait.seconds(s.at) });
             }
         };
-        let right = match self.verify_password(user.clone(), s.password).await? {
+        let right = match self.verify_password(user.clone(), s.password, s.at).await? {
             Ok(right) => right,
             Err(reason) => {
                 refused(reason).await?;
@@ -192,13 +192,14 @@ impl Store {
                 }
             },
         };
-        let rules = self.company().session_rules;
+        let company = self.company();
+        let longest = s.at.plus_ms(company.session_rules.absolute_ms());
         let (signed_in, insert) = NewSession {
             user: right.user.id,
             origin: s.origin,
             mfa: step.is_some(),
             at: s.at,
-            expires_at: s.at.plus_ms(rules.absolute_ms()),
+            expires_at: company.guests.get(&right.user.id).map_or(longest, |g| g.until().min(longest)),
             must_change: right.credential.must_change,
         }
         .make(self.seals());
@@ -380,6 +381,7 @@ impl Store {
         &self,
         user: Option<User>,
         password: &str,
+        at: UnixMs,
     ) -> Result<Result<Right, &'static str>, SignInError> {
         let credential = match &user {
             Some(user) => self.credential(user.id).await.map(Ok),
@@ -397,6 +399,7 @@ impl Store {
             None => Some("unknown_login"),
             Some(u) if u.kind != UserKind::Person => Some("not_a_person"),
             Some(u) if u.status != UserStatus::Active => Some("disabled"),
+            Some(u) if self.company().is_over(u.id, at) => Some("guest_over"),
             Some(_) if credential.as_ref().is_none_or(|c| c.password.is_none()) => Some("no_password"),
             Some(_) => None,
         };

@@ -45,6 +45,10 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::FindingAssigned => ("交给您的漏洞", "vulnerabilities that are yours now"),
         NoticeKind::FindingOverdue => ("已逾期的漏洞", "overdue vulnerabilities"),
         NoticeKind::FindingBack => ("重新打开的漏洞", "vulnerabilities that are open again"),
+        NoticeKind::FindingRaised => ("评估方提出的问题", "findings that an assessor raised"),
+        NoticeKind::AssessmentQuestion => {
+            ("待您答复的评估问题", "questions of an assessment that wait for your answer")
+        }
         NoticeKind::FindingConsent => ("待您复核的漏洞", "vulnerabilities that wait for a second word"),
         NoticeKind::CaseOverdue => ("已逾期的案件", "overdue cases"),
         NoticeKind::Posture => ("安全态势中的新问题", "new findings of the security posture"),

@@ -108,6 +108,10 @@ kinds! {
     FindingBack = "finding_back",
     /// That a vulnerability is set aside waits for a second person.
     FindingConsent = "finding_consent",
+    /// Somebody who assesses the company raised a finding.
+    FindingRaised = "finding_raised",
+    /// Questions of an assessment wait for the reader's answer.
+    AssessmentQuestion = "assessment_question",
     /// Something of the instance is not as it should be any more.
     Posture = "posture",
     /// Lines of an access review wait for the reader. It cannot be muted.

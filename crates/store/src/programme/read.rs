@@ -66,7 +66,7 @@ impl Store {
         }
     }
 
-    pub(super) async fn programme(&self, directory: &Directory, now: UnixMs) -> Result<ProgrammeView, Refusal> {
+    pub(crate) async fn programme(&self, directory: &Directory, now: UnixMs) -> Result<ProgrammeView, Refusal> {
         self.ready_to_ask().await?;
         let programme = self.company().programme.clone();
         let began = self.log_began_at(now).await?;

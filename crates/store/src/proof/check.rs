@@ -122,6 +122,7 @@ impl Store {
         self.check_case_files(&mut report).await?;
         self.check_reports(&mut report).await?;
         self.check_review_results(&mut report).await?;
+        self.check_assessment_results(&mut report).await?;
         self.check_records(against, &mut report).await?;
         self.check_merged(against, &mut report).await?;
         self.check_jobs(against, &mut report).await?;

@@ -119,6 +119,9 @@ pub(crate) struct Replay {
     pub(super) review_lines: HashMap<Id, (i64, Option<RecordId>)>,
     /// People who leave, likewise.
     pub(super) leavers: HashMap<Id, (i64, Option<RecordId>)>,
+    /// Assessments by third parties and their questions, likewise.
+    pub(super) assessments: HashMap<Id, (i64, Option<RecordId>)>,
+    pub(super) assessment_questions: HashMap<Id, (i64, Option<RecordId>)>,
     /// Events with the case that cites them.
     pub(super) cited: HashSet<(Id, Id)>,
     /// Jobs with their version, and when they ended.
@@ -609,6 +612,8 @@ impl Replay {
             ("review_rows", &mut self.reviews),
             ("review_lines", &mut self.review_lines),
             ("leaver_rows", &mut self.leavers),
+            ("assessment_rows", &mut self.assessments),
+            ("assessment_questions", &mut self.assessment_questions),
         ];
         for (name, rows) in rows {
             for told in detail.get(name).and_then(Value::as_array).into_iter().flatten() {

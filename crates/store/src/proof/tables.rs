@@ -209,6 +209,17 @@ pub(crate) const LEAVER: Table = Table {
     keys: 1,
     columns: &["id", "subject", "state", "notice_at", "last_at", "began_at", "body", "version"],
 };
+/// Assessments by third parties, and their questions. What they say opens under a key of the vault.
+pub(crate) const ASSESSMENT: Table = Table {
+    name: "assessment",
+    keys: 1,
+    columns: &["id", "state", "made_at", "starts_at", "ends_at", "body", "version"],
+};
+pub(crate) const ASSESSMENT_QUESTION: Table = Table {
+    name: "assessment_question",
+    keys: 1,
+    columns: &["id", "assessment", "place", "answerer", "state", "at", "body", "version"],
+};
 /// Events that a case cites.
 pub(crate) const EVIDENCE_HOLD: Table =
     Table { name: "evidence_hold", keys: 2, columns: &["event", "case_file", "at"] };
@@ -365,6 +376,8 @@ pub(crate) const SEALED: &[&Table] = &[
     &REVIEW,
     &REVIEW_LINE,
     &LEAVER,
+    &ASSESSMENT,
+    &ASSESSMENT_QUESTION,
     &EVIDENCE_HOLD,
     &CASE_ATTACHMENT,
     &HANDOVER,

@@ -9,9 +9,9 @@ use model::{RecordId, UnixMs};
 use super::check::{Against, StateReport};
 use super::replay::{GONE, Id};
 use super::tables::{
-    ALERT, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, COURSE_TEXT, EVIDENCE_HOLD, FEED_LOAD, FINDING,
-    FINDING_SCAN, INQUIRY, LEAVER, MAIL, NOTICE, POSTURE_CHECK, POSTURE_RUN, REPORT_FILE, REQUEST, REVIEW, REVIEW_LINE,
-    TRAINING, TRAINING_STATEMENT, Table,
+    ALERT, ASSESSMENT, ASSESSMENT_QUESTION, AUTOMATION_RUN, CASE_FILE, CHANNEL_MESSAGE, COMMENT, COURSE_TEXT,
+    EVIDENCE_HOLD, FEED_LOAD, FINDING, FINDING_SCAN, INQUIRY, LEAVER, MAIL, NOTICE, POSTURE_CHECK, POSTURE_RUN,
+    REPORT_FILE, REQUEST, REVIEW, REVIEW_LINE, TRAINING, TRAINING_STATEMENT, Table,
 };
 use crate::Store;
 use crate::notices::NOTICE_DAYS;
@@ -54,6 +54,8 @@ impl Store {
             stays(&REVIEW, 5, 2, &told.reviews),
             stays(&REVIEW_LINE, 8, 5, &told.review_lines),
             stays(&LEAVER, 7, 5, &told.leavers),
+            stays(&ASSESSMENT, 6, 2, &told.assessments),
+            stays(&ASSESSMENT_QUESTION, 7, 5, &told.assessment_questions),
             stays(&CHANNEL_MESSAGE, 7, 3, &told.messages),
             stays(&FEED_LOAD, 5, 3, &told.feed_loads),
             stays(&REPORT_FILE, 6, 4, &told.reports),

@@ -109,6 +109,11 @@ impl ReportCard {
     }
 }
 
+fn gives(stored: &Stored, reader: Reader, directory: &Directory) -> bool {
+    let definition = &stored.kept.definition;
+    !definition.kind.tells_of_one() && reader.may_read(definition, directory)
+}
+
 impl Store {
     /// A report that the caller may read; to others it is not there.
     async fn report_for(&self, id: ReportId, reader: Reader, directory: &Directory) -> Result<Stored, Refusal> {
@@ -135,6 +140,37 @@ impl Store {
             Refusal::Damaged
         })?;
         Ok((body, report))
+    }
+
+    /// What a report says, without asking who reads it: for a room that was given it as evidence. `None` where it is not there.
+    pub(crate) async fn report_given(&self, id: ReportId) -> Result<Option<(ReportCard, Vec<u8>, Report)>, Refusal> {
+        let Some(stored) = self.report_row(id).await? else { return Ok(None) };
+        let body = self.report_body(&stored).await?;
+        let report = serde_json::from_slice(&body).map_err(|_| Refusal::Damaged)?;
+        Ok(Some((ReportCard::of(stored), body, report)))
+    }
+
+    /// Whether a reader may give a report to people from outside: one that they may read, and that does not tell of one person or customer.
+    pub(crate) async fn may_give_report(
+        &self,
+        id: ReportId,
+        reader: Reader,
+        directory: &Directory,
+    ) -> Result<bool, Refusal> {
+        let stored = self.report_row(id).await?;
+        Ok(stored.is_some_and(|s| gives(&s, reader, directory)))
+    }
+
+    /// The newest of those, for somebody to choose from.
+    pub(crate) async fn reports_to_give(
+        &self,
+        reader: Reader,
+        directory: &Directory,
+        most: usize,
+    ) -> Result<Vec<ReportCard>, Refusal> {
+        let part = self.report_rows("1 = 1 ORDER BY made_at DESC, id DESC LIMIT 500", vec![]).await?;
+        let fit = part.into_iter().filter(|s| gives(s, reader, directory));
+        Ok(fit.take(most).map(ReportCard::of).collect())
     }
 
     /// # Errors

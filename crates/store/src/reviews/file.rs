@@ -34,7 +34,44 @@ pub struct FileOfReview {
     pub file: Printed,
 }
 
+/// A closed campaign that can be given to people from outside.
+#[derive(Debug, Clone)]
+pub(crate) struct GivenReview {
+    pub(crate) id: ReviewId,
+    pub(crate) name: String,
+    pub(crate) began_at: model::UnixMs,
+    pub(crate) closed_at: Option<model::UnixMs>,
+    pub(crate) sha256: Option<String>,
+}
+
+impl GivenReview {
+    fn of(review: super::row::Review) -> Self {
+        let super::row::Body { campaign, closed_at, sha256, .. } = review.body;
+        Self { id: review.id, name: campaign.name, began_at: review.began_at, closed_at, sha256 }
+    }
+}
+
 impl Store {
+    /// A closed campaign, without asking who reads it; `None` for any other.
+    pub(crate) async fn review_given(&self, id: ReviewId) -> Result<Option<GivenReview>, Refusal> {
+        let review = self.review(id).await?;
+        Ok(review.filter(|r| r.body.sha256.is_some()).map(GivenReview::of))
+    }
+
+    /// Its signed list, and the bytes of that.
+    pub(crate) async fn review_list_given(&self, id: ReviewId) -> Result<(ReviewResult, Vec<u8>), Refusal> {
+        let review = self.review(id).await?.ok_or(Refusal::NotFound)?;
+        let body = self.review_result(&review).await?.ok_or(Refusal::NotFound)?;
+        let result = serde_json::from_slice(&body).map_err(|_| Refusal::Damaged)?;
+        Ok((result, body))
+    }
+
+    /// The newest closed ones, for somebody to choose from.
+    pub(crate) async fn reviews_to_give(&self, most: usize) -> Result<Vec<GivenReview>, Refusal> {
+        let condition = format!("state = 'closed' ORDER BY began_at DESC, id DESC LIMIT {most}");
+        Ok(self.reviews_where(&condition, vec![]).await?.into_iter().map(GivenReview::of).collect())
+    }
+
     /// Has a list printed and records the digest of what came of it, before it leaves.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ fn first_edition() -> Shipped {
     shipped.flows.clear();
     let later: Vec<String> = later.map(|r| r.id).collect();
     shipped.policy.rows.retain(|r| !later.contains(&r.id));
-    shipped.roles.retain(|r| r.name.as_str() != defaults::RECYCLER);
+    shipped.roles.retain(|r| ![defaults::RECYCLER, defaults::ASSESSOR].contains(&r.name.as_str()));
     shipped
 }
 
@@ -41,6 +41,8 @@ async fn an_instance_of_before_is_given_what_was_added_since_in_one_recorded_uni
         "object task",
         "process of customer",
         "role recycler",
+        "role assessor",
+        "rule assessor.assessments",
         "account recycler",
         "rule sales_rep.claim",
         "rule service.break_glass",

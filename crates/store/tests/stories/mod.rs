@@ -1,6 +1,7 @@
 //! Asked through the gate, answered by the store, checked from outside. Every story is told on both databases: `crate::base`
 //! is the one at hand.
 
+mod assessments;
 mod attachments;
 mod audit;
 mod audit_policy;

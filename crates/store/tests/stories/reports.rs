@@ -45,7 +45,7 @@ async fn show(w: &World, who: UserId, id: ReportId) -> Result<Report, Refusal> {
 }
 
 /// Made by somebody, and where it is.
-async fn made(w: &World, who: UserId, definition: Definition, period: Period) -> ReportId {
+pub async fn made(w: &World, who: UserId, definition: Definition, period: Period) -> ReportId {
     let job = begin(w, who, definition, period, false).await.unwrap();
     let done = run(w, who, &job).await;
     assert_eq!((done.state, done.why.as_deref()), (JobState::Done, None));

@@ -200,3 +200,23 @@ pub async fn reopen_finding(
 ) -> Outcome<Answer<FindingVersion>> {
     carry_out(&state, &who, (id, version), Act::Reopen { reason: b.reason }).await
 }
+
+/// Verify that it is fixed
+///
+/// Of what an assessor raised: scans do not verify it. Whoever said that it is fixed cannot.
+#[utoipa::path(
+    post, path = "/findings/{id}/verified", tag = "findings",
+    params(("id" = uuid::Uuid, Path), ("If-Match" = String, Header, description = "the ETag of the version that was read")),
+    request_body = FindingNote,
+    responses((status = 200, description = "done", body = FindingVersion, headers(("ETag" = String)))),
+    extensions(("x-whosaw-action" = json!("finding.manage")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn verify_finding(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    IdPath(id): IdPath<FindingId>,
+    IfMatch(version): IfMatch,
+    Body(b): Body<FindingNote>,
+) -> Outcome<Answer<FindingVersion>> {
+    carry_out(&state, &who, (id, version), Act::Verify { note: b.note }).await
+}

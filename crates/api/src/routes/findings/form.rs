@@ -144,6 +144,9 @@ pub struct FindingDetail {
     #[schema(required = true)]
     pub cvss_vector: Option<String>,
     pub fingerprint: String,
+    /// The assessment in which somebody raised it; no scan shows or closes it.
+    #[schema(required = true)]
+    pub assessment: Option<uuid::Uuid>,
     /// When it was opened last.
     pub opened_at: i64,
     #[schema(required = true)]
@@ -181,6 +184,7 @@ impl From<FindingView> for FindingDetail {
             cvss_tenths,
             cvss_vector,
             fingerprint: v.finding.fingerprint,
+            assessment: v.raised.map(|r| r.assessment.0),
             opened_at: v.opened_at.0,
             aside,
             history: v.history.into_iter().map(Into::into).collect(),

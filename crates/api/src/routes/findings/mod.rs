@@ -25,5 +25,6 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(act::mark_false_positive))
         .routes(routes!(act::consent_to_finding))
         .routes(routes!(act::reopen_finding))
+        .routes(routes!(act::verify_finding))
         .routes(routes!(rules::read_finding_rules, rules::change_finding_rules))
 }

@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 use crate::state::ApiState;
 
 pub use file::print_report;
+pub(super) use paper::document;
 
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()

@@ -291,7 +291,7 @@ fn part(section: &Section, report: &Report, l: Language) -> Part {
 }
 
 /// The document of a report.
-pub(super) fn document(report: &Report, l: Language) -> Document {
+pub(in crate::routes) fn document(report: &Report, l: Language) -> Document {
     let kind = pick(l, &govern::kind_words(report.definition.kind));
     let at = |t: UnixMs| moment(t, &report.zone);
     let about = report.about_name.as_ref().filter(|_| report.definition.kind != Kind::Subject);

@@ -12,6 +12,8 @@ use utoipa_axum::routes;
 
 use crate::state::ApiState;
 
+pub(super) use paper::document;
+
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(read::list_reviews, manage::begin_review))

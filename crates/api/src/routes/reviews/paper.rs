@@ -214,7 +214,7 @@ fn method(result: &ReviewResult, l: Language) -> Vec<Block> {
 }
 
 /// The document of a campaign.
-pub(super) fn document(result: &ReviewResult, head: govern::Head, l: Language) -> Document {
+pub(in crate::routes) fn document(result: &ReviewResult, head: govern::Head, l: Language) -> Document {
     let at = |t: UnixMs| moment(t, &result.zone);
     let by = match (&result.began_by, &result.plan) {
         (Some(name), _) => name.clone(),

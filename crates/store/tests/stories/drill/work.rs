@@ -292,6 +292,7 @@ pub async fn work(w: &World, round: u8) {
     super::super::findings::work(w, round).await;
     super::super::reviews::work(w).await;
     super::super::leavers::work(w, round).await;
+    super::super::assessments::work(w, round).await;
     // Another of one customer, with what hangs on it; a job that ended and one that runs.
     let boss = Box::pin(super::super::merge::director(w, "boss")).await;
     let again = w.create("customer", json!({ "name": format!("又{round}") })).await;

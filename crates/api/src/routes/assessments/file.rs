@@ -1,0 +1,110 @@
+//! `GET /assessments/{id}/file`: the answered questionnaire as a file whose digest the log holds.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use model::AssessmentId;
+use report::Document;
+use serde::Deserialize;
+use store::assessments::{AssessmentResult, TakeAssessment};
+use store::documents::{MadeFrom, NotPrinted, Printed};
+use utoipa::{IntoParams, ToSchema};
+
+use super::paper;
+use crate::extract::{IdPath, Query, SignedInCaller};
+use crate::language::Language;
+use crate::press;
+use crate::problem::{Code, Outcome, Problem};
+use crate::state::ApiState;
+
+/// As what a document is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AssessmentFormat {
+    #[default]
+    Pdf,
+    Xlsx,
+    Html,
+    Csv,
+    Json,
+}
+
+impl AssessmentFormat {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            AssessmentFormat::Pdf => "pdf",
+            AssessmentFormat::Xlsx => "xlsx",
+            AssessmentFormat::Html => "html",
+            AssessmentFormat::Csv => "csv",
+            AssessmentFormat::Json => "json",
+        }
+    }
+    pub(super) const fn content_type(self) -> &'static str {
+        match self {
+            AssessmentFormat::Pdf => "application/pdf",
+            AssessmentFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            AssessmentFormat::Html => "text/html; charset=utf-8",
+            AssessmentFormat::Csv => "text/csv; charset=utf-8",
+            AssessmentFormat::Json => "application/json",
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct AssessmentFileQuery {
+    /// `pdf` if left out.
+    #[param(inline)]
+    pub format: Option<AssessmentFormat>,
+}
+
+/// Prints a document; as JSON the bytes that it was made from.
+pub(super) fn print_document(
+    format: AssessmentFormat,
+    document: impl FnOnce() -> Document,
+    body: Vec<u8>,
+) -> Result<Printed, NotPrinted> {
+    let (bytes, pages) = match format {
+        AssessmentFormat::Pdf => return press::pdf(&document()),
+        AssessmentFormat::Html => (report::html(&document()).map_err(press::not_printed)?.into_bytes(), 1),
+        AssessmentFormat::Xlsx => (report::workbook(&document()).map_err(press::not_printed)?, 1),
+        AssessmentFormat::Csv => (report::table(&document()), 1),
+        AssessmentFormat::Json => (body, 1),
+    };
+    Ok(Printed { bytes, pages })
+}
+
+/// Take an answered questionnaire as a file
+///
+/// Of a closed one what it said then; else what it says now. Somebody from outside is given approved answers alone. The event of this
+/// request, whose id is in `X-Audit-Event`, holds the file's SHA-256.
+#[utoipa::path(
+    get, path = "/assessments/{id}/file", tag = "assessments",
+    params(("id" = uuid::Uuid, Path), AssessmentFileQuery),
+    responses((status = 200, description = "the file", body = String, content_type = "application/pdf")),
+    extensions(("x-whosaw-action" = json!("assessment.read")), ("x-whosaw-recorded" = json!(true))),
+)]
+pub async fn take_assessment(
+    State(state): State<ApiState>,
+    who: SignedInCaller,
+    IdPath(id): IdPath<AssessmentId>,
+    Query(query): Query<AssessmentFileQuery>,
+    headers: HeaderMap,
+) -> Outcome<Response> {
+    let publisher = state.publisher.clone().ok_or_else(|| Problem::new(Code::NotServed))?;
+    let format = query.format.unwrap_or_default();
+    let language = Language::of(&headers);
+    let op = TakeAssessment { id, format: format.as_str(), language: language.say("zh", "en") };
+    let grant = state.store.gate().admit_system(&who.caller, op).await?;
+    let _turn = press::turn().await?;
+    let print = move |result: &AssessmentResult, head: MadeFrom, body: Vec<u8>| {
+        print_document(format, || paper::document(result, head, language), body)
+    };
+    let taken = state.store.take_assessment(grant, &publisher, print).await?;
+    let event = taken.event();
+    let taken = taken.into_inner();
+    let day = taken.made_at.to_rfc3339();
+    let name = format!("whosaw-assessment-{}.{}", day.get(..10).unwrap_or_default(), format.as_str());
+    Ok(press::file(taken.file.bytes, event, format.content_type(), &name))
+}
