@@ -164,7 +164,7 @@ impl Store {
     /// Counts the next days; whether there are more.
     pub(crate) async fn count_days(&self, under: &mut Counting) -> Result<bool, Refusal> {
         let days: Vec<_> = under.left.drain(..under.left.len().min(AT_ONCE)).collect();
-        let asked = days.iter().map(|(_, from, until)| self.lines_of(under, (*from, *until)));
+        let asked = days.iter().map(|(_, from, until)| self.events_of_day(under, (*from, *until)));
         let answers = futures_util::future::try_join_all(asked).await?;
         for ((before, from, _), rows) in days.into_iter().zip(answers) {
             for row in &rows {
@@ -175,7 +175,7 @@ impl Store {
     }
 
     /// Events of a day, those that are alike as one row.
-    async fn lines_of(&self, under: &Counting, (from, until): (UnixMs, UnixMs)) -> Result<Vec<Row>, Refusal> {
+    async fn events_of_day(&self, under: &Counting, (from, until): (UnixMs, UnixMs)) -> Result<Vec<Row>, Refusal> {
         let base = Asked { from, until, ..under.counted.base.clone() };
         let (filter, span) = asked(&base);
         filter.check()?;
@@ -222,7 +222,7 @@ impl Store {
     }
 }
 
-/// Adds a row of [`Store::lines_of`] to what it is of: whether of the period before, and the day.
+/// Adds a row of [`Store::events_of_day`] to what it is of: whether of the period before, and the day.
 fn fold_line(under: &mut Counting, (before, day): (bool, UnixMs), row: &Row) -> Result<(), Refusal> {
     let count = |column| row.int(column).map(|n| u64::try_from(n).unwrap_or(0)).map_err(broken);
     let action = u16::try_from(row.int(4).map_err(broken)?).ok().and_then(Action::from_code);
