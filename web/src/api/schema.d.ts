@@ -3162,6 +3162,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leavers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People who leave, and who left
+         * @description Whoever asks is not among them.
+         */
+        get: operations["list_leavers"];
+        put?: never;
+        /**
+         * Record that somebody leaves
+         * @description From its event on they are watched closely, until it is closed or taken back. Nobody records their own leaving.
+         */
+        post: operations["begin_leaver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leavers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One leaver: the look-back, what is still theirs, and the verdict
+         * @description Figures name no customer. Those of alerts and cases are left out for whoever may not read alerts or cases.
+         */
+        get: operations["show_leaver"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leavers/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close it
+         * @description Only with a verdict, a disabled account, and nothing left that is theirs. The closer watch ends.
+         */
+        post: operations["close_leaver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leavers/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the verdict, once
+         * @description The event tells the SHA-256 of the figures it was given by. Nobody judges themselves.
+         */
+        post: operations["judge_leaver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leavers/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back: the person stays
+         * @description The closer watch ends; what was recorded is kept.
+         */
+        post: operations["withdraw_leaver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -9381,6 +9485,235 @@ export interface components {
         LayoutTabForm: {
             label: components["schemas"]["Label"];
             sections: components["schemas"]["LayoutSectionForm"][];
+        };
+        /** @description A case to open with the verdict. Alerts about the person that are in no case go into it. */
+        LeaverCase: {
+            /** @example high */
+            severity: string;
+            /** @description What it is about, without names. */
+            title: string;
+        };
+        /** @description One leaver. */
+        LeaverDetail: {
+            card: components["schemas"]["LeaverItem"];
+            ended: components["schemas"]["LeaverEnded"] | null;
+            look_back: components["schemas"]["LeaverLookBack"];
+            /** @description Whether the reader may act on it. */
+            manages: boolean;
+            /** @description Why it is known. */
+            reason: string;
+            standing: components["schemas"]["LeaverStanding"];
+            /**
+             * @description What stands in the way of closing, as the codes of the refusal: `leaver_unjudged`, `leaver_account_active`,
+             *     `leaver_not_handed_over`.
+             */
+            unmet: string[];
+            verdict: components["schemas"]["LeaverJudged"] | null;
+        };
+        /** @description How it ended. */
+        LeaverEnded: {
+            /** Format: int64 */
+            at: number;
+            by: string;
+            /** @description Why the notice was taken back; empty where it was closed. */
+            reason: string;
+        };
+        /** @description A figure over three spans, beside colleagues. */
+        LeaverFigure: {
+            /**
+             * Format: int64
+             * @description In the days before the notice.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description In as many days before those looked back at; `null` where the log does not reach so far.
+             */
+            earlier: number | null;
+            /**
+             * @description `customers`, `views`, `reveals`, `exports`, `exported` (records), `prints`, `files`, `api`, `off_hours`, `unexplained`, `shares`,
+             *     `emergency`, `refused`, `alerts` or `cases`.
+             */
+            figure: string;
+            /** @description Whether it stands out. */
+            loud: boolean;
+            /**
+             * Format: int64
+             * @description In the middle of colleagues; `null` where there are fewer than three.
+             */
+            peers_before: number | null;
+            /** Format: int64 */
+            peers_since: number | null;
+            question: components["schemas"]["LeaverQuestion"] | null;
+            /**
+             * Format: int64
+             * @description Since the notice.
+             */
+            since: number;
+        };
+        /** @description A leaver in a list. */
+        LeaverItem: {
+            /** Format: int64 */
+            began_at: number;
+            /** @description Who recorded it; `null`: the house, when a handover began. */
+            by: string | null;
+            department: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description When the last day is over.
+             */
+            last_at: number;
+            last_on: string;
+            name: string;
+            /** @description The last day is within a week, or over. */
+            near: boolean;
+            /** @description Days of the company's calendar, `YYYY-MM-DD`. */
+            notice_on: string;
+            /** @description The last day is over and it is not closed. */
+            overdue: boolean;
+            /** @description `open`, `judged` (a verdict stands), `closed` or `withdrawn`. */
+            state: string;
+            /** Format: uuid */
+            user: string;
+            /** @description `nothing_unusual`, `explained` or `case`. */
+            verdict: string | null;
+        };
+        /** @description The verdict, and what it was given by. */
+        LeaverJudged: {
+            /** Format: int64 */
+            at: number;
+            by: string;
+            /** Format: uuid */
+            case: string | null;
+            figures: components["schemas"]["LeaverLookBack"];
+            /**
+             * Format: int64
+             * @description How many entries the signed log had; `null` where it was not signed yet.
+             */
+            log_size: number | null;
+            reason: string;
+            /** @description In hexadecimal. */
+            sha256: string;
+            /** @description The figures as they are kept: the text of which the event of the verdict tells the SHA-256. */
+            text: string;
+            /** @description `nothing_unusual`, `explained` or `case`. */
+            verdict: string;
+        };
+        /** @description Leavers. */
+        LeaverList: {
+            /** @description Those who leave, whose last day comes first, then those who left, newest first; at most 200. */
+            items: components["schemas"]["LeaverItem"][];
+        };
+        /** @description The look-back. */
+        LeaverLookBack: {
+            /** Format: int64 */
+            before_from: number;
+            company_wide: boolean;
+            /**
+             * Format: int32
+             * @description Days looked back from the notice.
+             */
+            days: number;
+            /** Format: int64 */
+            earlier_from: number;
+            lines: components["schemas"]["LeaverFigure"][];
+            /** Format: int64 */
+            notice_at: number;
+            /** @description Colleagues of the same role that are counted, and whether they are of the whole company: in the department there are too few. */
+            peers: number;
+            /** Format: int64 */
+            until: number;
+        };
+        /** @description The question to the access log whose answer a figure's events are; the person and the span are asked for besides. */
+        LeaverQuestion: {
+            actions: string[];
+            channel: string | null;
+            decision: string | null;
+            explained: boolean | null;
+        };
+        /** @description Somebody who leaves. */
+        LeaverRequest: {
+            /**
+             * @description The last day that they work: within two years.
+             * @example 2026-12-22
+             */
+            last_on: string;
+            /**
+             * @description The day on which notice was given: of the last year, today at the latest.
+             * @example 2026-11-23
+             */
+            notice_on: string;
+            /** @description Why it is known. */
+            reason: string;
+            /** Format: uuid */
+            user: string;
+        };
+        /** @description What is still the leaver's. */
+        LeaverStanding: {
+            account_active: boolean;
+            /**
+             * Format: int64
+             * @description Rights for a time that are in force.
+             */
+            grants: number;
+            /** @description `none`, `running`, `done`, or `left` where records were left over or its outcome is unknown. */
+            handover: string;
+            /**
+             * Format: int64
+             * @description Records they own.
+             */
+            owned: number;
+            /**
+             * Format: int64
+             * @description Pools that name them.
+             */
+            pools: number;
+            /**
+             * Format: int64
+             * @description People who report to them, and programs they answer for.
+             */
+            reports: number;
+            /** Format: int64 */
+            services: number;
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            shares_given: number;
+            /** Format: int64 */
+            shares_held: number;
+            /** Format: int64 */
+            tokens: number;
+        };
+        /** @description A verdict to give. */
+        LeaverVerdictForm: {
+            /**
+             * Format: uuid
+             * @description With `case`: the case about this person that is there already.
+             */
+            case?: string | null;
+            /**
+             * Format: int32
+             * @description Of how many days before the notice the figures are that it is given by: 30 or 90.
+             */
+            days: number;
+            open?: components["schemas"]["LeaverCase"] | null;
+            reason: string;
+            /**
+             * @description What the look-back came to.
+             * @enum {string}
+             */
+            verdict: "nothing_unusual" | "explained" | "case";
+        };
+        /** @description The case that goes with a verdict. */
+        LeaverVerdictGiven: {
+            /** Format: uuid */
+            case: string | null;
+        };
+        /** @description Why the notice was taken back. */
+        LeaverWithdrawal: {
+            reason: string;
         };
         /** @description What somebody did with records in their last days, in numbers. */
         LookBackAnswer: {
@@ -36658,6 +36991,710 @@ export interface operations {
             };
             /** @description it stands against what is there */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_leavers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description whose last day comes first */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaverList"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_leaver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaverRequest"];
+            };
+        };
+        responses: {
+            /** @description recorded */
+            201: {
+                headers: {
+                    Location?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_leaver: {
+        parameters: {
+            query?: {
+                /** @description How far is looked back from the notice: 30 or 90 days; 30 if left out. */
+                days?: number;
+            };
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the page */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaverDetail"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_leaver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description closed */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_leaver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaverVerdictForm"];
+            };
+        };
+        responses: {
+            /** @description given */
+            200: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaverVerdictGiven"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_leaver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaverWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description taken back */
+            204: {
+                headers: {
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -101,7 +101,9 @@ impl Store {
     pub async fn list_leavers(&self, grant: Grant<ListLeavers>) -> Result<Disclosed<Vec<LeaverCard>>, Refusal> {
         let now = grant.now();
         let all = async {
-            let condition = format!("1 = 1 ORDER BY began_at DESC, id DESC LIMIT {MOST_LISTED}");
+            // However many left since, who leaves is among them.
+            let watched = "CASE WHEN state IN ('open', 'judged') THEN 0 ELSE 1 END";
+            let condition = format!("1 = 1 ORDER BY {watched}, began_at DESC, id DESC LIMIT {MOST_LISTED}");
             let mut all = self.leavers_where(&condition, vec![]).await?;
             all.retain(|leaver| !is_oneself(grant.caller(), leaver.subject));
             all.sort_by_key(|l| if l.state.is_watched() { (0, l.last_at.0) } else { (1, -l.began_at.0) });

@@ -83,10 +83,11 @@ async fn taken(w: &World, who: UserId) -> bool {
 /// What the tamper drill has of leavers: one with a verdict, one that was taken back.
 pub async fn work(w: &World, round: u8) {
     let (one, two) = (w.sales_rep(&format!("off{round}")).await, w.sales_rep(&format!("stays{round}")).await);
-    let on =
-        |w: &World, user| BeginLeaver::new(user, ("2026-11-23".into(), "2027-06-30".into()), "辞职".into(), w.now());
+    let today: jiff::civil::Date = w.now().to_rfc3339().get(..10).unwrap().parse().unwrap();
+    let last = today.checked_add(jiff::Span::new().days(200)).unwrap();
+    let on = |user| BeginLeaver::new(user, (today.to_string(), last.to_string()), "辞职".into(), w.now());
     for (user, stays) in [(one, false), (two, true)] {
-        let op = on(w, user);
+        let op = on(user);
         let id = w.store.begin_leaver(w.system(w.security, op).await.unwrap()).await.unwrap().into_inner();
         match stays {
             true => withdraw(w, w.security, id, "留下").await.unwrap(),

@@ -27,17 +27,17 @@ export function StandingPart({ standing, user }: { standing: Standing; user: str
   const explains = useDuty("access.explain");
   const handover = HANDOVER[standing.handover as keyof typeof HANDOVER] ?? "none";
   const lines: [string, string, boolean][] = [
-    [t("standing.account"), t(standing.account_active ? "standing.active" : "standing.disabled"), !standing.account_active],
+    [
+      t("standing.account"),
+      t(standing.account_active ? "standing.active" : "standing.disabled"),
+      !standing.account_active,
+    ],
     [
       t("standing.handover"),
       t(`standing.${handover}`),
       handover === "handed" || (handover === "none" && standing.owned === 0 && !standing.account_active),
     ],
-    ...COUNTS.map((key): [string, string, boolean] => [
-      t(`standing.${key}`),
-      `${standing[key]}`,
-      standing[key] === 0,
-    ]),
+    ...COUNTS.map((key): [string, string, boolean] => [t(`standing.${key}`), `${standing[key]}`, standing[key] === 0]),
   ];
   return (
     <section className="panel leaver-part" aria-labelledby="leaver-standing">
@@ -64,7 +64,11 @@ export function StandingPart({ standing, user }: { standing: Standing; user: str
       <ul className="leaver-checks">
         {lines.map(([name, value, good]) => (
           <li key={name}>
-            <span className={good ? "leaver-good" : "leaver-open"} role="img" aria-label={t(good ? "standing.good" : "standing.open")}>
+            <span
+              className={good ? "leaver-good" : "leaver-open"}
+              role="img"
+              aria-label={t(good ? "standing.good" : "standing.open")}
+            >
               {good ? <CheckIcon /> : <WarningIcon />}
             </span>
             <span>{name}</span>

@@ -102,7 +102,9 @@ function Give({ id, days, onClose }: { id: string; days: number; onClose: () => 
         reason: fields.reason.trim(),
         days,
         ...(known ? { case: (fields.case ?? "").trim() } : {}),
-        ...(isCase && !known ? { open: { title: (fields.title ?? "").trim(), severity: fields.severity ?? "medium" } } : {}),
+        ...(isCase && !known
+          ? { open: { title: (fields.title ?? "").trim(), severity: fields.severity ?? "medium" } }
+          : {}),
       },
     });
     void message.success(t("verdict.given"));

@@ -113,7 +113,7 @@ export const zh = {
     medium: "中",
     high: "高",
     critical: "严重",
-    by: "{{name}}，{{when}}",
+    by: "由 {{name}} 于 {{when}} 作出",
     toCase: "打开案件",
     size: "签名账本第 {{count}} 条",
     digest: "回看数字的摘要",
