@@ -91,7 +91,7 @@ pub fn column(id: &str) -> Text {
     }
 }
 
-pub(crate) fn channel(of: Channel) -> Text {
+pub fn channel(of: Channel) -> Text {
     let (zh, en) = match of {
         Channel::Web => ("网页", "web"),
         Channel::Api => ("接口", "API"),

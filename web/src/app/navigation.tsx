@@ -122,6 +122,7 @@ export function useNavigation(): NavGroup[] {
   const { t } = useTranslation([
     "common",
     "alerts",
+    "assessments",
     "audit",
     "auditPolicy",
     "custody",
@@ -154,9 +155,11 @@ export function useNavigation(): NavGroup[] {
   const waiting = useInboxCount();
   const running = useRunningCount();
   const alerts = useAlertCount();
-  const reviews = useOwnReviewCount();
   const letter = letters(workspace);
   const may = (duty: string) => workspace.duties.includes(duty);
+  // Whoever comes from outside has one room, and is asked nothing else.
+  const outside = may("assessment.assess");
+  const reviews = useOwnReviewCount(!outside);
   const some = (has: (object: ObjectForm) => boolean) => workspace.objects.some(has);
   const lists = (room: Room): NavItem[] =>
     workspace.objects
@@ -170,6 +173,15 @@ export function useNavigation(): NavGroup[] {
         to: `/records/${object.name}`,
         ...(letter.has(object.name) ? { letter: letter.get(object.name) as string } : {}),
       }));
+  if (outside)
+    return [
+      {
+        key: "home",
+        items: [
+          { key: "assessments", label: t("assessments:nav"), icon: <PlanIcon />, to: "/assessments", letter: "h" },
+        ],
+      },
+    ];
   const groups: NavGroup[] = [
     {
       key: "home",
@@ -222,6 +234,9 @@ export function useNavigation(): NavGroup[] {
                 counted: t("jobs:running"),
               },
             ]
+          : []),
+        ...(may("assessment.answer")
+          ? [{ key: "own-assessments", label: t("assessments:navMine"), icon: <TaskIcon />, to: "/assessments/mine" }]
           : []),
         { key: "training", label: t("training:nav"), icon: <TrainingIcon />, to: "/training" },
         ...(reviews > 0
@@ -276,6 +291,8 @@ export function useNavigation(): NavGroup[] {
         : []),
       ...(may("leaver.read")
         ? [{ key: "leavers", label: t("nav.leavers"), icon: <TracksIcon />, to: "/leavers" }]
+      ...(may("assessment.read")
+        ? [{ key: "assessments", label: t("assessments:nav"), icon: <PlanIcon />, to: "/assessments" }]
         : []),
       ...(may("rights.read")
         ? [{ key: "rightsizing", label: t("sizing:nav"), icon: <FilterIcon />, to: "/access/rightsizing" }]

@@ -4,6 +4,7 @@ import { createRouter } from "@tanstack/react-router";
 import { accessRoute, reasonsRoute } from "@/features/access/routes";
 import { accountRoute } from "@/features/account/routes";
 import { alertRoutes } from "@/features/alerts/routes";
+import { assessmentRoutes } from "@/features/assessments/routes";
 import { auditRoutes } from "@/features/audit/routes";
 import { auditPolicyRoute } from "@/features/auditPolicy/routes";
 import { automationsRoute } from "@/features/automations/routes";
@@ -72,6 +73,7 @@ const routeTree = rootRoute.addChildren([
   ...programmeRoutes,
   ...reviewRoutes,
   ...leaverRoutes,
+  ...assessmentRoutes,
   sizingRoute,
   ...reportRoutes,
   ...findingRoutes,

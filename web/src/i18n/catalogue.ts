@@ -3,6 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as alerts from "@/features/alerts/words";
+import * as assessments from "@/features/assessments/words";
 import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
@@ -56,6 +57,7 @@ export const catalogue = {
     records: records.zh,
     alerts: alerts.zh,
     attachments: attachments.zh,
+    assessments: assessments.zh,
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
@@ -101,6 +103,7 @@ export const catalogue = {
     records: records.en,
     alerts: alerts.en,
     attachments: attachments.en,
+    assessments: assessments.en,
     audit: audit.en,
     auditPolicy: auditPolicy.en,
     custody: custody.en,

@@ -180,8 +180,10 @@ impl Store {
         let level = |object: &ObjectType, field: &FieldName| grant.best_level(&object.name, field);
         let objects = grant.engine().compiled().objects().filter_map(|o| form(o, may, level)).collect();
         let company = self.company();
-        let roles = company.roles.values().cloned().collect();
-        let departments = company.departments.values().cloned().collect();
+        // How the company is divided is nothing for somebody from outside.
+        let guest = company.guests.contains_key(&grant.caller().user);
+        let roles = company.roles.values().filter(|_| !guest).cloned().collect();
+        let departments = company.departments.values().filter(|_| !guest).cloned().collect();
         grant.carry_out(vec![], Workspace { duties, objects, roles, departments }).await
     }
 }

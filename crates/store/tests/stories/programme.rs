@@ -103,8 +103,8 @@ async fn an_activity_s_owner_is_told_once_that_it_is_due_and_once_that_it_was_sk
     };
     let left = || {
         let zone = jiff::tz::TimeZone::get("Asia/Shanghai").unwrap();
-        let now = jiff::Timestamp::from_millisecond(w.now().0).unwrap().to_zoned(zone);
-        i64::from(now.last_of_month().unwrap().day() - now.day())
+        let now = zone.to_datetime(jiff::Timestamp::from_millisecond(w.now().0).unwrap());
+        i64::from(now.last_of_month().day() - now.day())
     };
     // In the first days of a month nobody is told.
     w.pass_days(left() + 2);

@@ -5,6 +5,7 @@ import { Alert, Button, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
+import { useDuty } from "@/app/session";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
 import { AcceptDialog, AssignDialog, ConsentDialog, FixedDialog, ReasonDialog } from "./dialogs";
@@ -99,7 +100,7 @@ function AsideNote({ of }: { of: FindingDetail }) {
   );
 }
 
-type Dialog = "assign" | "fixed" | "accept" | "false_positive" | "reopen" | "agree" | "decline";
+type Dialog = "assign" | "fixed" | "verify" | "accept" | "false_positive" | "reopen" | "agree" | "decline";
 
 function Acts({ of }: { of: FindingDetail }) {
   const { t } = useTranslation("findings");
@@ -112,6 +113,7 @@ function Acts({ of }: { of: FindingDetail }) {
     ["decline", waits],
     ["assign", isOpen],
     ["fixed", state === "open"],
+    ["verify", of.assessment !== null && state === "fixed"],
     ["accept", isOpen && !waits],
     ["false_positive", isOpen && !waits],
     ["reopen", state !== "open"],
@@ -126,6 +128,7 @@ function Acts({ of }: { of: FindingDetail }) {
       ))}
       {dialog === "assign" && <AssignDialog of={of} onClose={close} />}
       {dialog === "fixed" && <FixedDialog of={of} onClose={close} />}
+      {dialog === "verify" && <FixedDialog of={of} verify onClose={close} />}
       {dialog === "accept" && <AcceptDialog of={of} onClose={close} />}
       {(dialog === "false_positive" || dialog === "reopen") && <ReasonDialog of={of} to={dialog} onClose={close} />}
       {(dialog === "agree" || dialog === "decline") && (
@@ -172,6 +175,7 @@ function Known({ of }: { of: FindingDetail }) {
           </>
         )}
       </dl>
+      {of.assessment !== null && <Source assessment={of.assessment} />}
       {of.description !== "" && <p className="finding-words">{of.description}</p>}
       {of.fix !== "" && (
         <>
@@ -180,6 +184,22 @@ function Known({ of }: { of: FindingDetail }) {
         </>
       )}
     </section>
+  );
+}
+
+function Source({ assessment }: { assessment: string }) {
+  const { t } = useTranslation("findings");
+  const reads = useDuty("assessment.read");
+  return (
+    <p>
+      {reads ? (
+        <Link to="/assessments/$id" params={{ id: assessment }}>
+          {t("known.assessment")}
+        </Link>
+      ) : (
+        t("known.assessment")
+      )}
+    </p>
   );
 }
 

@@ -53,19 +53,25 @@ export function AssignDialog({ of, onClose }: DialogProps) {
   );
 }
 
-export function FixedDialog({ of, onClose }: DialogProps) {
+export function FixedDialog({ of, verify, onClose }: DialogProps & { verify?: boolean }) {
   const { t } = useTranslation("findings");
   const done = useDone(onClose);
+  const text = verify ? "verifyText" : of.assessment === null ? "fixedText" : "fixedByHand";
   return (
     <FormDialog<{ note?: string }>
-      title={t("act.fixed")}
+      title={t(verify ? "act.verify" : "act.fixed")}
       submit={t("dialog.submit")}
-      onSubmit={({ note }) =>
-        done(data(api.POST("/api/v1/findings/{id}/fixed", { params: at(of), body: { note: note?.trim() ?? "" } })))
-      }
+      onSubmit={({ note }) => {
+        const body = { note: note?.trim() ?? "" };
+        return done(
+          verify
+            ? data(api.POST("/api/v1/findings/{id}/verified", { params: at(of), body }))
+            : data(api.POST("/api/v1/findings/{id}/fixed", { params: at(of), body })),
+        );
+      }}
       onClose={onClose}
     >
-      <p className="muted">{t("dialog.fixedText")}</p>
+      <p className="muted">{t(`dialog.${text}`)}</p>
       <Form.Item name="note" label={t("dialog.note")}>
         <Input.TextArea rows={3} maxLength={WORDS} />
       </Form.Item>

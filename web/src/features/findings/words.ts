@@ -74,6 +74,7 @@ export const zh = {
   act: {
     assign: "指派",
     fixed: "称已修复",
+    verify: "验证已修复",
     accept: "接受风险",
     false_positive: "标为误报",
     reopen: "重新打开",
@@ -90,6 +91,8 @@ export const zh = {
     dueHelp: "不填则按时限规则。",
     note: "说明（可不填）",
     fixedText: "在同一工具的下一次扫描确认之前，仍计为未关闭。",
+    fixedByHand: "在另一位漏洞管理人员验证之前，仍计为未关闭。",
+    verifyText: "称已修复的人不能自己验证。",
     until: "接受至",
     untilHelp: "最长 {{days}} 天；到期自动重新打开。",
     reason: "理由",
@@ -109,6 +112,7 @@ export const zh = {
     numbers: "编号",
     part: "组件",
     fix: "修复建议",
+    assessment: "在第三方评估中提出",
   },
   history: "经过",
   step: {
@@ -225,6 +229,7 @@ export const en: Shape<typeof zh> = {
   act: {
     assign: "Assign",
     fixed: "Say it is fixed",
+    verify: "Verify it",
     accept: "Accept the risk",
     false_positive: "Mark as false positive",
     reopen: "Open again",
@@ -241,6 +246,8 @@ export const en: Shape<typeof zh> = {
     dueHelp: "Empty: by the time limits.",
     note: "Note (optional)",
     fixedText: "It counts as open until the next scan of the same tool shows it no more.",
+    fixedByHand: "It counts as open until somebody else who manages vulnerabilities verifies it.",
+    verifyText: "Whoever said that it is fixed does not verify it.",
     until: "Accept until",
     untilHelp: "At most {{days}} days; then it is open again by itself.",
     reason: "Reason",
@@ -263,6 +270,7 @@ export const en: Shape<typeof zh> = {
     numbers: "Numbers",
     part: "Part",
     fix: "How to fix it",
+    assessment: "Raised in an assessment",
   },
   history: "History",
   step: {

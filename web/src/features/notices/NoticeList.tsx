@@ -145,9 +145,13 @@ function useOpen() {
       case "finding_overdue":
       case "finding_back":
       case "finding_consent":
+      case "finding_raised":
         // What is nobody's is told of as one.
         if (about === null) void navigate({ to: "/findings", search: { overdue: true } });
         else void navigate({ to: "/findings/$id", params: { id: about } });
+        break;
+      case "assessment_question":
+        void navigate({ to: "/assessments/mine" });
         break;
       case "posture":
         void navigate({ to: "/posture", search: {} });

@@ -33,6 +33,8 @@ export const KINDS = [
   "finding_overdue",
   "finding_back",
   "finding_consent",
+  "finding_raised",
+  "assessment_question",
   "posture",
   "review_waits",
   "review_ended",

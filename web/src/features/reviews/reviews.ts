@@ -46,8 +46,9 @@ export const useOwnReviews = () =>
   useQuery({ queryKey: [...REVIEWS, "mine"], queryFn: () => data(api.GET("/api/v1/me/reviews")) });
 
 /** How many lines wait for the reader's answer. Asked seldom: asking is recorded. */
-export function useOwnReviewCount(): number {
+export function useOwnReviewCount(enabled: boolean): number {
   const query = useQuery({
+    enabled,
     queryKey: [...REVIEWS, "mine"],
     queryFn: () => data(api.GET("/api/v1/me/reviews")),
     staleTime: 5 * 60_000,

@@ -1,0 +1,94 @@
+// The room: what was chosen and what answers link to; each look is asked for, and recorded, when it is opened.
+
+import { useQuery } from "@tanstack/react-query";
+import { Button, Empty, Modal, Skeleton, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { useLabel } from "@/i18n";
+import { DownloadIcon, EyeIcon } from "@/shared/icons";
+import { ProblemAlert } from "@/shared/ProblemView";
+import { useTaking } from "@/shared/useTaking";
+import { ASSESSMENTS, type Detail, type Evidence } from "./assessments";
+
+export function Room({ of }: { of: Detail }) {
+  const { t } = useTranslation("assessments");
+  const label = useLabel();
+  const { busy, problem, take } = useTaking();
+  const [looking, setLooking] = useState<Evidence>();
+  const id = of.card.id;
+  return (
+    <section aria-labelledby="assess-evidence">
+      <h2 id="assess-evidence">{t("evidence")}</h2>
+      {problem && <ProblemAlert problem={problem} style={{ marginBottom: 12 }} />}
+      {of.evidence.length === 0 ? (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noEvidence")} />
+      ) : (
+        <ul className="panel assess-evidence">
+          {of.evidence.map((e) => (
+            <li key={e.item} aria-label={label(e.title)}>
+              <div className="grow">
+                <strong>{label(e.title)}</strong>
+                <p className="muted">{label(e.note)}</p>
+              </div>
+              <Space wrap>
+                {e.there && (
+                  <Button icon={<EyeIcon />} onClick={() => setLooking(e)}>
+                    {t("look")}
+                  </Button>
+                )}
+                {e.file && (
+                  <Button
+                    icon={<DownloadIcon />}
+                    loading={busy === e.item}
+                    aria-label={`${t("take", { format: "PDF" })} ${label(e.title)}`}
+                    onClick={() =>
+                      void take({
+                        path: `/assessments/${id}/evidence/${encodeURIComponent(e.item)}/file`,
+                        name: "whosaw-evidence.pdf",
+                        said: t("taken"),
+                        key: e.item,
+                      })
+                    }
+                  >
+                    PDF
+                  </Button>
+                )}
+              </Space>
+            </li>
+          ))}
+        </ul>
+      )}
+      {looking && <Look id={id} evidence={looking} onClose={() => setLooking(undefined)} />}
+    </section>
+  );
+}
+
+function Look({ id, evidence, onClose }: { id: string; evidence: Evidence; onClose: () => void }) {
+  const label = useLabel();
+  const query = useQuery({
+    queryKey: [...ASSESSMENTS, "look", id, evidence.item],
+    staleTime: 0,
+    queryFn: () =>
+      data(api.GET("/api/v1/assessments/{id}/evidence/{item}", { params: { path: { id, item: evidence.item } } })),
+  });
+  return (
+    <Modal open title={label(evidence.title)} footer={null} onCancel={onClose}>
+      {query.isPending ? (
+        <Skeleton active />
+      ) : query.isError ? (
+        <ProblemAlert problem={asProblem(query.error)} onRetry={() => void query.refetch()} />
+      ) : (
+        <dl className="assess-facts">
+          {query.data.facts.map((f) => (
+            <div key={label(f.label)}>
+              <dt>{label(f.label)}</dt>
+              <dd>{label(f.value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Modal>
+  );
+}
