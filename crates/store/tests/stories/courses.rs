@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
 use access::path::{Disclosed, Refusal};
-use model::{StatementId, Text, UserId};
+use model::{StatementId, Text, UserId, UserKind};
 use serde_json::{Value, json};
-use store::company::{AssignRole, Note};
+use store::company::{AssignRole, CreateUser, NewUser, Note};
 use store::documents::Printed;
 use store::training::{
     AnswerQuiz, Arrived, AssignTraining, BeginQuiz, Certificate, ChangeTrainingRules, CourseKind, CoursePut,
@@ -115,9 +115,19 @@ async fn take(w: &World, who: UserId, statements: &Value) -> Result<StatementsTa
 fn counts(taken: Result<StatementsTaken, Refusal>) -> Vec<(&'static str, usize)> {
     taken.unwrap().counts.into_iter().collect()
 }
-/// A system that may hand statements in.
+/// A system that may hand statements in: a program that the officer answers for.
 async fn lms(w: &World) -> UserId {
-    let user = w.store.directory().user_by_login("importer").unwrap().id;
+    let department = w.store.directory().user(w.admin).unwrap().department;
+    let user = NewUser {
+        login: "lms".into(),
+        name: "LMS".into(),
+        kind: UserKind::Service,
+        department,
+        manager: Some(w.security),
+        trained_until: None,
+    };
+    let made = w.system(w.admin, CreateUser { user, note: Note::default() }).await.unwrap();
+    let user = w.store.create_user(made).await.unwrap().into_inner();
     let op = AssignRole { user, role: "security_admin".parse().unwrap() };
     w.store.assign_role(w.system(w.security, op).await.unwrap()).await.unwrap();
     user

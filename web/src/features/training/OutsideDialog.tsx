@@ -37,7 +37,8 @@ export function OutsideDialog({ course, onClose }: { course: CourseCard | undefi
           home_page: said(fields.home_page),
           mail_domain: said(fields.mail_domain)?.toLowerCase() ?? null,
         };
-        if (course) await api.PUT("/api/v1/training/outside/{course}", { params: { path: { course: course.id } }, body });
+        if (course)
+          await api.PUT("/api/v1/training/outside/{course}", { params: { path: { course: course.id } }, body });
         else await api.POST("/api/v1/training/outside", { body });
         void message.success(t("outside.saved"));
         await queries.invalidateQueries({ queryKey: TRAINING });

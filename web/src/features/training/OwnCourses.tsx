@@ -26,7 +26,9 @@ export function OwnCourses() {
       ) : (
         asked && <Alert type="warning" showIcon title={t("notCurrent")} />
       )}
-      <p className="muted training-text">{t("text", { questions: courses.find((c) => c.questions > 0)?.questions ?? 0 })}</p>
+      <p className="muted training-text">
+        {t("text", { questions: courses.find((c) => c.questions > 0)?.questions ?? 0 })}
+      </p>
       <ul className="training-courses">
         {courses.map((course) => (
           <Course key={course.id} course={course} />

@@ -37,7 +37,9 @@ export function Statements({ courses }: { courses: CourseCard[] }) {
     const found = courses.find((c) => c.id === row.course);
     return found ? label(found.title) : (row.activity ?? "—");
   };
-  const tag = (row: Item) => <Tag color={colourOf(outcomeOf(row.outcome))}>{t(`outcome.${outcomeOf(row.outcome)}`)}</Tag>;
+  const tag = (row: Item) => (
+    <Tag color={colourOf(outcomeOf(row.outcome))}>{t(`outcome.${outcomeOf(row.outcome)}`)}</Tag>
+  );
   const why = (row: Item) => {
     const code = malformedOf(row.reason);
     return code === undefined ? null : t(`malformed.${code}`);

@@ -274,7 +274,8 @@ export const en: Shape<typeof zh> = {
       outside: "No course outside yet. Once one is known, what its system states counts.",
     },
     add: "Add an own course",
-    addText: "A ZIP with zh.md, en.md (one of them or both) and questions.json at its top, as the courses that ship have them.",
+    addText:
+      "A ZIP with zh.md, en.md (one of them or both) and questions.json at its top, as the courses that ship have them.",
     again: "Send another text",
     againOf: "Another text of “{{title}}”",
     againText: "Whoever passed the one before keeps that until it runs out; a quiz that was begun is drawn anew.",
@@ -302,7 +303,8 @@ export const en: Shape<typeof zh> = {
     byMail: "login@{{domain}}",
     withdraw: "Withdraw",
     withdrawTitle: "Withdraw “{{title}}”?",
-    withdrawText: "Nobody is given it any more, and whoever has not passed need not. What was passed counts until it runs out.",
+    withdrawText:
+      "Nobody is given it any more, and whoever has not passed need not. What was passed counts until it runs out.",
     offer: "Offer it again",
     isWithdrawn: "Withdrawn",
     isOffered: "Offered again",
@@ -322,7 +324,8 @@ export const en: Shape<typeof zh> = {
     home: "Page of accounts (homePage)",
     homeHelp: "One of the two is needed. Account names of this page are the logins here.",
     domain: "Domain of addresses",
-    domainHelp: "Addresses login@domain are the people here. An address that somebody set for themselves proves nothing.",
+    domainHelp:
+      "Addresses login@domain are the people here. An address that somebody set for themselves proves nothing.",
   },
   statements: {
     title: "What other systems stated",
