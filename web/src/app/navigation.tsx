@@ -291,6 +291,7 @@ export function useNavigation(): NavGroup[] {
         : []),
       ...(may("leaver.read")
         ? [{ key: "leavers", label: t("nav.leavers"), icon: <TracksIcon />, to: "/leavers" }]
+        : []),
       ...(may("assessment.read")
         ? [{ key: "assessments", label: t("assessments:nav"), icon: <PlanIcon />, to: "/assessments" }]
         : []),
