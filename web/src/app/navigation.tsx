@@ -122,7 +122,6 @@ export function useNavigation(): NavGroup[] {
   const { t } = useTranslation([
     "common",
     "alerts",
-    "assessments",
     "audit",
     "auditPolicy",
     "custody",
@@ -178,7 +177,7 @@ export function useNavigation(): NavGroup[] {
       {
         key: "home",
         items: [
-          { key: "assessments", label: t("assessments:nav"), icon: <PlanIcon />, to: "/assessments", letter: "h" },
+          { key: "assessments", label: t("nav.assessments"), icon: <PlanIcon />, to: "/assessments", letter: "h" },
         ],
       },
     ];
@@ -236,7 +235,7 @@ export function useNavigation(): NavGroup[] {
             ]
           : []),
         ...(may("assessment.answer")
-          ? [{ key: "own-assessments", label: t("assessments:navMine"), icon: <TaskIcon />, to: "/assessments/mine" }]
+          ? [{ key: "own-assessments", label: t("nav.assessmentsMine"), icon: <TaskIcon />, to: "/assessments/mine" }]
           : []),
         { key: "training", label: t("training:nav"), icon: <TrainingIcon />, to: "/training" },
         ...(reviews > 0
@@ -293,7 +292,7 @@ export function useNavigation(): NavGroup[] {
         ? [{ key: "leavers", label: t("nav.leavers"), icon: <TracksIcon />, to: "/leavers" }]
         : []),
       ...(may("assessment.read")
-        ? [{ key: "assessments", label: t("assessments:nav"), icon: <PlanIcon />, to: "/assessments" }]
+        ? [{ key: "assessments", label: t("nav.assessments"), icon: <PlanIcon />, to: "/assessments" }]
         : []),
       ...(may("rights.read")
         ? [{ key: "rightsizing", label: t("sizing:nav"), icon: <FilterIcon />, to: "/access/rightsizing" }]

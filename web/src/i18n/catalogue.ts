@@ -3,7 +3,7 @@
 import * as access from "@/features/access/words";
 import * as account from "@/features/account/words";
 import * as alerts from "@/features/alerts/words";
-import * as assessments from "@/features/assessments/words";
+import * as assessments from "@/features/assessments/pageWords";
 import * as attachments from "@/features/attachments/words";
 import * as audit from "@/features/audit/words";
 import * as auditPolicy from "@/features/auditPolicy/words";
@@ -57,7 +57,6 @@ export const catalogue = {
     records: records.zh,
     alerts: alerts.zh,
     attachments: attachments.zh,
-    assessments: assessments.zh,
     audit: audit.zh,
     auditPolicy: auditPolicy.zh,
     custody: custody.zh,
@@ -103,7 +102,6 @@ export const catalogue = {
     records: records.en,
     alerts: alerts.en,
     attachments: attachments.en,
-    assessments: assessments.en,
     audit: audit.en,
     auditPolicy: auditPolicy.en,
     custody: custody.en,
@@ -143,6 +141,6 @@ export const catalogue = {
 
 /** Words that come with their page (`pageWords.ts`, `addWords`). */
 export const later = {
-  zh: { leavers: leavers.zh },
-  en: { leavers: leavers.en },
+  zh: { assessments: assessments.zh, leavers: leavers.zh },
+  en: { assessments: assessments.en, leavers: leavers.en },
 } as const;

@@ -128,7 +128,8 @@ async fn with_password(w: &World, user: UserId, login: &str) {
     let signed = sign_in(w, login, first.expose()).await.unwrap();
     let who = known(w, &signed).await.unwrap();
     assert_eq!(who.actions, Some(vec![Action::PasswordChange, Action::SignOut]));
-    let grant = w.system(user, ChangePassword).await.unwrap();
+    let caller = model::Caller { session: who.session, ..w.caller(user) };
+    let grant = w.store.gate().admit_system(&caller, ChangePassword).await.unwrap();
     w.store.change_password(grant, first.expose(), OWN).await.unwrap();
 }
 

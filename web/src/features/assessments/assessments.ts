@@ -3,6 +3,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, data } from "@/api/client";
 import type { components } from "@/api/schema";
+import { addWords } from "@/i18n";
+import { en, zh } from "./pageWords";
+
+addWords("assessments", { zh, en });
 
 type Schemas = components["schemas"];
 export type Card = Schemas["AssessmentItem"];

@@ -43,7 +43,7 @@ pub struct AnswerForm {
     responses((status = 200, description = "written", body = AssessmentVersion, headers(("ETag" = String)))),
     extensions(("x-whosaw-action" = json!("assessment.answer")), ("x-whosaw-recorded" = json!(true))),
 )]
-pub async fn answer_question(
+pub async fn answer_assessment_question(
     State(state): State<ApiState>,
     who: SignedInCaller,
     PairPath(id, question): PairPath<AssessmentId, AssessmentQuestionId>,

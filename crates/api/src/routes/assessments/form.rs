@@ -155,7 +155,7 @@ impl From<AnswerStanding> for Standing {
 
 /// An answer.
 #[derive(Serialize, ToSchema)]
-pub struct QuestionAnswer {
+pub struct AssessmentQuestionAnswer {
     pub standing: AnswerStanding,
     pub text: String,
     pub evidence: Vec<String>,
@@ -165,8 +165,8 @@ pub struct QuestionAnswer {
     pub by: Option<String>,
 }
 
-fn answer(a: Answer, by: Option<String>) -> QuestionAnswer {
-    QuestionAnswer {
+fn answer(a: Answer, by: Option<String>) -> AssessmentQuestionAnswer {
+    AssessmentQuestionAnswer {
         standing: a.standing.into(),
         text: a.text,
         evidence: a.evidence.into_iter().map(String::from).collect(),
@@ -247,7 +247,7 @@ pub struct AssessmentQuestion {
     #[schema(required = true)]
     pub answerer: Option<AssessmentPerson>,
     #[schema(required = true)]
-    pub answer: Option<QuestionAnswer>,
+    pub answer: Option<AssessmentQuestionAnswer>,
     #[schema(required = true)]
     pub approved_at: Option<i64>,
     #[schema(required = true)]

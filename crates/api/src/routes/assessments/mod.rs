@@ -21,7 +21,7 @@ use crate::state::ApiState;
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(read::list_assessments, manage::begin_assessment))
-        .routes(routes!(own::list_own_questions))
+        .routes(routes!(own::list_own_assessment_questions))
         .routes(routes!(own::list_assessment_choices))
         .routes(routes!(read::show_assessment, manage::change_assessment))
         .routes(routes!(manage::open_assessment))
@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(questions::assign_question))
         .routes(routes!(questions::approve_answer))
         .routes(routes!(questions::return_answer))
-        .routes(routes!(answer::answer_question))
+        .routes(routes!(answer::answer_assessment_question))
         .routes(routes!(answer::say_on_question))
         .routes(routes!(evidence::look_at_evidence))
         .routes(routes!(evidence::take_assessment_evidence))

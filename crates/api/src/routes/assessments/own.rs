@@ -49,7 +49,7 @@ pub struct OwnAssessmentQuestions {
     responses((status = 200, description = "of assessments that are not closed", body = OwnAssessmentQuestions)),
     extensions(("x-whosaw-action" = json!("assessment.answer")), ("x-whosaw-recorded" = json!(true))),
 )]
-pub async fn list_own_questions(
+pub async fn list_own_assessment_questions(
     State(state): State<ApiState>,
     who: SignedInCaller,
 ) -> Outcome<Answer<OwnAssessmentQuestions>> {

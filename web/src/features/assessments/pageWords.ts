@@ -1,8 +1,6 @@
 import type { Shape } from "@/i18n/shape";
 
 export const zh = {
-  nav: "第三方评估",
-  navMine: "待答评估问题",
   title: "第三方评估",
   text: "客户问卷或认证机构的评估：导入问题，分派答复，由另一人复核，再让外部评估人在限定期限内只读查看。",
   outsideText: "您被指定查看以下评估。每次查看都会记录。",
@@ -120,8 +118,6 @@ export const zh = {
 };
 
 export const en: Shape<typeof zh> = {
-  nav: "Assessments",
-  navMine: "Questions to answer",
   title: "Assessments by third parties",
   text: "A customer's questionnaire or a certification body: take the questions in, have them answered and approved by a second person, and let an assessor from outside look, read-only and for a time.",
   outsideText: "You were named to look at these assessments. Each look is recorded.",
