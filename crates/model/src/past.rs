@@ -28,6 +28,8 @@ impl Relation {
     pub const SHARED_READ: u16 = 8;
     /// The same, to edit.
     pub const SHARED_EDIT: u16 = 16;
+    /// Shared to them by name, to read or to edit.
+    pub const SHARED_BY_NAME: u16 = 32;
 
     #[must_use]
     pub const fn with(self, principal: usize, bit: u16) -> Self {

@@ -147,7 +147,6 @@ export function useNavigation(): NavGroup[] {
     "posture",
     "programme",
     "reviews",
-    "sizing",
   ]);
   const label = useLabel();
   const { workspace } = useMe();
@@ -295,7 +294,7 @@ export function useNavigation(): NavGroup[] {
         ? [{ key: "assessments", label: t("nav.assessments"), icon: <PlanIcon />, to: "/assessments" }]
         : []),
       ...(may("rights.read")
-        ? [{ key: "rightsizing", label: t("sizing:nav"), icon: <FilterIcon />, to: "/access/rightsizing" }]
+        ? [{ key: "rightsizing", label: t("nav.sizing"), icon: <FilterIcon />, to: "/access/rightsizing" }]
         : []),
       ...(may("audit.read")
         ? [

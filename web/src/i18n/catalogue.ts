@@ -40,7 +40,7 @@ import * as reviews from "@/features/reviews/words";
 import * as session from "@/features/session/words";
 import * as settings from "@/features/settings/words";
 import * as setup from "@/features/setup/words";
-import * as sizing from "@/features/sizing/words";
+import * as sizing from "@/features/sizing/pageWords";
 import * as training from "@/features/training/words";
 import * as address from "@/shared/address/words";
 import * as common from "./common";
@@ -75,7 +75,6 @@ export const catalogue = {
     programme: programme.zh,
     training: training.zh,
     reviews: reviews.zh,
-    sizing: sizing.zh,
     setup: setup.zh,
     exports: exports.zh,
     duplicates: duplicates.zh,
@@ -120,7 +119,6 @@ export const catalogue = {
     programme: programme.en,
     training: training.en,
     reviews: reviews.en,
-    sizing: sizing.en,
     setup: setup.en,
     exports: exports.en,
     duplicates: duplicates.en,
@@ -141,6 +139,6 @@ export const catalogue = {
 
 /** Words that come with their page (`pageWords.ts`, `addWords`). */
 export const later = {
-  zh: { assessments: assessments.zh, leavers: leavers.zh },
-  en: { assessments: assessments.en, leavers: leavers.en },
+  zh: { assessments: assessments.zh, leavers: leavers.zh, sizing: sizing.zh },
+  en: { assessments: assessments.en, leavers: leavers.en, sizing: sizing.en },
 } as const;

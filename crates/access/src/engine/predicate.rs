@@ -29,6 +29,10 @@ pub struct Grantees {
 }
 
 impl Grantees {
+    /// Whether only shares that name the person are meant. Everybody else has a department.
+    pub fn is_by_name(&self) -> bool {
+        self.departments.is_empty() && self.roles.is_empty()
+    }
     pub fn has(&self, grantee: &Grantee) -> bool {
         match grantee {
             Grantee::User(u) => *u == self.user,

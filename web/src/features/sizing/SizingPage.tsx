@@ -12,14 +12,17 @@ import type { components } from "@/api/schema";
 import type { MatrixRow } from "@/api/types";
 import { useDuty, useMe } from "@/app/session";
 import { Review } from "@/features/people/Review";
-import { useLabel } from "@/i18n";
+import { addWords, useLabel } from "@/i18n";
 import { useTerms } from "@/i18n/terms";
 import { usePolicy } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { asTrial, narrowed, narrowOf, removable, TRIAL, without } from "./draft";
+import { en, zh } from "./pageWords";
 import "../people/people.css";
 import "./sizing.css";
+
+addWords("sizing", { zh, en });
 
 type Schemas = components["schemas"];
 const DAYS = [30, 90, 180];

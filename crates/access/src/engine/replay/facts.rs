@@ -131,6 +131,7 @@ impl Facts<'_> {
             }
             Test::Collaborator(_) => (self.bit(Relation::COLLABORATOR), Missing::Relation),
             Test::Viewer(_) => (self.bit(Relation::VIEWER), Missing::Relation),
+            Test::SharedRead(to) if to.is_by_name() => (self.bit(Relation::SHARED_BY_NAME), Missing::Relation),
             Test::SharedRead(_) => (self.bit(Relation::SHARED_READ), Missing::Relation),
             Test::SharedEdit(_) => (self.bit(Relation::SHARED_EDIT), Missing::Relation),
             Test::CreatedAt(..) | Test::UpdatedAt(..) | Test::Field { .. } => {

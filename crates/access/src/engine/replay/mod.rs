@@ -59,6 +59,8 @@ pub(crate) fn relation(row: &StoredRow, own: impl Iterator<Item = UserId>, direc
         let to = Grantees { user, departments, roles: known.roles.iter().cloned().collect() };
         see(members.shared_read.iter().chain(&members.shared_edit).any(|g| to.has(g)), Relation::SHARED_READ);
         see(members.shared_edit.iter().any(|g| to.has(g)), Relation::SHARED_EDIT);
+        let to = Grantees { user, departments: vec![], roles: vec![] };
+        see(members.shared_read.iter().chain(&members.shared_edit).any(|g| to.has(g)), Relation::SHARED_BY_NAME);
     }
     found
 }

@@ -1,7 +1,6 @@
 import type { Shape } from "@/i18n/shape";
 
 export const zh = {
-  nav: "权限收敛",
   title: "权限收敛",
   text: "按审计账本看哪些权限没有人用、哪些范围大于实际需要。收窄前先用草稿回放并查看影响，再永久发布，或先试行一段时间、到期自动恢复。",
   span: "回看时间",
@@ -62,7 +61,6 @@ export const zh = {
 };
 
 export const en: Shape<typeof zh> = {
-  nav: "Right-sizing",
   title: "Right-sizing",
   text: "By the access log: which rights nobody used, and which scopes reach further than needed. Replay the narrowed draft and see its impact, then publish it for good, or on trial for some days after which the old rules hold again by themselves.",
   span: "Days looked back",
