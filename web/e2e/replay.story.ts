@@ -68,14 +68,18 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
   });
 
   test("what a draft would have done is read before it is published", async () => {
-    const before = await house.person("rep1", language);
-    const own = await before.page.evaluate(async () => {
-      const list = await (await fetch("/api/v1/records/customer?limit=1")).json();
-      const { id } = list.items[0];
-      return (await fetch(`/api/v1/records/customer/${id}`)).ok ? (id as string) : "";
-    });
-    expect(own).not.toBe("");
-    await before.page.context().close();
+    const opened = async () => {
+      const { page } = await house.person("rep1", language);
+      const answers = await page.evaluate(async () => {
+        const list = await (await fetch("/api/v1/records/customer?limit=30")).json();
+        const ids = (list.items as { id: string }[]).map((r) => r.id);
+        return Promise.all(ids.map((id) => fetch(`/api/v1/records/customer/${id}`).then((r) => (r.ok ? id : ""))));
+      });
+      await page.context().close();
+      return answers.filter((id) => id !== "");
+    };
+    const before = await opened();
+    expect(before.length).toBeGreaterThan(0);
 
     const security = await house.person("security", language);
     const { page } = security;
@@ -128,9 +132,7 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
 
     // A week later: a representative has met the new rules, and the officer reads what they did.
     await house.later("+7d");
-    const met = await house.person("rep1", language);
-    const again = await met.page.evaluate((id) => fetch(`/api/v1/records/customer/${id}`).then((r) => r.status), own);
-    expect([403, 404]).toContain(again);
+    expect((await opened()).length).toBeLessThan(before.length);
     const officer = await house.person("security", language);
     await officer.page.goto("/roles");
     await officer.page.getByRole("tab", { name: w.versions }).click();
@@ -140,6 +142,6 @@ describe.each(["zh-CN", "en"] as Language[])("policy replay (%s)", { timeout: 24
     await expectAccessible(officer.page, "the effect of a version");
     if (shots)
       writeFileSync(`${shots}/replay-effect-${language}.png`, await officer.page.screenshot({ fullPage: true }));
-    expect([...met.complaints, ...officer.complaints]).toEqual([]);
+    expect(officer.complaints).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ pub struct Config {
     pub keys: Keys,
     #[serde(default)]
     pub ledger: Ledger,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Reports::is_none")]
     pub reports: Reports,
 }
 
@@ -89,6 +89,12 @@ pub struct Reports {
     /// Where plans put their files; without one, no plan can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<PathBuf>,
+}
+
+impl Reports {
+    fn is_none(&self) -> bool {
+        self.folder.is_none()
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
