@@ -60,6 +60,8 @@ pub(super) const CODES: &[(&str, &str, &str)] = &[
         "服务器没有设置报告目录，见配置文档",
         "the server has no folder for reports; see the documentation on its configuration",
     ),
+    ("cannot_answer", "此人不能答复评估问题", "this person may not answer questions of assessments"),
+    ("unknown_evidence", "没有此项证据", "there is no such evidence"),
     ("unknown_activity", "没有此项活动", "there is no such activity"),
     ("unknown_user", "没有此用户", "there is no such user"),
     ("invalid_manager", "上级不符合要求", "this person cannot be the manager"),
