@@ -10,6 +10,8 @@ token_of() {
 
 # serve DATA: starts the server and waits until it says where (`url`).
 serve() {
+  # There before anybody looks into it.
+  : >"$work/served"
   "$WHOSAW" --json serve --data "$1" --listen 127.0.0.1:0 >"$work/served" 2>"$work/log" &
   server=$!
   for _ in $(seq 300); do
