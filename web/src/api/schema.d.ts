@@ -7921,6 +7921,11 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * @description As what a document is taken.
+         * @enum {string}
+         */
+        DocumentFormat: "pdf" | "xlsx" | "html" | "csv" | "json";
         /** @description Something to do, due on a day. */
         DoneForm: {
             /** @description What is due is money: the field that says how much. */
@@ -12353,11 +12358,6 @@ export interface components {
          */
         ReportFolder: "none" | "ready" | "missing";
         /**
-         * @description As what a report is taken.
-         * @enum {string}
-         */
-        ReportFormat: "pdf" | "xlsx" | "html" | "csv" | "json";
-        /**
          * @description Of which kind a report is.
          * @enum {string}
          */
@@ -12376,7 +12376,7 @@ export interface components {
         ReportPlanForm: {
             definition: components["schemas"]["ReportDefinition"];
             /** @description As what it is put into the server's folder for reports, in the company's language. */
-            folder?: components["schemas"]["ReportFormat"][];
+            folder?: components["schemas"]["DocumentFormat"][];
             /**
              * @description Lower-case letters, digits and `_`. It stays the same: a period's report is made once by it.
              * @example monthly

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use access::path::Refusal;
 use api::language::Language;
 use govern::{Period, Report};
 use model::{ReportId, UnixMs};
@@ -115,7 +116,14 @@ impl Folder {
             written(&aside, &printed.bytes).map_err(|error| NotPrinted::Broken(error.to_string()))?;
             Ok(printed)
         };
-        let given = store.print_for_folder(report, (format, language), print, now).await?;
+        let given = match store.print_for_folder(report, (format, language), print, now).await {
+            // It would be printed again and again, and be too long each time.
+            Err(error @ Refusal::Barred { .. }) => {
+                tracing::error!(%error, name, "a report is not put into the folder in this format");
+                false
+            }
+            given => given?,
+        };
         if given {
             fs::rename(&part, self.0.join(name))?;
         }

@@ -15,7 +15,7 @@ import { DefinitionFields, type DefinitionForm, definitionOf, FIRST } from "./De
 import { MakeReport } from "./MakeReport";
 
 type Plan = components["schemas"]["ReportPlanForm"];
-type Format = components["schemas"]["ReportFormat"];
+type Format = components["schemas"]["DocumentFormat"];
 type Fields = DefinitionForm & { id: string; name: string; on: boolean; folder?: Format[] };
 
 const FORMATS: Format[] = ["pdf", "xlsx", "html", "csv", "json"];

@@ -8,7 +8,7 @@ use model::{AssessmentId, ReportId};
 use store::assessments::{Evidence, LookAtEvidence, TakeEvidence};
 use store::reviews::ReviewResult;
 
-use super::file::{AssessmentFileQuery, print_document};
+use super::file::AssessmentFileQuery;
 use super::form::EvidenceView;
 use crate::answer::Answer;
 use crate::extract::{PairPath, Query, SignedInCaller};
@@ -62,10 +62,10 @@ pub async fn take_assessment_evidence(
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     let _turn = press::turn().await?;
     let report = move |_: ReportId, report: &Report, body: Vec<u8>| {
-        print_document(format, || reports::document(report, language), body)
+        press::print(format, || reports::document(report, language), body)
     };
     let review = move |result: &ReviewResult, head: Head, body: Vec<u8>| {
-        print_document(format, || reviews::document(result, head, language), body)
+        press::print(format, || reviews::document(result, head, language), body)
     };
     let taken = state.store.take_assessment_evidence(grant, &publisher, report, review).await?;
     let event = taken.event();

@@ -4,51 +4,17 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use model::AssessmentId;
-use report::Document;
 use serde::Deserialize;
 use store::assessments::{AssessmentResult, TakeAssessment};
-use store::documents::{MadeFrom, NotPrinted, Printed};
-use utoipa::{IntoParams, ToSchema};
+use store::documents::MadeFrom;
+use utoipa::IntoParams;
 
 use super::paper;
 use crate::extract::{IdPath, Query, SignedInCaller};
 use crate::language::Language;
-use crate::press;
+use crate::press::{self, DocumentFormat};
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
-
-/// As what a document is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AssessmentFormat {
-    #[default]
-    Pdf,
-    Xlsx,
-    Html,
-    Csv,
-    Json,
-}
-
-impl AssessmentFormat {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            AssessmentFormat::Pdf => "pdf",
-            AssessmentFormat::Xlsx => "xlsx",
-            AssessmentFormat::Html => "html",
-            AssessmentFormat::Csv => "csv",
-            AssessmentFormat::Json => "json",
-        }
-    }
-    pub(super) const fn content_type(self) -> &'static str {
-        match self {
-            AssessmentFormat::Pdf => "application/pdf",
-            AssessmentFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            AssessmentFormat::Html => "text/html; charset=utf-8",
-            AssessmentFormat::Csv => "text/csv; charset=utf-8",
-            AssessmentFormat::Json => "application/json",
-        }
-    }
-}
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
@@ -56,23 +22,7 @@ impl AssessmentFormat {
 pub struct AssessmentFileQuery {
     /// `pdf` if left out.
     #[param(inline)]
-    pub format: Option<AssessmentFormat>,
-}
-
-/// Prints a document; as JSON the bytes that it was made from.
-pub(super) fn print_document(
-    format: AssessmentFormat,
-    document: impl FnOnce() -> Document,
-    body: Vec<u8>,
-) -> Result<Printed, NotPrinted> {
-    let (bytes, pages) = match format {
-        AssessmentFormat::Pdf => return press::pdf(&document()),
-        AssessmentFormat::Html => (report::html(&document()).map_err(press::not_printed)?.into_bytes(), 1),
-        AssessmentFormat::Xlsx => (report::workbook(&document()).map_err(press::not_printed)?, 1),
-        AssessmentFormat::Csv => (report::table(&document()), 1),
-        AssessmentFormat::Json => (body, 1),
-    };
-    Ok(Printed { bytes, pages })
+    pub format: Option<DocumentFormat>,
 }
 
 /// Take an answered questionnaire as a file
@@ -99,7 +49,7 @@ pub async fn take_assessment(
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     let _turn = press::turn().await?;
     let print = move |result: &AssessmentResult, head: MadeFrom, body: Vec<u8>| {
-        print_document(format, || paper::document(result, head, language), body)
+        press::print(format, || paper::document(result, head, language), body)
     };
     let taken = state.store.take_assessment(grant, &publisher, print).await?;
     let event = taken.event();

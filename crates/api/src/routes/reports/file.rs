@@ -15,19 +15,9 @@ use super::paper;
 use crate::answer::Answer;
 use crate::extract::{IdPath, PairPath, Query, SignedInCaller};
 use crate::language::Language;
-use crate::press;
+use crate::press::{self, DocumentFormat};
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
-
-const fn content_type(format: FileFormat) -> &'static str {
-    match format {
-        FileFormat::Pdf => "application/pdf",
-        FileFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        FileFormat::Html => "text/html; charset=utf-8",
-        FileFormat::Csv => "text/csv; charset=utf-8",
-        FileFormat::Json => "application/json",
-    }
-}
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
@@ -48,15 +38,7 @@ pub fn print_report(
     body: Vec<u8>,
     language: Language,
 ) -> Result<Printed, NotPrinted> {
-    let document = || paper::document(report, language);
-    let (bytes, pages) = match format {
-        FileFormat::Pdf => report::pdf(&document()).map(|pdf| (pdf.bytes, pdf.pages)).map_err(press::not_printed)?,
-        FileFormat::Html => (report::html(&document()).map_err(press::not_printed)?.into_bytes(), 1),
-        FileFormat::Xlsx => (report::workbook(&document()).map_err(press::not_printed)?, 1),
-        FileFormat::Csv => (report::table(&document()), 1),
-        FileFormat::Json => (body, 1),
-    };
-    Ok(Printed { bytes, pages })
+    press::print(format.into(), || paper::document(report, language), body)
 }
 
 /// Take a report as a file
@@ -88,7 +70,7 @@ pub async fn take_report(
     let event = taken.event();
     let taken = taken.into_inner();
     let name = format!("whosaw-{}-{}.{}", taken.card.kind.as_str(), taken.card.period.first, format.as_str());
-    Ok(press::file(taken.file.bytes, event, content_type(format), &name))
+    Ok(press::file(taken.file.bytes, event, DocumentFormat::from(format).content_type(), &name))
 }
 
 /// Take the proof of a report's file

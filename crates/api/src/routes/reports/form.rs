@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use govern::{About, Definition, Kind, SectionId, Unit};
 use model::{Channel, DepartmentId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
-use store::reports::{FileFormat, ReportCard, ReportPlan};
+use store::reports::{ReportCard, ReportPlan};
 use utoipa::ToSchema;
+
+use crate::press::DocumentFormat;
 
 /// Of which kind a report is.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -211,47 +213,12 @@ pub struct ReportPlanForm {
     /// As what it is put into the server's folder for reports, in the company's language.
     #[serde(default)]
     #[schema(max_items = 5)]
-    pub folder: Vec<ReportFormat>,
-}
-
-/// As what a report is taken.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ReportFormat {
-    Pdf,
-    Xlsx,
-    Html,
-    Csv,
-    Json,
-}
-
-impl From<ReportFormat> for FileFormat {
-    fn from(f: ReportFormat) -> Self {
-        match f {
-            ReportFormat::Pdf => FileFormat::Pdf,
-            ReportFormat::Xlsx => FileFormat::Xlsx,
-            ReportFormat::Html => FileFormat::Html,
-            ReportFormat::Csv => FileFormat::Csv,
-            ReportFormat::Json => FileFormat::Json,
-        }
-    }
-}
-
-impl From<FileFormat> for ReportFormat {
-    fn from(f: FileFormat) -> Self {
-        match f {
-            FileFormat::Pdf => ReportFormat::Pdf,
-            FileFormat::Xlsx => ReportFormat::Xlsx,
-            FileFormat::Html => ReportFormat::Html,
-            FileFormat::Csv => ReportFormat::Csv,
-            FileFormat::Json => ReportFormat::Json,
-        }
-    }
+    pub folder: Vec<DocumentFormat>,
 }
 
 impl From<ReportPlanForm> for ReportPlan {
     fn from(p: ReportPlanForm) -> Self {
-        let folder = p.folder.into_iter().map(Into::into).collect();
+        let folder = p.folder.into_iter().map(DocumentFormat::of_store).collect();
         Self { id: p.id, name: p.name, definition: p.definition.into(), unit: p.unit.into(), on: p.on, folder }
     }
 }

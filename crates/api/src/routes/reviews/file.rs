@@ -6,51 +6,17 @@ use axum::response::Response;
 use govern::Head;
 use model::{EventId, ReviewId};
 use serde::Deserialize;
-use store::documents::{NotPrinted, Printed};
 use store::evidence::Evidence;
 use store::reviews::{ProveReviewFile, ReviewResult, TakeReview};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use super::paper;
 use crate::answer::Answer;
 use crate::extract::{IdPath, PairPath, Query, SignedInCaller};
 use crate::language::Language;
-use crate::press;
+use crate::press::{self, DocumentFormat};
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
-
-/// As what the list is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ReviewFormat {
-    #[default]
-    Pdf,
-    Xlsx,
-    Html,
-    Csv,
-    Json,
-}
-
-impl ReviewFormat {
-    const fn as_str(self) -> &'static str {
-        match self {
-            ReviewFormat::Pdf => "pdf",
-            ReviewFormat::Xlsx => "xlsx",
-            ReviewFormat::Html => "html",
-            ReviewFormat::Csv => "csv",
-            ReviewFormat::Json => "json",
-        }
-    }
-    const fn content_type(self) -> &'static str {
-        match self {
-            ReviewFormat::Pdf => "application/pdf",
-            ReviewFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ReviewFormat::Html => "text/html; charset=utf-8",
-            ReviewFormat::Csv => "text/csv; charset=utf-8",
-            ReviewFormat::Json => "application/json",
-        }
-    }
-}
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
@@ -58,25 +24,7 @@ impl ReviewFormat {
 pub struct ReviewFileQuery {
     /// `pdf` if left out.
     #[param(inline)]
-    pub format: Option<ReviewFormat>,
-}
-
-fn print(
-    format: ReviewFormat,
-    result: &ReviewResult,
-    head: Head,
-    body: Vec<u8>,
-    language: Language,
-) -> Result<Printed, NotPrinted> {
-    let document = paper::document(result, head, language);
-    let (bytes, pages) = match format {
-        ReviewFormat::Pdf => report::pdf(&document).map(|pdf| (pdf.bytes, pdf.pages)).map_err(press::not_printed)?,
-        ReviewFormat::Html => (report::html(&document).map_err(press::not_printed)?.into_bytes(), 1),
-        ReviewFormat::Xlsx => (report::workbook(&document).map_err(press::not_printed)?, 1),
-        ReviewFormat::Csv => (report::table(&document), 1),
-        ReviewFormat::Json => (body, 1),
-    };
-    Ok(Printed { bytes, pages })
+    pub format: Option<DocumentFormat>,
 }
 
 /// Take the signed list of a campaign as a file
@@ -102,7 +50,9 @@ pub async fn take_review(
     let op = TakeReview { id, format: format.as_str(), language: language.say("zh", "en") };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     let _turn = press::turn().await?;
-    let print = move |result: &ReviewResult, head: Head, body: Vec<u8>| print(format, result, head, body, language);
+    let print = move |result: &ReviewResult, head: Head, body: Vec<u8>| {
+        press::print(format, || paper::document(result, head, language), body)
+    };
     let taken = state.store.take_review(grant, &publisher, print).await?;
     let event = taken.event();
     let taken = taken.into_inner();
