@@ -48,13 +48,17 @@ const WORDS: &[(&str, &str)] = &[
     ("访问权", "role_changes"),
 ];
 
-/// Whether a text names a clause, as a whole: `A.8.1` is not named by `A.8.13`.
+/// Whether a text names a clause, as a whole: `A.8.1` is not named by `A.8.13`, nor by `A.8.1.2`.
 fn names(text: &str, clause: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '.' || c == '(';
     text.match_indices(clause).any(|(at, found)| {
         let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + found.len()..).and_then(|t| t.chars().next());
-        !before.is_some_and(part) && !after.is_some_and(|c| c.is_alphanumeric() || c == '(')
+        let mut after = text.get(at + found.len()..).unwrap_or_default().chars();
+        let goes_on = match after.next() {
+            // A sentence may end here.
+            Some('.') => after.next().is_some_and(char::is_alphanumeric),
+            next => next.is_some_and(|c| c.is_alphanumeric() || c == '('),
+        };
+        !goes_on && !before.is_some_and(|c| c.is_alphanumeric() || c == '.')
     })
 }
 
@@ -101,6 +105,7 @@ mod tests {
         assert_eq!(of("q1", "Are Backups tested?").unwrap().1, "backup");
         assert_eq!(of("32", "What is 54?"), None);
         assert_eq!(of("A.8.1", "devices"), None);
-        assert!(names("(A.8.13)", "A.8.13") && names("A.8.13.", "A.8.13") && !names("A.8.131", "A.8.13"));
+        assert!(names("(A.8.13)", "A.8.13") && names("A.8.13.", "A.8.13"));
+        assert!(!names("A.8.131", "A.8.13") && !names("A.8.13.2", "A.8.13") && !names("B.A.8.13", "A.8.13"));
     }
 }

@@ -171,7 +171,7 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_stands_wi
 async fn on_a_full_disk_the_log_stops_and_a_restart_finds_all_that_was_acknowledged() {
     let dir = tempfile::tempdir().unwrap();
     // Room for the schema and some hundred events, in steps, so that different writes are the first to fail.
-    for (round, kib) in [(0, 1200), (1, 1600), (2, 2400)] {
+    for (round, kib) in [(0, 1600), (1, 2000), (2, 2800)] {
         let mut child = start(dir.path(), round, Some(kib));
         let mut acked = BTreeSet::new();
         let (mut unavailable, mut stopped) = (0, false);
