@@ -77,6 +77,10 @@ fn customer(n: u64) -> RecordId {
 fn write(mut c: Connection, vault: &Vault, like: &Template, count: u64) -> anyhow::Result<()> {
     c.pragma_update(None, "synchronous", "OFF")?;
     c.pragma_update(None, "cache_size", -1_000_000)?;
+    let indexes: Vec<String> = c
+        .prepare("SELECT sql FROM sqlite_master WHERE name IN ('touch_customer', 'event_actor', 'event_at')")?
+        .query_map([], |r| r.get(0))?
+        .collect::<Result<_, _>>()?;
     c.execute_batch("DROP INDEX touch_customer; DROP INDEX event_actor; DROP INDEX event_at;")?;
     let there: Vec<Vec<u8>> = c
         .prepare("SELECT leaf FROM ledger_leaf ORDER BY idx")?
@@ -173,10 +177,9 @@ fn write(mut c: Connection, vault: &Vault, like: &Template, count: u64) -> anyho
         params![i64::try_from(tree.size())?, tree.root().as_slice(), tree.to_bytes()],
     )?;
     t.commit()?;
-    c.execute_batch(
-        "CREATE INDEX touch_customer ON touch (seq >> 14, customer); CREATE INDEX event_actor ON event (actor, at, seq); \
-         CREATE INDEX event_at ON event (at, seq);",
-    )?;
+    for sql in indexes {
+        c.execute_batch(&sql)?;
+    }
     say("  indexes written");
     Ok(())
 }

@@ -2,7 +2,7 @@
 // names an account from outside; the assessor reads the evidence and raises a finding, which is fixed; it is closed. Another assessor's
 // account ends by itself when the clock is past the day.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
@@ -18,6 +18,8 @@ const WORDS = {
     organisation: "评估方",
     standard: "依据的标准或问卷",
     evidence: "证据室中的证据",
+    room: "证据室",
+    takeFile: "下载",
     programme: "审计计划",
     create: "创建草稿",
     importFile: "导入问卷",
@@ -60,6 +62,8 @@ const WORDS = {
     organisation: "Assessed by",
     standard: "Standard or questionnaire",
     evidence: "Evidence in the room",
+    room: "Evidence room",
+    takeFile: "Take",
     programme: "The audit programme",
     create: "Create the draft",
     importFile: "Take a questionnaire in",
@@ -71,16 +75,16 @@ const WORDS = {
     mine: "Questions to answer",
     answer: "Answer",
     standing: "Standing",
-    partly: "partly met",
+    partly: "Partly met",
     links: "Evidence",
     decoys: "decoy",
-    waits: "waits for approval",
+    waits: "Waits for approval",
     approve: "Approve",
-    approved: "approved",
+    approved: "Approved",
     nameOne: "Name an assessor",
     user: "Account from outside",
     open: "Open for assessors",
-    opened: "open",
+    opened: "Open",
     outside: "You were named to look at these assessments. Each look is recorded.",
     look: "Look",
     raise: "Raise a finding",
@@ -90,9 +94,9 @@ const WORDS = {
     fixed: "Say it is fixed",
     fixedByHand: /^It counts as open until somebody else/,
     done: "Done",
-    claimed: "claimed fixed",
+    claimed: "Said to be fixed",
     close: "Close it",
-    closed: "closed",
+    closed: "Closed",
     wrongLogin: /Check login and password/,
     ok: "OK",
   },
@@ -202,6 +206,15 @@ describe.each(["zh-CN", "en"] as Language[])("assessments by third parties (%s)"
     await expectAccessible(page, "an assessment");
     await pictureOf(page, `assessments-officer-${language}`);
 
+    // What is kept elsewhere is put there as a file.
+    const policy = "信息安全管理制度 policy.pdf";
+    const paper = Buffer.from("%PDF-1.7\n% not much of a policy\n");
+    await page
+      .locator("section", { has: page.getByRole("heading", { name: w.room, exact: true }) })
+      .locator("input[type=file]")
+      .setInputFiles({ name: policy, mimeType: "application/pdf", buffer: paper });
+    await page.getByText(policy, { exact: true }).first().waitFor();
+
     // From outside: one room, and what is for them.
     const outside = await house.visitor(language);
     await outside.page.goto("/");
@@ -216,6 +229,8 @@ describe.each(["zh-CN", "en"] as Language[])("assessments by third parties (%s)"
     await pictureOf(outside.page, `assessments-look-${language}`);
     await outside.page.keyboard.press("Escape");
     await savedBy(outside.page, w.pdf, join(folder, "answers.pdf"));
+    await savedBy(outside.page, `${w.takeFile} ${policy}`, join(folder, "policy.pdf"));
+    expect(readFileSync(join(folder, "policy.pdf")).equals(paper)).toBe(true);
     await press(outside.page, w.raise);
     const raising = outside.page.getByRole("dialog");
     await raising.getByLabel(w.findingTitle).fill(FINDING);

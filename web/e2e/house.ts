@@ -222,5 +222,7 @@ export async function signIn(page: Page, login: string, language: Language, pass
 /** Takes a picture where a story failed, into the folder named by SCREENS. */
 export async function pictureOf(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENS;
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) }).catch(() => undefined);
+  // Not in the middle of a change of colours.
+  const animations = "disabled" as const;
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), animations }).catch(() => undefined);
 }

@@ -43,7 +43,7 @@ const WORDS = {
     digest: /Digest of the figures/,
     close: "Close",
     active: /disable the account/,
-    closed: "closed",
+    closed: "Closed",
     title: "Leavers",
   },
 } as const;

@@ -39,7 +39,7 @@ const WORDS = {
     review: "Review changes and impact",
     title: "Policy replay",
     run: "Replay",
-    differ: /would be otherwise, of/,
+    differ: /would be otherwise \(/,
     people: "People",
     refused: "Would be refused",
     withoutEvents: /You do not read the access log/,

@@ -44,7 +44,18 @@ describe.each(["zh-CN", "en"] as Language[])("right-sizing (%s)", { timeout: 300
   afterAll(async () => {
     await house.close();
   });
+  /** Whether a representative may put a file at a task of their own, which none of them had done. */
+  const mayFile = async (): Promise<boolean> => {
+    const { page } = await house.person("rep1", language);
+    const tasks = (await send(page, "GET", "/api/v1/records/task?limit=1")).json as { items: { id: string }[] };
+    const place = `/api/v1/records/task/${tasks.items[0]?.id}/attachments`;
+    const { may_add } = (await send(page, "GET", place)).json as { may_add: boolean };
+    await page.context().close();
+    return may_add;
+  };
+
   test("a narrower rule on trial ends by itself", async () => {
+    expect(await mayFile()).toBe(true);
     const { page, complaints } = await house.person("security", language);
     await page.goto("/access/rightsizing");
     const roles = page.getByRole("region", { name: w.roles });
@@ -77,5 +88,10 @@ describe.each(["zh-CN", "en"] as Language[])("right-sizing (%s)", { timeout: 300
     }
     expect(complaints).toEqual([]);
     await page.context().close();
+
+    // And so it does: refused while the trial lasts, and a fortnight later as before, without anybody's doing.
+    expect(await mayFile()).toBe(false);
+    await house.later("+15d");
+    expect(await mayFile()).toBe(true);
   });
 });

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use model::{Channel, DepartmentId, RecordId, UserId};
+use model::{Action, Channel, DepartmentId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Most people a report is addressed to.
 pub const MOST_READERS: usize = 50;
+
+/// Most operations that a report is of, where it is not of all.
+pub const MOST_OPERATIONS: usize = 20;
 
 /// What kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,7 +64,7 @@ impl Kind {
     pub const fn tells_of_one(self) -> bool {
         matches!(self, Kind::Person | Kind::Customer | Kind::Subject)
     }
-    /// Whether its numbers count events, of which some channels can be chosen.
+    /// Whether its numbers count events, of which some channels and operations can be chosen.
     pub const fn counts_events(self) -> bool {
         matches!(self, Kind::Management | Kind::Officer | Kind::Department | Kind::Person)
     }
@@ -143,6 +146,9 @@ pub struct Definition {
     /// Of which channels events are counted; of all if empty.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub channels: BTreeSet<Channel>,
+    /// Of which operations events are counted; of all if empty.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub operations: BTreeSet<Action>,
     /// People whom it is addressed to.
     #[serde(default)]
     pub readers: BTreeSet<UserId>,
@@ -158,8 +164,8 @@ pub struct BadDefinition {
 
 impl Definition {
     pub fn new(kind: Kind) -> Self {
-        let (sections, channels, readers) = Default::default();
-        Self { kind, about: About::default(), sections, channels, readers }
+        let (sections, channels, operations, readers) = Default::default();
+        Self { kind, about: About::default(), sections, channels, operations, readers }
     }
     /// Whether kind, subject and parts fit together.
     ///
@@ -195,6 +201,15 @@ impl Definition {
         if !self.channels.is_empty() && !self.kind.counts_events() {
             let reason = "this kind of report is of all channels";
             return Err(BadDefinition { field: "channels", code: "invalid_value", reason });
+        }
+        if !self.operations.is_empty() && !self.kind.counts_events() {
+            let reason = "this kind of report is of all operations";
+            return Err(BadDefinition { field: "operations", code: "invalid_value", reason });
+        }
+        // What other systems say is in no number.
+        if self.operations.len() > MOST_OPERATIONS || self.operations.contains(&Action::Foreign) {
+            let reason = "at most 20 operations of Whosaw's own";
+            return Err(BadDefinition { field: "operations", code: "invalid_value", reason });
         }
         if self.readers.len() > MOST_READERS {
             return Err(BadDefinition { field: "readers", code: "too_many", reason: "at most 50 people" });
@@ -232,7 +247,13 @@ mod tests {
         it.kind = Kind::Policy;
         it.sections.clear();
         assert_eq!(it.check().unwrap_err().field, "channels");
-        it = Definition { kind: Kind::Management, channels: BTreeSet::new(), ..it };
+        it = Definition { channels: BTreeSet::new(), operations: [Action::Export].into(), ..it };
+        assert_eq!(it.check().unwrap_err().field, "operations");
+        it.kind = Kind::Management;
+        assert!(it.check().is_ok());
+        it.operations = [Action::Foreign].into();
+        assert_eq!(it.check().unwrap_err().field, "operations");
+        it.operations.clear();
         it.sections = [SectionId::Controls].into();
         assert_eq!(it.check().unwrap_err().field, "sections");
         for kind in Kind::ALL {

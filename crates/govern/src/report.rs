@@ -231,7 +231,7 @@ pub const DUTIES: [Action; 8] = [
 const COLUMNS: [&str; 6] = ["events", "touches", "reveals", "exports", "refused", "unexplained"];
 
 fn cells(t: &Tally, base: &Query) -> Vec<Cell> {
-    COLUMNS.iter().filter_map(|c| Some(Cell { value: value(t, c)?, query: Some(asked(c, base)?) })).collect()
+    COLUMNS.iter().filter_map(|c| Some(Cell { value: value(t, c)?, query: asked(c, base) })).collect()
 }
 
 fn value(t: &Tally, id: &str) -> Option<i64> {
@@ -247,24 +247,24 @@ fn value(t: &Tally, id: &str) -> Option<i64> {
     }))
 }
 
+/// The question for events of these operations that were decided so; `None` where `base` is of other operations alone.
+fn within(actions: &[Action], decision: Decision, base: &Query) -> Option<Query> {
+    let own = |a: &&Action| base.actions.is_empty() || base.actions.contains(a);
+    let actions: Vec<Action> = actions.iter().filter(own).copied().collect();
+    (!actions.is_empty()).then(|| Query { actions, decisions: vec![decision], ..base.clone() })
+}
+
 /// The question whose answer such a number is, within `base`.
 fn asked(id: &str, base: &Query) -> Option<Query> {
-    let base = base.clone();
-    let allowed = |actions: Vec<Action>| {
-        // A base that asks for certain operations already keeps to them.
-        let own = |a: &Action| base.actions.is_empty() || base.actions.contains(a);
-        let actions = actions.into_iter().filter(own).collect();
-        Query { actions, decisions: vec![Decision::Allowed], ..base.clone() }
-    };
-    Some(match id {
-        "events" => base,
-        "accesses" | "touches" => allowed(on_records()),
-        "reveals" => allowed(vec![Action::Reveal]),
-        "exports" => allowed(vec![Action::Export]),
-        "refused" => Query { decisions: vec![Decision::Refused], ..base },
-        "unexplained" => Query { explained: Some(false), ..base },
-        _ => return None,
-    })
+    match id {
+        "events" => Some(base.clone()),
+        "accesses" | "touches" => within(&on_records(), Decision::Allowed, base),
+        "reveals" => within(&[Action::Reveal], Decision::Allowed, base),
+        "exports" => within(&[Action::Export], Decision::Allowed, base),
+        "refused" => Some(Query { decisions: vec![Decision::Refused], ..base.clone() }),
+        "unexplained" => Some(Query { explained: Some(false), ..base.clone() }),
+        _ => None,
+    }
 }
 
 fn figures(counted: &Counted, kind: Kind) -> Vec<Figure> {
@@ -275,15 +275,18 @@ fn figures(counted: &Counted, kind: Kind) -> Vec<Figure> {
             value: value(&now.all, id)?,
             is: if id == "touches" { Value::Records } else { Value::Events },
             before: before.and_then(|b| value(&b.all, id)),
-            query: asked(id, &counted.base),
+            // What was not asked for is no number, rather than 0.
+            query: Some(asked(id, &counted.base)?),
         })
     };
-    let counted_by = |id: &str, actions: &[Action], decision: Decision| Figure {
-        id: id.to_owned(),
-        value: whole(now.count(actions, decision)),
-        is: Value::Events,
-        before: before.map(|b| whole(b.count(actions, decision))),
-        query: Some(Query { actions: actions.to_vec(), decisions: vec![decision], ..counted.base.clone() }),
+    let counted_by = |id: &str, actions: &[Action], decision: Decision| {
+        Some(Figure {
+            id: id.to_owned(),
+            value: whole(now.count(actions, decision)),
+            is: Value::Events,
+            before: before.map(|b| whole(b.count(actions, decision))),
+            query: Some(within(actions, decision, &counted.base)?),
+        })
     };
     let share = |f: &Fold| {
         let asked = f.all.explained.saturating_add(f.all.unexplained);
@@ -291,7 +294,7 @@ fn figures(counted: &Counted, kind: Kind) -> Vec<Figure> {
     };
     if kind == Kind::Policy {
         let of = |id: &str, actions: &[Action]| counted_by(id, actions, Decision::Allowed);
-        return vec![
+        let all = [
             of("administrative", &DUTIES),
             of("people_changes", &[Action::UserManage]),
             of("role_changes", &[Action::RoleAssign]),
@@ -300,6 +303,7 @@ fn figures(counted: &Counted, kind: Kind) -> Vec<Figure> {
             of("audit_policy_changes", &[Action::AuditPolicyManage, Action::AuditPolicyConsent]),
             counted_by("administrative_refused", &DUTIES, Decision::Refused),
         ];
+        return all.into_iter().flatten().collect();
     }
     let mut all: Vec<Figure> = ["events", "accesses", "touches", "reveals", "exports", "refused", "unexplained"]
         .into_iter()
@@ -314,8 +318,8 @@ fn figures(counted: &Counted, kind: Kind) -> Vec<Figure> {
             query: Some(Query { explained: Some(true), ..counted.base.clone() }),
         });
     }
-    all.push(counted_by("failed_sign_ins", &[Action::SignIn], Decision::Refused));
-    all.push(counted_by("administrative", &DUTIES, Decision::Allowed));
+    all.extend(counted_by("failed_sign_ins", &[Action::SignIn], Decision::Refused));
+    all.extend(counted_by("administrative", &DUTIES, Decision::Allowed));
     if kind != Kind::Person {
         all.push(Figure {
             id: "people".into(),

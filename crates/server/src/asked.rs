@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use access::path::{OnSystem, Operation};
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use model::{Action, Channel, EventId};
 use serde::{Deserialize, Serialize};
 use store::Store;
 use store::custody::{RecordDrill, Trial};
 
 use crate::clock::random;
-use crate::instance::{self, refused};
+use crate::instance::{self, refused, unknown_user};
 
 /// How long a command waits for the server's answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -64,7 +64,7 @@ pub async fn record(store: &Store, act: Act) -> anyhow::Result<EventId> {
         Act::Drill(login, _) => login.clone(),
     };
     let directory = store.directory();
-    let user = directory.user_by_login(&login).map(|u| u.id).ok_or_else(|| anyhow!("there is no user `{login}`"))?;
+    let user = directory.user_by_login(&login).map(|u| u.id).ok_or_else(|| unknown_user(&login))?;
     let caller = instance::caller(user, Channel::Cli);
     let no = |r| refused(&login, r);
     match act {

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use access::path::{Grant, OnSystem, Refusal};
 use anyhow::{Context, anyhow, bail};
+use api::problem::{Problem, ProblemItem, help_of};
 use ledger::SigningKey;
 use model::{Caller, Channel, Clock, Origin, UserId};
 use store::publish::Publisher;
@@ -26,6 +27,7 @@ use vault::{KeyFile, KeyProvider, Pkcs11Provider, Vault};
 
 use crate::clock::SystemClock;
 use crate::config::{COMMANDS, Config, Keys};
+use crate::say::Told;
 
 /// Opened data keys kept in memory: some 300 bytes each.
 const CACHED_KEYS: usize = 50_000;
@@ -232,7 +234,7 @@ impl Instance {
 
     pub fn user(&self, login: &str) -> anyhow::Result<UserId> {
         let directory = self.store.directory();
-        directory.user_by_login(login).map(|u| u.id).ok_or_else(|| anyhow!("there is no user `{login}`"))
+        directory.user_by_login(login).map(|u| u.id).ok_or_else(|| unknown_user(login))
     }
 
     /// Asks the gate for an administrative act as `login`.
@@ -277,20 +279,39 @@ fn publisher(data: &Path, config: &Config, db: &Db) -> anyhow::Result<Publisher>
     Ok(Publisher::new(db.database(), open_signing_key(data)?, folder))
 }
 
-/// A refusal in words for the terminal.
+pub fn unknown_user(login: &str) -> anyhow::Error {
+    Told { zh: format!("没有账号 `{login}`"), en: format!("there is no user `{login}`") }.into()
+}
+
+/// A refusal in words for the terminal; in Chinese as the API says it.
 pub fn refused(login: &str, refusal: Refusal) -> anyhow::Error {
-    match refusal {
+    let (zh, en) = match refusal {
         Refusal::Forbidden { rules, .. } => {
-            let rules = if rules.is_empty() { "no rule permits it".to_owned() } else { rules.join(", ") };
-            anyhow!("`{login}` may not do this ({rules}); name another user with --as. The attempt was recorded")
+            let rules = rules.join(", ");
+            let or = |none: &str| if rules.is_empty() { none.to_owned() } else { rules.clone() };
+            (
+                format!("`{login}` 无权执行此操作（{}）；请用 --as 指定其他账号。此次尝试已记录", or("没有规则允许")),
+                format!(
+                    "`{login}` may not do this ({}); name another user with --as. The attempt was recorded",
+                    or("no rule permits it")
+                ),
+            )
         }
         Refusal::Invalid(problems) => {
-            let all: Vec<String> = problems.iter().map(|p| format!("{}: {} ({})", p.field, p.reason, p.code)).collect();
-            anyhow!("{}", all.join("; "))
+            let zh = |p: &access::path::FieldProblem| {
+                format!("{}：{}（{}）", p.field, ProblemItem::of(&p.field, p).help.zh, p.code)
+            };
+            let en = |p: &access::path::FieldProblem| format!("{}: {} ({})", p.field, p.reason, p.code);
+            let (zh, en): (Vec<String>, Vec<String>) = problems.iter().map(|p| (zh(p), en(p))).unzip();
+            (zh.join("；"), en.join("; "))
         }
-        Refusal::Barred { code, reason } => anyhow!("{reason} ({code})"),
-        other => anyhow!("{other}"),
-    }
+        Refusal::Barred { code, reason } => (format!("{}（{code}）", help_of(code).zh), format!("{reason} ({code})")),
+        other => {
+            let en = other.to_string();
+            (Problem::from(other).body("").help.zh.into_owned(), en)
+        }
+    };
+    Told { zh, en }.into()
 }
 
 /// Refuses to make an instance where something is.

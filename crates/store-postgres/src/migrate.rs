@@ -10,7 +10,7 @@ use tokio_postgres::error::SqlState;
 use crate::OpenError;
 use crate::session::{Session, is_retryable};
 
-const MIGRATIONS: [(i64, &str); 34] = [
+const MIGRATIONS: [(i64, &str); 36] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_seals.sql")),
     (3, include_str!("../migrations/0003_log_by_day.sql")),
@@ -45,6 +45,8 @@ const MIGRATIONS: [(i64, &str); 34] = [
     (32, include_str!("../migrations/0032_leavers.sql")),
     (33, include_str!("../migrations/0033_courses.sql")),
     (34, include_str!("../migrations/0034_assessments.sql")),
+    (35, include_str!("../migrations/0035_counted.sql")),
+    (36, include_str!("../migrations/0036_assessment_files.sql")),
 ];
 
 /// How often it is begun anew because another node was making a step at the same time: each of them may meet one more than once.

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::OpenError;
 
-const MIGRATIONS: [(i64, &str); 35] = [
+const MIGRATIONS: [(i64, &str); 37] = [
     (1, include_str!("../migrations/0001_foundation.sql")),
     (2, include_str!("../migrations/0002_inbox.sql")),
     (3, include_str!("../migrations/0003_seals.sql")),
@@ -41,6 +41,8 @@ const MIGRATIONS: [(i64, &str); 35] = [
     (33, include_str!("../migrations/0033_leavers.sql")),
     (34, include_str!("../migrations/0034_courses.sql")),
     (35, include_str!("../migrations/0035_assessments.sql")),
+    (36, include_str!("../migrations/0036_counted.sql")),
+    (37, include_str!("../migrations/0037_assessment_files.sql")),
 ];
 
 /// Applies what is missing.

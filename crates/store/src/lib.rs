@@ -4,6 +4,7 @@
 //! Rule: no function here returns a stored row to its caller, and no statement on records is built without the grant's
 //! filters. The two database crates only run statements; all SQL about records is written in this crate, once, for both.
 
+pub mod arrived;
 pub mod assessments;
 pub mod attachments;
 pub mod audit;

@@ -2023,8 +2023,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Take a report or the signed list of a review as a file
-         * @description The event of this request, whose id is in `X-Audit-Event`, holds the file's SHA-256.
+         * Take a report, the signed list of a review, or a file that was put there
+         * @description The last is given as it was put there, whatever format is asked for. The event of this request, whose id is in `X-Audit-Event`, holds the file's SHA-256.
          */
         get: operations["take_assessment_evidence"];
         put?: never;
@@ -2050,6 +2050,27 @@ export interface paths {
         get: operations["take_assessment"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a file into the room
+         * @description The body is the file itself, at most 10 MiB; its name stands in `X-File-Name`. It is evidence from then on, as `file:<id>`, and stays as
+         *     long as the assessment. The event of this request holds its SHA-256.
+         */
+        post: operations["add_evidence_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12342,6 +12363,13 @@ export interface components {
              */
             department?: string | null;
             kind: components["schemas"]["ReportKind"];
+            /**
+             * @description Of the same kinds: of which operations events are counted; of all if empty.
+             * @example [
+             *       "export"
+             *     ]
+             */
+            operations?: string[];
             /** @description People whom it is addressed to: they may read it. */
             readers?: string[];
             /** @description All that the kind has if empty. */
@@ -12987,7 +13015,7 @@ export interface components {
          * @description By what a plan's campaign begins.
          * @enum {string}
          */
-        ReviewRhythm: "once" | "quarterly" | "half_yearly" | "role_change" | "transfer";
+        ReviewRhythm: "once" | "quarterly" | "half_yearly" | "role_change" | "transfer" | "absence" | "case";
         /** @description What there is to take away. */
         RightSizing: {
             alike: components["schemas"]["AlikeRoles"][];
@@ -30247,7 +30275,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
                 };
             };
             /** @description the request cannot be read */
@@ -30410,6 +30441,165 @@ export interface operations {
             };
             /** @description values are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too much of this lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description something went wrong here */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not now; nothing was shown or changed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_evidence_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of the version that was read */
+                "If-Match": string;
+                /**
+                 * @description percent-encoded UTF-8
+                 * @example policy.pdf
+                 */
+                "X-File-Name": string;
+                /** @description why 用途; percent-encoded UTF-8, at most 500 characters */
+                "X-Purpose"?: string;
+                /** @description 1 to 64 of A-Z a-z 0-9 _ -; echoed, else one is made */
+                "X-Request-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description the file */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description put there */
+            200: {
+                headers: {
+                    ETag?: string;
+                    /** @description the event that recorded this answer */
+                    "X-Audit-Event"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentVersion"];
+                };
+            };
+            /** @description the request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it does not exist, or the caller may not know whether it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description it stands against what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record has changed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

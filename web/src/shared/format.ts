@@ -5,6 +5,11 @@ import dayjs from "dayjs";
 /** Milliseconds since 1970, to the minute, in the browser's time zone. */
 export const formatTime = (ms: number): string => dayjs(ms).format("YYYY-MM-DD HH:mm");
 
+/** The same in the time zone of what it belongs to, as a report's period in its company's. */
+export const formatTimeIn = (ms: number, timeZone: string): string =>
+  // Swedish writes dates so.
+  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(ms);
+
 const numbers = new Map<number, Intl.NumberFormat>();
 
 /** With thousands separators; as many decimal places as the field has. */

@@ -11,6 +11,8 @@ export interface Wanted {
   /** Below `/api/v1`. */
   path: string;
   name: string;
+  /** What it is called, where the answer's header need not be read for it. */
+  known?: string;
   /** Said when it is there. */
   said: string;
   /** Which of the page's buttons waits for it. */
@@ -23,13 +25,13 @@ export function useTaking() {
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<ProblemError>();
   /** The id of the event, or `undefined` where nothing was taken. */
-  const take = async ({ path, name, said, key }: Wanted) => {
+  const take = async ({ path, name, known, said, key }: Wanted) => {
     setProblem(undefined);
     setBusy(key);
     try {
       const response = await send401(new Request(`/api/v1${path}`, { headers: { "Accept-Language": language } }));
       if (!response.ok) throw await problemOf(response);
-      await saveFile(response, name, () => {});
+      await saveFile(response, name, () => {}, known);
       void message.success(said);
       return response.headers.get("x-audit-event") ?? undefined;
     } catch (error) {

@@ -35,7 +35,7 @@ pub async fn outer(State(state): State<ApiState>, mut request: Request, next: Ne
     let began = std::time::Instant::now();
 
     // A file comes as fast as its sender's line; its handler waits for no single piece longer than for others.
-    let long = method == axum::http::Method::POST && route.ends_with("/attachments");
+    let long = method == axum::http::Method::POST && (route.ends_with("/attachments") || route.ends_with("/files"));
     let timeout = if long { state.config.upload_timeout } else { state.config.timeout };
     let response = run(&state, timeout, request, next).await;
     let mut response = as_problem(response, &id);

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod admin;
 pub mod alerts;
+mod arrive;
 pub mod assessments;
 pub mod audit;
 pub mod cases;

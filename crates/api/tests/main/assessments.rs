@@ -97,6 +97,26 @@ async fn a_questionnaire_goes_its_way_and_leaves_as_files_that_the_log_holds() {
     auditor.get(&format!("{place}/evidence/programme/file")).await.problem(404, "not_found");
     auditor.get(&format!("{place}/evidence/posture:house.nothing")).await.problem(404, "not_found");
     auditor.get(&format!("{place}/evidence/nothing")).await.problem(404, "not_found");
+
+    // What is kept elsewhere is put there as a file, and taken as it is.
+    let files = format!("{place}/files");
+    let version = show(&security, &place).await["version"].to_string();
+    let put = async |who: &Actor<'_>, version: &str, body: &str| {
+        let etag = format!("\"{version}\"");
+        let headers = [("if-match", etag.as_str()), ("x-file-name", "%E5%88%B6%E5%BA%A6.pdf")];
+        who.send("POST", &files, &headers, body.to_owned()).await
+    };
+    put(&auditor, &version, "%PDF-1.7 x").await.problem(403, "forbidden");
+    put(&security, "1", "%PDF-1.7 x").await.problem(412, "version_conflict");
+    put(&security, &version, "").await.problem(422, "file_empty");
+    put(&security, &version, &"x".repeat((10 << 20) + 1)).await.problem(413, "file_too_large");
+    put(&security, &version, "%PDF-1.7 x").await.is(200);
+    let item = show(&auditor, &place).await["evidence"].as_array().unwrap().iter().find(|e| e["file"] == true).cloned();
+    let item = item.unwrap()["item"].as_str().unwrap().to_owned();
+    let taken = auditor.get(&format!("{place}/evidence/{item}/file")).await.is(200);
+    assert_eq!((taken.bytes.as_slice(), taken.header("content-type")), (&b"%PDF-1.7 x"[..], "application/pdf"));
+    assert!(taken.header("content-disposition").contains("filename*=UTF-8''%E5%88%B6%E5%BA%A6.pdf"));
+    assert!(taken.header("content-security-policy").starts_with("sandbox; default-src 'none'"));
 }
 
 #[tokio::test]

@@ -59,6 +59,23 @@ impl Measure {
             Measure::YesNo => "yes_no",
         }
     }
+
+    /// So many of it, as people read it.
+    pub fn told(self, n: i64) -> Text {
+        let same = |unit: &str| Text::new(format!("{n}{unit}"), format!("{n}{unit}"));
+        match self {
+            Measure::Count => same(""),
+            Measure::Days => Text::new(format!("{n} 天"), format!("{n} d")),
+            Measure::Hours => Text::new(format!("{n} 小时"), format!("{n} h")),
+            Measure::Minutes => Text::new(format!("{n} 分钟"), format!("{n} min")),
+            Measure::Seconds => Text::new(format!("{n} 秒"), format!("{n} s")),
+            Measure::Milliseconds => Text::new(format!("{n} 毫秒"), format!("{n} ms")),
+            Measure::Mebibytes => same(" MiB"),
+            Measure::Percent => same("%"),
+            Measure::YesNo if n == 0 => Text::new("否", "no"),
+            Measure::YesNo => Text::new("是", "yes"),
+        }
+    }
 }
 
 /// Within what a figure must be.

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use advice::{Advice, Evidence, Risk, Why, advise, risk};
 pub use pace::{Made as DecisionMade, Pace, pace};
-pub use schedule::{Rhythm, newest_begun};
+pub use schedule::{ABSENT_DAYS, Rhythm, newest_begun};
 pub use seat::Seat;
 pub use toxic::{Need, TOXIC, ToxicRule, toxic};
 

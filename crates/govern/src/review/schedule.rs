@@ -18,11 +18,25 @@ pub enum Rhythm {
     RoleChange,
     /// Somebody came into another department.
     Transfer,
+    /// Somebody did nothing for [`ABSENT_DAYS`] days.
+    Absence,
+    /// A case about somebody was closed, and it was true.
+    Case,
 }
 
+/// Whoever did nothing for so many days is absent.
+pub const ABSENT_DAYS: i64 = 30;
+
 impl Rhythm {
-    pub const ALL: [Rhythm; 5] =
-        [Rhythm::Once, Rhythm::Quarterly, Rhythm::HalfYearly, Rhythm::RoleChange, Rhythm::Transfer];
+    pub const ALL: [Rhythm; 7] = [
+        Rhythm::Once,
+        Rhythm::Quarterly,
+        Rhythm::HalfYearly,
+        Rhythm::RoleChange,
+        Rhythm::Transfer,
+        Rhythm::Absence,
+        Rhythm::Case,
+    ];
     pub const fn as_str(self) -> &'static str {
         match self {
             Rhythm::Once => "once",
@@ -30,6 +44,8 @@ impl Rhythm {
             Rhythm::HalfYearly => "half_yearly",
             Rhythm::RoleChange => "role_change",
             Rhythm::Transfer => "transfer",
+            Rhythm::Absence => "absence",
+            Rhythm::Case => "case",
         }
     }
     const fn months(self) -> Option<i8> {

@@ -16,7 +16,11 @@ fn a_person_is_made_given_a_role_and_shut_out() {
 
     let error = i.run(&["role", "assign", "wang", "sales_rep", "--as", "admin"]).is(1).json();
     assert!(error["error"].as_str().unwrap().contains("may not do this"), "{error}");
+    let error = i.run(&["role", "assign", "wang", "sales_rep", "--as", "admin", "--lang", "zh"]).is(1).json();
+    assert!(error["error"].as_str().unwrap().contains("`admin` 无权执行此操作"), "{error}");
     i.run(&["role", "assign", "wang", "sales_rep"]).is(0);
+    let error = i.run(&["role", "assign", "wang", "system_admin", "--lang", "zh"]).is(1).json();
+    assert!(error["error"].as_str().unwrap().ends_with("（excluded_roles）"), "{error}");
     let error = i.run(&["role", "assign", "wang", "system_admin"]).is(1).json();
     assert!(error["error"].as_str().unwrap().contains("exclude each other"), "{error}");
     i.run(&["role", "assign", "wang", "no_such_role"]).is(1);

@@ -29,7 +29,7 @@ async fn nodes_that_start_at_once_make_the_schema_once() {
     for start in starts.collect::<Vec<_>>() {
         start.await.unwrap().unwrap();
     }
-    assert_eq!(fresh.sql("SELECT COUNT(*) FROM migration").unwrap().trim(), "34");
+    assert_eq!(fresh.sql("SELECT COUNT(*) FROM migration").unwrap().trim(), "36");
 }
 
 #[tokio::test]

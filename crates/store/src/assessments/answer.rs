@@ -192,7 +192,7 @@ impl Store {
             }
             // What stands there already was somebody's to link to.
             let before = q.body.answer.take().map(|a| a.evidence).unwrap_or_default();
-            self.check_evidence(&grant, "evidence", evidence.difference(&before)).await?;
+            self.check_evidence(&grant, Some(&a), evidence.difference(&before)).await?;
             q.body.answer = Some(Answer {
                 standing: *standing,
                 text: text.trim().to_owned(),

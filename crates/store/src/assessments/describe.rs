@@ -6,9 +6,11 @@ use std::collections::btree_map::Entry;
 use access::path::{Grant, Operation, Refusal};
 use govern::programme::SlotState;
 use govern::{Kind, Report, State as ControlState, kind_words, moment};
-use model::{Action, Directory, ReportId, Text, UnixMs};
+use model::{Action, Directory, FileId, ReportId, Text, UnixMs};
 
 use super::evidence::Evidence;
+use super::files::EvidenceFile;
+use super::row::Assessment;
 use crate::Store;
 use crate::posture::{CheckView, PostureView};
 use crate::reports::{Reader, ReportCard};
@@ -56,6 +58,18 @@ fn fact(zh: &str, en: &str, value: Text) -> Fact {
 pub(super) struct Seen {
     reports: BTreeMap<ReportId, Option<(ReportCard, Report)>>,
     posture: Option<PostureView>,
+    /// Of the assessments that it is about.
+    files: BTreeMap<FileId, EvidenceFile>,
+}
+
+impl Seen {
+    pub(super) fn of(a: &Assessment) -> Self {
+        Self { files: a.body.files.clone(), ..Self::default() }
+    }
+    /// Also what this one has.
+    pub(super) fn also(&mut self, a: &Assessment) {
+        self.files.extend(a.body.files.iter().map(|(id, file)| (*id, file.clone())));
+    }
 }
 
 fn report_title(card: &ReportCard) -> Text {
@@ -103,6 +117,8 @@ impl Store {
                 Ok(grant.has_duty(Action::PostureRead) && govern::posture::checks().any(|c| c.id == check))
             }
             Evidence::Programme => Ok(grant.has_duty(Action::ProgrammeRead)),
+            // Of the assessment alone that it was put into.
+            Evidence::File(_) => Ok(false),
         }
     }
 
@@ -173,6 +189,13 @@ impl Store {
             Evidence::Programme => {
                 Some((text("审计计划", "The audit programme"), text("各周期的执行情况", "how each cycle went")))
             }
+            Evidence::File(id) => seen.files.get(id).map(|file| {
+                let (size, sha256) = (size(file.bytes), &file.sha256);
+                (
+                    same(file.name.clone()),
+                    text(format!("文件，{size}，SHA-256 {sha256}"), format!("a file, {size}, SHA-256 {sha256}")),
+                )
+            }),
         };
         let there = found.is_some();
         let (title, note) = found.unwrap_or_else(|| (same(item.to_string()), text("已不存在", "not there any more")));
@@ -182,13 +205,14 @@ impl Store {
     /// What there is to read of it now.
     pub(super) async fn evidence_detail(
         &self,
+        a: &Assessment,
         item: &Evidence,
         directory: &Directory,
         now: UnixMs,
     ) -> Result<EvidenceDetail, Refusal> {
         let zone = self.time_zone().1;
         let at = |t: UnixMs| same(moment(t, &zone));
-        let mut seen = Seen::default();
+        let mut seen = Seen::of(a);
         let described = self.describe(item, &mut seen, directory, now).await?;
         if !described.there {
             return Err(Refusal::NotFound);
@@ -231,6 +255,13 @@ impl Store {
                 self.check_seen(&mut seen, check, directory, now).await?.map(|view| posture_facts(view, run, &zone))
             }
             Evidence::Programme => Some(self.programme_facts(directory, now).await?),
+            Evidence::File(id) => seen.files.get(id).map(|file| {
+                vec![
+                    fact("大小", "Size", same(size(file.bytes))),
+                    fact("上传时间", "Put there", at(file.at)),
+                    fact("SHA-256", "SHA-256", same(file.sha256.clone())),
+                ]
+            }),
         };
         Ok(EvidenceDetail { item: described, facts: facts.unwrap_or_default() })
     }
@@ -251,6 +282,16 @@ impl Store {
     }
 }
 
+/// How long a file is, for people.
+#[expect(clippy::cast_precision_loss, reason = "files are at most some megabytes")]
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
+        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
+    }
+}
+
 fn yes_no(yes: bool) -> Text {
     if yes { text("是", "yes") } else { text("否", "no") }
 }
@@ -259,15 +300,22 @@ fn posture_facts(view: &CheckView, run: Option<UnixMs>, zone: &str) -> Vec<Fact>
     let mut facts = vec![fact("状态", "State", posture_state(Some(view)))];
     facts.extend(run.map(|at| fact("检查时间", "Looked at", same(moment(at, zone)))));
     for figure in view.seen.iter().flat_map(|s| &s.figures) {
-        let value = figure.value.map_or_else(|| "—".to_owned(), |v| v.to_string());
-        let bound = match figure.bound {
-            govern::posture::Bound::AtMost(most) => format!("≤ {most}"),
-            govern::posture::Bound::AtLeast(least) => format!("≥ {least}"),
+        let value = figure.value.map_or_else(|| same("—"), |v| figure.is.told(v));
+        let (sign, bound) = match figure.bound {
+            govern::posture::Bound::AtMost(most) => ("≤", most),
+            govern::posture::Bound::AtLeast(least) => ("≥", least),
         };
-        facts.push(Fact {
-            label: figure.label.clone(),
-            value: same(format!("{value} ({bound}, {})", figure.is.as_str())),
-        });
+        let bound = figure.is.told(bound);
+        let value = match figure.is {
+            govern::posture::Measure::YesNo => {
+                text(format!("{}（应为{}）", value.zh, bound.zh), format!("{} (should be {})", value.en, bound.en))
+            }
+            _ => text(
+                format!("{}（应 {sign} {}）", value.zh, bound.zh),
+                format!("{} (should be {sign} {})", value.en, bound.en),
+            ),
+        };
+        facts.push(Fact { label: figure.label.clone(), value });
     }
     facts.extend(view.seen.as_ref().and_then(|s| s.why.clone()).map(|why| fact("原因", "Why", why)));
     facts

@@ -1,14 +1,14 @@
-//! Evidence as a link 证据: to a report, a control of one, an access review, a posture check, or the audit programme.
+//! Evidence as a link 证据: to a report, a control of one, an access review, a posture check, the audit programme, or a file that was put into the room.
 
 use std::fmt;
 use std::str::FromStr;
 
-use model::{ReportId, ReviewId};
+use model::{FileId, ReportId, ReviewId};
 use serde::{Deserialize, Serialize};
 
 const LONGEST: usize = 200;
 
-/// What is linked to. Written `report:<id>`, `control:<report>:<control>`, `review:<id>`, `posture:<check>` or `programme`.
+/// What is linked to. Written `report:<id>`, `control:<report>:<control>`, `review:<id>`, `posture:<check>`, `programme` or `file:<id>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Evidence {
@@ -18,6 +18,7 @@ pub enum Evidence {
     Review(ReviewId),
     Posture(String),
     Programme,
+    File(FileId),
 }
 
 /// Not such a link.
@@ -28,7 +29,7 @@ pub struct BadEvidence;
 impl Evidence {
     /// Whether it can be taken as a file.
     pub const fn has_file(&self) -> bool {
-        matches!(self, Evidence::Report(_) | Evidence::Review(_))
+        matches!(self, Evidence::Report(_) | Evidence::Review(_) | Evidence::File(_))
     }
 }
 
@@ -40,6 +41,7 @@ impl fmt::Display for Evidence {
             Evidence::Review(id) => write!(f, "review:{id}"),
             Evidence::Posture(check) => write!(f, "posture:{check}"),
             Evidence::Programme => f.write_str("programme"),
+            Evidence::File(id) => write!(f, "file:{id}"),
         }
     }
 }
@@ -58,6 +60,7 @@ impl FromStr for Evidence {
             None if text == "programme" => Ok(Evidence::Programme),
             Some(("report", id)) => id.parse().map(Evidence::Report).map_err(|_| BadEvidence),
             Some(("review", id)) => id.parse().map(Evidence::Review).map_err(|_| BadEvidence),
+            Some(("file", id)) => id.parse().map(Evidence::File).map_err(|_| BadEvidence),
             Some(("posture", check)) => name(check).map(Evidence::Posture),
             Some(("control", rest)) => {
                 let (report, control) = rest.split_once(':').ok_or(BadEvidence)?;
@@ -94,10 +97,11 @@ mod tests {
             format!("review:{id}"),
             "posture:detection.decoys".to_owned(),
             "programme".to_owned(),
+            format!("file:{id}"),
         ] {
             assert_eq!(text.parse::<Evidence>().unwrap().to_string(), text);
         }
-        for bad in ["", "programme:", "report:1", "control:x", "posture:", "posture:a b", "customer:1"] {
+        for bad in ["", "programme:", "report:1", "control:x", "posture:", "posture:a b", "customer:1", "file:x"] {
             assert!(bad.parse::<Evidence>().is_err(), "{bad}");
         }
     }

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use access::path::{Disclosed, Grant, OnSystem, Refusal};
 use govern::Report;
 use model::{AssessmentId, ReportId};
+use serde_json::json;
 
 use super::describe::EvidenceDetail;
 use super::evidence::Evidence;
+use super::files::EvidenceFile;
 use super::row::{Assessment, Question};
 use super::stand::Stand;
 use crate::Store;
@@ -34,9 +36,11 @@ pub struct TakeEvidence {
 
 /// A file of evidence.
 #[derive(Debug, Clone)]
-pub struct FileOfEvidence {
-    pub item: Evidence,
-    pub file: Printed,
+pub enum FileOfEvidence {
+    /// In the format that was asked for.
+    Printed(Evidence, Printed),
+    /// As it was put there.
+    Given(EvidenceFile, Vec<u8>),
 }
 
 /// What the room shows to somebody: what was chosen for it, and what the answers link to that they see.
@@ -48,11 +52,16 @@ pub(super) fn room(a: &Assessment, questions: &[Question], stand: &Stand) -> BTr
 
 impl Store {
     /// Whether the room has it for the caller; what it has not is not there, whatever it is elsewhere.
-    async fn in_room<O: OnSystem>(&self, grant: &Grant<O>, id: AssessmentId, item: &Evidence) -> Result<(), Refusal> {
+    async fn in_room<O: OnSystem>(
+        &self,
+        grant: &Grant<O>,
+        id: AssessmentId,
+        item: &Evidence,
+    ) -> Result<Assessment, Refusal> {
         let stand = self.stand_of(grant);
         let a = self.assessment_for(id, &stand).await?;
         let questions = self.questions_of(id).await?;
-        if room(&a, &questions, &stand).contains(item) { Ok(()) } else { Err(Refusal::NotFound) }
+        if room(&a, &questions, &stand).contains(item) { Ok(a) } else { Err(Refusal::NotFound) }
     }
 
     /// # Errors
@@ -61,8 +70,8 @@ impl Store {
         let engine = grant.engine().clone();
         let looked = async {
             let LookAtEvidence { id, item } = grant.operation();
-            self.in_room(&grant, *id, item).await?;
-            self.evidence_detail(item, engine.directory(), grant.now()).await
+            let a = self.in_room(&grant, *id, item).await?;
+            self.evidence_detail(&a, item, engine.directory(), grant.now()).await
         };
         match looked.await {
             Ok(detail) => grant.carry_out(vec![], detail).await,
@@ -70,7 +79,7 @@ impl Store {
         }
     }
 
-    /// Has a report or the list of a review printed, and records the digest of what came of it before it leaves.
+    /// Has a report or the list of a review printed, or opens a file of the room, and records the digest of what it is before it leaves.
     ///
     /// # Errors
     /// As [`Store::look_at_evidence`]; [`Refusal::NotFound`] for what has no file; [`Refusal::Barred`] `report_too_long`; recorded.
@@ -84,13 +93,18 @@ impl Store {
         let now = grant.now();
         let made = async {
             let TakeEvidence { id, item, .. } = grant.operation();
-            self.in_room(&grant, *id, item).await?;
+            let a = self.in_room(&grant, *id, item).await?;
+            let TakeEvidence { format, language, .. } = *grant.operation();
+            let leaves = |of, id: &str, head: &MadeFrom, file: Printed| {
+                let told = documents::told(Given { of, id, format, language, head }, &file);
+                Ok((told, FileOfEvidence::Printed(item.clone(), file)))
+            };
             match item {
                 Evidence::Report(id) => {
                     let (id, (card, body, report)) = (*id, self.report_given(*id).await?.ok_or(Refusal::NotFound)?);
                     let file = documents::printed(move || print_report(id, &report, body)).await?;
                     let govern::Head { origin, size, root } = card.head;
-                    Ok((("report", id.to_string()), file, MadeFrom { origin, size, root }))
+                    leaves("report", &id.to_string(), &MadeFrom { origin, size, root }, file)
                 }
                 Evidence::Review(id) => {
                     let (result, body) = self.review_list_given(*id).await?;
@@ -99,18 +113,20 @@ impl Store {
                     let given = head.clone();
                     let file = documents::printed(move || print_review(&result, given, body)).await?;
                     let govern::Head { origin, size, root } = head;
-                    Ok((("review", id.to_string()), file, MadeFrom { origin, size, root }))
+                    leaves("review", &id.to_string(), &MadeFrom { origin, size, root }, file)
+                }
+                Evidence::File(file) => {
+                    let (what, bytes) = self.evidence_file(&a, *file).await?;
+                    let told = json!({ "id": file, "bytes": what.bytes, "sha256": what.sha256 });
+                    Ok((("assessment_file", told), FileOfEvidence::Given(what, bytes)))
                 }
                 _ => Err(Refusal::NotFound),
             }
         };
-        let ((of, id), file, head) = match made.await {
+        let (told, taken) = match made.await {
             Ok(made) => made,
             Err(refusal) => return Err(grant.refuse_system(refusal).await),
         };
-        let TakeEvidence { item, format, language, .. } = grant.operation();
-        let told = documents::told(Given { of, id: &id, format, language, head: &head }, &file);
-        let taken = FileOfEvidence { item: item.clone(), file };
         self.end_telling(grant, vec![told], vec![], vec![], taken).await
     }
 }

@@ -9,13 +9,15 @@
 //! - Whoever holds the role `assessor`, or is a guest, sees the open assessments they are named in, within their dates, and of them approved
 //!   answers and chosen evidence. Everything else is not there for them.
 //! - An answer is approved by somebody who did not write it, and written by nobody from outside. Written anew, it waits anew.
-//! - Evidence is a link to what exists, and its state is asked when somebody looks: nothing is copied, nothing is ticked.
+//! - Evidence is a link to what exists, and its state is asked when somebody looks: nothing is copied, nothing is ticked. What is kept
+//!   elsewhere is put there as a file.
 //! - Who links evidence must be able to read it themselves. What tells of one person or customer is no evidence for outsiders.
 //! - What was closed is never changed; there is no statement here that does.
 
 mod answer;
 mod describe;
 mod evidence;
+mod files;
 mod look;
 mod plan;
 mod questions;
@@ -35,6 +37,7 @@ use crate::company::operations;
 pub use answer::{ActOnQuestion, AnswerQuestion, NewAnswer, QuestionAct};
 pub use describe::{EvidenceDetail, EvidenceItem, Fact};
 pub use evidence::{BadEvidence, Evidence};
+pub use files::{AddEvidenceFile, EvidenceFile, MOST_FILE_BYTES};
 pub use look::{FileOfEvidence, LookAtEvidence, TakeEvidence};
 pub use plan::{BeginAssessment, ChangeAssessment, ChangeAssessor, MOST_ASSESSORS, StepAssessment};
 pub use questions::AddQuestions;
@@ -62,6 +65,10 @@ operations! {
     ChangeAssessor: AssessmentManage, |op| json!({
         "act": if op.named { "assessment.name" } else { "assessment.dismiss" }, "assessment": op.id, "user": op.user,
         "outcome": op.note.get(),
+    });
+    // Names can tell of people: they stand sealed in the assessment.
+    AddEvidenceFile: AssessmentManage, |op| json!({
+        "act": "assessment.file", "assessment": op.id, "file": op.file, "outcome": op.note.get(),
     });
     AddQuestions: AssessmentManage, |op| json!({
         "act": "assessment.questions", "assessment": op.id, "bytes": op.text.len(), "added": op.note.get(),

@@ -121,20 +121,21 @@ fn follow_guests(draft: &mut Draft, a: &Assessment, over: Option<UnixMs>) -> Res
 }
 
 impl Store {
-    /// What a caller may link to as evidence is what they can read themselves.
+    /// What a caller may link to as evidence is what they can read themselves, and files of the assessment.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] with `unknown_evidence` for what is not there, or not for them.
     pub(super) async fn check_evidence<'e, O: access::path::Operation>(
         &self,
         grant: &Grant<O>,
-        field: &str,
+        of: Option<&Assessment>,
         all: impl IntoIterator<Item = &'e Evidence>,
     ) -> Result<(), Refusal> {
         for one in all {
-            if !self.may_link(grant, one).await? {
+            let own = |a: &Assessment| matches!(one, Evidence::File(id) if a.body.files.contains_key(id));
+            if !of.is_some_and(own) && !self.may_link(grant, one).await? {
                 let reason = format!("`{one}` is not there, or not yours to show");
-                return Err(Refusal::invalid(field, "unknown_evidence", reason));
+                return Err(Refusal::invalid("evidence", "unknown_evidence", reason));
             }
         }
         Ok(())
@@ -149,7 +150,7 @@ impl Store {
         let drafted = async {
             let BeginAssessment { id, plan } = grant.operation();
             check_plan(plan, now)?;
-            self.check_evidence(&grant, "evidence", &plan.evidence).await?;
+            self.check_evidence(&grant, None, &plan.evidence).await?;
             let kept = self.read(crate::Query::new("SELECT COUNT(*) FROM assessment", vec![])).await?;
             let kept = kept.first().map_or(Ok(0), |row| row.int(0)).map_err(crate::records::broken)?;
             if usize::try_from(kept).unwrap_or(usize::MAX) >= MOST_KEPT {
@@ -163,6 +164,7 @@ impl Store {
                     plan: plan.clone(),
                     by,
                     assessors: std::collections::BTreeMap::new(),
+                    files: std::collections::BTreeMap::new(),
                     opened_at: None,
                     closed_at: None,
                     closed_by: None,
@@ -182,7 +184,7 @@ impl Store {
     }
 
     /// One that the caller runs, as they read it, and that is not closed.
-    async fn running<O: OnSystem>(
+    pub(super) async fn running<O: OnSystem>(
         &self,
         grant: &Grant<O>,
         id: AssessmentId,
@@ -201,7 +203,7 @@ impl Store {
     }
 
     /// Writes it in one unit with the accounts that follow it; gives its version.
-    async fn keep_assessment<O: OnSystem>(
+    pub(super) async fn keep_assessment<O: OnSystem>(
         &self,
         grant: Grant<O>,
         drafted: Result<(Assessment, Option<UnixMs>, Vec<Change>), Refusal>,
@@ -231,7 +233,7 @@ impl Store {
             let ChangeAssessment { id, version, plan } = grant.operation();
             let (mut a, _) = self.running(&grant, *id, *version).await?;
             check_plan(plan, grant.now())?;
-            self.check_evidence(&grant, "evidence", plan.evidence.difference(&a.body.plan.evidence)).await?;
+            self.check_evidence(&grant, Some(&a), plan.evidence.difference(&a.body.plan.evidence)).await?;
             a.body.plan = plan.clone();
             Ok((a, None, vec![]))
         };

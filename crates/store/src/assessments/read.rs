@@ -241,7 +241,7 @@ impl Store {
         let (now, engine) = (grant.now(), grant.engine().clone());
         let directory = engine.directory();
         let questions = self.questions_of(a.id).await?;
-        let mut seen = Seen::default();
+        let mut seen = Seen::of(&a);
         let mut evidence = vec![];
         for item in room(&a, &questions, stand) {
             evidence.push(self.describe(&item, &mut seen, directory, now).await?);
@@ -348,6 +348,7 @@ impl Store {
                 }
                 let a = of.get(&q.assessment).and_then(Option::as_ref).filter(|a| a.state != State::Closed);
                 let Some(a) = a else { continue };
+                seen.also(a);
                 let mut evidence = vec![];
                 for item in q.body.answer.iter().flat_map(|answer| &answer.evidence) {
                     evidence.push(self.describe(item, &mut seen, engine.directory(), now).await?);

@@ -90,7 +90,7 @@ impl Store {
     ) -> Result<AssessmentResult, Refusal> {
         let directory = self.directory();
         let name = |id| name_of(&directory, id);
-        let mut seen = Seen::default();
+        let mut seen = Seen::of(a);
         let mut told = Vec::with_capacity(questions.len());
         let mut raised = vec![];
         for q in questions {

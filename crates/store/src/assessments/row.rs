@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::path::{Change, Param, Refusal};
 use govern::assessment::{Asked, Standing};
-use model::{AssessmentId, AssessmentQuestionId, FindingId, RecordId, UnixMs, UserId};
+use model::{AssessmentId, AssessmentQuestionId, FileId, FindingId, RecordId, UnixMs, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use vault::Place;
 
 use super::evidence::Evidence;
+use super::files::EvidenceFile;
 use crate::identity::Told;
 use crate::ids::random;
 use crate::proof::tables::{ASSESSMENT, ASSESSMENT_QUESTION};
@@ -74,6 +75,9 @@ pub(super) struct Body {
     pub(super) plan: Plan,
     pub(super) by: UserId,
     pub(super) assessors: BTreeMap<UserId, Named>,
+    /// All that were put into its room, whether or not they are shown there still.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) files: BTreeMap<FileId, EvidenceFile>,
     pub(super) opened_at: Option<UnixMs>,
     pub(super) closed_at: Option<UnixMs>,
     pub(super) closed_by: Option<UserId>,

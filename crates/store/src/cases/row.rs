@@ -98,7 +98,7 @@ impl Store {
     }
 
     /// Reads a row of `CASE_FILE.select`.
-    pub(super) fn read_case(&self, row: &Row) -> Result<Stored, Refusal> {
+    pub(crate) fn read_case(&self, row: &Row) -> Result<Stored, Refusal> {
         if !CASE_FILE.is_sealed(self.seals(), row) {
             tracing::error!("a case was altered beside the program; nothing is decided by it");
             return Err(Refusal::Damaged);

@@ -123,6 +123,7 @@ impl Store {
         self.check_reports(&mut report).await?;
         self.check_review_results(&mut report).await?;
         self.check_assessment_results(&mut report).await?;
+        self.check_evidence_files(&mut report).await?;
         self.check_records(against, &mut report).await?;
         self.check_merged(against, &mut report).await?;
         self.check_jobs(against, &mut report).await?;

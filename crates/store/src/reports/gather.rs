@@ -119,6 +119,7 @@ impl Store {
         }
         base.users.extend(what.definition.about.user);
         base.channels.extend(&what.definition.channels);
+        base.actions.extend(&what.definition.operations);
         let whole = until == end;
         let mut left = VecDeque::new();
         let ends = days.iter().skip(1).map(|d| d.1).chain([end]);

@@ -66,7 +66,8 @@ pub(crate) struct CarryReportOut {
 fn told(act: &str, job: JobId, definition: &Definition, period: Period) -> Value {
     json!({
         "act": act, "kind": definition.kind, "job": job, "about": definition.about, "period": period,
-        "sections": definition.sections, "channels": definition.channels, "readers": definition.readers,
+        "sections": definition.sections, "channels": definition.channels, "operations": definition.operations,
+        "readers": definition.readers,
     })
 }
 

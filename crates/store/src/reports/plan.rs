@@ -186,10 +186,10 @@ impl Store {
         let (mut changes, told) = self.insert_report(id, &report)?;
         let mut told = vec![told];
         self.tell_readers(&what, now, None).into_parts(&mut told, &mut changes);
-        let Definition { kind, about, sections, channels, readers } = &plan.definition;
+        let Definition { kind, about, sections, channels, operations, readers } = &plan.definition;
         let detail = json!({
             "act": "report.make", "kind": kind, "plan": plan.id, "about": about, "period": period, "sections": sections,
-            "channels": channels, "readers": readers,
+            "channels": channels, "operations": operations, "readers": readers,
         });
         let caller = Self::system_caller(Channel::Job, "reports", now);
         let detail = access::path::tell(detail, told);

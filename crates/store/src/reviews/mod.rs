@@ -15,6 +15,7 @@ mod begin;
 mod close;
 mod file;
 mod gather;
+mod happened;
 mod own;
 mod plan;
 mod read;

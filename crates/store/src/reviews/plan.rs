@@ -4,7 +4,7 @@
 //! whatever the clock does and however many nodes begin it at the same moment.
 
 use access::path::{Disclosed, Grant, Refusal};
-use govern::review::{Campaign, Plan, Rhythm, newest_begun};
+use govern::review::{Campaign, Plan, newest_begun};
 use model::{ReviewId, UnixMs, UserId, UserKind, UserStatus};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -154,16 +154,12 @@ impl Store {
                 wanted.push(due(&first.to_string(), plan.campaign.clone()));
                 continue;
             }
-            if !matches!(plan.when, Rhythm::RoleChange | Rhythm::Transfer) {
-                continue;
-            }
             let from = plan.since.max(now.plus_days(-LOOKED_BACK_DAYS));
-            for (epoch, user) in self.changed_people(from, plan.when == Rhythm::RoleChange).await? {
+            for (key, user) in self.happened(plan.when, from, now).await? {
                 let of = company.users.get(&user);
                 if of.is_none_or(|u| u.status != UserStatus::Active) {
                     continue;
                 }
-                let key = format!("{epoch}.{user}");
                 wanted.push(due(&key, Campaign { of: Some(user), ..plan.campaign.clone() }));
             }
         }
@@ -175,11 +171,5 @@ impl Store {
             }
         }
         Ok(missing)
-    }
-
-    /// Who was given a role, or came into another department, after a moment, each with the number of the change.
-    async fn changed_people(&self, after: UnixMs, roles: bool) -> Result<Vec<(i64, UserId)>, Refusal> {
-        let mut past = self.past().await?;
-        Ok(past.changed(after, roles))
     }
 }

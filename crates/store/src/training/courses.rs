@@ -10,6 +10,7 @@ use super::catalogue::{COURSES, CompanyCourse, CourseHead, CourseKind, CourseVer
 use super::current::current;
 use super::row::{Given, Taken, told};
 use crate::Store;
+use crate::arrived::Arrived;
 use crate::audit::name_of;
 use crate::automation::host_of;
 use crate::company::{Draft, Note, barred};
@@ -23,32 +24,6 @@ const MOST_MONTHS: u32 = 36;
 const LONGEST_TITLE: usize = 120;
 const LONGEST_ABOUT: usize = 600;
 const LONGEST_ADDRESS: usize = 2_000;
-
-/// Bytes that somebody sends, as far as they arrived.
-#[derive(Debug)]
-pub enum Arrived {
-    Whole(Vec<u8>),
-    /// More than are read.
-    TooLarge,
-    /// They did not arrive whole.
-    Broken,
-}
-
-impl Arrived {
-    pub(super) fn len(&self) -> Option<usize> {
-        match self {
-            Arrived::Whole(bytes) => Some(bytes.len()),
-            _ => None,
-        }
-    }
-    pub(super) fn bytes(&self, too_large: &'static str) -> Result<&[u8], Refusal> {
-        match self {
-            Arrived::Whole(bytes) => Ok(bytes),
-            Arrived::TooLarge => Err(barred(too_large, "more than is read at once")),
-            Arrived::Broken => Err(barred("malformed_request", "the file did not arrive whole")),
-        }
-    }
-}
 
 /// Makes a course of the company's own, or gives one another text.
 #[derive(Debug)]

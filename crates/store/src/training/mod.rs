@@ -33,9 +33,7 @@ use crate::company::operations;
 pub(crate) use catalogue::COURSES;
 pub use catalogue::{CompanyCourse, CourseHead, CourseKind, CourseVersion, Outside};
 pub use certificate::{Certificate, PassedOutside, ProveCertificate, TakeCertificate};
-pub use courses::{
-    Arrived, CourseCard, CoursePut, ListCourses, PutOutsideCourse, PutOwnCourse, VersionView, WithdrawCourse,
-};
+pub use courses::{CourseCard, CoursePut, ListCourses, PutOutsideCourse, PutOwnCourse, VersionView, WithdrawCourse};
 pub use manage::{AssignTraining, DepartmentProgress, LearnerLine, TrainingFilter, TrainingProgress, UnitProgress};
 pub use own::{
     AnswerQuiz, AskedQuestion, BeginQuiz, CourseView, ListOwnTraining, OwnCourse, OwnTraining, QuizMarked, QuizView,

@@ -15,12 +15,12 @@ use serde_json::json;
 use training::{Actor, Stated, Statement, StatementsFault, Verb};
 
 use super::catalogue::{CourseHead, Outside, offered};
-use super::courses::Arrived;
 use super::current::current;
 use super::row::{Attempt, ByStatement, Given, Taken, told as told_taken};
 use super::rules::learns;
 use super::statement_row::{Kept, StatementBody, StatementOutcome as Outcome, told};
 use crate::Store;
+use crate::arrived::Arrived;
 use crate::automation::host_of;
 use crate::company::{Loaded, Note, barred};
 

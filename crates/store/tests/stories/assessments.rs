@@ -9,10 +9,12 @@ use govern::{Definition, Kind, Period, Unit};
 use jiff::tz::TimeZone;
 use model::{Action, AssessmentId, FindingId, Severity, UnixMs, UserId, UserKind};
 use sha2::{Digest, Sha256};
+use store::arrived::Arrived;
 use store::assessments::{
-    ActOnQuestion, AddQuestions, AnswerQuestion, AssessmentResult, AssessmentView, BeginAssessment, ChangeAssessment,
-    ChangeAssessor, Evidence, ListAssessments, ListChoices, ListOwnQuestions, LookAtEvidence, NewAnswer, NewFinding,
-    Plan, QuestionAct, QuestionView, SayOnQuestion, ShowAssessment, State, StepAssessment, TakeAssessment,
+    ActOnQuestion, AddEvidenceFile, AddQuestions, AnswerQuestion, AssessmentResult, AssessmentView, BeginAssessment,
+    ChangeAssessment, ChangeAssessor, Evidence, FileOfEvidence, ListAssessments, ListChoices, ListOwnQuestions,
+    LookAtEvidence, NewAnswer, NewFinding, Plan, QuestionAct, QuestionView, SayOnQuestion, ShowAssessment, State,
+    StepAssessment, TakeAssessment, TakeEvidence,
 };
 use store::company::{Colleagues, CreateUser, GUEST_ACTIONS, NewUser, Note};
 use store::documents::{MadeFrom, Printed};
@@ -71,6 +73,21 @@ async fn show(w: &World, who: UserId, id: AssessmentId) -> Result<AssessmentView
 async fn ask(w: &World, id: AssessmentId, form: Form, text: &str) -> Result<usize, Refusal> {
     let op = AddQuestions { id, form, text: text.into(), note: Note::default() };
     w.store.add_questions(w.system(w.security, op).await?).await.map(Disclosed::into_inner)
+}
+/// Puts a file into the room as the caller sees it now.
+async fn put(w: &World, who: UserId, id: AssessmentId, name: &str, body: Arrived) -> Result<i64, Refusal> {
+    let version = show(w, w.security, id).await.unwrap().version;
+    let op = AddEvidenceFile::new(id, version, name.into(), body, w.now());
+    w.store.add_evidence_file(w.system(who, op).await?).await.map(Disclosed::into_inner)
+}
+/// Takes evidence as a file.
+async fn take(w: &World, who: UserId, id: AssessmentId, item: &Evidence) -> Result<FileOfEvidence, Refusal> {
+    let op = TakeEvidence { id, item: item.clone(), format: "pdf", language: "zh" };
+    let none = || Err(store::documents::NotPrinted::TooLong);
+    let (report, review) =
+        (move |_, _: &govern::Report, _| none(), move |_: &store::reviews::ReviewResult, _, _| none());
+    let grant = w.system(who, op).await?;
+    w.store.take_assessment_evidence(grant, &w.publisher, report, review).await.map(Disclosed::into_inner)
 }
 async fn question(w: &World, id: AssessmentId, asked: &str) -> QuestionView {
     let view = show(w, w.security, id).await.unwrap();
@@ -137,6 +154,7 @@ async fn with_password(w: &World, user: UserId, login: &str) {
 pub async fn work(w: &World, round: u8) {
     for close in [true, false] {
         let id = begin(w, plan(w, 20, &[])).await.unwrap();
+        put(w, w.security, id, "policy.txt", Arrived::Whole(vec![round; 100])).await.unwrap();
         ask(w, id, Form::Csv, ASKED).await.unwrap();
         let user = account(w, &format!("outside{round}{}", u8::from(close))).await;
         name(w, w.security, id, user, true).await.unwrap();
@@ -321,6 +339,65 @@ async fn what_an_assessor_raises_is_followed_and_what_was_closed_stays_as_it_was
     w.tamper(&format!("UPDATE assessment_result SET body = {}", literal(&[0])));
     let (_, tables) = w.store.examine(w.now()).await.unwrap();
     assert!(tables.findings.iter().any(|f| (f.table, f.problem) == ("assessment_result", "part")));
+}
+
+#[tokio::test]
+async fn a_file_is_evidence_of_the_one_assessment_that_it_was_put_into() {
+    let w = World::new().await;
+    let (id, other) = (begin(&w, plan(&w, 14, &[])).await.unwrap(), begin(&w, plan(&w, 14, &[])).await.unwrap());
+    for (name, body, why) in [
+        ("a.pdf", Arrived::Whole(vec![]), "file_empty"),
+        ("a.pdf", Arrived::TooLarge, "file_too_large"),
+        ("a.pdf", Arrived::Broken, "malformed_request"),
+        ("a.exe", Arrived::Whole(b"x".to_vec()), "file_type_refused"),
+        ("a.pdf", Arrived::Whole(b"MZ\x90\x00\x03\x00\x00\x00\x04\x00".to_vec()), "file_type_refused"),
+        ("", Arrived::Whole(b"x".to_vec()), "invalid_value"),
+    ] {
+        assert_eq!(code(put(&w, w.security, id, name, body).await), why);
+    }
+    let text = b"%PDF-1.7 what we hold ourselves to".to_vec();
+    assert!(matches!(
+        put(&w, w.auditor, id, "a.pdf", Arrived::Whole(text.clone())).await,
+        Err(Refusal::Forbidden { .. })
+    ));
+    put(&w, w.security, id, "制度.pdf", Arrived::Whole(text.clone())).await.unwrap();
+    let shown = show(&w, w.security, id).await.unwrap();
+    let [Evidence::File(file)] = shown.plan.evidence.iter().collect::<Vec<_>>()[..] else { panic!("a file alone") };
+    let item = Evidence::File(*file);
+    assert_eq!((shown.evidence[0].title.zh.as_str(), shown.evidence[0].file), ("制度.pdf", true));
+    // Written by whoever read an older version, it is not taken.
+    let op = AddEvidenceFile::new(id, shown.version - 1, "b.pdf".into(), Arrived::Whole(text.clone()), w.now());
+    assert_eq!(code(w.store.add_evidence_file(w.system(w.security, op).await.unwrap()).await), "conflict");
+
+    // Answers of this assessment link to it, and nothing of another one does.
+    ask(&w, id, Form::Csv, ASKED).await.unwrap();
+    ask(&w, other, Form::Csv, ASKED).await.unwrap();
+    answer(&w, w.security, id, "q2", std::slice::from_ref(&item)).await.unwrap();
+    assert_eq!(code(answer(&w, w.security, other, "q2", std::slice::from_ref(&item)).await), "unknown_evidence");
+    assert_eq!(code(begin(&w, plan(&w, 14, std::slice::from_ref(&item))).await), "unknown_evidence");
+    assert_eq!(code(take(&w, w.security, other, &item).await), "not found");
+
+    // From outside, as it was put there; its name is in no event.
+    let (named, stranger) = (account(&w, "outside").await, account(&w, "stranger").await);
+    name(&w, w.security, id, named, true).await.unwrap();
+    name(&w, w.security, other, stranger, true).await.unwrap();
+    step(&w, id, State::Open).await.unwrap();
+    step(&w, other, State::Open).await.unwrap();
+    assert_eq!(code(take(&w, stranger, id, &item).await), "not found");
+    let FileOfEvidence::Given(what, bytes) = take(&w, named, id, &item).await.unwrap() else { panic!("as it is") };
+    assert_eq!((what.name.as_str(), bytes), ("制度.pdf", text.clone()));
+    assert_eq!(what.sha256, hex::encode(Sha256::digest(&text)));
+    let seen = w.store.look_at_evidence(w.system(named, LookAtEvidence { id, item }).await.unwrap()).await.unwrap();
+    assert!(seen.into_inner().facts.iter().any(|f| f.value.zh == what.sha256));
+    clean(&w).await;
+
+    // Another's bytes in its place are found, and given to nobody.
+    put(&w, w.security, other, "b.txt", Arrived::Whole(b"another".to_vec())).await.unwrap();
+    w.tamper("UPDATE assessment_file SET body = (SELECT MAX(body) FROM assessment_file)");
+    let (_, tables) = w.store.examine(w.now()).await.unwrap();
+    assert!(tables.findings.iter().any(|f| (f.table, f.problem) == ("assessment_file", "part")));
+    w.tamper("DELETE FROM assessment_file");
+    assert!(take(&w, named, id, &Evidence::File(*file)).await.is_err());
 }
 
 #[tokio::test]

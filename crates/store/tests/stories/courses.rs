@@ -6,13 +6,14 @@ use std::io::{Cursor, Write};
 use access::path::{Disclosed, Refusal};
 use model::{StatementId, Text, UserId, UserKind};
 use serde_json::{Value, json};
+use store::arrived::Arrived;
 use store::company::{AssignRole, CreateUser, NewUser, Note};
 use store::documents::Printed;
 use store::training::{
-    AnswerQuiz, Arrived, AssignTraining, BeginQuiz, Certificate, ChangeTrainingRules, CourseKind, CoursePut,
-    ListCourses, ListOwnTraining, ListStatements, Outside, OwnCourse, PassRule, PutOutsideCourse, PutOwnCourse,
-    QuizMarked, RequiredCourse, ShowCourse, StatementOutcome, StatementsTaken, TakeCertificate, TakeStatements,
-    TrainingRules, WithdrawCourse,
+    AnswerQuiz, AssignTraining, BeginQuiz, Certificate, ChangeTrainingRules, CourseKind, CoursePut, ListCourses,
+    ListOwnTraining, ListStatements, Outside, OwnCourse, PassRule, PutOutsideCourse, PutOwnCourse, QuizMarked,
+    RequiredCourse, ShowCourse, StatementOutcome, StatementsTaken, TakeCertificate, TakeStatements, TrainingRules,
+    WithdrawCourse,
 };
 
 use super::house::code;

@@ -160,6 +160,16 @@ async fn each_number_of_a_report_is_what_the_log_says_when_asked_anew() {
     assert!(assert_recounted(&w, &web).await > 15);
     assert!(of(&web, "events").value > 0 && of(&web, "events").value <= of(&all, "events").value);
     assert!(web.asked().iter().all(|(asked, ..)| asked.channels == [Channel::Web]));
+    // Of some operations alone: numbers of others are not there, rather than 0.
+    let of_views = Definition { operations: [Action::View, Action::List].into(), ..whole(Kind::Officer) };
+    let views = show(&w, w.auditor, made(&w, w.auditor, of_views, december).await).await.unwrap();
+    assert!(assert_recounted(&w, &views).await > 15);
+    assert_eq!(of(&views, "accesses").value, of(&views, "events").value - of(&views, "refused").value);
+    assert!(
+        views.asked().iter().all(|(asked, ..)| asked.actions.iter().all(|a| [Action::View, Action::List].contains(a)))
+    );
+    let ids: Vec<&str> = views.sections.iter().flat_map(|s| &s.figures).map(|f| f.id.as_str()).collect();
+    assert!(!ids.contains(&"exports") && !ids.contains(&"failed_sign_ins"), "{ids:?}");
     // Each day of the month is there, those without events too.
     let days = report.sections.iter().find(|s| s.id == SectionId::Days).unwrap();
     assert_eq!(days.tables[0].rows.len(), 31);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::path::{Disclosed, Refusal};
 use govern::review::{Campaign, Holding, Plan, ReviewerRule, Rhythm, Unanswered, Verdict};
+use model::case::{Severity, Verdict as CaseVerdict};
 use model::record::Grantee;
 use model::{ReviewId, ReviewLineId, UnixMs, UserId};
 use store::company::{AssignRole, Note, UpdateUser, UserChange};
@@ -328,6 +329,54 @@ async fn a_quarter_and_a_new_role_each_begin_one_campaign_whatever_the_clock_doe
     let about: Vec<ReviewLineView> = lines(&w, cards[0].id).await;
     assert!(about.len() == 2 && about.iter().all(|l| l.user == Some(rep)));
     assert!(about.iter().all(|l| l.decided.as_ref().is_none_or(|d| d.verdict == Verdict::Keep)));
+    clean(&w).await;
+}
+
+#[tokio::test]
+async fn an_absence_and_a_case_that_was_true_each_begin_one_campaign_about_that_person() {
+    let w = World::new().await;
+    let customer = w.customer("甲", "13800138000").await;
+    let plan = |id: &str, when| Plan {
+        id: id.into(),
+        campaign: campaign(&[Holding::Roles], None),
+        when,
+        on: true,
+        since: UnixMs(0),
+    };
+    let plans = ReviewPlans { plans: vec![plan("away", Rhythm::Absence), plan("after_case", Rhythm::Case)] };
+    let op = ChangeReviewPlans { plans, note: Note::default() };
+    w.store.change_review_plans(w.system(w.security, op).await.unwrap()).await.unwrap();
+    let subjects = async || {
+        let cards = w.store.list_reviews(w.system(w.auditor, ListReviews).await.unwrap()).await.unwrap().into_inner();
+        let mut all = vec![];
+        for card in cards {
+            let of: BTreeSet<UserId> = lines(&w, card.id).await.into_iter().filter_map(|l| l.user).collect();
+            assert!(of.len() <= 1, "a campaign is about one person");
+            all.extend(of);
+        }
+        all
+    };
+    // One looks in between, the other does not.
+    w.pass_days(20);
+    w.view(w.rep, customer).await.unwrap();
+    assert_eq!(round(&w).await, ReviewRound::default());
+    w.pass_days(15);
+    assert!(round(&w).await.begun > 0);
+    assert_eq!(round(&w).await.begun, 0);
+    let absent = subjects().await;
+    assert!(absent.contains(&w.other_rep) && !absent.contains(&w.rep), "{absent:?}");
+
+    // What was harmless begins nothing.
+    let seen = super::cases::events_of(&w, w.rep, model::Action::View).await;
+    let end = async |verdict| {
+        let id = super::cases::open(&w, w.security, w.rep, Severity::Low, seen.clone()).await.unwrap();
+        super::cases::act(&w, w.security, id, super::cases::close(verdict)).await.unwrap();
+    };
+    end(CaseVerdict::Expected).await;
+    assert_eq!(round(&w).await.begun, 0);
+    end(CaseVerdict::Careless).await;
+    assert_eq!((round(&w).await.begun, round(&w).await.begun), (1, 0));
+    assert!(subjects().await.contains(&w.rep));
     clean(&w).await;
 }
 

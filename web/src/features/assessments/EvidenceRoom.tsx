@@ -1,16 +1,17 @@
 // The room: what was chosen and what answers link to; each look is asked for, and recorded, when it is opened.
 
 import { useQuery } from "@tanstack/react-query";
-import { Button, Empty, Modal, Skeleton, Space } from "antd";
+import { App, Button, Empty, Modal, Skeleton, Space, Upload } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { asProblem } from "@/api/problem";
+import { asProblem, type ProblemError } from "@/api/problem";
 import { useLabel } from "@/i18n";
-import { DownloadIcon, EyeIcon } from "@/shared/icons";
+import { DownloadIcon, EyeIcon, UploadIcon } from "@/shared/icons";
 import { ProblemAlert } from "@/shared/ProblemView";
 import { useTaking } from "@/shared/useTaking";
-import { ASSESSMENTS, type Detail, type Evidence } from "./assessments";
+import { sendFile } from "../attachments/send";
+import { ASSESSMENTS, asOf, type Detail, type Evidence, useDone } from "./assessments";
 
 export function Room({ of }: { of: Detail }) {
   const { t } = useTranslation("assessments");
@@ -20,7 +21,10 @@ export function Room({ of }: { of: Detail }) {
   const id = of.card.id;
   return (
     <section aria-labelledby="assess-evidence">
-      <h2 id="assess-evidence">{t("evidence")}</h2>
+      <div className="assess-bar">
+        <h2 id="assess-evidence">{t("evidence")}</h2>
+        {of.manages && of.card.state !== "closed" && <AddFile of={of} />}
+      </div>
       {problem && <ProblemAlert problem={problem} style={{ marginBottom: 12 }} />}
       {of.evidence.length === 0 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noEvidence")} />
@@ -42,17 +46,18 @@ export function Room({ of }: { of: Detail }) {
                   <Button
                     icon={<DownloadIcon />}
                     loading={busy === e.item}
-                    aria-label={`${t("take", { format: "PDF" })} ${label(e.title)}`}
+                    aria-label={`${t("take", { format: isFile(e) ? "" : "PDF" }).trim()} ${label(e.title)}`}
                     onClick={() =>
                       void take({
                         path: `/assessments/${id}/evidence/${encodeURIComponent(e.item)}/file`,
                         name: "whosaw-evidence.pdf",
+                        ...(isFile(e) ? { known: label(e.title) } : {}),
                         said: t("taken"),
                         key: e.item,
                       })
                     }
                   >
-                    PDF
+                    {isFile(e) ? t("takeFile") : "PDF"}
                   </Button>
                 )}
               </Space>
@@ -62,6 +67,46 @@ export function Room({ of }: { of: Detail }) {
       )}
       {looking && <Look id={id} evidence={looking} onClose={() => setLooking(undefined)} />}
     </section>
+  );
+}
+
+/** Whether somebody put it there, as it is. */
+const isFile = (e: Evidence) => e.item.startsWith("file:");
+
+/** A file that is kept elsewhere is put into the room. */
+function AddFile({ of }: { of: Detail }) {
+  const { t } = useTranslation("assessments");
+  const { message } = App.useApp();
+  const done = useDone(() => undefined);
+  const [percent, setPercent] = useState<number>();
+  const [problem, setProblem] = useState<ProblemError>();
+  const add = async (file: File) => {
+    setProblem(undefined);
+    setPercent(0);
+    try {
+      await done(sendFile(`/api/v1/assessments/${of.card.id}/files`, file, setPercent, asOf(of.version)).done);
+      void message.success(t("fileAdded"));
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setPercent(undefined);
+    }
+  };
+  return (
+    <>
+      <Upload
+        showUploadList={false}
+        beforeUpload={(file) => {
+          void add(file);
+          return false;
+        }}
+      >
+        <Button icon={<UploadIcon />} loading={percent !== undefined} title={t("addFileHelp")}>
+          {percent === undefined ? t("addFile") : t("adding", { percent })}
+        </Button>
+      </Upload>
+      {problem && <ProblemAlert problem={problem} style={{ width: "100%" }} />}
+    </>
   );
 }
 

@@ -181,9 +181,9 @@ function Suggestion({ q, onUse }: { q: Question; onUse: () => void }) {
       <p>
         {label(q.suggested.title)} · {label(q.suggested.found)}
       </p>
-      <button type="button" className="link-button" onClick={onUse}>
+      <Button size="small" onClick={onUse}>
         {t("useSuggestion")}
-      </button>
+      </Button>
     </div>
   );
 }

@@ -49,7 +49,8 @@ export function LeaverPage() {
         </h1>
         {detail.manages && watched && <Ends detail={detail} />}
       </div>
-      <p className="muted">
+      <p className="muted leaver-said">
+        {watched && <Tag color="processing">{t("watched")}</Tag>}
         {[
           card.department,
           t("days", { notice: card.notice_on, last: card.last_on }),
@@ -59,7 +60,6 @@ export function LeaverPage() {
           .filter((part) => part !== null)
           .join(" · ")}
       </p>
-      {watched && <Tag color="processing">{t("watched")}</Tag>}
       <Over detail={detail} />
       <div className="leaver-parts">
         <VerdictPart detail={detail} days={days} />

@@ -9,6 +9,7 @@ import { api } from "@/api/client";
 import { useDuty } from "@/app/session";
 import { FormDialog } from "@/shared/FormDialog";
 import { formatTime } from "@/shared/format";
+import { DownloadIcon } from "@/shared/icons";
 import { saveFile } from "@/shared/saveFile";
 import { type Detail, LEAVERS, oneOf, SEVERITIES, VERDICT_COLOUR, VERDICTS } from "./leavers";
 
@@ -63,9 +64,9 @@ function Given({ verdict }: { verdict: NonNullable<Detail["verdict"]> }) {
             {t("verdict.toCase")}
           </Link>
         )}
-        <button type="button" className="link-button" onClick={() => void save()}>
+        <Button size="small" icon={<DownloadIcon />} onClick={() => void save()}>
           {t("verdict.save")}
-        </button>
+        </Button>
       </p>
       <p className="muted leaver-digest">
         {t("verdict.digest")} (SHA-256): <code>{verdict.sha256}</code>

@@ -25,11 +25,11 @@ export function ReplayResult({ answer }: { answer: ReplayAnswer }) {
   );
   const headline =
     answer.differ === 0
-      ? t("none", { count: answer.decisions - untold })
+      ? t("none", { decisions: whole(answer.decisions - untold) })
       : t("some", {
           differ: whole(answer.differ),
           decisions: whole(answer.decisions),
-          people: answer.people,
+          people: whole(answer.people),
           customers: whole(answer.customers),
         });
   return (
@@ -55,7 +55,7 @@ export function ReplayResult({ answer }: { answer: ReplayAnswer }) {
       </p>
       {untold > 0 && (
         <section aria-label={t("untold")}>
-          <h3>{t("untoldCount", { count: untold })}</h3>
+          <h3>{t("untoldCount", { accesses: whole(untold) })}</h3>
           <ul>
             {answer.untold.map((u) => (
               <li key={u.why}>

@@ -17,7 +17,7 @@ export const zh = {
     title: "第 {{version}} 版策略生效以来的效果",
     text: "用第 {{version}} 版之前的策略，重新判定生效以来（按整天，至今）的每次访问：“将放行”是新策略拒绝、旧策略会放行的访问，“字段将多显示”是新策略遮住的字段。",
   },
-  none: "{{count}} 次访问的结果都不变",
+  none: "{{decisions}} 次访问的结果都不变",
   some: "{{decisions}} 次访问中有 {{differ}} 次结果不同，涉及 {{people}} 人、{{customers}} 个客户",
   change: {
     refused: "将被拒绝",
@@ -30,7 +30,7 @@ export const zh = {
   unexplained: "无业务理由",
   base: "{{from}} 至 {{until}}，共 {{decisions}} 次访问，{{situations}} 种不同情形。",
   untold: "无法判断",
-  untoldCount: "{{count}} 次访问无法判断，未计入以上结果",
+  untoldCount: "{{accesses}} 次访问无法判断，未计入以上结果",
   why: {
     person: "当时的人员与角色没有留存",
     policy: "当时的策略已无法使用",
@@ -67,8 +67,8 @@ export const en: Shape<typeof zh> = {
     title: "Effect of version {{version}} since it is in force",
     text: "Decides every access since then (in whole days) again by the rules before version {{version}}: what “would be allowed” is what the new rules refused and the old ones would not have; fields “shown further” are those the new rules cover.",
   },
-  none: "Nothing would be otherwise in {{count}} accesses",
-  some: "{{differ}} of {{decisions}} accesses would be otherwise, of {{people}} people to {{customers}} customers",
+  none: "Nothing would be otherwise in {{decisions}} accesses",
+  some: "{{differ}} of {{decisions}} accesses would be otherwise (people: {{people}}, customers: {{customers}})",
   change: {
     refused: "Would be refused",
     masked: "Fields masked",
@@ -80,7 +80,7 @@ export const en: Shape<typeof zh> = {
   unexplained: "Without a business reason",
   base: "{{from}} to {{until}}: {{decisions}} accesses in {{situations}} distinct situations.",
   untold: "Cannot be told",
-  untoldCount: "{{count}} accesses cannot be told and are not in the figures above",
+  untoldCount: "Cannot be told, and not in the figures above: {{accesses}}",
   why: {
     person: "Who the person was then was not kept",
     policy: "The policy of then cannot be asked any more",

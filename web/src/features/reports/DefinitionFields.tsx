@@ -19,14 +19,18 @@ export type DefinitionForm = {
   customer?: string | null;
   sections?: SectionId[];
   channels?: string[];
+  operations?: string[];
   readers?: string[];
 };
+
+/** What other systems say is in no number. */
+const OPERATIONS = Object.keys(terms.en.action).filter((a) => a !== "foreign");
 
 export const FIRST: DefinitionForm = { kind: "management", unit: "month", sections: [], readers: [] };
 
 /** As the API takes it. */
 export function definitionOf(form: DefinitionForm): components["schemas"]["ReportDefinition"] {
-  const { kind, department, user, customer, sections, channels, readers } = form;
+  const { kind, department, user, customer, sections, channels, operations, readers } = form;
   const about =
     kind === "department"
       ? { department: department ?? null }
@@ -42,6 +46,7 @@ export function definitionOf(form: DefinitionForm): components["schemas"]["Repor
     ...about,
     sections: (sections ?? []).filter((s) => parts.includes(s)),
     channels: countsEvents(kind) ? (channels ?? []) : [],
+    operations: countsEvents(kind) ? (operations ?? []) : [],
     readers: readers ?? [],
   };
 }
@@ -91,13 +96,24 @@ export function DefinitionFields() {
         <Select options={UNITS.map((u) => ({ value: u, label: t(`unit.${u}`) }))} />
       </Form.Item>
       {countsEvents(kind) && (
-        <Form.Item name="channels" label={t("field.channels")} extra={t("help.channels")}>
-          <Select
-            mode="multiple"
-            allowClear
-            options={Object.keys(terms.en.channel).map((c) => ({ value: c, label: term("channel", c) }))}
-          />
-        </Form.Item>
+        <>
+          <Form.Item name="channels" label={t("field.channels")} extra={t("help.channels")}>
+            <Select
+              mode="multiple"
+              allowClear
+              options={Object.keys(terms.en.channel).map((c) => ({ value: c, label: term("channel", c) }))}
+            />
+          </Form.Item>
+          <Form.Item name="operations" label={t("field.operations")} extra={t("help.operations")}>
+            <Select
+              mode="multiple"
+              allowClear
+              maxCount={20}
+              showSearch={{ optionFilterProp: "label" }}
+              options={OPERATIONS.map((a) => ({ value: a, label: term("action", a) }))}
+            />
+          </Form.Item>
+        </>
       )}
       <Form.Item name="readers" label={t("field.readers")} extra={t("help.readers")}>
         <Select

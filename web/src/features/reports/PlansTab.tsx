@@ -25,6 +25,7 @@ const formOf = (plan: Plan): DefinitionForm => ({
   unit: plan.unit,
   sections: (plan.definition.sections ?? []).filter((s) => s !== "method"),
   channels: plan.definition.channels ?? [],
+  operations: plan.definition.operations ?? [],
   readers: plan.definition.readers ?? [],
 });
 

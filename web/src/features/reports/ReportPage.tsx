@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useTerms } from "@/i18n/terms";
-import { formatTime } from "@/shared/format";
+import { formatTimeIn } from "@/shared/format";
 import { DownloadIcon } from "@/shared/icons";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { useTaking } from "@/shared/useTaking";
@@ -48,7 +48,7 @@ export function ReportPage() {
         <Alert
           type="warning"
           showIcon
-          title={t("notWholeText", { when: formatTime(card.until) })}
+          title={t("notWholeText", { when: formatTimeIn(card.until, report.zone) })}
           className="report-gap"
         />
       )}
@@ -67,7 +67,8 @@ export function ReportPage() {
 function Facts({ card, report }: { card: Card; report: Report }) {
   const { t, i18n } = useTranslation("reports");
   const term = useTerms();
-  const channels = report.definition.channels ?? [];
+  const { channels = [], operations = [] } = report.definition;
+  const and = i18n.language === "en" ? ", " : "、";
   const by = card.made_by ?? (card.plan === null ? "" : t("byPlan", { plan: card.plan }));
   const { size, root } = report.head;
   return (
@@ -75,19 +76,25 @@ function Facts({ card, report }: { card: Card; report: Report }) {
       <div>
         <dt>{t("fact.period")}</dt>
         <dd>
-          {formatTime(card.from)} – {formatTime(card.until)} ({report.zone})
+          {formatTimeIn(card.from, report.zone)} – {formatTimeIn(card.until, report.zone)} ({report.zone})
         </dd>
       </div>
       {channels.length > 0 && (
         <div>
           <dt>{t("fact.channels")}</dt>
-          <dd>{channels.map((c) => term("channel", c)).join(i18n.language === "en" ? ", " : "、")}</dd>
+          <dd>{channels.map((c) => term("channel", c)).join(and)}</dd>
+        </div>
+      )}
+      {operations.length > 0 && (
+        <div>
+          <dt>{t("fact.operations")}</dt>
+          <dd>{operations.map((a) => term("action", a)).join(and)}</dd>
         </div>
       )}
       <div>
         <dt>{t("fact.made")}</dt>
         <dd>
-          {formatTime(card.made_at)} · {by}
+          {formatTimeIn(card.made_at, report.zone)} · {by}
         </dd>
       </div>
       <div>

@@ -28,7 +28,7 @@ export const PARTS = {
   compliance: ["controls", "findings"],
 } as const satisfies Record<Kind, readonly SectionId[]>;
 
-/** Of these kinds, numbers count events, of which some channels can be chosen. */
+/** Of these kinds, numbers count events, of which some channels and operations can be chosen. */
 export const countsEvents = (kind: Kind) => ["management", "officer", "department", "person"].includes(kind);
 
 export type SectionId =
@@ -138,7 +138,7 @@ export type Section = {
 };
 
 export type Report = {
-  definition: { channels?: string[] };
+  definition: { channels?: string[]; operations?: string[] };
   made: { at: number };
   zone: string;
   whole: boolean;

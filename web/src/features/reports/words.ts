@@ -56,6 +56,7 @@ export const zh = {
     customer: "客户编号",
     readers: "发送给",
     channels: "只统计访问方式",
+    operations: "只统计操作",
     sections: "包含的部分",
     part: "期间未结束也编制（每页注明“不是完整期间”）",
     name: "计划名称",
@@ -68,6 +69,7 @@ export const zh = {
     readers: "他们会收到通知，并可查看此报告。",
     sections: "不选则包含全部。",
     channels: "不选则统计全部；每个数字及其与上期的比较都只计所选方式的事件。",
+    operations: "不选则统计全部；所选操作之外的数字不出现在报告中。",
     customer: "客户详情页地址中的编号。",
     id: "小写字母、数字与下划线，保存后不要更改。",
     day: "按公司日历归入所在的周或月。",
@@ -95,6 +97,7 @@ export const zh = {
   fact: {
     period: "期间",
     channels: "只统计访问方式",
+    operations: "只统计操作",
     made: "编制",
     head: "账本状态",
     entries: "{{count}} 条，根哈希 {{root}}",
@@ -255,6 +258,7 @@ export const en: Shape<typeof zh> = {
     customer: "Customer's id",
     readers: "Give it to",
     channels: "Of these channels alone",
+    operations: "Of these operations alone",
     sections: "Parts",
     part: "Also if the period is not over (each page says so)",
     name: "Name of the plan",
@@ -269,6 +273,7 @@ export const en: Shape<typeof zh> = {
     sections: "All of them if none is chosen.",
     channels:
       "Of all if none is chosen. Each number, and what it is compared with, counts events of these channels alone.",
+    operations: "Of all if none is chosen. Numbers of other operations are not in the report.",
     customer: "From the address of the customer's page.",
     id: "Lower-case letters, digits and _. It should stay the same.",
     day: "The week or month of the company's calendar that it is in.",
@@ -290,6 +295,7 @@ export const en: Shape<typeof zh> = {
   fact: {
     period: "Period",
     channels: "Of these channels alone",
+    operations: "Of these operations alone",
     made: "Made",
     head: "State of the log",
     entries: "{{count}} entries, root {{root}}",

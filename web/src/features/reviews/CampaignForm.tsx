@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Form, Input, InputNumber, Select } from "antd";
+import { Button, Form, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { useDuty, useMe } from "@/app/session";
@@ -110,14 +110,14 @@ export function CampaignFormFields() {
                   <Form.Item name={[field.name, "user"]} rules={need} noStyle>
                     <UserPicker aria-label={t("owner")} className="grow" />
                   </Form.Item>
-                  <button type="button" className="link-button" onClick={() => remove(field.name)}>
+                  <Button type="link" onClick={() => remove(field.name)}>
                     {t("remove")}
-                  </button>
+                  </Button>
                 </div>
               ))}
-              <button type="button" className="link-button" onClick={() => add({})}>
+              <Button type="dashed" onClick={() => add({})}>
                 {t("addOwner")}
-              </button>
+              </Button>
             </fieldset>
           )}
         </Form.List>

@@ -44,7 +44,7 @@ export function CoursesTab() {
         </Space>
       )}
       {(["own", "outside", "shipped"] as const).map((kind) => (
-        <section key={kind} aria-label={t(`courses.kind.${kind}`)}>
+        <section key={kind} className="training-kind" aria-label={t(`courses.kind.${kind}`)}>
           <h2>{t(`courses.kind.${kind}`)}</h2>
           {courses.every((c) => c.kind !== kind) ? (
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(`courses.none.${kind}`)} />

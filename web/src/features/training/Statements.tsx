@@ -81,7 +81,7 @@ export function Statements({ courses }: { courses: CourseCard[] }) {
     </>
   );
   return (
-    <section aria-label={t("statements.title")}>
+    <section className="training-kind" aria-label={t("statements.title")}>
       <div className="training-head">
         <h2>{t("statements.title")}</h2>
         <Select

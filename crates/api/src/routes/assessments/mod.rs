@@ -36,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(answer::say_on_question))
         .routes(routes!(evidence::look_at_evidence))
         .routes(routes!(evidence::take_assessment_evidence))
+        .routes(routes!(evidence::add_evidence_file))
         .routes(routes!(file::take_assessment))
 }
 

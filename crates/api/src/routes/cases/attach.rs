@@ -2,18 +2,18 @@
 
 use axum::body::{Body as HttpBody, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
 use futures_util::StreamExt as _;
 use model::{CaseId, FileId};
 use store::cases::{AttachToCase, CaseFileStream, CaseUpload, TakeCaseFile};
 
 use super::refused_act;
 use super::view::CaseVersion;
-use crate::answer::{AUDIT_EVENT, Answer, event_value};
+use crate::answer::Answer;
 use crate::extract::{FileName, IdPath, IfMatch, PairPath, SignedInCaller, random};
 use crate::problem::{Code, Outcome, Problem};
-use crate::routes::records::attachments::{NOTHING_RUNS, disposition, repr_digest};
+use crate::routes::records::attachments::for_saving;
 use crate::state::ApiState;
 
 /// Give a case a file
@@ -113,20 +113,7 @@ pub async fn take_case_file(
     let event = taken.event();
     let stream = taken.into_inner();
     let note = stream.file.clone();
-    let (name, digest) = (disposition(&note.name), repr_digest(&note.sha256));
-    let mut response = HttpBody::from_stream(parts(stream)).into_response();
-    let h = response.headers_mut();
-    h.insert(header::CONTENT_TYPE, HeaderValue::from_static(note.kind.content_type()));
-    h.insert(header::CONTENT_LENGTH, HeaderValue::from(note.bytes));
-    h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    h.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING_RUNS));
-    h.insert(AUDIT_EVENT, event_value(event));
-    for (key, value) in [(header::CONTENT_DISPOSITION, name), (HeaderName::from_static("repr-digest"), digest)] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            h.insert(key, value);
-        }
-    }
-    Ok(response)
+    Ok(for_saving(HttpBody::from_stream(parts(stream)), event, (&note.name, note.kind), note.bytes, &note.sha256))
 }
 
 /// The parts as they are read; a broken stream when one cannot be, so that nobody takes a part for the whole.

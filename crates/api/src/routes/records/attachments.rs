@@ -13,7 +13,8 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use model::{FieldName, FileId};
+use model::file::FileKind;
+use model::{EventId, FieldName, FileId};
 use serde::{Deserialize, Serialize};
 use store::attachments::{AttachFile, FileList, FileStream, FileUpload, FileView, ListFiles, RemoveFile, TakeFile};
 use utoipa::{IntoParams, ToSchema};
@@ -25,8 +26,7 @@ use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
 
 /// For a file that somebody opens in a window all the same: nothing in it runs or loads.
-pub(crate) const NOTHING_RUNS: &str =
-    "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const NOTHING_RUNS: &str = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A file that a record carries.
 #[derive(Serialize, ToSchema)]
@@ -239,25 +239,36 @@ pub async fn take_attachment(
     let taken = state.store.take_file(grant).await?;
     let event = taken.event();
     let stream = taken.into_inner();
-    let (length, kind) = (stream.bytes(), stream.note().kind);
-    let (name, digest) = (disposition(&stream.note().name), repr_digest(&stream.note().sha256));
-    let mut response = HttpBody::from_stream(parts(stream)).into_response();
+    let (length, note) = (stream.bytes(), stream.note().clone());
+    Ok(for_saving(HttpBody::from_stream(parts(stream)), event, (&note.name, note.kind), length, &note.sha256))
+}
+
+/// A file that somebody put here, as an answer: for saving, never for drawing.
+pub(crate) fn for_saving(
+    body: HttpBody,
+    event: EventId,
+    (name, kind): (&str, FileKind),
+    length: u64,
+    sha256: &str,
+) -> Response {
+    let mut response = body.into_response();
     let h = response.headers_mut();
     h.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
     h.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     h.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     h.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING_RUNS));
     h.insert(AUDIT_EVENT, event_value(event));
+    let (name, digest) = (disposition(name), repr_digest(sha256));
     for (key, value) in [(header::CONTENT_DISPOSITION, name), (HeaderName::from_static("repr-digest"), digest)] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             h.insert(key, value);
         }
     }
-    Ok(response)
+    response
 }
 
 /// For saving under this name (RFC 6266): as it is, and in a form that every client reads.
-pub(crate) fn disposition(name: &str) -> String {
+fn disposition(name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') { c } else { '_' }).collect();
     let mut whole = String::with_capacity(name.len().saturating_mul(3));
@@ -272,7 +283,7 @@ pub(crate) fn disposition(name: &str) -> String {
 }
 
 /// RFC 9530.
-pub(crate) fn repr_digest(hexadecimal: &str) -> String {
+fn repr_digest(hexadecimal: &str) -> String {
     let bytes = hex::decode(hexadecimal).unwrap_or_default();
     format!("sha-256=:{}:", base64::engine::general_purpose::STANDARD.encode(bytes))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use govern::{About, Definition, Kind, SectionId, Unit};
-use model::{Channel, DepartmentId, RecordId, UserId};
+use model::{Action, Channel, DepartmentId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 use store::reports::{ReportCard, ReportPlan};
 use utoipa::ToSchema;
@@ -164,6 +164,10 @@ pub struct ReportDefinition {
     #[serde(default)]
     #[schema(value_type = Vec<String>, max_items = 8, example = json!(["api"]))]
     pub channels: Vec<Channel>,
+    /// Of the same kinds: of which operations events are counted; of all if empty.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, max_items = 20, example = json!(["export"]))]
+    pub operations: Vec<Action>,
     /// People whom it is addressed to: they may read it.
     #[serde(default)]
     #[schema(value_type = Vec<uuid::Uuid>, max_items = 50)]
@@ -177,6 +181,7 @@ impl From<ReportDefinition> for Definition {
             about: About { department: d.department, user: d.user, customer: d.customer },
             sections: d.sections.into_iter().map(SectionId::from).collect(),
             channels: d.channels.into_iter().collect(),
+            operations: d.operations.into_iter().collect(),
             readers: d.readers.into_iter().collect::<BTreeSet<_>>(),
         }
     }
@@ -192,6 +197,7 @@ impl From<Definition> for ReportDefinition {
             customer,
             sections: d.sections.into_iter().map(ReportPart::from).collect(),
             channels: d.channels.into_iter().collect(),
+            operations: d.operations.into_iter().collect(),
             readers: d.readers.into_iter().collect(),
         }
     }

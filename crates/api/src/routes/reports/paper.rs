@@ -331,6 +331,11 @@ pub(in crate::routes) fn document(report: &Report, l: Language) -> Document {
         let names = names.join(l.say("、", ", "));
         facts.push(Fact::new(l.say("只统计访问方式", "Of these channels alone"), names));
     }
+    if !report.definition.operations.is_empty() {
+        let names: Vec<&str> = report.definition.operations.iter().map(|a| l.say(a.zh(), a.as_str())).collect();
+        let names = names.join(l.say("、", ", "));
+        facts.push(Fact::new(l.say("只统计操作", "Of these operations alone"), names));
+    }
     let role = |zh, en| Signature { role: l.say(zh, en).to_owned(), name: None, at: None, proof: None };
     let signatures = if report.definition.kind == Kind::Subject {
         vec![role("告知人", "For the company")]

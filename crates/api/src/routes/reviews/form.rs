@@ -49,6 +49,10 @@ pub enum ReviewRhythm {
     HalfYearly,
     RoleChange,
     Transfer,
+    /// Somebody did nothing for 30 days.
+    Absence,
+    /// A case about somebody was closed as true.
+    Case,
 }
 
 macro_rules! both {
@@ -68,7 +72,7 @@ macro_rules! both {
 both!(ReviewHolding <=> Holding: Roles, Shares, Tokens);
 both!(ReviewerChoice <=> ReviewerRule: Manager, RoleOwner, Person);
 both!(UnansweredChoice <=> Unanswered: Keep, Revoke, Recommended);
-both!(ReviewRhythm <=> Rhythm: Once, Quarterly, HalfYearly, RoleChange, Transfer);
+both!(ReviewRhythm <=> Rhythm: Once, Quarterly, HalfYearly, RoleChange, Transfer, Absence, Case);
 
 /// What a campaign is.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

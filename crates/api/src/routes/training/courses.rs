@@ -3,7 +3,7 @@
 use access::path::Refusal;
 use axum::body::Body as HttpBody;
 use axum::extract::State;
-use model::Text;
+use model::{Action, Text};
 use serde::{Deserialize, Serialize};
 use store::company::Note;
 use store::training::{
@@ -12,10 +12,10 @@ use store::training::{
 };
 use utoipa::ToSchema;
 
-use super::arrive::arrive;
 use crate::answer::Answer;
 use crate::extract::{Body, IdPath, SignedInCaller};
 use crate::problem::{Code, Outcome, Problem, ProblemItem};
+use crate::routes::arrive::arrive;
 use crate::routes::cases::refused;
 use crate::schema::Label;
 use crate::state::ApiState;
@@ -171,7 +171,7 @@ async fn put(
     course: Option<String>,
     body: HttpBody,
 ) -> Outcome<Answer<CoursePutAnswer>> {
-    let (body, _permit) = arrive(&state, &who, body, MOST_PACKED_BYTES).await?;
+    let (body, _permit) = arrive(&state, &who, Action::TrainingManage, body, MOST_PACKED_BYTES).await?;
     let op = PutOwnCourse { course, body, note: Note::default() };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     Ok(Answer::with(state.store.put_own_course(grant).await.map_err(unread)?, CoursePutAnswer::from))

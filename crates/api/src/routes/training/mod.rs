@@ -1,6 +1,5 @@
 //! Security training 安全培训: one's own courses, how far everybody is, which courses there are, and what systems outside state.
 
-mod arrive;
 mod certificate;
 mod courses;
 mod manage;

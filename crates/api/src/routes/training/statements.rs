@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::body::Body as HttpBody;
 use axum::extract::State;
+use model::Action;
 use serde::{Deserialize, Serialize};
 use store::company::Note;
 use store::training::{
@@ -12,11 +13,11 @@ use store::training::{
 };
 use utoipa::{IntoParams, ToSchema};
 
-use super::arrive::arrive;
 use crate::answer::Answer;
 use crate::extract::{Query, SignedInCaller};
 use crate::forms;
 use crate::problem::{Code, Outcome, Problem};
+use crate::routes::arrive::arrive;
 use crate::routes::cases::refused;
 use crate::state::ApiState;
 
@@ -78,7 +79,7 @@ pub async fn take_statements(
     Query(query): Query<TakeStatementsQuery>,
     body: HttpBody,
 ) -> Outcome<Answer<StatementsAnswer>> {
-    let (body, _permit) = arrive(&state, &who, body, MOST_STATEMENT_BYTES).await?;
+    let (body, _permit) = arrive(&state, &who, Action::TrainingManage, body, MOST_STATEMENT_BYTES).await?;
     let op = TakeStatements { body, file: query.file, note: Note::default() };
     let grant = state.store.gate().admit_system(&who.caller, op).await?;
     Ok(Answer::with(state.store.take_statements(grant).await.map_err(refused)?, StatementsAnswer::from))

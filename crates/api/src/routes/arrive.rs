@@ -2,21 +2,22 @@
 
 use axum::body::Body as HttpBody;
 use model::Action;
-use store::training::Arrived;
+use store::arrived::Arrived;
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::extract::SignedInCaller;
 use crate::problem::{Code, Outcome, Problem};
 use crate::state::ApiState;
 
-/// What arrived, and the turn that reading and unpacking it takes.
+/// What arrived of whoever may do this, and the turn that reading and unpacking it takes.
 pub(super) async fn arrive(
     state: &ApiState,
     who: &SignedInCaller,
+    action: Action,
     body: HttpBody,
     most: usize,
 ) -> Outcome<(Arrived, Option<OwnedSemaphorePermit>)> {
-    if !state.store.gate().would_admit_system(&who.caller, Action::TrainingManage) {
+    if !state.store.gate().would_admit_system(&who.caller, action) {
         // The gate refuses, and records it.
         return Ok((Arrived::Broken, None));
     }
