@@ -523,10 +523,12 @@ describe.each(["zh-CN", "en"] as const)(
       await expectAccessible(page, "review of an earlier version");
     });
 
-    test.each([
-      { colorScheme: "light", viewport: { width: 1440, height: 900 } },
-      { colorScheme: "dark", viewport: { width: 390, height: 844 } },
-    ] as const)("its pages are accessible and stay within the window ($colorScheme, $viewport.width)", async (look) => {
+    // One look in each language: all of them in both took as long as everything else here.
+    const look =
+      language === "en"
+        ? ({ colorScheme: "dark", viewport: { width: 390, height: 844 } } as const)
+        : ({ colorScheme: "light", viewport: { width: 1440, height: 900 } } as const);
+    test("its pages are accessible and stay within the window", async () => {
       for (const login of ["admin", "security"] as const) {
         const person = await house.person(login, language, look);
         const told: string[] = [];

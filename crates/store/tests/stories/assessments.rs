@@ -367,7 +367,7 @@ async fn a_file_is_evidence_of_the_one_assessment_that_it_was_put_into() {
     assert_eq!((shown.evidence[0].title.zh.as_str(), shown.evidence[0].file), ("制度.pdf", true));
     // Written by whoever read an older version, it is not taken.
     let op = AddEvidenceFile::new(id, shown.version - 1, "b.pdf".into(), Arrived::Whole(text.clone()), w.now());
-    assert_eq!(code(w.store.add_evidence_file(w.system(w.security, op).await.unwrap()).await), "conflict");
+    assert_eq!(code(w.store.add_evidence_file(w.system(w.security, op).await.unwrap()).await), "the record has changed");
 
     // Answers of this assessment link to it, and nothing of another one does.
     ask(&w, id, Form::Csv, ASKED).await.unwrap();
@@ -393,7 +393,7 @@ async fn a_file_is_evidence_of_the_one_assessment_that_it_was_put_into() {
 
     // Another's bytes in its place are found, and given to nobody.
     put(&w, w.security, other, "b.txt", Arrived::Whole(b"another".to_vec())).await.unwrap();
-    w.tamper("UPDATE assessment_file SET body = (SELECT MAX(body) FROM assessment_file)");
+    w.tamper("UPDATE assessment_file SET body = (SELECT body FROM assessment_file ORDER BY id LIMIT 1)");
     let (_, tables) = w.store.examine(w.now()).await.unwrap();
     assert!(tables.findings.iter().any(|f| (f.table, f.problem) == ("assessment_file", "part")));
     w.tamper("DELETE FROM assessment_file");

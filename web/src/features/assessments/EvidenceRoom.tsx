@@ -46,7 +46,7 @@ export function Room({ of }: { of: Detail }) {
                   <Button
                     icon={<DownloadIcon />}
                     loading={busy === e.item}
-                    aria-label={`${t("take", { format: isFile(e) ? "" : "PDF" }).trim()} ${label(e.title)}`}
+                    aria-label={`${isFile(e) ? t("takeFile") : t("take", { format: "PDF" })} ${label(e.title)}`}
                     onClick={() =>
                       void take({
                         path: `/assessments/${id}/evidence/${encodeURIComponent(e.item)}/file`,

@@ -218,7 +218,7 @@ export const en: Shape<typeof zh> = {
   look: "Look",
   take: "Take {{format}}",
   taken: "Taken; the log holds its digest",
-  takeFile: "Take it",
+  takeFile: "Take",
   addFile: "Put a file there",
   addFileHelp: "At most 10 MiB. Who may look at this assessment may take it; it stays as long as the assessment.",
   adding: "Being sent: {{percent}}%",
