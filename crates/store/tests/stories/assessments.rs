@@ -367,7 +367,10 @@ async fn a_file_is_evidence_of_the_one_assessment_that_it_was_put_into() {
     assert_eq!((shown.evidence[0].title.zh.as_str(), shown.evidence[0].file), ("制度.pdf", true));
     // Written by whoever read an older version, it is not taken.
     let op = AddEvidenceFile::new(id, shown.version - 1, "b.pdf".into(), Arrived::Whole(text.clone()), w.now());
-    assert_eq!(code(w.store.add_evidence_file(w.system(w.security, op).await.unwrap()).await), "the record has changed");
+    assert_eq!(
+        code(w.store.add_evidence_file(w.system(w.security, op).await.unwrap()).await),
+        "the record has changed"
+    );
 
     // Answers of this assessment link to it, and nothing of another one does.
     ask(&w, id, Form::Csv, ASKED).await.unwrap();
