@@ -62,7 +62,8 @@ export async function secondOfficer(house: House, login: string, language: Langu
 export async function choose(page: Page, field: string, option: string): Promise<void> {
   const box = page.getByRole("dialog").getByRole("combobox", { name: field, exact: true });
   await box.click();
-  await box.fill(option).catch(() => undefined);
+  // One that is not searched takes no text, and would be waited for in vain.
+  if (await box.isEditable()) await box.fill(option);
   await page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: option }).first().click();
 }
 

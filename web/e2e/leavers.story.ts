@@ -33,7 +33,7 @@ const WORDS = {
     last: "Last day",
     reason: "Reason",
     submit: "Record",
-    watched: "watched closely",
+    watched: "Watched closely",
     look: "Looking back",
     ninety: "90 days",
     events: /^Exports: \d+, open the events$/,

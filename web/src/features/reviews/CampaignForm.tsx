@@ -87,7 +87,7 @@ export function CampaignFormFields() {
         </Form.Item>
       )}
       <Form.Item name="role" label={t("field.role")} extra={t("help.role")}>
-        <Select allowClear placeholder={t("everyRole")} options={roles} />
+        <Select allowClear showSearch={{ optionFilterProp: "label" }} placeholder={t("everyRole")} options={roles} />
       </Form.Item>
       <Form.Item name="reviewer" label={t("field.reviewer")} extra={t("help.reviewer")} rules={need}>
         <Select options={REVIEWERS.map((value) => ({ value, label: t(`reviewerRule.${value}`) }))} />
@@ -105,7 +105,12 @@ export function CampaignFormFields() {
               {fields.map((field) => (
                 <div key={field.key} className="review-owner">
                   <Form.Item name={[field.name, "role"]} rules={need} noStyle>
-                    <Select aria-label={t("field.role")} options={roles} className="grow" />
+                    <Select
+                      aria-label={t("field.role")}
+                      showSearch={{ optionFilterProp: "label" }}
+                      options={roles}
+                      className="grow"
+                    />
                   </Form.Item>
                   <Form.Item name={[field.name, "user"]} rules={need} noStyle>
                     <UserPicker aria-label={t("owner")} className="grow" />
