@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::{Context, anyhow};
 use model::{Clock as _, Severity};
 use serde_json::{Value, json};
-use store::findings::{FindingCard, Format, ListFindings, MOST_BYTES, MOST_LISTED, ScanBody, State, TakeScan};
+use store::arrived::Arrived;
+use store::findings::{FindingCard, Format, ListFindings, MOST_BYTES, MOST_LISTED, State, TakeScan};
 use tokio::sync::watch;
 
 use crate::args::{FindingArgs, FindingCommand};
@@ -95,7 +96,7 @@ impl Work<'_> {
         let input = std::fs::File::open(file).with_context(at)?;
         std::io::Read::read_to_end(&mut std::io::Read::take(input, most), &mut bytes).with_context(at)?;
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let op = TakeScan::new(asset.to_owned(), name.clone(), format, ScanBody::Whole(bytes), dry);
+        let op = TakeScan::new(asset.to_owned(), name.clone(), format, Arrived::Whole(bytes), dry);
         let grant = self.i.admit(self.by, op).await?;
         let taken = self.i.store.take_scan(grant).await.map_err(|r| refused(self.by, r)).with_context(at)?.into_inner();
         let (scan, c) = (&taken.scan, taken.scan.counts);

@@ -20,10 +20,11 @@ impl Arrived {
             _ => None,
         }
     }
-    pub(crate) fn bytes(&self, too_large: &'static str) -> Result<&[u8], Refusal> {
+    /// The bytes, of which at most `most` are read.
+    pub(crate) fn bytes(&self, too_large: &'static str, most: usize) -> Result<&[u8], Refusal> {
         match self {
             Arrived::Whole(bytes) => Ok(bytes),
-            Arrived::TooLarge => Err(barred(too_large, "more than is read at once")),
+            Arrived::TooLarge => Err(barred(too_large, format!("at most {} MiB", most >> 20))),
             Arrived::Broken => Err(barred("malformed_request", "the file did not arrive whole")),
         }
     }

@@ -52,6 +52,7 @@ pub mod retention;
 pub mod reviews;
 pub mod rights;
 pub mod row;
+mod seen;
 pub mod sql;
 mod ties;
 pub mod timeline;

@@ -92,7 +92,7 @@ impl Store {
         let directory = company.directory();
         let used = self.used_since(from).await?;
         let reached = self.reached_since(from, &directory).await?;
-        let last = self.last_seen().await?;
+        let last = self.last_acts().await?;
         let mut rows = vec![];
         for row in &company.policy.policy.rows {
             let (Principals::Role(role), Effect::Permit, What::Operations(actions)) = (&row.who, row.effect, &row.what)
@@ -166,16 +166,6 @@ impl Store {
             let width = reached(directory, by, owner, department);
             let have = found.entry((by, (action, Some(object)))).or_insert(width);
             *have = width.max(*have);
-        }
-        Ok(found)
-    }
-
-    /// When each person last did anything that is recorded.
-    async fn last_seen(&self) -> Result<HashMap<UserId, UnixMs>, Refusal> {
-        let sql = Sql::new(self.db.dialect(), "SELECT actor, MAX(at) FROM event GROUP BY actor");
-        let mut found = HashMap::new();
-        for row in self.read(sql.finish()).await? {
-            found.insert(row.user(0).map_err(broken)?, row.time(1).map_err(broken)?);
         }
         Ok(found)
     }

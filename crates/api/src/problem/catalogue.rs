@@ -477,8 +477,9 @@ catalogue! {
         zh "不接受此类型的文件，详见 detail。", en "Files of this type are not taken; see `detail`.";
     TooManyFiles = 409 "too_many_files", "the record carries as many files as it may",
         zh "此记录的附件数量已达上限，请先删除不需要的附件。", en "Delete a file of the record that is no longer needed first.";
-    TooManyEvidenceFiles = 409 "too_many_evidence_files", "the assessment has as many files as it may",
-        zh "此评估的文件数量已达上限（50 个）。", en "An assessment has at most 50 files: put several into one.";
+    TooManyEvidenceFiles = 409 "too_many_evidence_files", "the room of the assessment is full",
+        zh "此评估的资料室已满：最多 50 个文件、100 项证据。请合并文件，或先移除一项证据。",
+        en "The room of an assessment holds at most 50 files and 100 pieces of evidence: put several files into one, or take a piece out.";
     FilesFull = 409 "files_full", "there is no room for more files",
         zh "全公司附件总容量已用完，请联系系统管理员。", en "All files together have reached their limit; tell the system administrator.";
     HandoverOpen = 409 "handover_open", "a handover is under way",

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use vault::Place;
 
 use super::evidence::Evidence;
+use super::plan::MOST_EVIDENCE;
 use super::row::{Assessment, shut};
 use crate::arrived::Arrived;
 use crate::attachments::{check_content, check_name};
@@ -73,12 +74,19 @@ impl Store {
             let AddEvidenceFile { id, version, file, name, body, note } = grant.operation();
             let (mut a, _) = self.running(&grant, *id, *version).await?;
             let rules = self.company().file_rules.clone();
-            let bytes = body.bytes("file_too_large")?;
+            let bytes = body.bytes("file_too_large", MOST_FILE_BYTES)?;
             let name = check_name(&rules, name, Some(bytes.len() as u64))?;
             let head = bytes.get(..file::HEAD.min(bytes.len())).unwrap_or_default();
             check_content(&rules, head)?;
             if a.body.files.len() >= MOST_FILES {
                 return Err(barred("too_many_evidence_files", format!("an assessment has at most {MOST_FILES} files")));
+            }
+            // Its plan would be refused at the next change of it.
+            if a.body.plan.evidence.len() >= MOST_EVIDENCE {
+                return Err(barred(
+                    "too_many_evidence_files",
+                    format!("the room holds {MOST_EVIDENCE} already: take one out"),
+                ));
             }
             let sha256 = hex::encode(Sha256::digest(bytes));
             note.set(json!({ "bytes": bytes.len(), "sha256": sha256 }));

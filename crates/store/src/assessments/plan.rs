@@ -24,7 +24,7 @@ pub const MOST_ASSESSORS: usize = 10;
 const MOST_KEPT: usize = 1_000;
 /// The longest time for which anybody from outside can look, in days.
 const LONGEST_DAYS: i64 = 366;
-const MOST_EVIDENCE: usize = 100;
+pub(super) const MOST_EVIDENCE: usize = 100;
 const LONGEST_NAME: usize = 120;
 const LONGEST_TEXT: usize = 2_000;
 

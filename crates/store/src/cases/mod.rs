@@ -161,7 +161,7 @@ impl Store {
     }
 
     /// Whether somebody has a duty now.
-    fn has_duty(&self, user: UserId, duty: Action, now: UnixMs) -> bool {
+    pub(crate) fn has_duty(&self, user: UserId, duty: Action, now: UnixMs) -> bool {
         let caller = Caller { user, mfa: true, ..Self::system_caller(model::Channel::Web, "duties", now) };
         self.gate.would_admit_system(&caller, duty)
     }

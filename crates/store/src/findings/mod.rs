@@ -38,7 +38,7 @@ pub(crate) use rules::FINDINGS;
 pub use rules::{ChangeFindingRules, FindingRules, ReadFindingRules};
 pub use scan::track::{Act, Aside, AsideKind, Raised, State, Step, StepKind};
 pub use scan::{Cvss, Finding, Format, MOST_BYTES, Week};
-pub use take::{ScanBody, ScanTaken, TakeScan, TakenLine};
+pub use take::{ScanTaken, TakeScan, TakenLine};
 
 /// Longest page.
 pub const MOST_LISTED: usize = 200;
@@ -46,7 +46,7 @@ pub const MOST_LISTED: usize = 200;
 operations! {
     TakeScan: FindingManage, |op| json!({
         "act": "finding.scan", "asset": op.asset.chars().take(take::LONGEST_ASSET).collect::<String>(),
-        "file": op.file.chars().take(take::LONGEST_FILE).collect::<String>(), "bytes": op.body.bytes(), "dry": op.dry,
+        "file": op.file.chars().take(take::LONGEST_FILE).collect::<String>(), "bytes": op.body.len(), "dry": op.dry,
         "outcome": op.note.get(),
     });
     // What was written is not told: it stands sealed in the finding.

@@ -8,11 +8,12 @@ use std::collections::{HashMap, HashSet};
 use access::path::{Change, Disclosed, Grant, JournalError, Refusal, tell};
 use model::{Action, Caller, Decision, FindingId, ScanId, Severity, UnixMs};
 use scan::track::{Shown, State, StepKind, Tracked};
-use scan::{Format, ScanError};
+use scan::{Format, MOST_BYTES, ScanError};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::row::{ScanBody as Body, ScanCounts, ScanView, Stored, StoredScan, told, told_scan};
+use crate::arrived::Arrived;
 use crate::audit::name_of;
 use crate::company::{Note, barred};
 use crate::identity::Told;
@@ -32,25 +33,6 @@ const MOST_LINES: usize = 100;
 /// A clock may go wrong by as much; a report from further ahead says nothing of when it was made.
 const AHEAD_MS: i64 = 86_400_000;
 
-/// The bytes of a report, as far as they arrived.
-#[derive(Debug)]
-pub enum ScanBody {
-    Whole(Vec<u8>),
-    /// More than are read.
-    TooLarge,
-    /// They did not arrive whole.
-    Broken,
-}
-
-impl ScanBody {
-    pub(super) fn bytes(&self) -> Option<usize> {
-        match self {
-            ScanBody::Whole(bytes) => Some(bytes.len()),
-            _ => None,
-        }
-    }
-}
-
 /// Takes a report of a scanner in.
 #[derive(Debug)]
 pub struct TakeScan {
@@ -60,14 +42,14 @@ pub struct TakeScan {
     pub file: String,
     /// Or the one it shows.
     pub format: Option<Format>,
-    pub body: ScanBody,
+    pub body: Arrived,
     /// Only say what would become of it.
     pub dry: bool,
     pub note: Note,
 }
 
 impl TakeScan {
-    pub fn new(asset: String, file: String, format: Option<Format>, body: ScanBody, dry: bool) -> Self {
+    pub fn new(asset: String, file: String, format: Option<Format>, body: Arrived, dry: bool) -> Self {
         Self { asset, file, format, body, dry, note: Note::default() }
     }
 }
@@ -206,18 +188,14 @@ impl Store {
         let op = grant.operation();
         named("asset", &op.asset, LONGEST_ASSET)?;
         named("file", &op.file, LONGEST_FILE)?;
-        let bytes = match &op.body {
-            ScanBody::Whole(bytes) => bytes,
-            ScanBody::TooLarge => return Err(unread(&ScanError::TooLarge)),
-            ScanBody::Broken => return Err(barred("malformed_request", "the body did not arrive whole")),
-        };
+        let bytes = op.body.bytes("scan_too_large", MOST_BYTES)?;
         let digest = hex::encode(Sha256::digest(bytes));
         let id = self.scan_id(&op.asset, &digest);
         if let Some(scan) = self.scans("id = ?1", vec![id.into()]).await?.pop() {
             return Ok(Plan { scan, known: true, rows: vec![], telling: vec![], lines: vec![] });
         }
         let length = bytes.len() as u64;
-        let (format, bytes) = (op.format, bytes.clone());
+        let (format, bytes) = (op.format, bytes.to_vec());
         // It takes a while, and other requests do not wait for it.
         let read = tokio::task::spawn_blocking(move || scan::read(&bytes, format)).await;
         let read = read.map_err(|_| Refusal::Damaged)?.map_err(|error| unread(&error))?;

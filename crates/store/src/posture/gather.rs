@@ -135,14 +135,8 @@ impl Store {
         });
         let holds = |duty: &str| people.iter().filter(|u| u.roles.iter().any(|r| r.as_str() == duty)).count();
         let before = now.plus_days(-90);
-        let sql = "SELECT u.id, u.created_at, (SELECT MAX(e.at) FROM event e WHERE e.actor = u.id) FROM app_user u";
-        let mut dormant = 0;
-        for row in self.read(Query::new(sql, vec![])).await? {
-            let read = || Ok((row.user(0)?, row.time(1)?, row.opt_time(2)?));
-            let (id, made, last) = read().map_err(broken)?;
-            let active = company.users.get(&id).is_some_and(|u| at_work(&u));
-            dormant += u64::from(active && last.unwrap_or(made).max(made) < before);
-        }
+        let quiet = self.quiet_since().await?;
+        let dormant = people.iter().filter(|u| quiet.get(&u.id).is_some_and(|since| *since < before)).count();
         let owners: BTreeSet<UserId> = {
             let rows =
                 self.read(Query::new("SELECT DISTINCT owner FROM record WHERE owner IS NOT NULL", vec![])).await?;
@@ -161,7 +155,7 @@ impl Store {
             duties_vacant: many(DUTIES.iter().filter(|duty| holds(duty) == 0).count()),
             officers: many(holds("security_admin")),
             services_alone: many(company.users.values().filter(alone).filter(own).count()),
-            dormant,
+            dormant: many(dormant),
             leavers_owning: many(company.users.values().filter(off).count()),
             roleless: many(people.iter().filter(|u| u.roles.is_empty()).count()),
         })

@@ -4,7 +4,7 @@ use access::path::{Disclosed, FieldProblem, Grant, Refusal};
 use model::{Text, UnixMs};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use training::{Course, Files};
+use training::{Course, Files, MOST_PACKED_BYTES};
 
 use super::catalogue::{COURSES, CompanyCourse, CourseHead, CourseKind, CourseVersion, Outside, offered};
 use super::current::current;
@@ -233,7 +233,7 @@ impl Store {
                 Some(found.ok_or(Refusal::NotFound)?)
             }
         };
-        let bytes = op.body.bytes("course_too_large")?;
+        let bytes = op.body.bytes("course_too_large", MOST_PACKED_BYTES)?;
         let files = training::unpack(bytes).map_err(|fault| faults(vec![fault]))?;
         let digest = digest_of(&files)?;
         let version = before.map_or(0, |c| c.version);

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use access::path::{Change, Disclosed, Grant, Refusal};
 use model::{StatementId, UnixMs, UserId, UserKind};
 use serde_json::json;
-use training::{Actor, Stated, Statement, StatementsFault, Verb};
+use training::{Actor, MOST_STATEMENT_BYTES, Stated, Statement, StatementsFault, Verb};
 
 use super::catalogue::{CourseHead, Outside, offered};
 use super::current::current;
@@ -191,7 +191,8 @@ impl Store {
                 format!("1 to {LONGEST_FILE} characters on one line"),
             ));
         }
-        let stated = training::read_statements(op.body.bytes("statements_too_large")?).map_err(unread)?;
+        let stated =
+            training::read_statements(op.body.bytes("statements_too_large", MOST_STATEMENT_BYTES)?).map_err(unread)?;
         let company = self.company();
         let heads = offered(&company.courses);
         // A person sends by hand, also by a token of their own; a system does not.

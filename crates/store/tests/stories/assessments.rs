@@ -18,7 +18,7 @@ use store::assessments::{
 };
 use store::company::{Colleagues, CreateUser, GUEST_ACTIONS, NewUser, Note};
 use store::documents::{MadeFrom, Printed};
-use store::findings::{Act, ActOnFinding, ListFindings, ScanBody, ShowFinding, TakeScan};
+use store::findings::{Act, ActOnFinding, ListFindings, ShowFinding, TakeScan};
 use store::identity::{Authenticated, ChangePassword, ResetPassword, SignIn, SignInError, SignedIn};
 use store::notices::NoticeKind;
 use store::posture::{Machine, RunPosture};
@@ -295,7 +295,7 @@ async fn what_an_assessor_raises_is_followed_and_what_was_closed_stays_as_it_was
     assert_eq!(found.raised.unwrap().assessment, id);
     let scan = r#"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"assessment"}},
         "invocations":[{"executionSuccessful":true}],"results":[]}]}"#;
-    let body = ScanBody::Whole(scan.as_bytes().to_vec());
+    let body = Arrived::Whole(scan.as_bytes().to_vec());
     let op = TakeScan::new("年度安全问卷".into(), "s.sarif".into(), None, body, false);
     w.store.take_scan(w.system(w.security, op).await.unwrap()).await.unwrap();
     let on = async |who: UserId, act: Act| {
@@ -418,6 +418,14 @@ async fn a_control_is_suggested_and_linked_by_who_may_read_it_and_hostile_questi
     let control = Evidence::Control(report, "iso27001.A.8.13.backups".into());
     assert_eq!((suggested.by.as_str(), &suggested.evidence), ("A.8.13", &control));
     assert!(question(&w, id, "A.8.13").await.answer.is_none(), "a suggestion is no answer");
+    // A room that holds as much as it may takes no file, and can be changed still.
+    let choices = w.store.list_choices(w.system(w.security, ListChoices).await.unwrap()).await.unwrap().into_inner();
+    let items: Vec<Evidence> = choices.evidence.iter().map(|choice| choice.item.clone()).take(100).collect();
+    let full = begin(&w, plan(&w, 14, &items)).await.unwrap();
+    assert_eq!(show(&w, w.security, full).await.unwrap().plan.evidence.len(), 100);
+    let more = Arrived::Whole(b"more".to_vec());
+    assert_eq!(code(put(&w, w.security, full, "more.txt", more).await), "too_many_evidence_files");
+    name(&w, w.security, full, account(&w, "full").await, true).await.unwrap();
     let choices = w.store.list_choices(w.system(w.security, ListChoices).await.unwrap()).await.unwrap().into_inner();
     assert!(choices.evidence.iter().any(|e| e.item == control) && choices.answerers.len() == 2);
     // The system administrator reads no report, so they link to none.

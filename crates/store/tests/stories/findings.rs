@@ -3,10 +3,11 @@
 use access::path::{Disclosed, Refusal};
 use model::{FindingId, Severity, UserId};
 use serde_json::json;
+use store::arrived::Arrived;
 use store::company::Note;
 use store::findings::{
     Act, ActOnFinding, ChangeFindingRules, FindingRound, FindingRules, FindingView, FindingsPage, ListFindingPeople,
-    ListFindings, ListScans, MeasureFindings, ScanBody, ScanCounts, ScanTaken, ShowFinding, State, TakeScan,
+    ListFindings, ListScans, MeasureFindings, ScanCounts, ScanTaken, ShowFinding, State, TakeScan,
 };
 use store::notices::NoticeKind;
 
@@ -29,12 +30,12 @@ fn sarif(rules: &[(&str, &str)], made: u32) -> Vec<u8> {
     .into_bytes()
 }
 
-async fn take_of(w: &World, asset: &str, body: ScanBody, dry: bool) -> Result<ScanTaken, Refusal> {
+async fn take_of(w: &World, asset: &str, body: Arrived, dry: bool) -> Result<ScanTaken, Refusal> {
     let op = TakeScan::new(asset.into(), "web.sarif".into(), None, body, dry);
     w.store.take_scan(w.system(w.security, op).await?).await.map(Disclosed::into_inner)
 }
 async fn take(w: &World, bytes: Vec<u8>) -> Result<ScanTaken, Refusal> {
-    take_of(w, "crm-web", ScanBody::Whole(bytes), false).await
+    take_of(w, "crm-web", Arrived::Whole(bytes), false).await
 }
 fn counts(taken: &ScanTaken) -> (u64, u64, u64, u64) {
     let ScanCounts { found, still, reopened, verified } = taken.scan.counts;
@@ -68,7 +69,7 @@ pub async fn work(w: &World, round: u8) {
     let names: Vec<String> = (0..4).map(|n| format!("SL{round}{n}")).collect();
     let rules: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "warning")).collect();
     for asset in ["crm-web", "crm-app"] {
-        let body = ScanBody::Whole(sarif(&rules, 10 + u32::from(round)));
+        let body = Arrived::Whole(sarif(&rules, 10 + u32::from(round)));
         take_of(w, asset, body, false).await.unwrap();
     }
     let (one, two) = (named(w, &names[2]).await, named(w, &names[3]).await);
@@ -82,7 +83,7 @@ async fn a_scan_is_taken_in_once_and_the_next_one_closes_what_it_shows_no_more()
     let first = sarif(&[("SL1", "error"), ("SL2", "warning"), ("SL3", "note")], 20);
 
     // Tried, it changes nothing.
-    let tried = take_of(&w, "crm-web", ScanBody::Whole(first.clone()), true).await.unwrap();
+    let tried = take_of(&w, "crm-web", Arrived::Whole(first.clone()), true).await.unwrap();
     assert_eq!((counts(&tried), tried.dry, all(&w).await.len()), ((3, 0, 0, 0), true, 0));
 
     let taken = take(&w, first.clone()).await.unwrap();
@@ -112,7 +113,7 @@ async fn a_scan_is_taken_in_once_and_the_next_one_closes_what_it_shows_no_more()
 
     // An older report knows nothing of it; another asset has findings of its own, which close nothing here.
     assert_eq!(code(take(&w, sarif(&[("SL1", "error")], 22)).await), "scan_older");
-    let elsewhere = take_of(&w, "crm-app", ScanBody::Whole(sarif(&[("SL9", "error")], 24)), false).await.unwrap();
+    let elsewhere = take_of(&w, "crm-app", Arrived::Whole(sarif(&[("SL9", "error")], 24)), false).await.unwrap();
     assert_eq!(counts(&elsewhere), (1, 0, 0, 0));
 
     // One that did not run to its end closes nothing, and opens again what it shows.
@@ -270,14 +271,10 @@ async fn hostile_reports_are_refused_within_bounds_and_on_record() {
     ] {
         assert_eq!(code(take(&w, bytes).await), why);
     }
-    assert_eq!(code(take_of(&w, "crm-web", ScanBody::TooLarge, false).await), "scan_too_large");
-    assert_eq!(code(take_of(&w, "crm-web", ScanBody::Broken, false).await), "malformed_request");
+    assert_eq!(code(take_of(&w, "crm-web", Arrived::TooLarge, false).await), "scan_too_large");
+    assert_eq!(code(take_of(&w, "crm-web", Arrived::Broken, false).await), "malformed_request");
     for asset in ["", " x", "a\nb", &"长".repeat(121)] {
-        assert_eq!(
-            code(take_of(&w, asset, ScanBody::Whole(sarif(&[], 20)), false).await),
-            "invalid_value",
-            "{asset:?}"
-        );
+        assert_eq!(code(take_of(&w, asset, Arrived::Whole(sarif(&[], 20)), false).await), "invalid_value", "{asset:?}");
     }
     assert_eq!(w.store.examine(w.now()).await.unwrap().0.events, before + 17, "each refusal is on record");
     assert!(all(&w).await.is_empty());

@@ -367,14 +367,18 @@ async fn an_absence_and_a_case_that_was_true_each_begin_one_campaign_about_that_
     assert!(absent.contains(&w.other_rep) && !absent.contains(&w.rep), "{absent:?}");
 
     // What was harmless begins nothing.
-    let seen = super::cases::events_of(&w, w.rep, model::Action::View).await;
-    let end = async |verdict| {
-        let id = super::cases::open(&w, w.security, w.rep, Severity::Low, seen.clone()).await.unwrap();
+    let end = async |of, verdict| {
+        let did = if of == w.rep { model::Action::View } else { model::Action::ReviewRead };
+        let seen = super::cases::events_of(&w, of, did).await;
+        let id = super::cases::open(&w, w.security, of, Severity::Low, seen).await.unwrap();
         super::cases::act(&w, w.security, id, super::cases::close(verdict)).await.unwrap();
     };
-    end(CaseVerdict::Expected).await;
+    end(w.rep, CaseVerdict::Expected).await;
     assert_eq!(round(&w).await.begun, 0);
-    end(CaseVerdict::Careless).await;
+    // Who reads reviews would learn of the case from the campaign.
+    end(w.auditor, CaseVerdict::Careless).await;
+    assert_eq!(round(&w).await.begun, 0);
+    end(w.rep, CaseVerdict::Careless).await;
     assert_eq!((round(&w).await.begun, round(&w).await.begun), (1, 0));
     assert!(subjects().await.contains(&w.rep));
     clean(&w).await;

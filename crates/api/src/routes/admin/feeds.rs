@@ -8,10 +8,10 @@ use axum::body::Body as HttpBody;
 use axum::extract::State;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use bytes::Bytes;
 use model::feed::{CsvMapping, FeedEncoding, FeedFormat, FeedPeople, FeedSource};
 use model::{Action, FeedLoadId};
 use serde::{Deserialize, Serialize};
+use store::arrived::Arrived;
 use store::company::Note;
 use store::feeds::{
     BeginFeedLoad, DropFeed, Feed, FeedPreview, FeedView, ListFeeds, ListRejected, LoadCounts, LoadView, PreviewFeed,
@@ -22,6 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::answer::Answer;
 use crate::extract::{Body, IdPath, ImportBody, Query, SignedInCaller};
 use crate::problem::{Code, Outcome, Problem};
+use crate::routes::arrive::read_up_to;
 use crate::schema::Items;
 use crate::state::ApiState;
 
@@ -509,15 +510,17 @@ pub async fn load_feed(
     let gate = state.store.gate();
     let bytes = match gate.would_admit_system(&who.caller, Action::FeedManage) {
         // Whoever may not is refused before anything is read.
-        false => Bytes::new(),
-        true => axum::body::to_bytes(body, MOST_FILE).await.map_err(|error| {
-            let long = std::error::Error::source(&error).is_some_and(|s| s.to_string().contains("length limit"));
-            match long {
-                true => Problem::new(Code::BodyTooLarge)
-                    .detail(format!("at most {MOST_FILE} bytes; `whosaw feed load` takes larger files")),
-                false => Problem::new(Code::MalformedRequest).detail("the body did not arrive whole"),
+        false => vec![],
+        true => match read_up_to(MOST_FILE, body, state.config.timeout).await {
+            Arrived::Whole(bytes) => bytes,
+            Arrived::TooLarge => {
+                let told = format!("at most {MOST_FILE} bytes; `whosaw feed load` takes larger files");
+                return Err(Problem::new(Code::BodyTooLarge).detail(told));
             }
-        })?,
+            Arrived::Broken => {
+                return Err(Problem::new(Code::MalformedRequest).detail("the body did not arrive whole"));
+            }
+        },
     };
     let (digest, length) = file_digest(&*bytes).map_err(|e| Refusal::StoreUnavailable(e.to_string()))?;
     let op = BeginFeedLoad { source: query.source, file: query.file, bytes: length, digest };

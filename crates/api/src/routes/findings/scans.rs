@@ -4,7 +4,7 @@ use axum::body::Body as HttpBody;
 use axum::extract::State;
 use model::Action;
 use serde::{Deserialize, Serialize};
-use store::findings::{Format, ListScans, MOST_BYTES, ScanBody, ScanTaken, TakeScan, TakenLine};
+use store::findings::{Format, ListScans, MOST_BYTES, ScanTaken, TakeScan, TakenLine};
 use utoipa::{IntoParams, ToSchema};
 
 use super::form::ScanItem;
@@ -12,6 +12,7 @@ use crate::answer::Answer;
 use crate::extract::{Query, SignedInCaller};
 use crate::forms;
 use crate::problem::{Code, Outcome, Problem};
+use crate::routes::arrive::arrive;
 use crate::routes::cases::refused;
 use crate::state::ApiState;
 
@@ -111,28 +112,10 @@ pub async fn take_scan(
             Problem::new(Code::MalformedQuery).item("/query/format", "invalid_value", "an unknown value")
         })?),
     };
-    let gate = state.store.gate();
-    let may = gate.would_admit_system(&who.caller, Action::FindingManage);
     // A report takes many times its bytes while it is read: only some at once.
-    let permit = match may {
-        true => {
-            Some(state.uploads.clone().try_acquire_owned().map_err(|_| Problem::new(Code::Overloaded).retry_after(5))?)
-        }
-        false => None,
-    };
-    let body = match may {
-        // Whoever may not is refused before anything is read.
-        false => ScanBody::Whole(vec![]),
-        true => match axum::body::to_bytes(body, MOST_BYTES).await {
-            Ok(bytes) => ScanBody::Whole(bytes.into()),
-            Err(error) => {
-                let long = std::error::Error::source(&error).is_some_and(|s| s.to_string().contains("length limit"));
-                if long { ScanBody::TooLarge } else { ScanBody::Broken }
-            }
-        },
-    };
+    let (body, permit) = arrive(&state, &who, Action::FindingManage, body, MOST_BYTES).await?;
     let op = TakeScan::new(query.asset, query.file, format, body, query.dry.unwrap_or(false));
-    let grant = gate.admit_system(&who.caller, op).await?;
+    let grant = state.store.gate().admit_system(&who.caller, op).await?;
     let store = state.store.clone();
     // In a task of its own: when the client goes away, what it had begun is ended and recorded all the same.
     let whole = tokio::spawn(async move {
