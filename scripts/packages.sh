@@ -5,14 +5,16 @@ set -euo pipefail
 declare -A packages=(
   # A C compiler for SQLite and AWS-LC.
   [build]="gcc libc6-dev make"
+  # `a|b`: b does as well, where it is there already.
   # A real PostgreSQL for the conformance suite, a real PKCS#11 token, a browser for the stories and Chinese letters for it, a clock
   # that stories move, and what schemathesis is installed into.
-  [test]="postgresql-15 softhsm2 chromium fonts-noto-cjk faketime python3-venv"
+  [test]="postgresql-15 softhsm2 chromium-headless-shell|chromium fonts-noto-cjk faketime python3-venv"
 )
 missing=()
 for set in "$@"; do
   for package in ${packages[$set]}; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    # shellcheck disable=SC2086 # one word for each that does
+    dpkg-query -W -f='${Status}\n' ${package//|/ } 2>/dev/null | grep -q 'ok installed' || missing+=("${package%%|*}")
   done
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -1,7 +1,7 @@
 // A real server with a demo company, and a real browser: what every story begins with.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,9 @@ import { address, sql, TEMPLATE } from "./postgres.ts";
 export const PASSWORD = "Shui-kan-guo-2026";
 export type Language = "zh-CN" | "en";
 
+// Without the browser's own windows, which nobody sees, where it is installed.
+const BROWSER =
+  process.env.CHROMIUM ?? ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path));
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -141,14 +144,14 @@ export class House {
   /** `config`: more of the server's configuration. */
   static async open(config = ""): Promise<House> {
     const server = await start(config);
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    const browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS });
     return new House(server, browser);
   }
 
   /** Without a company, and the link by which one is made. */
   static async fresh(): Promise<{ house: House; link: string }> {
     const { server, link } = await startFresh();
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    const browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS });
     return { house: new House(server, browser), link };
   }
 

@@ -13,6 +13,8 @@ const WORDS = {
     run: "立即自查",
     ran: /^已自查/,
     mend: "去处理",
+    set: "立即设置",
+    isSet: "已设置，下次自查时计入得分",
     plant: "埋设诱饵",
     waive: "豁免",
     reason: "理由",
@@ -28,6 +30,8 @@ const WORDS = {
     run: "Look now",
     ran: /^Looked:/,
     mend: "Go and mend it",
+    set: "Set it now",
+    isSet: "Set. The next look counts it.",
     plant: "Plant decoys",
     waive: "Waive",
     reason: "Reason",
@@ -112,6 +116,26 @@ describe.each(["zh-CN", "en"] as Language[])("security posture (%s)", (language)
     const runs = (await send(page, "GET", "/api/v1/posture/runs")).json as { items: { share: number }[] };
     expect(runs.items.map((r) => r.share).slice(0, 3)).toEqual([third.share, second.share, first.share]);
     expect(complaints).toEqual([]);
+
+    // What is a setting's, whoever looks after settings sets by one press; whoever does not has no such button.
+    const unlimited = await open(page, "exports.per_day");
+    expect(await unlimited.getByRole("button", { name: w.set }).count()).toBe(0);
+    const admin = await house.person("admin", language);
+    await admin.page.goto("/posture");
+    const limit = await open(admin.page, "exports.per_day");
+    await limit.getByRole("button", { name: w.set }).click();
+    await expectAccessible(admin.page, "setting what a check wants");
+    await pictureOf(admin.page, `posture-set-${language}`);
+    await admin.page.getByRole("tooltip").getByRole("button", { name: w.set }).click();
+    await admin.page.getByText(w.isSet).waitFor();
+    expect((await send(admin.page, "GET", "/api/v1/admin/export-rules")).json).toMatchObject({
+      rows_per_day: 50_000,
+      approve_above: null,
+    });
+    expect(admin.complaints).toEqual([]);
+    await admin.page.context().close();
+    expect((await looks(page)).share).toBeGreaterThan(third.share);
+    expect(await stateOf(page, "exports.per_day")).toBe("good");
 
     // Others read and do not have it looked at.
     const auditor = await house.person("auditor", language, { viewport: { width: 390, height: 844 } });

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { App, Button, Tag, Typography } from "antd";
+import { App, Button, Popconfirm, Tag, Typography } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
@@ -13,6 +13,7 @@ import { formatNumber, formatTime } from "@/shared/format";
 import { Severity } from "@/shared/Severity";
 import { AssignDialog, WaiveDialog } from "./dialogs";
 import { type Check, COLOUR, type Figure, isWaived, refreshPosture, riskOf, stateOf } from "./posture";
+import { press, pressOf } from "./press";
 
 /** An address of the console as its router takes it. */
 function PageLink({ page, children, button }: { page: string; children: React.ReactNode; button?: boolean }) {
@@ -147,12 +148,51 @@ function Fix({ check }: { check: Check }) {
           </Typography.Text>
         </p>
       )}
-      {page !== null && stateOf(check) !== "good" && (
-        <PageLink page={page} button>
-          {t("toFix")}
-        </PageLink>
-      )}
+      <div className="posture-acts">
+        {page !== null && stateOf(check) !== "good" && (
+          <PageLink page={page} button>
+            {t("toFix")}
+          </PageLink>
+        )}
+        <Press check={check} />
+      </div>
     </section>
+  );
+}
+
+/** Sets what the check wants, of whoever may, after asking. */
+function Press({ check }: { check: Check }) {
+  const { t } = useTranslation("posture");
+  const label = useLabel();
+  const figure = useFigure();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const sets = useDuty("setting.manage");
+  const to = pressOf(check);
+  if (!sets || to === undefined) return null;
+  const set = async () => {
+    try {
+      await press(check, to);
+      void message.success(t("pressed"), 6);
+      await queries.invalidateQueries({ queryKey: ["settings"] });
+    } catch (error) {
+      void message.error(label(asProblem(error).help), 6);
+    }
+  };
+  const lines = check.figures.filter((f) => !f.met);
+  return (
+    <Popconfirm
+      title={t("pressAsk")}
+      description={lines.map((f) => (
+        <div key={f.label.en}>
+          {t("pressLine", { what: label(f.label), from: figure.found(f), to: figure.wanted(f) })}
+        </div>
+      ))}
+      okText={t("press")}
+      onConfirm={set}
+    >
+      <Button>{t("press")}</Button>
+    </Popconfirm>
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { byGravity, type Check, isShown, points } from "./posture";
+import { pressOf } from "./press";
 
 const check = (id: string, risk: string, state: string | null, waiver?: string) =>
   ({ id, risk, state, waiver: waiver ? { state: waiver } : null }) as unknown as Check;
@@ -23,4 +24,23 @@ test("what is put up with is still shown among what is wrong", () => {
 
 test("a score is read as points", () => {
   expect([points(1000), points(873), points(null)]).toEqual(["100.0", "87.3", "—"]);
+});
+
+test("one press sets what is missed to what is wanted, of settings alone", () => {
+  const figure = (is: string, met: boolean, at_most: number | null, at_least: number | null = null) => ({
+    is,
+    met,
+    at_most,
+    at_least,
+    value: null,
+    label: { zh: "甲", en: "a" },
+  });
+  const bad = (id: string, ...figures: unknown[]) => ({ ...check(id, "high", "bad"), figures }) as unknown as Check;
+  expect(pressOf(bad("exports.approval", figure("count", false, 1000)))).toEqual({ approve_above: 1000 });
+  expect(pressOf(bad("exports.sensitive", figure("yes_no", false, null, 1)))).toEqual({ approve_sensitive: true });
+  const files = bad("exports.files", figure("hours", true, 72), figure("count", false, 10));
+  expect(pressOf(files)).toEqual({ downloads: 10 });
+  expect(pressOf(bad("sign_in.idle", figure("minutes", false, 60)))).toEqual({ idle_minutes: 60 });
+  expect(pressOf({ ...files, state: "good" } as Check)).toBeUndefined();
+  expect(pressOf(bad("sign_in.second_factor", figure("percent", false, null, 100)))).toBeUndefined();
 });
