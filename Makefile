@@ -31,7 +31,7 @@ test: setup-test console check ## Run every check and every test.
 	@$(SAY) "stories on the embedded database"
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
 	@$(SAY) "stories on PostgreSQL"
-	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES)
+	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES) -t zh-CN
 	@$(SAY) "the API by schemathesis"
 	$(FUZZ_BRIEFLY) scripts/fuzz-api.sh
 	@$(SAY) "the engine of rules beside another"

@@ -273,12 +273,12 @@ describe.each(["zh-CN", "en"] as const)("an auditor's way (%s)", (language: Lang
     await rep.page.context().close();
   });
 
+  // Each look once: two of them in either language.
+  const [wide, narrow] = language === "en" ? (["dark", "light"] as const) : (["light", "dark"] as const);
   test.each([
-    { colorScheme: "light", viewport: { width: 1440, height: 900 } },
-    { colorScheme: "dark", viewport: { width: 390, height: 844 } },
-    { colorScheme: "light", viewport: { width: 390, height: 844 } },
-    { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
-  ] as const)(
+    { colorScheme: wide, viewport: { width: 1440, height: 900 } },
+    { colorScheme: narrow, viewport: { width: 390, height: 844 } },
+  ])(
     "its pages are accessible and stay within the window ($colorScheme, $viewport.width)",
     async (look) => {
       const auditor = await house.person("auditor", language, look);

@@ -106,7 +106,7 @@ describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language)
     await asked.page.locator(".ant-select-dropdown:visible .ant-select-item-option", { hasText: w.covering }).click();
     await asked.page.getByLabel(w.words, { exact: true }).fill(w.said);
     await asked.page.getByRole("button", { name: w.submit, exact: true }).click();
-    await asked.page.getByText(w.said).waitFor();
+    await asked.page.getByText(w.said).first().waitFor();
 
     // Which access it was is told by the log: its words stand beside it.
     const auditor = await house.person("auditor", language);

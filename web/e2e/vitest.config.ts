@@ -1,4 +1,14 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** The sweep over all pages is short to write and longest to run: first, so that not all wait for it alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const sweeps = (file: TestSpecification) => file.moduleId.endsWith("/pages.story.ts");
+    return [...sorted.filter(sweeps), ...sorted.filter((file) => !sweeps(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -9,6 +19,7 @@ export default defineConfig({
     // one sees. Two files at once, for as many cores as the smallest machine has.
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
     hookTimeout: 300_000,
     teardownTimeout: 20_000,

@@ -9,20 +9,12 @@ import { api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
+import { ButtonLink } from "@/shared/ButtonLink";
 import { formatNumber, formatTime } from "@/shared/format";
 import { Severity } from "@/shared/Severity";
 import { AssignDialog, WaiveDialog } from "./dialogs";
 import { type Check, COLOUR, type Figure, isWaived, refreshPosture, riskOf, stateOf } from "./posture";
 import { press, pressOf } from "./press";
-
-/** An address of the console as its router takes it. */
-function PageLink({ page, children, button }: { page: string; children: React.ReactNode; button?: boolean }) {
-  return (
-    <Link to={page as "/"} className={button ? "ant-btn ant-btn-primary posture-go" : ""}>
-      {children}
-    </Link>
-  );
-}
 
 export function CheckCard({ check }: { check: Check }) {
   const { t } = useTranslation("posture");
@@ -122,7 +114,7 @@ function Evidence({ check }: { check: Check }) {
       )}
       <p className="muted posture-small">
         {check.at !== null && t("source", { from: t(`from.${from}`), when: formatTime(check.at) })}{" "}
-        {check.proof !== null && <PageLink page={check.proof}>{t("proof")}</PageLink>}
+        {check.proof !== null && <Link to={check.proof as "/"}>{t("proof")}</Link>}
       </p>
       <p className="muted posture-small">
         {t("lawsAre", { laws: check.laws.join(t("and")) })} · {t("weight", { n: check.weight })} ·{" "}
@@ -150,9 +142,9 @@ function Fix({ check }: { check: Check }) {
       )}
       <div className="posture-acts">
         {page !== null && stateOf(check) !== "good" && (
-          <PageLink page={page} button>
+          <ButtonLink page={page} primary>
             {t("toFix")}
-          </PageLink>
+          </ButtonLink>
         )}
         <Press check={check} />
       </div>

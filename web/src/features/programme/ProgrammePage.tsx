@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { asProblem } from "@/api/problem";
 import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
+import { ButtonLink } from "@/shared/ButtonLink";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
 import { EditDialog, ExcuseDialog } from "./dialogs";
@@ -111,9 +112,7 @@ function Line({ activity: a, onEdit, onExcuse }: LineProps) {
         )}
       </div>
       <div className="programme-acts">
-        <Link to={a.page as "/"} className="ant-btn ant-btn-default programme-go">
-          {t("open")}
-        </Link>
+        <ButtonLink page={a.page}>{t("open")}</ButtonLink>
         {onEdit && <Button onClick={onEdit}>{t("edit")}</Button>}
       </div>
     </li>

@@ -13,6 +13,7 @@ import { FormDialog } from "@/shared/FormDialog";
 import { UserPicker } from "@/shared/fields/PersonPicker";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
+import { Scrolled } from "@/shared/Scrolled";
 import { COLOUR, STATES, type State, stateOf, TRAINING, useOwnTraining, whyOf } from "./training";
 
 type Schemas = components["schemas"];
@@ -35,27 +36,27 @@ export function ProgressTab() {
   return (
     <>
       <h2>{t("departments")}</h2>
-      <Table<Schemas["ProgressUnit"]>
-        className="panel"
-        rowKey="department"
-        size="small"
-        dataSource={departments}
-        pagination={false}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: none }}
-        columns={[
-          { title: t("department"), dataIndex: "department" },
-          { title: t("people"), dataIndex: "people", align: "right", className: "number" },
-          { title: t("done"), dataIndex: "current", align: "right", className: "number" },
-          { title: t("late"), dataIndex: "overdue", align: "right", className: "number" },
-          {
-            title: t("share"),
-            align: "right",
-            className: "number",
-            render: (_, d) => `${Math.floor((100 * d.current) / Math.max(1, d.people))}%`,
-          },
-        ]}
-      />
+      <Scrolled label={t("departments")}>
+        <Table<Schemas["ProgressUnit"]>
+          rowKey="department"
+          size="small"
+          dataSource={departments}
+          pagination={false}
+          locale={{ emptyText: none }}
+          columns={[
+            { title: t("department"), dataIndex: "department" },
+            { title: t("people"), dataIndex: "people", align: "right", className: "number" },
+            { title: t("done"), dataIndex: "current", align: "right", className: "number" },
+            { title: t("late"), dataIndex: "overdue", align: "right", className: "number" },
+            {
+              title: t("share"),
+              align: "right",
+              className: "number",
+              render: (_, d) => `${Math.floor((100 * d.current) / Math.max(1, d.people))}%`,
+            },
+          ]}
+        />
+      </Scrolled>
       <div className="training-head">
         <h2>{t("lines")}</h2>
         <div className="training-tools">
@@ -77,34 +78,34 @@ export function ProgressTab() {
         </div>
       </div>
       {!complete && <p className="muted">{t("more")}</p>}
-      <Table<Schemas["ProgressLine"]>
-        className="panel"
-        rowKey={(line) => `${line.user} ${line.course}`}
-        size="small"
-        dataSource={lines}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: none }}
-        columns={[
-          { title: t("name"), dataIndex: "name" },
-          { title: t("department"), dataIndex: "department" },
-          { title: t("course"), render: (_, l) => label(l.title) },
-          {
-            title: t("status"),
-            render: (_, l) => <Tag color={COLOUR[stateOf(l.state)]}>{t(`state.${stateOf(l.state)}`)}</Tag>,
-          },
-          {
-            title: t("reason"),
-            render: (_, l) => {
-              const why = whyOf(l.why);
-              return why ? t(`why.${why}`) : "—";
+      <Scrolled label={t("lines")}>
+        <Table<Schemas["ProgressLine"]>
+          rowKey={(line) => `${line.user} ${line.course}`}
+          size="small"
+          dataSource={lines}
+          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+          locale={{ emptyText: none }}
+          columns={[
+            { title: t("name"), dataIndex: "name" },
+            { title: t("department"), dataIndex: "department" },
+            { title: t("course"), render: (_, l) => label(l.title) },
+            {
+              title: t("status"),
+              render: (_, l) => <Tag color={COLOUR[stateOf(l.state)]}>{t(`state.${stateOf(l.state)}`)}</Tag>,
             },
-          },
-          { title: t("dueAt"), render: (_, l) => when(l.due_at) },
-          { title: t("validUntil"), render: (_, l) => when(l.valid_until) },
-          { title: t("attempts"), dataIndex: "attempts", align: "right", className: "number" },
-        ]}
-      />
+            {
+              title: t("reason"),
+              render: (_, l) => {
+                const why = whyOf(l.why);
+                return why ? t(`why.${why}`) : "—";
+              },
+            },
+            { title: t("dueAt"), render: (_, l) => when(l.due_at) },
+            { title: t("validUntil"), render: (_, l) => when(l.valid_until) },
+            { title: t("attempts"), dataIndex: "attempts", align: "right", className: "number" },
+          ]}
+        />
+      </Scrolled>
       {giving && <Giving onClose={() => setGiving(false)} />}
     </>
   );
