@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { App, Button, Descriptions, Empty, Skeleton, Table, Timeline } from "antd";
+import { App, Button, Descriptions, Empty, Skeleton, Timeline } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -15,6 +15,7 @@ import { useTerms } from "@/i18n/terms";
 import { useObjectWords } from "@/shared/directory";
 import { formatNumber, formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
+import { WordsTable } from "@/shared/WordsTable";
 import { SeverityTag, StateTag } from "./parts";
 import { FAMILIES, FEEDBACK, STATES } from "./search";
 import { TriageDialog } from "./TriageDialog";
@@ -167,12 +168,12 @@ function Parts({ parts, zh }: { parts: AlertPart[]; zh: boolean }) {
     <section className="panel alert-section" aria-labelledby="alert-parts">
       <h2 id="alert-parts">{t("parts")}</h2>
       <p className="muted">{t("scoreText")}</p>
-      <Table<AlertPart>
+      <WordsTable<AlertPart>
+        label={t("parts")}
         rowKey="measure"
         size="small"
         pagination={false}
         dataSource={parts}
-        scroll={{ x: "max-content" }}
         columns={[
           { title: t("measure"), render: (_, p) => (zh ? p.zh : p.en) },
           { title: t("score"), align: "right", render: (_, p) => number(p.score) },

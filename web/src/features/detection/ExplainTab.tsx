@@ -1,6 +1,6 @@
 // Why the rule matches an event, or does not: every selection, every field.
 
-import { Alert, Button, Input, Table, Tag } from "antd";
+import { Alert, Button, Input, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -9,6 +9,7 @@ import type { AlertPart, DetectionRule, ExplainRuleAnswer } from "@/api/types";
 import { useLabel } from "@/i18n";
 import { formatNumber } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
+import { WordsTable } from "@/shared/WordsTable";
 import { type Line, linesOf } from "./explained";
 
 export function ExplainTab({ rule }: { rule: DetectionRule }) {
@@ -68,11 +69,11 @@ function Answer({ answer }: { answer: ExplainRuleAnswer }) {
         return (
           <div key={title}>
             <h3>{title}</h3>
-            <Table<Line>
+            <WordsTable<Line>
+              label={title}
               size="small"
               rowKey="key"
               pagination={false}
-              scroll={{ x: "max-content" }}
               dataSource={linesOf(detection)}
               columns={[
                 { title: t("selection"), render: (_, l) => (l.negated ? `not ${l.selection}` : l.selection) },
@@ -128,11 +129,11 @@ function Scores({ scores }: { scores: AlertPart[] | null }) {
       ) : (
         <>
           <p className="muted detection-note">{t("scoresText")}</p>
-          <Table<AlertPart>
+          <WordsTable<AlertPart>
+            label={t("scores")}
             size="small"
             rowKey="measure"
             pagination={false}
-            scroll={{ x: "max-content" }}
             dataSource={scores}
             columns={[
               { title: t("measure"), render: (_, p) => label({ zh: p.zh, en: p.en }) },

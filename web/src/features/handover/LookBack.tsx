@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Empty, Segmented, Skeleton, Table } from "antd";
+import { Empty, Segmented, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -11,6 +11,7 @@ import { useDuty } from "@/app/session";
 import { useTerms } from "@/i18n/terms";
 import { formatNumber } from "@/shared/format";
 import { ProblemAlert } from "@/shared/ProblemView";
+import { WordsTable } from "@/shared/WordsTable";
 import { Days } from "../audit/charts";
 import "../audit/audit.css";
 
@@ -67,12 +68,12 @@ export function LookBack({ id }: { id: string }) {
               rows={look.data.days.map((d) => ({ key: d.day, label: d.day, value: d.records }))}
             />
           )}
-          <Table
+          <WordsTable
+            label={t("look.chart")}
             size="small"
             rowKey="action"
             dataSource={look.data.rows}
             pagination={false}
-            scroll={{ x: "max-content" }}
             columns={[
               { title: t("look.action"), render: (_, r) => term("action", r.action) },
               { title: t("look.events"), align: "right", render: (_, r) => number(r.events) },

@@ -25,7 +25,6 @@ export const zh = {
   days: "{{notice}} 提出，最后工作日 {{last}}",
   recordedBy: "由 {{name}} 登记",
   recordedByHouse: "因离职交接自动登记",
-  verdictIs: "结论：{{verdict}}",
   look: {
     title: "访问回看",
     text: "与本人此前同样天数、以及同角色同事的中位数比较。数字可打开对应的日志（需有查阅日志的权限）。",
@@ -160,7 +159,6 @@ export const en: Shape<typeof zh> = {
   days: "Notice on {{notice}}, last day {{last}}",
   recordedBy: "recorded by {{name}}",
   recordedByHouse: "recorded because a handover was begun",
-  verdictIs: "Verdict: {{verdict}}",
   look: {
     title: "Looking back",
     text: "Beside as many days before those, and beside the middle of colleagues with the same role. Each number opens its events, for who may read the log.",

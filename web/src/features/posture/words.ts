@@ -91,7 +91,6 @@ export const zh = {
   nobody: "未指定",
   assign: "指定负责人",
   assigned: "已保存",
-  waiver: "豁免",
   waiverText: "{{by}} 于 {{at}} 豁免至 {{until}}：{{reason}}",
   waiverSecond: "{{who}} 已复核",
   waiverNote: "豁免期间本项仍按不符合计分。",
@@ -106,7 +105,6 @@ export const zh = {
   lifted: "豁免已结束",
   confirm: "复核同意",
   confirmed: "豁免已生效",
-  details: "展开 {{title}}",
   save: "保存",
 } as const;
 
@@ -201,7 +199,6 @@ export const en: Shape<typeof zh> = {
   nobody: "nobody in particular",
   assign: "Name an owner",
   assigned: "Saved",
-  waiver: "Waiver",
   waiverText: "{{by}} waived it on {{at}} until {{until}}: {{reason}}",
   waiverSecond: "{{who}} agreed",
   waiverNote: "Meanwhile it counts as bad in the score.",
@@ -217,6 +214,5 @@ export const en: Shape<typeof zh> = {
   lifted: "The waiver has ended",
   confirm: "Agree to it",
   confirmed: "The waiver is in force",
-  details: "Open {{title}}",
   save: "Save",
 };

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Alert, App, Button, Empty, Popconfirm, Select, Skeleton, Space, Table, Tag } from "antd";
+import { Alert, App, Button, Empty, Popconfirm, Select, Skeleton, Space, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -12,6 +12,7 @@ import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { WordsTable } from "@/shared/WordsTable";
 import { Files } from "./Files";
 import { Advice, Decision, useItemWords } from "./LineFacts";
 import {
@@ -156,13 +157,13 @@ function Reviewers({ rows }: { rows: Schemas["ReviewerForm"][] }) {
   const { t } = useTranslation("reviews");
   const number = { align: "right", className: "number" } as const;
   return (
-    <Table<Schemas["ReviewerForm"]>
+    <WordsTable<Schemas["ReviewerForm"]>
+      label={t("column.reviewer")}
       className="panel"
       rowKey={(r) => r.user ?? "none"}
       size="small"
       dataSource={rows}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: "max-content" }}
       columns={[
         { title: t("column.reviewer"), render: (_, r) => (r.user === null ? t("nobody") : r.name) },
         { title: t("column.lines"), dataIndex: "lines", ...number },
@@ -207,13 +208,13 @@ function Lines({ id, state }: { id: string; state: string }) {
       ) : (
         <>
           {!query.data.complete && <p className="muted">{t("more")}</p>}
-          <Table<Line>
+          <WordsTable<Line>
+            label={t("lines")}
             className="panel"
             rowKey="id"
             size="small"
             dataSource={query.data.items}
             pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-            scroll={{ x: "max-content" }}
             locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("noLines")} /> }}
             columns={[
               {

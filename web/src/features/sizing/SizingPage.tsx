@@ -17,6 +17,7 @@ import { useTerms } from "@/i18n/terms";
 import { usePolicy } from "@/shared/directory";
 import { formatTime } from "@/shared/format";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
+import { WordsTable } from "@/shared/WordsTable";
 import { asTrial, narrowed, narrowOf, removable, TRIAL, without } from "./draft";
 import { en, zh } from "./pageWords";
 import "../people/people.css";
@@ -107,12 +108,12 @@ function Sizing({ answer, days }: { answer: Schemas["RightSizing"]; days: number
       <section aria-labelledby="sizing-toxic">
         <h2 id="sizing-toxic">{t("toxic.title")}</h2>
         <p className="muted">{t("toxic.text")}</p>
-        <Table<Schemas["ToxicPerson"]>
+        <WordsTable<Schemas["ToxicPerson"]>
+          label={t("toxic.title")}
           {...tables}
           className="panel"
           rowKey={(r) => `${r.user} ${r.rule}`}
           dataSource={answer.toxic}
-          scroll={{ x: "max-content" }}
           locale={{ emptyText: none }}
           columns={[
             { title: t("person"), dataIndex: "name" },
@@ -133,12 +134,12 @@ function Sizing({ answer, days }: { answer: Schemas["RightSizing"]; days: number
         <p className="muted">
           {t("over.text")} <Link to="/reviews">{t("over.review")}</Link>
         </p>
-        <Table<Schemas["OverPerson"]>
+        <WordsTable<Schemas["OverPerson"]>
+          label={t("over.title")}
           {...tables}
           className="panel"
           rowKey="user"
           dataSource={answer.over}
-          scroll={{ x: "max-content" }}
           locale={{ emptyText: none }}
           columns={[
             { title: t("person"), dataIndex: "name" },
@@ -150,12 +151,12 @@ function Sizing({ answer, days }: { answer: Schemas["RightSizing"]; days: number
       <section aria-labelledby="sizing-dormant">
         <h2 id="sizing-dormant">{t("dormant.title")}</h2>
         <p className="muted">{t("dormant.text", { days })}</p>
-        <Table<Schemas["DormantAccount"]>
+        <WordsTable<Schemas["DormantAccount"]>
+          label={t("dormant.title")}
           {...tables}
           className="panel"
           rowKey="user"
           dataSource={answer.dormant}
-          scroll={{ x: "max-content" }}
           locale={{ emptyText: none }}
           columns={[
             { title: t("person"), dataIndex: "name" },

@@ -1,7 +1,7 @@
 // How far everybody is: by department, and by person; and giving somebody a course.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Checkbox, Empty, Form, InputNumber, Select, Skeleton, Table, Tag } from "antd";
+import { App, Button, Checkbox, Empty, Form, InputNumber, Select, Skeleton, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
@@ -13,7 +13,7 @@ import { FormDialog } from "@/shared/FormDialog";
 import { UserPicker } from "@/shared/fields/PersonPicker";
 import { formatTime } from "@/shared/format";
 import { ProblemPage } from "@/shared/ProblemView";
-import { Scrolled } from "@/shared/Scrolled";
+import { WordsTable } from "@/shared/WordsTable";
 import { COLOUR, STATES, type State, stateOf, TRAINING, useOwnTraining, whyOf } from "./training";
 
 type Schemas = components["schemas"];
@@ -36,27 +36,27 @@ export function ProgressTab() {
   return (
     <>
       <h2>{t("departments")}</h2>
-      <Scrolled label={t("departments")}>
-        <Table<Schemas["ProgressUnit"]>
-          rowKey="department"
-          size="small"
-          dataSource={departments}
-          pagination={false}
-          locale={{ emptyText: none }}
-          columns={[
-            { title: t("department"), dataIndex: "department" },
-            { title: t("people"), dataIndex: "people", align: "right", className: "number" },
-            { title: t("done"), dataIndex: "current", align: "right", className: "number" },
-            { title: t("late"), dataIndex: "overdue", align: "right", className: "number" },
-            {
-              title: t("share"),
-              align: "right",
-              className: "number",
-              render: (_, d) => `${Math.floor((100 * d.current) / Math.max(1, d.people))}%`,
-            },
-          ]}
-        />
-      </Scrolled>
+      <WordsTable<Schemas["ProgressUnit"]>
+        className="panel"
+        label={t("departments")}
+        rowKey="department"
+        size="small"
+        dataSource={departments}
+        pagination={false}
+        locale={{ emptyText: none }}
+        columns={[
+          { title: t("department"), dataIndex: "department" },
+          { title: t("people"), dataIndex: "people", align: "right", className: "number" },
+          { title: t("done"), dataIndex: "current", align: "right", className: "number" },
+          { title: t("late"), dataIndex: "overdue", align: "right", className: "number" },
+          {
+            title: t("share"),
+            align: "right",
+            className: "number",
+            render: (_, d) => `${Math.floor((100 * d.current) / Math.max(1, d.people))}%`,
+          },
+        ]}
+      />
       <div className="training-head">
         <h2>{t("lines")}</h2>
         <div className="training-tools">
@@ -78,34 +78,34 @@ export function ProgressTab() {
         </div>
       </div>
       {!complete && <p className="muted">{t("more")}</p>}
-      <Scrolled label={t("lines")}>
-        <Table<Schemas["ProgressLine"]>
-          rowKey={(line) => `${line.user} ${line.course}`}
-          size="small"
-          dataSource={lines}
-          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-          locale={{ emptyText: none }}
-          columns={[
-            { title: t("name"), dataIndex: "name" },
-            { title: t("department"), dataIndex: "department" },
-            { title: t("course"), render: (_, l) => label(l.title) },
-            {
-              title: t("status"),
-              render: (_, l) => <Tag color={COLOUR[stateOf(l.state)]}>{t(`state.${stateOf(l.state)}`)}</Tag>,
+      <WordsTable<Schemas["ProgressLine"]>
+        className="panel"
+        label={t("lines")}
+        rowKey={(line) => `${line.user} ${line.course}`}
+        size="small"
+        dataSource={lines}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: none }}
+        columns={[
+          { title: t("name"), dataIndex: "name" },
+          { title: t("department"), dataIndex: "department" },
+          { title: t("course"), render: (_, l) => label(l.title) },
+          {
+            title: t("status"),
+            render: (_, l) => <Tag color={COLOUR[stateOf(l.state)]}>{t(`state.${stateOf(l.state)}`)}</Tag>,
+          },
+          {
+            title: t("reason"),
+            render: (_, l) => {
+              const why = whyOf(l.why);
+              return why ? t(`why.${why}`) : "—";
             },
-            {
-              title: t("reason"),
-              render: (_, l) => {
-                const why = whyOf(l.why);
-                return why ? t(`why.${why}`) : "—";
-              },
-            },
-            { title: t("dueAt"), render: (_, l) => when(l.due_at) },
-            { title: t("validUntil"), render: (_, l) => when(l.valid_until) },
-            { title: t("attempts"), dataIndex: "attempts", align: "right", className: "number" },
-          ]}
-        />
-      </Scrolled>
+          },
+          { title: t("dueAt"), render: (_, l) => when(l.due_at) },
+          { title: t("validUntil"), render: (_, l) => when(l.valid_until) },
+          { title: t("attempts"), dataIndex: "attempts", align: "right", className: "number" },
+        ]}
+      />
       {giving && <Giving onClose={() => setGiving(false)} />}
     </>
   );
