@@ -29,7 +29,7 @@ pub(super) async fn arrive(
     Ok((read_up_to(most, body, state.config.timeout).await, Some(permit)))
 }
 
-/// At most so many bytes, of which no piece is waited for longer than `patience`: whoever sends slowly holds no turn for long.
+/// At most so many bytes, of which no piece is waited for longer than `patience`. How long all of them may take is the route's limit.
 pub(super) async fn read_up_to(most: usize, body: HttpBody, patience: Duration) -> Arrived {
     let mut pieces = body.into_data_stream();
     let mut whole = Vec::new();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { byGravity, type Check, isShown, points } from "./posture";
-import { pressOf } from "./press";
+import { pressOf, stricter } from "./press";
 
 const check = (id: string, risk: string, state: string | null, waiver?: string) =>
   ({ id, risk, state, waiver: waiver ? { state: waiver } : null }) as unknown as Check;
@@ -43,4 +43,10 @@ test("one press sets what is missed to what is wanted, of settings alone", () =>
   expect(pressOf(bad("sign_in.idle", figure("minutes", false, 60)))).toEqual({ idle_minutes: 60 });
   expect(pressOf({ ...files, state: "good" } as Check)).toBeUndefined();
   expect(pressOf(bad("sign_in.second_factor", figure("percent", false, null, 100)))).toBeUndefined();
+});
+
+test("a press loosens nothing that was set since the look, and leaves what it is not about", () => {
+  const now = { rows_per_day: 1000, approve_above: null as number | null, downloads: 5 };
+  expect(stricter(now, { rows_per_day: 50_000 })).toEqual(now);
+  expect(stricter(now, { approve_above: 1000 })).toEqual({ ...now, approve_above: 1000 });
 });

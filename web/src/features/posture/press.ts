@@ -34,13 +34,23 @@ export function pressOf(check: Check): Values | undefined {
   return Object.keys(to).length > 0 ? to : undefined;
 }
 
+/** What holds and is stricter stays: a look can be a day old, and somebody may have set it since. */
+export function stricter<Now extends object>(now: Now, to: Values): Now {
+  const values: Record<string, unknown> = { ...now };
+  for (const [field, wanted] of Object.entries(to)) {
+    const held = values[field];
+    values[field] = typeof held === "number" && typeof wanted === "number" ? Math.min(held, wanted) : wanted;
+  }
+  return values as Now;
+}
+
 /** Sets it, and nothing beside it. */
 export async function press(check: Check, to: Values): Promise<void> {
   if (check.id in OF_EXPORTS) {
     const rules = await data(api.GET("/api/v1/admin/export-rules"));
-    await api.PUT("/api/v1/admin/export-rules", { body: { ...rules, ...to } });
+    await api.PUT("/api/v1/admin/export-rules", { body: stricter(rules, to) });
     return;
   }
   const { session } = (await data(api.GET("/api/v1/admin/settings"))) as unknown as Settings;
-  await api.PATCH("/api/v1/admin/settings", { body: { session: { ...session, ...to } } as never });
+  await api.PATCH("/api/v1/admin/settings", { body: { session: stricter(session, to) } as never });
 }
