@@ -36,7 +36,7 @@ export function pressOf(check: Check): Values | undefined {
 
 /** What holds and is stricter stays: a look can be a day old, and somebody may have set it since. */
 export function stricter<Now extends object>(now: Now, to: Values): Now {
-  const values: Record<string, unknown> = { ...now };
+  const values = { ...now } as Record<string, unknown>;
   for (const [field, wanted] of Object.entries(to)) {
     const held = values[field];
     values[field] = typeof held === "number" && typeof wanted === "number" ? Math.min(held, wanted) : wanted;
