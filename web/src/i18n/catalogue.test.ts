@@ -35,7 +35,7 @@ test("both languages are given the same values", () => {
 
 test("Chinese is Chinese, and English holds none of it", () => {
   const han = /\p{Script=Han}/u;
-  const onlyValues = /^[\s{}\w·/.%—→；、]*$/;
+  const onlyValues = /^[\s{}\w·/.%—→；：、]*$/;
   const foreign: string[] = [];
   for (const [key, text] of zh) {
     // The name of the other language is written in that language.
