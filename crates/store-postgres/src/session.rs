@@ -16,6 +16,10 @@ use crate::values::{Bound, fits, sql_type};
 /// Statements kept prepared: lists make many of them, so the oldest go.
 const PREPARED: usize = 256;
 
+/// A filter joins many conditions that each look at few rows: compiling one takes a thousand times as long as answering it
+/// (docs/configuration.md).
+const WITHOUT_JIT: &str = "SET jit = off";
+
 /// A connection of one user: of a writer, the leader, or the pool for as long as it is taken.
 pub struct Session {
     pub client: Client,
@@ -26,6 +30,7 @@ pub struct Session {
 impl Session {
     pub async fn connect(target: &Target) -> Result<Self, Error> {
         let client = target.connect().await?;
+        client.batch_execute(WITHOUT_JIT).await?;
         let size = NonZeroUsize::new(PREPARED).unwrap_or(NonZeroUsize::MIN);
         Ok(Self { client, prepared: Mutex::new(LruCache::new(size)) })
     }

@@ -42,6 +42,13 @@ async fn a_column_may_be_null_in_one_run_of_a_statement_and_not_in_the_next() {
 }
 
 #[tokio::test]
+async fn a_question_is_answered_without_being_compiled() {
+    let fresh = Fresh::fresh();
+    let db = connect(&fresh.url(), 1).await;
+    assert_eq!(one(&db, "SHOW jit", vec![]).await.text(0).unwrap(), "off");
+}
+
+#[tokio::test]
 async fn text_is_ordered_by_code_points() {
     let fresh = Fresh::fresh();
     let db = connect(&fresh.url(), 1).await;

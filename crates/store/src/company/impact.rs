@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use access::engine::compare::{self, Comparison, Moved, Shift, Subject};
 use access::engine::{BoundFilter, Engine, Predicate};
@@ -36,6 +37,10 @@ const NAMED: usize = 50;
 const JOINED: usize = 100;
 /// Counts of one preview: beyond, numbers are left out.
 const MOST_COUNTS: usize = 1500;
+/// Values that one count may bind; below what both databases take.
+const MOST_BOUND: usize = 30_000;
+/// How long is counted; then the rest is told without numbers. A request ends after 30 seconds.
+const COUNTING: Duration = Duration::from_secs(15);
 
 /// What is gained or lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +92,7 @@ struct Counts<'a> {
     engine: &'a Engine,
     now: model::UnixMs,
     known: HashMap<String, i64>,
+    until: Instant,
     cut: bool,
 }
 
@@ -97,7 +103,7 @@ impl Counts<'_> {
         if let Some(known) = self.known.get(&key) {
             return Ok(Some(*known));
         }
-        if self.known.len() >= MOST_COUNTS || some.len() > JOINED {
+        if self.known.len() >= MOST_COUNTS || some.len() > JOINED || Instant::now() > self.until {
             self.cut = true;
             return Ok(None);
         }
@@ -105,6 +111,10 @@ impl Counts<'_> {
         let filter = BoundFilter::of(some.iter().cloned());
         let mut sql = Sql::new(self.store.db.dialect(), "SELECT COUNT(*) FROM record r WHERE r.object = ");
         sql.bind(object.as_str()).and_filters(Some(&filter), def, self.now);
+        if sql.bound() > MOST_BOUND {
+            self.cut = true;
+            return Ok(None);
+        }
         let found = self.store.one_number(sql).await?;
         self.known.insert(key, found);
         Ok(Some(found))
@@ -204,7 +214,8 @@ impl Store {
         now: model::UnixMs,
         answer: &mut PolicyImpact,
     ) -> Result<(), Refusal> {
-        let mut counts = Counts { store: self, engine, now, known: HashMap::new(), cut: false };
+        let until = Instant::now() + COUNTING;
+        let mut counts = Counts { store: self, engine, now, known: HashMap::new(), until, cut: false };
         answer.gains = counts.lines(found.gains).await?;
         answer.losses = counts.lines(found.losses).await?;
         let uncounted = |users: Vec<UserId>| -> Vec<Person> {
