@@ -173,12 +173,20 @@ fn both(a: Predicate, b: Predicate) -> Predicate {
     Predicate::All(vec![a, b]).fold(&|_| None)
 }
 
+/// Where `to` holds and `from` does not. A way that both have is none of these: kept, it would be asked of every record.
+fn beyond(to: &Predicate, from: &Predicate) -> Predicate {
+    let had = if let Predicate::Any(ways) = from { ways.as_slice() } else { std::slice::from_ref(from) };
+    let ways = if let Predicate::Any(ways) = to { ways.as_slice() } else { std::slice::from_ref(to) };
+    let new = ways.iter().filter(|way| !had.contains(way)).cloned().collect();
+    both(Predicate::Any(new), not(from))
+}
+
 fn part(user: UserId, old: &Predicate, new: &Predicate, gained: &mut Vec<Moved>, lost: &mut Vec<Moved>) {
     if old == new {
         return;
     }
     for (from, to, moved) in [(old, new, gained), (new, old, lost)] {
-        let which = both(to.clone(), not(from));
+        let which = beyond(to, from);
         if which != Predicate::False {
             moved.push(Moved { user, which });
         }
@@ -212,13 +220,15 @@ fn part_seen(
     lost: &mut Vec<Moved>,
 ) {
     for (from, to, moved) in [(old, new, gained), (new, old, lost)] {
-        let without = match (from.0 == to.0, from.1 == to.1) {
+        let which = match (from.0 == to.0, from.1 == to.1) {
             (true, true) => continue,
-            (true, false) => not(&from.1),
-            (false, true) => not(&from.0),
-            (false, false) => not(&both(from.0.clone(), from.1.clone())),
+            (true, false) => both(beyond(&to.1, &from.1), to.0.clone()),
+            (false, true) => both(beyond(&to.0, &from.0), to.1.clone()),
+            (false, false) => {
+                let had = not(&both(from.0.clone(), from.1.clone()));
+                both(both(to.0.clone(), to.1.clone()), had)
+            }
         };
-        let which = both(both(to.0.clone(), to.1.clone()), without);
         if which != Predicate::False {
             moved.push(Moved { user, which });
         }
@@ -304,6 +314,7 @@ fn duties(
 mod tests {
     use super::*;
     use crate::engine::Compiled;
+    use crate::engine::predicate::Test;
     use model::policy::{Effect, FieldSelect, When};
     use model::{
         Department, DepartmentId, Directory, ObjectSelect, Policy, Scope, Sensitivity, Text, UserKind, UserStatus,
@@ -353,6 +364,28 @@ mod tests {
         let mut policy = defaults::policy();
         policy.rows.push(extra.clone());
         policy
+    }
+
+    #[test]
+    fn what_lies_beyond_is_what_one_passes_and_the_other_does_not_without_the_ways_of_both() {
+        let owned = |n: u8| Predicate::Test(Test::OwnerIs(UserId::from_bytes([n; 16])));
+        let all = [
+            owned(1),
+            Predicate::Any(vec![owned(1), owned(2)]),
+            Predicate::Any(vec![owned(2), owned(3)]),
+            Predicate::Any(vec![owned(1), Predicate::All(vec![owned(2), owned(3)])]),
+            Predicate::True,
+            Predicate::False,
+        ];
+        for (to, from) in all.iter().flat_map(|to| all.iter().map(move |from| (to, from))) {
+            let found = beyond(to, from);
+            for truth in 0..8u8 {
+                let test =
+                    |t: &Test| (0..3).any(|n| (truth >> n) & 1 == 1 && owned(n + 1) == Predicate::Test(t.clone()));
+                assert_eq!(found.holds(&test), to.holds(&test) && !from.holds(&test), "{to:?} beyond {from:?}");
+            }
+        }
+        assert_eq!(beyond(&all[1], &all[2]), Predicate::All(vec![owned(1), not(&all[2])]));
     }
 
     #[test]

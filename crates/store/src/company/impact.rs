@@ -40,7 +40,7 @@ const MOST_COUNTS: usize = 1500;
 /// Values that one count may bind; below what both databases take.
 const MOST_BOUND: usize = 30_000;
 /// How long is counted; then the rest is told without numbers. A request ends after 30 seconds.
-const COUNTING: Duration = Duration::from_secs(15);
+const COUNTING: Duration = Duration::from_secs(10);
 
 /// What is gained or lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
