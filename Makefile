@@ -22,16 +22,16 @@ run: setup-run console ## Build, make a demo company if there is none, and serve
 	fi
 	$(TARGET)/release/whosaw serve --data "$(DATA)" --listen $(LISTEN)
 
-test: setup-test console check ## Run every check and every test.
-	@$(SAY) "tests in Rust"
+test: setup-test console forms ## Run every check and every test.
+	@$(SAY) "tests in Rust, with lints and documentation"
 	@scripts/tests.sh
 	@$(SAY) "tests of the console"
 	@scripts/console.sh test
-	cargo build --workspace --tests --bins
+	$(LINTED) cargo build --workspace --all-targets
 	@$(SAY) "stories on the embedded database"
 	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
 	@$(SAY) "stories on PostgreSQL"
-	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES) -t zh-CN
+	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres WHOSAW_LANGUAGES=zh-CN scripts/console.sh stories $(ON_POSTGRES)
 	@$(SAY) "the API by schemathesis"
 	$(FUZZ_BRIEFLY) scripts/fuzz-api.sh
 	@$(SAY) "the engine of rules beside another"
@@ -41,12 +41,20 @@ test: setup-test console check ## Run every check and every test.
 console: ## Build the web console into web/dist; the server built after it serves it.
 	@scripts/console.sh build
 
-check: setup-test console ## Format, lints, dependency rules; of the console also types, words, API types, unused code.
+# What `make test` checks too: there cargo lints what it compiles for the tests, and documents what it compiled.
+check: setup-test forms ## Format, lints, dependency rules, documentation; of the console also types, words, API types, unused code.
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+
+forms: setup-test console
 	@$(SAY) "checks"
 	@scripts/console.sh check
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+
+stories: setup-test console ## Run the browser's stories in both languages, all looks of each page, on both databases.
+	$(LINTED) cargo build --workspace --all-targets
+	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_LANGUAGES=all WHOSAW_LOOKS=all scripts/console.sh stories
+	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_LANGUAGES=all WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES)
 
 bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmarks.md).
 	cargo run --release -p whosaw-bench -- --out $(TARGET)/bench/summary.json
@@ -67,8 +75,11 @@ soak: setup-test ## Kill writers and nodes under load a thousand times, and fail
 # What comes now, and when: of a run that takes long it is seen where.
 SAY = printf '== %s: %s\n' "$$(date -u +%T)"
 
-# The stories that write; the others read what these leave, by code that asks both databases alike.
-ON_POSTGRES = rep sales requests handover
+# The stories that are told on both databases: what writes, and what asks most of a database.
+ON_POSTGRES = rep.story sales requests handover auditor watch rules replay sizing reviews monthly findings training
+
+# The same command everywhere, so that nothing is compiled a second time.
+LINTED = scripts/linted.sh
 
 # A bounded run of fuzz-api within `make test`: each operation's documented cases, and a few made up.
 FUZZ_BRIEFLY = AS="admin auditor rep1 rep6" EXAMPLES=2 SECONDS_MAX=100 PHASES=examples,coverage,fuzzing WHOSAW="$(abspath $(TARGET))/debug/whosaw"
@@ -87,4 +98,4 @@ setup-test:
 
 TARGET = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
-.PHONY: help run test check console bench eval oracle soak fuzz-api setup-run setup-test
+.PHONY: help run test check forms stories console bench eval oracle soak fuzz-api setup-run setup-test

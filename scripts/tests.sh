@@ -10,9 +10,10 @@ export WHOSAW_SHARED="${WHOSAW_SHARED:-$PWD/../shared}"
 cargo fetch --locked --quiet
 
 . scripts/memory.sh
+# Each crate's documentation with its examples. The toolchain's own rustdoc does both.
 if cargo nextest --version >/dev/null 2>&1; then
-  cargo nextest run --workspace --no-fail-fast
-  cargo test --workspace --doc --quiet
+  scripts/linted.sh cargo nextest run --workspace --no-fail-fast
+  RUSTDOC="$PWD/scripts/rustdoc.sh" scripts/linted.sh cargo test --workspace --doc --quiet
 else
-  cargo test --workspace --no-fail-fast
+  RUSTDOC="$PWD/scripts/rustdoc.sh" scripts/linted.sh cargo test --workspace --no-fail-fast
 fi

@@ -4,7 +4,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
 import { send } from "./hands";
-import { House, type Language } from "./house";
+import { House } from "./house";
+import { languages } from "./languages";
 
 const WORDS = {
   "zh-CN": {
@@ -48,7 +49,7 @@ function nextHour(): number {
   return Number(hour.format(then));
 }
 
-describe.each(["zh-CN", "en"] as Language[])("the evening note (%s)", (language) => {
+describe.each(languages("zh-CN"))("the evening note (%s)", (language) => {
   const w = WORDS[language];
   let house: House;
   beforeAll(async () => {

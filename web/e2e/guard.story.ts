@@ -5,6 +5,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
 import { House, type Language, pictureOf } from "./house";
+import { languages } from "./languages";
 
 const WORDS = {
   "zh-CN": {
@@ -85,7 +86,7 @@ type Row = { id: string; when: unknown[] };
 const field = (page: Page, label: string): Locator =>
   page.locator("dl > div").filter({ has: page.locator("dt", { hasText: label }) });
 
-describe.each(["zh-CN", "en"] as const)("what is taken for a time (%s)", (language: Language) => {
+describe.each(languages("zh-CN"))("what is taken for a time (%s)", (language: Language) => {
   const w = WORDS[language];
   let house: House;
   let officer: Page;
