@@ -11,7 +11,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-target="${CARGO_TARGET_DIR:-target}"
+# Whole: it is used from another folder, and may lie outside this one.
+target="$(realpath -m "${CARGO_TARGET_DIR:-target}")"
 venv="$target/fuzz-api-venv"
 version=4.32.5
 if ! "$venv/bin/schemathesis" --version 2>/dev/null | grep -qF "$version"; then
@@ -68,7 +69,7 @@ serve "$work/i"
 root="$PWD"
 cd "$work"
 SCHEMATHESIS_HOOKS=fuzz_api_hooks FUZZ_TOKENS=wfc.yaml FUZZ_URL="$url" PYTHONPATH="$root/scripts" PYTHONDONTWRITEBYTECODE=1 \
-  "$root/${venv#"$root/"}/bin/schemathesis" run "$url/api/openapi.json" \
+  "$venv/bin/schemathesis" run "$url/api/openapi.json" \
   --checks all --phases "${PHASES:-examples,coverage,fuzzing,stateful}" --generation-deterministic \
   --max-examples "${EXAMPLES:-20}" --max-time "${SECONDS_MAX:-600}" --no-color "$@"
 # No request may have ended in an internal error that was answered as something else.

@@ -10,7 +10,7 @@ import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
 import { useDuty } from "@/app/session";
 import { useLabel } from "@/i18n";
-import { formatTime } from "@/shared/format";
+import { formatNumber, formatTime } from "@/shared/format";
 import { ProblemAlert, ProblemPage } from "@/shared/ProblemView";
 import { WordsTable } from "@/shared/WordsTable";
 import { Files } from "./Files";
@@ -130,16 +130,17 @@ function Ends({ id, open }: { id: string; open: number }) {
 function FigureRow({ card }: { card: Card }) {
   const { t } = useTranslation("reviews");
   const f = card.figures;
+  const whole = (n: number) => formatNumber(n, 0, false);
   const share = `${Math.floor((100 * f.answered) / Math.max(1, f.lines))}%`;
   const figures: [string, string][] = [
-    [t("figure.lines"), `${f.lines}`],
+    [t("figure.lines"), whole(f.lines)],
     [t("figure.answered"), share],
-    [t("figure.keep"), `${f.keep}`],
-    [t("figure.narrow"), `${f.narrow}`],
-    [t("figure.revoke"), `${f.revoke}`],
-    [t("figure.automatic"), `${f.automatic}`],
-    ...(f.failed > 0 ? [[t("figure.failed"), `${f.failed}`] as [string, string]] : []),
-    [t("figure.unused"), `${f.unused_before} → ${f.unused_after}`],
+    [t("figure.keep"), whole(f.keep)],
+    [t("figure.narrow"), whole(f.narrow)],
+    [t("figure.revoke"), whole(f.revoke)],
+    [t("figure.automatic"), whole(f.automatic)],
+    ...(f.failed > 0 ? [[t("figure.failed"), whole(f.failed)] as [string, string]] : []),
+    [t("figure.unused"), `${whole(f.unused_before)} → ${whole(f.unused_after)}`],
   ];
   return (
     <dl className="panel review-figures">
