@@ -27,11 +27,11 @@ test: setup-test console forms ## Run every check and every test.
 	@scripts/tests.sh
 	@$(SAY) "tests of the console"
 	@scripts/console.sh test
-	$(LINTED) cargo build --workspace --all-targets
+	scripts/linted.sh cargo build --workspace --all-targets
 	@$(SAY) "stories on the embedded database"
-	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
+	$(TELL)
 	@$(SAY) "stories on PostgreSQL"
-	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_STORIES_ON=postgres WHOSAW_LANGUAGES=zh-CN scripts/console.sh stories $(ON_POSTGRES)
+	WHOSAW_STORIES_ON=postgres WHOSAW_LANGUAGES=zh-CN $(TELL) $(ON_POSTGRES)
 	@$(SAY) "the API by schemathesis"
 	$(FUZZ_BRIEFLY) scripts/fuzz-api.sh
 	@$(SAY) "the engine of rules beside another"
@@ -52,9 +52,9 @@ forms: setup-test console
 	cargo fmt --all --check
 
 stories: setup-test console ## Run the browser's stories in both languages, all looks of each page, on both databases.
-	$(LINTED) cargo build --workspace --all-targets
-	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_LANGUAGES=all WHOSAW_LOOKS=all scripts/console.sh stories
-	WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" WHOSAW_LANGUAGES=all WHOSAW_STORIES_ON=postgres scripts/console.sh stories $(ON_POSTGRES)
+	scripts/linted.sh cargo build --workspace --all-targets
+	WHOSAW_LANGUAGES=all WHOSAW_LOOKS=all $(TELL)
+	WHOSAW_LANGUAGES=all WHOSAW_STORIES_ON=postgres $(TELL) $(ON_POSTGRES)
 
 bench: setup-run ## Measure, and write target/bench/summary.json (docs/benchmarks.md).
 	cargo run --release -p whosaw-bench -- --out $(TARGET)/bench/summary.json
@@ -78,8 +78,7 @@ SAY = printf '== %s: %s\n' "$$(date -u +%T)"
 # The stories that are told on both databases: what writes, and what asks most of a database.
 ON_POSTGRES = rep.story sales requests handover auditor watch rules replay sizing reviews monthly findings training
 
-# The same command everywhere, so that nothing is compiled a second time.
-LINTED = scripts/linted.sh
+TELL = WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
 
 # A bounded run of fuzz-api within `make test`: each operation's documented cases, and a few made up.
 FUZZ_BRIEFLY = AS="admin auditor rep1 rep6" EXAMPLES=2 SECONDS_MAX=100 PHASES=examples,coverage,fuzzing WHOSAW="$(abspath $(TARGET))/debug/whosaw"

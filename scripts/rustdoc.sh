@@ -3,20 +3,19 @@
 # were built with. `cargo doc` would check every dependency anew for it.
 set -euo pipefail
 
-"${RUSTDOC_OF_THE_TOOLCHAIN:=rustdoc}" "$@"
+rustdoc "$@"
 
-documenting=()
 tests=
+documenting=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --test) tests=yes ;;
     --test-args | --test-run-directory) shift ;;
-    --test-args=* | --test-run-directory=* | --no-run) ;;
     *) documenting+=("$1") ;;
   esac
   shift
 done
-[ -z "$tests" ] && exit 0
+[ -n "$tests" ] || exit 0
 out="$(mktemp -d)"
 trap 'rm -rf "$out"' EXIT
-"$RUSTDOC_OF_THE_TOOLCHAIN" "${documenting[@]}" -D warnings --out-dir "$out"
+rustdoc "${documenting[@]}" -D warnings --out-dir "$out"

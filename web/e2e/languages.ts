@@ -1,7 +1,7 @@
 // In which language a story is told.
 //
-// What a story does is the same in both; of `make test` each is told in one, half of them in either, and those that are told on both
-// databases are in English on the embedded one and in Chinese on PostgreSQL. `WHOSAW_LANGUAGES=all` tells each in both.
+// What a story does is the same in both. In `make test` those that are told on both databases are in English on the embedded one and in
+// Chinese on PostgreSQL, of the others about half in either. `WHOSAW_LANGUAGES=all` tells each in both.
 
 import type { Language } from "./house";
 
