@@ -19069,9 +19069,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description the file */
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -40410,9 +40411,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description the file */
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -57055,9 +57057,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description the file */
         requestBody: {
             content: {
-                "application/zip": number[];
+                "application/zip": string;
             };
         };
         responses: {
@@ -57188,9 +57191,10 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description the file */
         requestBody: {
             content: {
-                "application/zip": number[];
+                "application/zip": string;
             };
         };
         responses: {
@@ -57942,9 +57946,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description the statements */
         requestBody: {
             content: {
-                "application/json": number[];
+                "application/json": unknown;
             };
         };
         responses: {

@@ -497,7 +497,7 @@ pub async fn try_feed(
 #[utoipa::path(
     post, path = "/admin/feeds/loads", tag = "admin",
     params(LoadQuery),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = String, description = "the file", content_type = "application/octet-stream"),
     responses((status = 200, description = "the file, as far as it is", body = FeedFile)),
     extensions(("x-whosaw-action" = json!("feed.manage")), ("x-whosaw-recorded" = json!(true))),
 )]

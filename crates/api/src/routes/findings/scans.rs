@@ -96,7 +96,7 @@ impl From<ScanTaken> for ScanAnswer {
 #[utoipa::path(
     post, path = "/findings/scans", tag = "findings",
     params(TakeScanQuery),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = String, description = "the file", content_type = "application/octet-stream"),
     responses((status = 200, description = "what became of it", body = ScanAnswer)),
     extensions(("x-whosaw-action" = json!("finding.manage")), ("x-whosaw-recorded" = json!(true))),
 )]

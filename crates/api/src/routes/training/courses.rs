@@ -183,7 +183,7 @@ async fn put(
 /// least nine questions. What is wrong with it is told by file and line.
 #[utoipa::path(
     post, path = "/training/courses", tag = "training",
-    request_body(content = Vec<u8>, content_type = "application/zip"),
+    request_body(content = String, description = "the file", content_type = "application/zip"),
     responses((status = 200, description = "the course", body = CoursePutAnswer)),
     extensions(("x-whosaw-action" = json!("training.manage")), ("x-whosaw-recorded" = json!(true))),
 )]
@@ -201,7 +201,7 @@ pub async fn add_own_course(
 #[utoipa::path(
     post, path = "/training/courses/{course}/versions", tag = "training",
     params(("course" = String, Path, example = "own-0a1b2c3d4e")),
-    request_body(content = Vec<u8>, content_type = "application/zip"),
+    request_body(content = String, description = "the file", content_type = "application/zip"),
     responses((status = 200, description = "its version", body = CoursePutAnswer)),
     extensions(("x-whosaw-action" = json!("training.manage")), ("x-whosaw-recorded" = json!(true))),
 )]

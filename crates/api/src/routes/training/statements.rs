@@ -69,7 +69,7 @@ impl From<StatementsTaken> for StatementsAnswer {
 #[utoipa::path(
     post, path = "/training/statements", tag = "training",
     params(TakeStatementsQuery),
-    request_body(content = Vec<u8>, content_type = "application/json"),
+    request_body(content = serde_json::Value, description = "the statements", content_type = "application/json"),
     responses((status = 200, description = "what became of them", body = StatementsAnswer)),
     extensions(("x-whosaw-action" = json!("training.manage")), ("x-whosaw-recorded" = json!(true))),
 )]
