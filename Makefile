@@ -76,7 +76,7 @@ soak: setup-test ## Kill writers and nodes under load a thousand times, and fail
 SAY = printf '== %s: %s\n' "$$(date -u +%T)"
 
 # The stories that are told on both databases: what writes, and what asks most of a database.
-ON_POSTGRES = rep.story sales requests handover auditor watch rules replay sizing reviews monthly findings training
+ON_POSTGRES = rep.story sales requests handover auditor watch rules replay sizing reviews monthly findings training posture courses programme leavers assessments
 
 TELL = WHOSAW_BIN="$(abspath $(TARGET))/debug/whosaw" scripts/console.sh stories
 

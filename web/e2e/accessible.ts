@@ -18,3 +18,13 @@ export async function findings(page: Page): Promise<string[]> {
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   expect(await findings(page), where).toEqual([]);
 }
+
+/**
+ * By how many pixels a page is wider than its window (1.4.10, reflow); 0 where it fits. A page that was given another size takes it
+ * with its next frames: a few seconds are given to it.
+ */
+export async function sideways(page: Page): Promise<number> {
+  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  await page.waitForFunction(fits, undefined, { timeout: 5_000 }).catch(() => undefined);
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

@@ -3,7 +3,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible } from "./accessible";
+import { expectAccessible, sideways } from "./accessible";
 import { House, type Language } from "./house";
 import { languages } from "./languages";
 
@@ -535,7 +535,7 @@ describe.each(languages("en"))("an object and a role without code (%s)", { timeo
         await person.page.getByRole("heading", { level: 1 }).waitFor();
         await person.page.waitForLoadState("networkidle");
         await expectAccessible(person.page, path);
-        const over = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        const over = await sideways(person.page);
         if (over > 0) told.push(`${path}: ${over} px wider than the window`);
       }
       expect(told).toEqual([]);

@@ -3,7 +3,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible } from "./accessible";
+import { expectAccessible, sideways } from "./accessible";
 import { choose, send } from "./hands";
 import { House, type Language, pictureOf } from "./house";
 import { languages } from "./languages";
@@ -131,8 +131,7 @@ describe.each(languages("en"))("a leaver (%s)", { timeout: 300_000 }, (language:
     await page.getByText(w.ninety, { exact: true }).click();
     await expect.poll(() => page.locator(".page[aria-busy=false]").count()).toBe(1);
     await page.setViewportSize({ width: 390, height: 844 });
-    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(await sideways()).toBeLessThanOrEqual(0);
+    expect(await sideways(page)).toBe(0);
     await pictureOf(page, `leavers-narrow-${language}`);
     await page.emulateMedia({ colorScheme: "dark" });
     await pictureOf(page, `leavers-dark-${language}`);

@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findings } from "./accessible";
+import { findings, sideways } from "./accessible";
 import { House } from "./house";
 import { DUTIES, navigated, repPages, type Visit, visit } from "./pages";
 
@@ -23,7 +23,7 @@ async function told(page: Page, stops: Visit[]): Promise<string[]> {
   for (const stop of stops) {
     await visit(page, stop);
     for (const finding of await findings(page)) told.push(`${stop.name}: ${finding}`);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const over = await sideways(page);
     if (over > 0) told.push(`${stop.name}: ${over} px wider than the window`);
   }
   return told;

@@ -3,7 +3,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAccessible } from "./accessible";
+import { expectAccessible, sideways } from "./accessible";
 import { House, type Language, pictureOf } from "./house";
 import { languages } from "./languages";
 
@@ -143,10 +143,7 @@ describe.each(languages("zh-CN"))("talk (%s)", { timeout: 240_000 }, (language: 
       await timelineOfMine(page);
       await page.locator(".timeline-entry").first().waitFor();
       await expectAccessible(page, "the timeline on a phone");
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wide).toBeLessThanOrEqual(0);
+      expect(await sideways(page)).toBe(0);
       expect(complaints).toEqual([]);
     } catch (error) {
       await pictureOf(page, `talk-phone-${language}`);
