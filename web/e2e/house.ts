@@ -180,7 +180,8 @@ export class House {
       ...options,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    // Long enough for a machine that does much else: where nothing fails, nobody waits for it.
+    page.setDefaultTimeout(60_000);
     const complaints: Complaints = [];
     page.on("pageerror", (error) => complaints.push(`script: ${error.message}`));
     page.on("console", (message) => {

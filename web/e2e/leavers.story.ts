@@ -114,7 +114,7 @@ describe.each(languages("en"))("a leaver (%s)", { timeout: 300_000 }, (language:
       const found = (await send(page, "GET", path)).json as { items: Alert[] };
       return found.items.filter((a) => a.rule === "leaver-takes-data").length;
     };
-    await expect.poll(() => alerts(leaver), { timeout: 60_000, interval: 1_000 }).toBe(1);
+    await expect.poll(() => alerts(leaver), { timeout: 180_000, interval: 1_000 }).toBe(1);
     expect(await alerts(user("rep6"))).toBe(0);
 
     // The page: figures, what is still theirs; it reads on a phone too.
@@ -129,7 +129,7 @@ describe.each(languages("en"))("a leaver (%s)", { timeout: 300_000 }, (language:
     await expectAccessible(page, "a leaver");
     await pictureOf(page, `leavers-one-${language}`);
     await page.getByText(w.ninety, { exact: true }).click();
-    await expect.poll(() => page.locator(".page[aria-busy=false]").count()).toBe(1);
+    await page.locator(".page[aria-busy=false]").waitFor();
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await sideways(page)).toBe(0);
     await pictureOf(page, `leavers-narrow-${language}`);

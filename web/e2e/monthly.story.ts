@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible } from "./accessible";
+import { daysUntilNext } from "./calendar";
 import { choose, expectProved, pagesOf, savedBy, send } from "./hands";
 import { House, type Language, pictureOf } from "./house";
 import { languages } from "./languages";
@@ -108,7 +109,8 @@ describe.each(languages("en"))("management's monthly report (%s)", { timeout: 30
     await page.context().close();
 
     // The month is over.
-    await house.later("+32d");
+    const days = daysUntilNext("month");
+    await house.later(`+${days}d`);
     const waiting = await house.person("boss", language);
     const given = async () =>
       ((await send(waiting.page, "GET", "/api/v1/reports")).json as { items: { id: string }[] }).items.map((r) => r.id);
@@ -126,7 +128,7 @@ describe.each(languages("en"))("management's monthly report (%s)", { timeout: 30
     await waiting.page.context().close();
 
     // Some minutes later there is a mail: how many reports there are, and where; not a word of what they say.
-    await house.later("+769h");
+    await house.later(`+${days * 24 + 1}h`);
     await expect.poll(() => mails.length, { timeout: 120_000, interval: 500 }).toBeGreaterThan(0);
     const said = textOf(mails[0] ?? "");
     expect(said).toMatch(w.mail);

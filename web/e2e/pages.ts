@@ -195,7 +195,8 @@ export async function visit(page: Page, { path, before }: Visit): Promise<void> 
   await page.waitForLoadState("networkidle");
   if (before) {
     await before(page);
-    await page.waitForLoadState("networkidle");
+    // Within a page that has come to rest once, a browser does not tell when it has again.
+    await page.locator("main .ant-skeleton, [role=dialog] .ant-skeleton").first().waitFor({ state: "detached" });
   }
   // What fades in is there; what turns for ever is not waited for.
   await page.evaluate(() =>

@@ -226,6 +226,7 @@ describe.each(languages("en"))("the sales process (%s)", (language: Language) =>
     await page.mouse.down();
     await page.mouse.move(from.x + from.width / 2 + 20, from.y + from.height, { steps: 4 });
     await page.mouse.move(to.x + to.width / 2, to.y + 80, { steps: 12 });
+    await page.locator(".board-column[data-over=true]").waitFor();
     await page.mouse.up();
     const asked = dialog(page);
     await asked.getByLabel(words.closes).fill(new Date().toISOString().slice(0, 10));

@@ -221,11 +221,9 @@ describe.each(languages("en"))("first setup (%s)", { timeout: 240_000 }, (langua
       const { page: stranger } = await house.visitor(language);
       await stranger.goto(link);
       await stranger.getByRole("heading", { name: "明光照明" }).waitFor();
-      const loaded = await stranger
-        .locator("main img")
-        .first()
-        .evaluate((img: HTMLImageElement) => img.naturalWidth);
-      expect(loaded).toBe(120);
+      const logo = stranger.locator("main img").first();
+      const width = () => logo.evaluate((img: HTMLImageElement) => img.naturalWidth);
+      await expect.poll(width, { timeout: 10_000 }).toBe(120);
       await pictureOf(stranger, `face-${language}`);
       await expectAccessible(stranger, "sign-in with a face");
       expect(complaints).toEqual([]);

@@ -154,8 +154,11 @@ describe.each(languages("en"))("security training (%s)", (language) => {
       .poll(
         async () => {
           await rep.page.reload();
-          await rep.page.getByRole("heading", { level: 1 }).waitFor();
-          return notice.isVisible();
+          // The page loads first and its notices after it.
+          return notice.waitFor({ timeout: 5_000 }).then(
+            () => true,
+            () => false,
+          );
         },
         { timeout: 40_000, interval: 2_000 },
       )

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import Failed from "./failed";
 
 /** The sweep over all pages is short to write and longest to run: first, so that not all wait for it alone at the end. */
 class LongestFirst extends BaseSequencer {
@@ -15,6 +16,7 @@ export default defineConfig({
     environment: "node",
     include: ["e2e/**/*.story.ts"],
     globalSetup: ["e2e/company.ts"],
+    reporters: ["verbose", new Failed()],
     // Each file has a server, a company and a browser of its own, in which its stories keep their order: what one changes the next
     // one sees. Two files at once, for as many cores as the smallest machine has.
     pool: "forks",
