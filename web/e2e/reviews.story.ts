@@ -190,7 +190,7 @@ describe.each(languages("en"))("an access review (%s)", { timeout: 300_000 }, (l
     const args = ["--json", "report", pdf, "--evidence", evidence, "--key", key];
     expect(execFileSync(verify, args, { encoding: "utf8" })).toContain('"ok"');
 
-    // The next quarter begins by itself, once.
+    // The next quarter begins by itself, once. Eighteen days have passed; no clock goes back.
     await house.later(`+${Math.max(daysUntilNext("quarter"), 19)}d`);
     const next = await house.person("auditor", language);
     const cards = async () =>
